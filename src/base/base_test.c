@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "test/test.h"
+
+TEST(dates_are_read_in_every_style_of_the_workbooks)
+{
+    static const char *const styles[] = {
+        "2024-02-03",          "2024.2.3",       "2024/2/3",
+        "2024年2月3日",        "2024年02月03日", "20240203",
+        "２０２４．２．３",    " 2024-2-3 ",     "2024-02-03 00:00:00",
+        "2024-02-03T08:30:00", "2024年2月3",     "2024 年 2 月 3 日",
+    };
+
+    for (size_t i = 0; i < COUNT(styles); i++) {
+        int32_t d = 0;
+
+        CHECK_INT(date_read(str_from(styles[i]), &d), DATE_READ);
+        CHECK_INT(d, 20240203);
+    }
+}
+
+TEST(dates_that_are_no_day_are_refused_and_not_rounded)
+{
+    int32_t d = 7;
+
+    CHECK_INT(date_read(S("2024年2月30日"), &d), DATE_IMPOSSIBLE);
+    CHECK_INT(date_read(S("2023-02-29"), &d), DATE_IMPOSSIBLE);
+    CHECK_INT(date_read(S("2024-13-01"), &d), DATE_IMPOSSIBLE);
+    CHECK_INT(date_read(S("2024-2.3"), &d), DATE_UNKNOWN);
+    CHECK_INT(date_read(S("三月"), &d), DATE_UNKNOWN);
+    CHECK_INT(date_read(S(""), &d), DATE_UNKNOWN);
+    CHECK_INT(date_read(S("3/7"), &d), DATE_UNKNOWN);
+    CHECK_INT(date_read(S("2024-02-03 tomorrow"), &d), DATE_UNKNOWN);
+    CHECK_INT(d, 7);
+}
+
+TEST(dates_and_days_agree_over_three_centuries)
+{
+    int32_t day = date_to_days(19000101);
+
+    CHECK_INT(day, -25567);
+    for (int32_t d = 0; d < 109573; d++)
+        if (date_to_days(date_from_days(day + d)) != day + d)
+            CHECK_INT(date_to_days(date_from_days(day + d)), day + d);
+    CHECK_INT(date_from_days(day + 109572), 21991231);
+}
+
+TEST(dates_of_spreadsheet_cells)
+{
+    CHECK_INT(date_from_serial(45325, false), 20240203);
+    CHECK_INT(date_from_serial(43863, true), 20240203);
+    CHECK_INT(date_from_serial(1, false), 19000101);
+    CHECK_INT(date_from_serial(60, false), 0);
+    CHECK_INT(date_from_serial(61, false), 19000301);
+    CHECK_INT(date_from_serial(-3, false), 0);
+}
+
+TEST(strings_cut_trim_and_read_integers)
+{
+    struct str rest = S("a,,b");
+    struct str part;
+    int64_t v = 0;
+
+    CHECK(str_cut(&rest, S(","), &part) && str_eq(part, S("a")));
+    CHECK(str_cut(&rest, S(","), &part) && part.n == 0);
+    CHECK(str_cut(&rest, S(","), &part) && str_eq(part, S("b")));
+    CHECK(!str_cut(&rest, S(","), &part));
+    CHECK_STR(str_trim(S("\xef\xbb\xbf　 项目 \t")), S("项目"));
+    CHECK(str_int(S("-9223372036854775808"), &v) && v == INT64_MIN);
+    CHECK(!str_int(S("9223372036854775808"), &v));
+    CHECK(!str_int(S("12a"), &v) && !str_int(S(""), &v));
+}
+
+TEST(folding_sees_through_width_blanks_and_quotes)
+{
+    CHECK_STR(utf8_fold(t->mem, S("“双领” 项目（个）Ａb")),
+              S("双领项目(个)ab"));
+    CHECK(!utf8_valid(S("\xc0\x80")) && !utf8_valid(S("\xed\xa0\x80")));
+    CHECK_INT(utf8_length(S("𠮷野a")), 3);
+    CHECK(!utf8_plain(S("a\x01"), true) && utf8_plain(S("a\nb"), true));
+    CHECK(!utf8_plain(S("a\nb"), false));
+}
+
+TEST(buffers_keep_to_their_ceiling)
+{
+    struct buf *b = buf_new(t->mem, 8);
+
+    buf_lit(b, "12345");
+    buf_int(b, -7);
+    CHECK_STR(buf_str(b), S("12345-7"));
+    buf_lit(b, "more");
+    CHECK(buf_overflowed(b));
+    CHECK_STR(buf_str(b), S("12345-7"));
+}
+
+TEST(json_is_written_with_exact_decimals)
+{
+    struct buf *b = buf_new(t->mem, 1000);
+    struct json j;
+
+    json_init(&j, b);
+    json_open(&j, '{');
+    json_pair(&j, S("a"), S("x\"<\n"));
+    json_key(&j, S("b"));
+    json_open(&j, '[');
+    json_decimal(&j, 9565, 2);
+    json_decimal(&j, 9100, 2);
+    json_decimal(&j, -5, 2);
+    json_null(&j);
+    json_close(&j, ']');
+    json_close(&j, '}');
+    CHECK_STR(buf_str(b),
+              S("{\"a\":\"x\\\"\\u003c\\u000a\",\"b\":[95.65,91,-0.05,null]}"));
+}
+
+TEST(hashes_match_the_published_vectors)
+{
+    struct hash h = HASH_OF(S("ab"), S("c"));
+    struct str bytes;
+
+    CHECK_STR(hex_encode(t->mem, hash_str(&h)),
+              S("ba7816bf8f01cfea414140de5dae2223"
+                "b00361a396177a9cb410ff61f20015ad"));
+    /* RFC 4231, test case 2 */
+    h = hash_mac(S("Jefe"),
+                 (struct str[]){ S("what do ya want "), S("for nothing?") }, 2);
+    CHECK_STR(hex_encode(t->mem, hash_str(&h)),
+              S("5bdcc146bf60754e6a042426089575c7"
+                "5a003f089d2739839dec58b964ec3843"));
+    CHECK(base64_decode(t->mem, S("Zg=="), &bytes) && str_eq(bytes, S("f")));
+    CHECK(!base64_decode(t->mem, S("Zh=="), &bytes));
+    CHECK(!base64_decode(t->mem, S("Zg"), &bytes));
+}
+
+TEST(memory_is_forgotten_as_a_whole)
+{
+    struct mem *m = mem_child(t->mem);
+    char *first = mem_alloc(m, 10);
+    char *p = mem_raw(m, 100);
+
+    p = mem_grow(m, p, 100, 200);
+    CHECK(p != NULL && first != NULL);
+    for (int i = 0; i < 1000; i++)
+        mem_alloc(m, 1000);
+    CHECK(mem_size(m) > 1000000);
+    mem_reset(m);
+    CHECK(mem_size(m) < 600000);
+    mem_free(m);
+}

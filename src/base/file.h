@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * file.h - whole files, the wall clock and the log.
+ */
+#ifndef DAJUAN_BASE_FILE_H
+#define DAJUAN_BASE_FILE_H
+
+#include "base/str.h"
+
+/*
+ * All bytes of a file, at most `limit`. On failure false, and `ret` is the
+ * reason in words (with the path).
+ */
+bool file_read(struct mem *m, struct str path, size_t limit,
+               struct str *ret) MUST_CHECK;
+
+/*
+ * Put `content` where `path` is, durably and all at once: a new file beside
+ * it is written, synced, renamed, and the folder synced. On failure false
+ * and a reason. `mode` as for open(2).
+ */
+bool file_write(struct mem *m, struct str path, struct str content,
+                unsigned mode, struct str *ret_reason) MUST_CHECK;
+
+/* "a/b" from "a" and "b". */
+struct str file_path(struct mem *m, struct str folder, struct str name);
+/* The last part of a path. */
+struct str file_name(struct str path);
+bool file_exists(struct mem *m, struct str path);
+
+int64_t clock_ms(void);        /* milliseconds since 1970, UTC */
+int64_t clock_steady_ms(void); /* for durations; never goes back */
+
+/*
+ * One line on standard error: time, level, message, as logfmt. No personal
+ * values: who and what are numbers and keys.
+ */
+void log_line(const char *level, const char *fmt, ...) FORMAT(2, 3);
+#define log_info(...) log_line("info", __VA_ARGS__)
+#define log_warn(...) log_line("warn", __VA_ARGS__)
+#define log_error(...) log_line("error", __VA_ARGS__)
+
+#endif

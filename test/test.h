@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * test.h - a test is a sentence, a given, a check.
+ *
+ *     TEST(dates_refuse_a_day_that_is_not)
+ *     {
+ *         int32_t d = 0;
+ *
+ *         CHECK_INT(date_read(S("2024年2月30日"), &d), DATE_IMPOSSIBLE);
+ *     }
+ *
+ * Tests stand in *_test.c beside the code and are found by name. `t` is the
+ * running test: t->mem ends with it, test_folder(t) is an empty folder that
+ * is removed with it. A failed check is reported and the test goes on.
+ */
+#ifndef DAJUAN_TEST_TEST_H
+#define DAJUAN_TEST_TEST_H
+
+#include "base/str.h"
+
+struct test {
+    const char *name;
+    struct mem *mem;
+    struct str folder;
+    int checks;
+    int failures;
+};
+
+#define TEST(name)                                                             \
+    void test_##name(struct test *t);                                          \
+    void test_##name(struct test *t)
+
+#define CHECK(cond) test_check(t, (cond), __FILE__, __LINE__, #cond)
+#define CHECK_INT(got, want)                                                   \
+    test_int(t, (int64_t)(got), (int64_t)(want), __FILE__, __LINE__, #got)
+#define CHECK_STR(got, want)                                                   \
+    test_str(t, (got), (want), __FILE__, __LINE__, #got)
+
+bool test_check(struct test *t, bool ok, const char *file, int line,
+                const char *what);
+bool test_int(struct test *t, int64_t got, int64_t want, const char *file,
+              int line, const char *what);
+bool test_str(struct test *t, struct str got, struct str want, const char *file,
+              int line, const char *what);
+
+/* An empty folder of this test's own; the path has no slash at its end. */
+struct str test_folder(struct test *t);
+/* The content of a file under the project's folder; stops when absent. */
+struct str test_data(struct test *t, const char *path);
+
+#endif
