@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+#
+# make            build/dajuan
+# make run        install what is missing, build, make the demo, serve it
+# make test       install what is missing, build, run every test
+# make help       the other targets
+
+BUILD ?= build
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+# Layers in their order; a row may include only rows before it.
+LAYERS = base interchange store journal access web host feature app
+DIRS ?= $(LAYERS)
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla \
+	-Wimplicit-fallthrough -Wstrict-prototypes -Wmissing-prototypes
+HARDEN = -fstack-protector-strong -fstack-clash-protection -fPIE \
+	-fno-strict-aliasing
+OPT ?= -O2 -g -D_FORTIFY_SOURCE=2
+CPPFLAGS = -Isrc -I. -I$(BUILD)/gen -I$(SQLITE) -D_GNU_SOURCE
+CFLAGS = -std=c17 $(OPT) $(WARN) $(HARDEN) $(SAN)
+LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(SAN)
+LIBS ?= -lzip -lexpat -lxlsxwriter -ljansson -lz
+LDLIBS = -lsodium -lcrypto $(LIBS) \
+	-lpthread -lm
+
+SQLITE = node_modules/better-sqlite3/deps/sqlite3
+SQLITE_FLAGS = -O2 -g -fPIE -DSQLITE_THREADSAFE=2 -DSQLITE_DQS=0 \
+	-DSQLITE_DEFAULT_MEMSTATUS=0 -DSQLITE_LIKE_DOESNT_MATCH_BLOBS \
+	-DSQLITE_MAX_EXPR_DEPTH=0 -DSQLITE_OMIT_DEPRECATED \
+	-DSQLITE_OMIT_SHARED_CACHE -DSQLITE_OMIT_LOAD_EXTENSION \
+	-DSQLITE_USE_ALLOCA -DSQLITE_DEFAULT_SYNCHRONOUS=2 \
+	-DSQLITE_DEFAULT_WAL_SYNCHRONOUS=2 -DSQLITE_ENABLE_DBSTAT_VTAB=0
+
+ALL_C = $(sort $(foreach d,$(DIRS),$(wildcard src/$(d)/*.c src/$(d)/*/*.c)))
+TEST_C = $(filter %_test.c,$(ALL_C)) $(sort $(wildcard test/*_test.c))
+FUZZ_C = $(filter %_fuzz.c,$(ALL_C))
+MAIN_C = src/app/main.c
+LIB_C = $(filter-out %_test.c %_fuzz.c $(MAIN_C),$(ALL_C))
+VIEWS = $(sort $(foreach d,$(DIRS),$(wildcard src/$(d)/views/*.html \
+	src/$(d)/*/views/*.html)))
+
+object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+LIB_O = $(call object,$(LIB_C)) $(GEN_O) $(SQLITE_O)
+
+all: $(BUILD)/dajuan
+
+include tool/generated.mk
+include tool/lint.mk
+
+$(BUILD)/dajuan: $(call object,$(MAIN_C)) $(LIB_O)
+	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/test: $(call object,$(TEST_C) test/test.c) $(LIB_O) \
+		$(BUILD)/obj/gen/tests.o
+	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/obj/%.o: %.c | $(GENERATED_H)
+	@mkdir -p $(@D)
+	@echo '  CC  $<'; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c | $(GENERATED_H)
+	@mkdir -p $(@D)
+	@echo '  CC  $<'; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/sqlite3.o: $(SQLITE)/sqlite3.c
+	@mkdir -p $(@D)
+	@echo '  CC  $<'; $(CC) $(SQLITE_FLAGS) $(filter -fsanitize=address,$(SAN)) -c -o $@ $<
+
+# ---- for people -----------------------------------------------------------
+PORT ?= 8080
+DATA ?= data
+
+run:
+	@tool/setup run
+	@$(MAKE) --no-print-directory all
+	@[ -e $(DATA)/dajuan.db ] || $(BUILD)/dajuan demo $(DATA)
+	@exec $(BUILD)/dajuan serve --data $(DATA) --listen 127.0.0.1:$(PORT) \
+		--link
+
+test:
+	@tool/setup test
+	@$(MAKE) --no-print-directory check
+
+# Every test, without installing anything first.
+check: all unit test-views lint-rules first-feature
+	@$(MAKE) --no-print-directory crash CRASHES=20
+	@$(MAKE) --no-print-directory http-test
+	@$(MAKE) --no-print-directory browser-test
+	@$(MAKE) --no-print-directory replay
+
+# docs/first-feature.md, followed to the letter; and folders taken out.
+first-feature: all
+	@test/first_feature/run $(BUILD)
+
+unit: $(BUILD)/test
+	$(BUILD)/test $(ONLY)
+
+# All unit tests under AddressSanitizer and UndefinedBehaviorSanitizer.
+san:
+	@$(MAKE) --no-print-directory BUILD=build-san OPT="-O1 -g" \
+		SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+		unit
+
+# ---- fuzzing --------------------------------------------------------------
+# make fuzz SECONDS=60 looks for new inputs; replay runs the saved ones.
+SECONDS ?= 60
+FUZZERS = $(patsubst src/%_fuzz.c,%,$(FUZZ_C))
+FUZZ_O = $(filter-out %/main.o,$(patsubst $(BUILD)/%,build-fuzz/%,$(LIB_O)))
+
+fuzzers:
+	@$(MAKE) --no-print-directory BUILD=build-fuzz CC=clang OPT="-O1 -g" \
+		SAN="-fsanitize=fuzzer-no-link,address,undefined" \
+		$(patsubst %,build-fuzz/fuzz/%,$(FUZZERS))
+
+build-fuzz/fuzz/%: $(BUILD)/obj/src/%_fuzz.o $(LIB_O)
+	@mkdir -p $(@D)
+	@echo '  LD  $@'; clang -fsanitize=fuzzer,address,undefined -o $@ $^ \
+		$(LDLIBS)
+
+fuzz: fuzzers
+	@for f in $(FUZZERS); do \
+		build-fuzz/fuzz/$$f -max_total_time=$(SECONDS) -print_final_stats=0 \
+		src/$$(dirname $$f)/corpus/$$(basename $$f) || exit 1; done
+
+replay: fuzzers
+	@for f in $(FUZZERS); do \
+		build-fuzz/fuzz/$$f -runs=0 \
+		src/$$(dirname $$f)/corpus/$$(basename $$f) 2>/dev/null && \
+		echo "$$f: saved inputs pass" || exit 1; done
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+	@echo "make unit       the unit tests alone (ONLY=name for some)"
+	@echo "make lint       format, tidy, layers, banned calls, sizes, SQL"
+	@echo "make san        the unit tests under ASan and UBSan"
+	@echo "make fuzz       every parser, SECONDS=60 each"
+	@echo "make bench      ratios to references measured in the same run"
+
+clean:
+	rm -rf $(BUILD) build-*
+
+-include $(wildcard test/*/*.mk)
+
+-include $(wildcard $(BUILD)/obj/*/*/*.d $(BUILD)/obj/*/*/*/*.d \
+	$(BUILD)/obj/*/*.d)
+
+.PHONY: all run test check first-feature unit san fuzzers fuzz replay help clean
+.DELETE_ON_ERROR:

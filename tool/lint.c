@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * lint - the rules of the house that a compiler does not know.
+ *
+ *     lint FILES...        (paths from the project's folder)
+ *
+ * Prints "file:line: what, and what to do" for each breach; ends with 1 if
+ * there was one. There is no way to silence a rule in a file: an exception
+ * is written here, where it is reviewed.
+ */
+#include "tool/lint.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* ---- layers: a row uses itself and rows before it ---------------------- */
+
+static const char *const rows[] = { "base",    "interchange", "store",
+                                    "journal", "access",      "web",
+                                    "host",    "feature",     "app" };
+
+/* The row whose name stands at `p`, before a '/'; -1: none. */
+static int row_of(const char *p)
+{
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (strncmp(p, rows[i], strlen(rows[i])) == 0 &&
+            p[strlen(rows[i])] == '/')
+            return (int)i;
+    return -1;
+}
+
+/* What a feature may use of other features. */
+static void check_feature(const struct source *s, int line, const char *uses)
+{
+    const char *own = s->path + strlen("src/feature/");
+    const char *other = uses + strlen("feature/");
+    size_t n = strcspn(own, "/") + 1;
+
+    if (strncmp(own, other, n) == 0)
+        return;
+    if (strncmp(own, "reports/", n) == 0)
+        report(s->path, line,
+               "reports uses the feature %.*s; reports names "
+               "no feature, let that one give its figures",
+               (int)strcspn(other, "/"), other);
+    else if (strncmp(other, "registry/", 9) != 0)
+        report(s->path, line,
+               "a feature uses the feature %.*s; only "
+               "feature/registry/ may be used",
+               (int)strcspn(other, "/"), other);
+}
+
+static void check_include(const struct source *s, int line, const char *uses)
+{
+    int own = row_of(s->path + strlen("src/"));
+    int other = row_of(uses);
+
+    if (strncmp(uses, "test/", 5) == 0) {
+        if (!strstr(s->path, "_test.") && !path_ends(s->path, "_fuzz.c") &&
+            !strstr(s->path, "/given"))
+            report(s->path, line, "test/ is for *_test.* and given_*");
+    } else if (other < 0) {
+        report(s->path, line,
+               "\"%.*s\" names no row of src/; write the whole "
+               "path",
+               (int)strcspn(uses, "\""), uses);
+    } else if (other > own) {
+        report(s->path, line,
+               "%s uses %s, a later row; move what is shared "
+               "down",
+               rows[own], rows[other]);
+    } else if (other == own && strcmp(rows[own], "feature") == 0) {
+        check_feature(s, line, uses);
+    }
+}
+
+static void rule_layers(const struct source *s)
+{
+    const char *what = is_c(s->path) ? "#include \"" : "{{ use \"";
+
+    if (!path_in(s->path, "src/") || row_of(s->path + 4) < 0)
+        return;
+    if (!is_c(s->path) && !path_ends(s->path, ".html"))
+        return;
+    for (const char *p = s->text; (p = strstr(p, what)) != NULL; p++)
+        check_include(s, line_of(s->text, p), p + strlen(what));
+}
+
+/* ---- banned calls ------------------------------------------------------ */
+
+static const struct {
+    const char *name;
+    const char *where; /* allowed in this folder or file */
+    const char *instead;
+} banned[] = {
+    { "malloc", "src/base/mem.c", "use mem_alloc" },
+    { "calloc", "src/base/mem.c", "use mem_alloc" },
+    { "realloc", "src/base/mem.c", "use mem_grow" },
+    { "free", "src/base/mem.c", "use a lifetime (mem.h)" },
+    { "strdup", NULL, "use str_dup" },
+    { "strndup", NULL, "use str_dup" },
+    { "asprintf", NULL, "use str_fmt" },
+    { "sprintf", NULL, "use str_fmt or snprintf" },
+    { "vsprintf", NULL, "use str_fmt or vsnprintf" },
+    { "strcpy", NULL, "use str_dup" },
+    { "strncpy", NULL, "use str_dup" },
+    { "strcat", NULL, "use a buf" },
+    { "strncat", NULL, "use a buf" },
+    { "strtok", NULL, "use str_cut" },
+    { "strtok_r", NULL, "use str_cut" },
+    { "atoi", NULL, "use str_int" },
+    { "atol", NULL, "use str_int" },
+    { "atof", NULL, "use str_int and a scale" },
+    { "scanf", NULL, "use str_cut and str_int" },
+    { "sscanf", NULL, "use str_cut and str_int" },
+    { "gets", NULL, "use file_read" },
+    { "system", NULL, "start no programs" },
+    { "popen", NULL, "start no programs" },
+    { "alloca", NULL, "use a lifetime (mem.h)" },
+    { "time", "src/base/", "use clock_ms" },
+    { "localtime", "src/base/", "use date_of" },
+    { "localtime_r", "src/base/", "use date_of" },
+    { "gmtime", "src/base/", "use date_of" },
+    { "gmtime_r", "src/base/", "use date_of" },
+    { "mktime", "src/base/", "use date_to_days" },
+    { "rand", NULL, "use hash_random" },
+    { "sqlite3_prepare", "src/store/", "use tx_query" },
+    { "sqlite3_prepare_v2", "src/store/", "use tx_query" },
+    { "sqlite3_prepare_v3", "src/store/", "use tx_query" },
+    { "sqlite3_exec", "src/store/", "use tx_query" },
+};
+
+static bool is_member(const struct source *s, const char *p)
+{
+    while (p > s->code && isspace((unsigned char)p[-1]))
+        p--;
+    return p > s->code &&
+           (p[-1] == '.' || (p - 1 > s->code && p[-1] == '>' && p[-2] == '-'));
+}
+
+static void rule_banned(const struct source *s)
+{
+    /* Tools and the references of the benchmarks are not the program. */
+    if (!is_c(s->path) || path_in(s->path, "tool/") ||
+        path_in(s->path, "test/bench/"))
+        return;
+    for (size_t i = 0; i < COUNT(banned); i++) {
+        const char *p = s->code;
+
+        if (banned[i].where && path_in(s->path, banned[i].where))
+            continue;
+        for (; (p = find_word(p, banned[i].name)) != NULL; p++)
+            if (*skip_space(p + strlen(banned[i].name)) == '(' &&
+                !is_member(s, p))
+                report(s->path, line_of(s->code, p), "%s(); %s", banned[i].name,
+                       banned[i].instead);
+    }
+}
+
+/* The `index`-th argument of the call whose '(' is at `p`; NULL: none. */
+static const char *argument(const char *p, int index)
+{
+    int depth = 0;
+
+    for (; *p; p++) {
+        depth += *p == '(';
+        depth -= *p == ')';
+        if (depth == 0)
+            return NULL;
+        if (depth == 1 && (*p == ',' || *p == '(') && index-- == 0)
+            return skip_space(p + 1);
+    }
+    return NULL;
+}
+
+/*
+ * The argument at `a` holds a literal: also `n ? "a" : "b"`, of which the
+ * compiler's -Wformat=2 sees the rest. A declaration is fine.
+ */
+static bool holds_literal(const char *a)
+{
+    int depth = 0;
+
+    if (strncmp(a, "const char", 10) == 0)
+        return true;
+    for (; *a && depth >= 0 && (*a != ',' || depth > 0); a++) {
+        depth += *a == '(';
+        depth -= *a == ')';
+        if (*a == '"' && depth == 0)
+            return true;
+    }
+    return false;
+}
+
+static void rule_formats(const struct source *s)
+{
+    static const struct {
+        const char *name;
+        int index;
+    } calls[] = { { "printf", 0 },   { "fprintf", 1 }, { "dprintf", 1 },
+                  { "snprintf", 2 }, { "syslog", 1 },  { "str_fmt", 1 },
+                  { "buf_fmt", 1 } };
+
+    if (!is_c(s->path))
+        return;
+    for (size_t i = 0; i < COUNT(calls); i++) {
+        size_t n = strlen(calls[i].name);
+        const char *p = s->code;
+
+        for (; (p = find_word(p, calls[i].name)) != NULL; p++) {
+            const char *paren = skip_space(p + n);
+            const char *a =
+                *paren == '(' ? argument(paren, calls[i].index) : NULL;
+
+            if (a && !holds_literal(a))
+                report(s->path, line_of(s->code, p),
+                       "%s() with a format that is not a literal; write it "
+                       "there",
+                       calls[i].name);
+        }
+    }
+}
+
+/* ---- sizes ------------------------------------------------------------- */
+
+enum {
+    MAX_COLUMNS = 80,
+    MAX_FUNCTION = 60,
+    MAX_PARAMETERS = 6,
+    MAX_C = 800,
+    MAX_H = 150
+};
+
+static void check_columns(const struct source *s)
+{
+    int line = 1;
+    int column = 0;
+
+    for (const char *p = s->raw; *p; p++) {
+        if (*p == '\n') {
+            if (column > MAX_COLUMNS)
+                report(s->path, line, "%d columns; at most %d", column,
+                       MAX_COLUMNS);
+            line++;
+            column = 0;
+        } else {
+            column += ((unsigned char)*p & 0xc0) != 0x80;
+        }
+    }
+    if (line - 1 > (path_ends(s->path, ".h") ? MAX_H : MAX_C))
+        report(s->path, 1, "%d lines; split by noun", line - 1);
+}
+
+static void check_functions(const struct source *s)
+{
+    int line = 1;
+    int from = 0;
+
+    for (const char *p = s->code; p && *p; line++) {
+        if (strncmp(p, "{\n", 2) == 0)
+            from = line;
+        if (p[0] == '}' && from > 0) {
+            if (line - from - 1 > MAX_FUNCTION)
+                report(s->path, from, "a function of %d lines; at most %d",
+                       line - from - 1, MAX_FUNCTION);
+            from = 0;
+        }
+        p = strchr(p, '\n');
+        p = p ? p + 1 : NULL;
+    }
+}
+
+/* Parameters of the declaration in the line at `p`; 0: it is none. */
+static int parameters(const char *p)
+{
+    const char *paren = p + strcspn(p, "(={;#\n");
+    const char *end = *paren == '(' ? behind_paren(paren) : NULL;
+    int depth = 0;
+    int n = 1;
+
+    if (!end || (!isalpha((unsigned char)*p) && *p != '_') ||
+        strncmp(p, "typedef", 7) == 0)
+        return 0;
+    if (*skip_space(end) != '{' && *skip_space(end) != ';')
+        return 0;
+    for (p = paren; p < end; p++) {
+        depth += *p == '(';
+        depth -= *p == ')';
+        n += depth == 1 && *p == ',';
+    }
+    return n;
+}
+
+static void rule_sizes(const struct source *s)
+{
+    int line = 1;
+
+    if (!is_c(s->path))
+        return;
+    check_columns(s);
+    check_functions(s);
+    if (path_in(s->path, "test/"))
+        return; /* a check carries its file, line and words */
+    for (const char *p = s->code; p && *p; line++) {
+        if (parameters(p) > MAX_PARAMETERS)
+            report(s->path, line, "%d parameters; pass a struct",
+                   parameters(p));
+        p = strchr(p, '\n');
+        p = p ? p + 1 : NULL;
+    }
+}
+
+/* ---- SQL and HTML ------------------------------------------------------ */
+
+/* In `code` a literal is two quotes and blanks. */
+static void rule_sql(const struct source *s)
+{
+    if (!is_c(s->path))
+        return;
+    for (const char *p = s->code; (p = find_word(p, "SQL")) != NULL; p++) {
+        const char *a = skip_space(p + 3);
+        bool quoted = false;
+
+        if (*a != '(' || (p - s->code > 8 && !strncmp(p - 8, "#define ", 8)))
+            continue;
+        for (a++; *a && (quoted || *a == '"' || isspace((unsigned char)*a));
+             a++)
+            quoted ^= *a == '"';
+        if (*a != ')' || a[-1] == '(')
+            report(s->path, line_of(s->code, p),
+                   "SQL() of something else "
+                   "than string literals; write the statement there and pass "
+                   "values as arguments");
+    }
+}
+
+static bool appends_by_right(const char *path)
+{
+    return !path_in(path, "src/") || path_in(path, "src/web/html") ||
+           strcmp(path, "src/host/page.c") == 0;
+}
+
+static void rule_html(const struct source *s)
+{
+    static const char trusted[] = "html_trusted_markup_from_view";
+    static const char hand[] = "h->out";
+    const char *text = is_c(s->path) ? s->code : s->raw;
+
+    if (appends_by_right(s->path) ||
+        (!is_c(s->path) && !path_ends(s->path, ".html")))
+        return;
+    for (const char *p = text; (p = find_word(p, trusted)) != NULL; p++)
+        report(s->path, line_of(text, p),
+               "%s; only src/host/page.c may, use "
+               "a view",
+               trusted);
+    for (const char *p = text; (p = find_word(p, hand)) != NULL; p++)
+        report(s->path, line_of(text, p),
+               "%s; only src/web/html.c may, use "
+               "a view",
+               hand);
+}
+
+/* ---- words ------------------------------------------------------------- */
+
+/* Cut in two, so that this file passes. */
+static const struct {
+    const char *word;
+    const char *why;
+} words[] = {
+    { "/wo"
+      "rk/",
+      "a path of one machine; write it from the project's "
+      "folder" },
+    { "/ro"
+      "ot/",
+      "a path of one machine; write it from the project's "
+      "folder" },
+    { "/ho"
+      "me/",
+      "a path of one machine; write it from the project's "
+      "folder" },
+    { "://regi"
+      "stry.",
+      "a host of packages; the tools know theirs" },
+    { "npm"
+      "js.org",
+      "a host of packages; the tools know theirs" },
+    { "npm"
+      "mirror",
+      "a host of packages; the tools know theirs" },
+    { "python"
+      "hosted",
+      "a host of packages; the tools know theirs" },
+    { "pypi"
+      ".org",
+      "a host of packages; the tools know theirs" },
+    { "deb.deb"
+      "ian.org",
+      "a host of packages; the tools know theirs" },
+};
+
+static void rule_words(const struct source *s)
+{
+    static const char todo[] = "TO"
+                               "DO";
+
+    for (size_t i = 0; i < COUNT(words); i++)
+        for (const char *p = s->raw; (p = strstr(p, words[i].word)) != NULL;
+             p++)
+            report(s->path, line_of(s->raw, p), "\"%s\": %s", words[i].word,
+                   words[i].why);
+    for (const char *p = s->raw; (p = find_word(p, todo)) != NULL; p++)
+        if (strncmp(p + 4, "(#", 2) != 0 || !isdigit((unsigned char)p[6]))
+            report(s->path, line_of(s->raw, p),
+                   "%s without an issue; write "
+                   "%s(#7)",
+                   todo, todo);
+}
+
+static void rule_licence(const struct source *s)
+{
+    static const char *const ends[] = { ".c",   ".h",       ".mk",
+                                        ".sh",  ".css",     ".js",
+                                        ".sql", "Makefile", "/run" };
+    static const char line[] = "SPDX-License-Identifier: MulanPSL-2.0";
+    const char *p = s->raw;
+    const char *hit = strstr(p, line);
+
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        if (!path_ends(s->path, ends[i]))
+            continue;
+        if (strncmp(p, "#!", 2) == 0)
+            p += strcspn(p, "\n") + 1;
+        if (!hit || hit > p + strcspn(p, "\n"))
+            report(s->path, 1, "no licence; begin with %s", line);
+        return;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static void (*const rules[])(const struct source *) = {
+        rule_layers, rule_banned, rule_formats, rule_sizes,
+        rule_sql,    rule_html,   rule_words,   rule_licence,
+    };
+
+    for (int i = 1; i < argc; i++) {
+        struct source s = source_read(argv[i]);
+
+        for (size_t r = 0; r < COUNT(rules); r++)
+            rules[r](&s);
+        free(s.raw);
+        free(s.text);
+        free(s.code);
+    }
+    return reports() > 0;
+}

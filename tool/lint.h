@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * lint.h - a source file as the rules see it.
+ */
+#ifndef DAJUAN_TOOL_LINT_H
+#define DAJUAN_TOOL_LINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct source {
+    const char *path;
+    char *raw;  /* NUL-terminated */
+    char *text; /* the same size, comments blanked */
+    char *code; /* the same size, comments and inside of quotes blanked */
+};
+
+struct source source_read(const char *path);
+
+bool path_in(const char *path, const char *folder);
+bool path_ends(const char *path, const char *end);
+/* C, headers and nothing else. */
+bool is_c(const char *path);
+
+/* The line `p` is in; `p` is in one of the three texts. */
+int line_of(const char *text, const char *p);
+
+/* The next identifier `name` from `from` on; NULL: none. */
+const char *find_word(const char *from, const char *name);
+const char *skip_space(const char *p);
+/* Behind the parenthesis that closes the one at `p`; NULL: none. */
+const char *behind_paren(const char *p);
+
+void report(const char *path, int line, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+int reports(void);
+
+#endif

@@ -1,0 +1,2 @@
+#!/bin/sh
+# SPDX-License-Identifier: MulanPSL-2.0

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "test/test.h"
+#include "host/page.h"
