@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "interchange/given_fixture.h"
+
+TEST(the_divisions_of_the_demo_are_read)
+{
+    struct grid *g = fixture_grid(t, test_data(t, "demo/divisions.csv"));
+
+    CHECK_STR(g->name, S("测试"));
+    CHECK_INT(g->cols, 3);
+    CHECK_STR(fixture_at(g, 1, 0), S("370212001"));
+    CHECK_STR(fixture_at(g, 1, 1), S("中韩街道"));
+}
+
+TEST(csv_is_read_by_rfc_4180_with_any_line_end)
+{
+    struct grid *g =
+        fixture_grid(t, S("a,\"b \"\"c\"\",\nd\",\r\n,2\r\"\",\"x\"\n\n"));
+
+    CHECK_INT(g->rows, 3);
+    CHECK_INT(g->cols, 2);
+    CHECK_STR(fixture_at(g, 0, 1), S("b \"c\",\nd"));
+    CHECK_STR(fixture_at(g, 1, 1), S("2"));
+    CHECK_INT(grid_cell(g, 2, 0)->kind, CELL_EMPTY);
+    CHECK_STR(fixture_at(g, 2, 1), S("x"));
+}
+
+TEST(csv_separators_are_found)
+{
+    CHECK_STR(fixture_at(fixture_grid(t, S("a;b,c\n1;2\n")), 0, 1), S("b,c"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("a,x\tb\nc,y\td\n")), 1, 1), S("d"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("标题\n一,二\n三,四\n")), 2, 1),
+              S("四"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("只有一列\n下一行")), 1, 0),
+              S("下一行"));
+}
+
+TEST(tabs_and_line_ends_inside_quotes_do_not_separate)
+{
+    struct grid *g =
+        fixture_grid(t, S("h,h\r\n\"$\t\n\n\t\"\"x\",\"\"\"\"\r\n"));
+
+    CHECK_INT(g->rows, 2);
+    CHECK_STR(fixture_at(g, 1, 0), S("$\t\n\n\t\"x"));
+    CHECK_STR(fixture_at(g, 1, 1), S("\""));
+}
+
+TEST(pasted_cells_keep_stray_quotation_marks)
+{
+    struct grid *g = fixture_grid(t, S("\"双领\"项目\t5\"\n\"x\t2\n"));
+
+    CHECK_STR(fixture_at(g, 0, 0), S("\"双领\"项目"));
+    CHECK_STR(fixture_at(g, 0, 1), S("5\""));
+    CHECK_STR(fixture_at(g, 1, 0), S("\"x"));
+    CHECK_STR(fixture_at(g, 1, 1), S("2"));
+}
+
+TEST(csv_encodings_are_recognised)
+{
+    /* 项目,𠮷: GB18030 has four bytes for the second. */
+    CHECK_STR(fixture_at(fixture_grid(t,
+                                      S("\xcf\xee\xc4\xbf,\x95\x34\xb2\x35")),
+                         0, 1),
+              S("𠮷"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("\xef\xbb\xbf项目,b")), 0, 0),
+              S("项目"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("\xff\xfe"
+                                           "a\0\t\0\x79\x98\n\0")),
+                         0, 1),
+              S("项"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("\xfe\xff\x98\x79")), 0, 0),
+              S("项"));
+}
+
+TEST(the_formula_guard_is_taken_off_once)
+{
+    struct grid *g =
+        fixture_grid(t, S("'=1+1,'-5,''=x,'abc,-5\n'@a,'+b,\"'\tc\",','''\n"));
+
+    CHECK_STR(fixture_at(g, 0, 0), S("=1+1"));
+    CHECK_STR(fixture_at(g, 0, 1), S("-5"));
+    CHECK_STR(fixture_at(g, 0, 2), S("'=x"));
+    CHECK_STR(fixture_at(g, 0, 3), S("'abc"));
+    CHECK_STR(fixture_at(g, 0, 4), S("-5"));
+    CHECK_STR(fixture_at(g, 1, 2), S("\tc"));
+    CHECK_STR(fixture_at(g, 1, 3), S("'"));
+    CHECK_STR(fixture_at(g, 1, 4), S("'''"));
+}
+
+TEST(text_that_is_no_table_is_refused)
+{
+    static const struct str files[] = {
+        S_INIT(""),
+        S_INIT("a,b\0c\n"),
+        S_INIT("\xff\xfe\0\0"),
+        S_INIT("\xff\xfe\x42\xd8"),
+        S_INIT("\xef\xbb\xbf\xc0\x80"),
+        S_INIT("a,\xff\xff\xff"),
+        S_INIT("a,\"b\nc,d\n"),
+        S_INIT("<html><table><tr><td>1</td></tr></table></html>"),
+        S_INIT("  <?xml version=\"1.0\"?><Workbook/>"),
+        S_INIT("%PDF-1.7\n"),
+        S_INIT("\x89PNG\r\n"),
+    };
+    struct workbook w = { .n = 77 };
+
+    for (size_t i = 0; i < COUNT(files); i++)
+        CHECK_INT(fixture_read(t, files[i], &w), E_INPUT);
+    CHECK_INT(w.n, 77);
+}
+
+TEST(text_keeps_to_the_limits)
+{
+    struct workbook w;
+    struct text reason;
+    struct read_limits small = read_limits_default;
+    struct str wide = S("1,2,3,4,5\n");
+    struct str tall = S("1\n2\n3\n");
+
+    small.columns = 4;
+    CHECK_INT(workbook_read(t->mem, wide, S("a"), &small, &w, &reason), E_SIZE);
+    small.rows = 2;
+    CHECK_INT(workbook_read(t->mem, tall, S("a"), &small, &w, &reason), E_SIZE);
+    small = read_limits_default;
+    small.cell_text = 3;
+    CHECK_INT(workbook_read(t->mem, S("一二三"), S("a"), &small, &w, &reason),
+              OK);
+    CHECK_INT(workbook_read(t->mem, S("一二三四"), S("a"), &small, &w, &reason),
+              E_SIZE);
+    small.cells = 2;
+    CHECK_INT(workbook_read(t->mem, tall, S("a"), &small, &w, &reason), E_SIZE);
+    small.file_bytes = 3;
+    CHECK_INT(workbook_read(t->mem, tall, S("a"), &small, &w, &reason), E_SIZE);
+    CHECK(str_find(reason.zh, S("请")) != SIZE_MAX);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The door: what is this file? Names lie (a web page called .xls is common),
+ * so only the first bytes decide. What we do not read is named, because
+ * "unknown format" helps nobody who has the file open in front of them.
+ */
+#include "interchange/reading.h"
+
+const struct read_limits read_limits_default = {
+    .file_bytes = 32u << 20,
+    .unpacked_bytes = 512u << 20,
+    .ratio = 200,
+    .ratio_free = 16u << 20,
+    .entries = 200,
+    .sheets = 64,
+    .columns = 256,
+    .rows = 1048576,
+    .cells = 8000000,
+    .cell_text = 32767,
+    .xml_depth = 64,
+};
+
+enum err reading_refuse(struct reading *r, enum err e, struct text reason)
+{
+    if (r->err == OK) {
+        r->err = e;
+        r->reason = reason;
+    }
+    return r->err;
+}
+
+enum err reading_damaged(struct reading *r)
+{
+    return reading_refuse(
+        r, E_INPUT,
+        TEXT("文件不完整或已损坏。请用 WPS 或 Excel 打开，"
+             "另存为 .xlsx 后再上传。",
+             "The file is incomplete or damaged. Open it in WPS or Excel, "
+             "save it as .xlsx and upload that."));
+}
+
+/* Compound files: the old .xls and .et, and workbooks with a password. */
+static enum err refuse_ole2(struct reading *r, struct str bytes)
+{
+    static const char package[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k";
+
+    if (str_find(bytes, (struct str){ package, sizeof(package) }) != SIZE_MAX)
+        return reading_refuse(
+            r, E_INPUT,
+            TEXT("文件设了打开密码。请在 WPS 或 Excel 里去掉密码，"
+                 "保存后再上传。",
+                 "The file has a password. Remove it in WPS or Excel, save "
+                 "and upload again."));
+    return reading_refuse(
+        r, E_INPUT,
+        TEXT("这是旧格式（.xls 或 .et）。请用 WPS 或 Excel 打开，"
+             "另存为 .xlsx 后再上传。",
+             "This is an old format (.xls or .et). Open it in WPS or Excel, "
+             "save it as .xlsx and upload that."));
+}
+
+static bool is_markup(struct mem *m, struct str bytes)
+{
+    struct str head = str_lower(m, str_trim(str_slice(bytes, 0, 256)));
+
+    return str_starts(head, S("<!doctype")) || str_starts(head, S("<html")) ||
+           str_starts(head, S("<?xml")) || str_starts(head, S("<table")) ||
+           str_starts(head, S("<meta")) || str_starts(head, S("<head"));
+}
+
+static enum err refuse_markup(struct reading *r)
+{
+    return reading_refuse(
+        r, E_INPUT,
+        TEXT("这其实是网页或 XML 文件，只是名字像表格。请用 WPS 或 Excel "
+             "打开，另存为 .xlsx 后再上传。",
+             "This is a web page or an XML file under a spreadsheet's name. "
+             "Open it in WPS or Excel, save it as .xlsx and upload that."));
+}
+
+static enum err refuse_other(struct reading *r)
+{
+    return reading_refuse(
+        r, E_INPUT,
+        TEXT("这不是表格文件。请上传 .xlsx 或 .csv 文件。",
+             "This is not a table. Upload an .xlsx or a .csv file."));
+}
+
+static enum err read_any(struct reading *r, struct str bytes,
+                         struct str filename, struct workbook *ret)
+{
+    if (bytes.n == 0)
+        return reading_refuse(r, E_INPUT,
+                              TEXT("文件是空的。请选择有内容的文件。",
+                                   "The file is empty. Choose one that has "
+                                   "something in it."));
+    if (bytes.n > r->limits->file_bytes)
+        return reading_refuse(
+            r, E_SIZE,
+            text_fmt(r->m, "文件超过 %zu MB。请拆成几个文件分别上传。",
+                     "The file is larger than %zu MB. Split it and upload "
+                     "the pieces.",
+                     r->limits->file_bytes >> 20));
+    if (str_starts(bytes, S("PK\x03\x04")) ||
+        str_starts(bytes, S("PK\x05\x06")))
+        return xlsx_read(r, bytes, ret);
+    if (str_starts(bytes, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")))
+        return refuse_ole2(r, bytes);
+    if (is_markup(r->scratch, bytes))
+        return refuse_markup(r);
+    if (str_starts(bytes, S("%PDF-")) || str_starts(bytes, S("\x89PNG")) ||
+        str_starts(bytes, S("\xff\xd8\xff")))
+        return refuse_other(r);
+    return csv_read(r, bytes, filename, ret);
+}
+
+enum err workbook_read(struct mem *m, struct str bytes, struct str filename,
+                       const struct read_limits *limits, struct workbook *ret,
+                       struct text *ret_reason)
+{
+    struct reading r = { .m = m, .scratch = mem_child(m), .limits = limits };
+    struct workbook found = { .n = 0 };
+
+    if (limits->columns > 256 || limits->rows > 1048576)
+        BUG("limits over 256 columns or 1048576 rows");
+    r.pool = NEW(r.scratch, struct pool);
+    r.pool->m = m;
+    if (read_any(&r, bytes, filename, &found) == OK)
+        *ret = found;
+    else
+        *ret_reason = r.reason;
+    mem_free(r.scratch);
+    return r.err;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * xl/styles.xml: whether a number is a date stands only in the number format
+ * of its style. Of all the styles say, that is all we read.
+ */
+#include "interchange/xlsx.h"
+
+#include <string.h>
+
+enum { FORMATS_MAX = 4096, STYLES_MAX = 65536 };
+
+struct format {
+    int64_t id;
+    enum number_style style;
+};
+
+struct reader {
+    struct reading *r;
+    struct format *formats;
+    size_t formats_n;
+    struct styles found;
+    bool in_formats; /* <numFmts> of the workbook, not of <dxfs> */
+    bool in_cells;   /* <cellXfs>, not <cellStyleXfs> */
+    unsigned depth;
+};
+
+static int64_t attr_int(const char **attrs, const char *name)
+{
+    int64_t v;
+
+    return str_int(str_from(xml_attr(attrs, name)), &v) ? v : -1;
+}
+
+static void add_format(struct reader *s, const char **attrs)
+{
+    struct str code = str_from(xml_attr(attrs, "formatCode"));
+
+    if (s->formats_n == FORMATS_MAX) {
+        reading_damaged(s->r);
+        return;
+    }
+    s->formats[s->formats_n++] =
+        (struct format){ attr_int(attrs, "numFmtId"), number_style_code(code) };
+}
+
+/* A file's own definition wins over the built-in meaning of a number. */
+static enum number_style style_of(const struct reader *s, int64_t id)
+{
+    for (size_t i = 0; i < s->formats_n; i++)
+        if (s->formats[i].id == id)
+            return s->formats[i].style;
+    return number_style_builtin(id);
+}
+
+static void on_start(void *ctx, const char *name, const char **attrs)
+{
+    struct reader *s = ctx;
+
+    s->depth++;
+    if (s->depth == 2) {
+        s->in_formats = strcmp(name, "numFmts") == 0;
+        s->in_cells = strcmp(name, "cellXfs") == 0;
+    } else if (s->depth == 3 && s->in_formats && strcmp(name, "numFmt") == 0) {
+        add_format(s, attrs);
+    } else if (s->depth == 3 && s->in_cells && strcmp(name, "xf") == 0) {
+        if (s->found.n == STYLES_MAX)
+            reading_damaged(s->r);
+        else
+            s->found.kinds[s->found.n++] =
+                (uint8_t)style_of(s, attr_int(attrs, "numFmtId"));
+    }
+}
+
+static void on_end(void *ctx, const char *name)
+{
+    struct reader *s = ctx;
+
+    (void)name;
+    s->depth--;
+}
+
+static void on_text(void *ctx, const char *p, int n)
+{
+    (void)ctx;
+    (void)p;
+    (void)n;
+}
+
+enum err styles_read(struct package *p, struct reading *r, int part,
+                     struct styles *ret)
+{
+    static const struct xml_handlers handlers = { on_start, on_end, on_text };
+    struct reader s = { .r = r };
+
+    s.formats = NEW_ARRAY(r->scratch, struct format, FORMATS_MAX);
+    s.found.kinds = NEW_ARRAY(r->scratch, uint8_t, STYLES_MAX);
+    if (package_parse(p, part, &handlers, &s) == OK)
+        *ret = s.found;
+    return r->err;
+}

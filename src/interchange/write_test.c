@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "interchange/given_fixture.h"
+#include "interchange/write.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const struct str choices[] = { S_INIT("是"), S_INIT("否") };
+static const struct sheet_column columns[] = {
+    { S_INIT("编号"), SHEET_TEXT, 20, NULL, 0 },
+    { S_INIT("人数"), SHEET_INTEGER, 0, NULL, 0 },
+    { S_INIT("得分"), SHEET_DECIMAL, 0, NULL, 0 },
+    { S_INIT("日期"), SHEET_DATE, 12, NULL, 0 },
+    { S_INIT("完成"), SHEET_TEXT, 0, choices, COUNT(choices) },
+};
+static const struct str texts[] = {
+    S_INIT("007"),       S_INIT("370212199003071237"),
+    S_INIT("=1+1"),      S_INIT("+86"),
+    S_INIT("-"),         S_INIT("@a"),
+    S_INIT("'=1"),       S_INIT("'abc"),
+    S_INIT("\t="),       S_INIT("a\"b\",c\nd;e\tf"),
+    S_INIT("𠮷野家"),    S_INIT("_x000D_ _x0041_ __x"),
+    S_INIT(" 前后 "),    S_INIT("<a>&amp;\"'"),
+    S_INIT("{=A1}"),     S_INIT("http://example.org/"),
+    S_INIT("\"双领\"x"),
+};
+
+static struct str write_all(struct test *t, enum sheet_format f)
+{
+    struct sheet_writer *w = sheet_writer_new(t->mem, f, S("双领[项目]"));
+    struct str bytes = S("");
+    struct text reason;
+
+    sheet_writer_head(w, columns, COUNT(columns));
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        sheet_writer_text(w, texts[i]);
+        sheet_writer_int(w, -7);
+        sheet_writer_decimal(w, 9565, 2);
+        sheet_writer_date(w, 20240203);
+        sheet_writer_text(w, choices[0]);
+        sheet_writer_end_row(w);
+    }
+    sheet_writer_empty(w);
+    sheet_writer_int(w, 123456789012345678);
+    sheet_writer_decimal(w, -5, 2);
+    sheet_writer_date(w, 0);
+    sheet_writer_text(w, S("a\x01\r\nb"));
+    sheet_writer_end_row(w);
+    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
+    return bytes;
+}
+
+static void check_all(struct test *t, const struct grid *g)
+{
+    size_t last = COUNT(texts) + 1;
+
+    CHECK_INT(g->rows, last + 1);
+    CHECK_STR(fixture_at(g, 0, 3), S("日期"));
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        CHECK_STR(fixture_at(g, i + 1, 0), texts[i]);
+        CHECK_INT(grid_cell(g, i + 1, 0)->kind, CELL_TEXT);
+        CHECK_STR(fixture_at(g, i + 1, 1), S("-7"));
+        CHECK_STR(fixture_at(g, i + 1, 2), S("95.65"));
+        CHECK_STR(fixture_at(g, i + 1, 3), S("2024-02-03"));
+        CHECK_STR(fixture_at(g, i + 1, 4), S("是"));
+    }
+    CHECK_INT(grid_cell(g, last, 0)->kind, CELL_EMPTY);
+    CHECK_STR(fixture_at(g, last, 1), S("123456789012345678"));
+    CHECK(!grid_cell(g, last, 1)->lossy);
+    CHECK_STR(fixture_at(g, last, 2), S("-0.05"));
+    CHECK_INT(grid_cell(g, last, 3)->kind, CELL_EMPTY);
+    CHECK_STR(fixture_at(g, last, 4), S("a\nb"));
+}
+
+TEST(what_is_written_as_xlsx_reads_back_equal)
+{
+    struct grid *g = fixture_grid(t, write_all(t, SHEET_XLSX));
+
+    check_all(t, g);
+    CHECK_STR(g->name, S("双领项目"));
+    CHECK_INT(grid_cell(g, 1, 1)->kind, CELL_NUMBER);
+    CHECK_INT(grid_cell(g, 1, 3)->kind, CELL_DATE);
+    CHECK_INT(grid_cell(g, 1, 3)->date, 20240203);
+}
+
+TEST(what_is_written_as_csv_reads_back_equal)
+{
+    check_all(t, fixture_grid(t, write_all(t, SHEET_CSV)));
+}
+
+TEST(csv_is_written_by_rfc_4180_with_a_guard)
+{
+    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_CSV, S("x"));
+    struct str bytes = S("");
+    struct text reason;
+
+    sheet_writer_head(w, columns, 2);
+    sheet_writer_text(w, S("=a\"b"));
+    sheet_writer_int(w, INT64_MIN);
+    sheet_writer_end_row(w);
+    sheet_writer_text(w, S("@x"));
+    sheet_writer_decimal(w, 9100, 2);
+    sheet_writer_end_row(w);
+    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
+    CHECK_STR(bytes, S("\xef\xbb\xbf编号,人数\r\n"
+                       "\"'=a\"\"b\",'-9223372036854775808\r\n"
+                       "'@x,91\r\n"));
+}
+
+TEST(the_same_table_is_the_same_file)
+{
+    CHECK(str_eq(write_all(t, SHEET_XLSX), write_all(t, SHEET_XLSX)));
+    CHECK(str_eq(write_all(t, SHEET_CSV), write_all(t, SHEET_CSV)));
+}
+
+TEST(long_choices_stand_on_a_hidden_sheet)
+{
+    struct str many[100];
+    struct sheet_column c[2] = {
+        { S_INIT("选项"), SHEET_TEXT, 0, choices, COUNT(choices) },
+        { S_INIT("街道"), SHEET_TEXT, 0, many, COUNT(many) }
+    };
+    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_XLSX, S(""));
+    struct workbook book = { .n = 0 };
+    struct str bytes = S("");
+    struct text reason;
+
+    for (size_t i = 0; i < COUNT(many); i++)
+        many[i] = str_fmt(t->mem, "第 %zu 个街道, 甲", i);
+    sheet_writer_head(w, c, 2);
+    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
+    CHECK_INT(fixture_read(t, bytes, &book), OK);
+    CHECK_INT(book.n, 2);
+    CHECK_STR(book.grids[0].name, S("Sheet1"));
+    CHECK_INT(book.grids[1].rows, 100);
+    CHECK_STR(fixture_at(&book.grids[1], 99, 0), many[99]);
+}
+
+TEST(a_text_too_long_for_a_workbook_is_refused_with_words)
+{
+    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_XLSX, S("x"));
+    char *p = mem_raw(t->mem, 40000);
+    struct str bytes = S("untouched");
+    struct text reason = { .zh = { NULL, 0 } };
+
+    memset(p, 'x', 40000);
+    sheet_writer_head(w, columns, 1);
+    sheet_writer_text(w, (struct str){ p, 40000 });
+    sheet_writer_end_row(w);
+    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), E_SIZE);
+    CHECK(str_find(reason.zh, S("第 2 行")) != SIZE_MAX);
+    CHECK_STR(bytes, S("untouched"));
+}
+
+TEST(a_writer_that_is_given_up_leaves_nothing)
+{
+    struct mem *m = mem_child(t->mem);
+    struct sheet_writer *w = sheet_writer_new(m, SHEET_XLSX, S("x"));
+    int free_fd;
+    int again;
+
+    sheet_writer_head(w, columns, 1);
+    sheet_writer_text(w, S("half a row"));
+    free_fd = dup(0);
+    CHECK(close(free_fd) == 0);
+    mem_free(m);
+    again = dup(0);
+    CHECK(again >= 0 && again < free_fd);
+    close(again);
+}
