@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Literals, checked names and placeholders: all a composed statement has. */
+#include "store/compose.h"
+
+enum { STATEMENT_MAX = 64 * 1024 };
+
+void compose_init(struct compose *c, struct mem *m)
+{
+    buf_init(&c->text, m, STATEMENT_MAX);
+}
+
+void compose_sql(struct compose *c, struct sql part)
+{
+    buf_put(&c->text, (struct str){ part.text, part.n });
+}
+
+void compose_name(struct compose *c, struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char b = name.p[i];
+
+        if (!(b >= 'a' && b <= 'z') && !(i && b >= '0' && b <= '9') && b != '_')
+            BUG("\"%.*s\" is not a name", STR_ARG(name));
+    }
+    if (name.n == 0)
+        BUG("a name without letters");
+    buf_put(&c->text, name);
+}
+
+void compose_arg(struct compose *c, size_t n)
+{
+    buf_byte(&c->text, '?');
+    buf_int(&c->text, (int64_t)n);
+}
+
+struct sql compose_end(struct compose *c)
+{
+    if (buf_overflowed(&c->text))
+        BUG("a statement of more than %d bytes", STATEMENT_MAX);
+    buf_byte(&c->text, '\0');
+    return (struct sql){ c->text.p, c->text.n - 1 };
+}

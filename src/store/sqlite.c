@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The SQLite driver. WAL with synchronous=FULL, asserted at open: an
+ * answered write survives a power cut. The amalgamation must be 3.51.3 or
+ * later, where the WAL-reset bug of two writing connections is fixed.
+ *
+ * Statements are prepared once per connection and found again by their
+ * text. One that is in use when asked for again is prepared a second time.
+ */
+#include "base/file.h"
+#include "store/driver.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { CACHE_SLOTS = 512, BUSY_MS = 15000 };
+
+struct statement {
+    struct statement *next; /* in its slot */
+    sqlite3_stmt *stmt;
+    uint64_t hash;
+    bool busy;
+};
+
+struct sqlite_db {
+    struct db db;
+    sqlite3 *handle;
+    struct mem *m;
+    struct statement *slots[CACHE_SLOTS];
+    size_t busy; /* statements in use */
+};
+
+static struct sqlite_db *of(struct db *db)
+{
+    return (struct sqlite_db *)db;
+}
+
+static bool fail(struct sqlite_db *s, const char *what)
+{
+    snprintf(s->db.reason, sizeof(s->db.reason), "could not %s: %s (%d)", what,
+             sqlite3_errmsg(s->handle), sqlite3_extended_errcode(s->handle));
+    log_error("store=sqlite reason=\"%s\"", s->db.reason);
+    return false;
+}
+
+static bool run(struct sqlite_db *s, const char *sql)
+{
+    return sqlite3_exec(s->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           fail(s, sql);
+}
+
+static bool sqlite_begin(struct db *db, bool writes)
+{
+    struct rows r = { .tx = db->tx };
+
+    r.st = db->driver->query(db, writes ? SQL("BEGIN IMMEDIATE") : SQL("BEGIN"),
+                             (struct args){ 0 });
+    while (rows_next(&r))
+        continue;
+    return !db->tx->failed;
+}
+
+static void end_all(struct sqlite_db *s)
+{
+    for (size_t i = 0; i < CACHE_SLOTS && s->busy; i++)
+        for (struct statement *st = s->slots[i]; st; st = st->next)
+            if (st->busy)
+                s->db.driver->end(&s->db, st);
+}
+
+/*
+ * An I/O error of a commit is reported once and then forgotten by the
+ * system, so nothing after it can be trusted: the process ends, the
+ * supervisor starts a new one, which reads what is really there.
+ */
+static bool sqlite_commit(struct db *db)
+{
+    struct sqlite_db *s = of(db);
+    struct statement *st =
+        db->driver->query(db, SQL("COMMIT"), (struct args){ 0 });
+    int rc = st ? sqlite3_step(st->stmt) : SQLITE_ERROR;
+
+    if (st)
+        db->driver->end(db, st);
+    if (rc == SQLITE_DONE)
+        return true;
+    fail(s, "commit");
+    if (rc == SQLITE_IOERR)
+        BUG("the disk failed during a commit: %s", db->reason);
+    return false;
+}
+
+static void sqlite_rollback(struct db *db)
+{
+    struct sqlite_db *s = of(db);
+    struct statement *st;
+
+    end_all(s);
+    if (sqlite3_get_autocommit(s->handle))
+        return;
+    st = db->driver->query(db, SQL("ROLLBACK"), (struct args){ 0 });
+    if (st) {
+        sqlite3_step(st->stmt);
+        db->driver->end(db, st);
+    }
+}
+
+static bool has_text(const struct statement *st, struct sql q)
+{
+    const char *text = sqlite3_sql(st->stmt);
+
+    return strncmp(text, q.text, q.n) == 0 && text[q.n] == '\0';
+}
+
+static struct statement *find(struct sqlite_db *s, struct sql q)
+{
+    uint64_t hash = str_hash((struct str){ q.text, q.n });
+    struct statement **slot = &s->slots[hash % CACHE_SLOTS];
+    struct statement *st;
+
+    for (st = *slot; st; st = st->next)
+        if (st->hash == hash && !st->busy && has_text(st, q))
+            return st;
+    st = NEW(s->m, struct statement);
+    if (sqlite3_prepare_v3(s->handle, q.text, (int)q.n,
+                           SQLITE_PREPARE_PERSISTENT, &st->stmt,
+                           NULL) != SQLITE_OK) {
+        log_error("sql=\"%.*s\"", (int)q.n, q.text);
+        fail(s, "prepare a statement");
+        return NULL;
+    }
+    st->hash = hash;
+    st->next = *slot;
+    *slot = st;
+    return st;
+}
+
+static int bind(sqlite3_stmt *stmt, int i, const struct value *v)
+{
+    switch (v->kind) {
+    case VALUE_INT:
+        return sqlite3_bind_int64(stmt, i, v->i);
+    case VALUE_TEXT:
+        return sqlite3_bind_text64(stmt, i, v->s.n ? v->s.p : "", v->s.n,
+                                   SQLITE_STATIC, SQLITE_UTF8);
+    case VALUE_BYTES:
+        return sqlite3_bind_blob64(stmt, i, v->s.n ? v->s.p : "", v->s.n,
+                                   SQLITE_STATIC);
+    case VALUE_NULL:
+        return sqlite3_bind_null(stmt, i);
+    }
+    return SQLITE_MISUSE;
+}
+
+static struct statement *sqlite_query(struct db *db, struct sql q,
+                                      struct args a)
+{
+    struct sqlite_db *s = of(db);
+    struct statement *st = find(s, q);
+
+    if (!st)
+        return NULL;
+    if (sqlite3_bind_parameter_count(st->stmt) != (int)a.n)
+        BUG("%d arguments wanted, %zu given: %.*s",
+            sqlite3_bind_parameter_count(st->stmt), a.n, (int)q.n, q.text);
+    for (size_t i = 0; i < a.n; i++)
+        if (bind(st->stmt, (int)i + 1, &a.v[i]) != SQLITE_OK) {
+            fail(s, "bind an argument");
+            return NULL;
+        }
+    st->busy = true;
+    s->busy++;
+    return st;
+}
+
+static int sqlite_step(struct db *db, struct statement *st)
+{
+    int rc = sqlite3_step(st->stmt);
+
+    if (rc == SQLITE_ROW)
+        return 1;
+    if (rc == SQLITE_DONE)
+        return 0;
+    fail(of(db), "run a statement");
+    log_error("sql=\"%s\"", sqlite3_sql(st->stmt));
+    return -1;
+}
+
+static void sqlite_end(struct db *db, struct statement *st)
+{
+    sqlite3_reset(st->stmt);
+    if (st->busy)
+        of(db)->busy--;
+    st->busy = false;
+}
+
+static bool sqlite_script(struct db *db, struct str statements)
+{
+    struct mem *m = mem_new();
+    bool ok = run(of(db), str_c(m, statements));
+
+    mem_free(m);
+    return ok;
+}
+
+static int64_t sqlite_changed(const struct db *db)
+{
+    return sqlite3_changes64(((const struct sqlite_db *)db)->handle);
+}
+
+static int64_t sqlite_column_int(const struct statement *st, int col)
+{
+    return sqlite3_column_int64(st->stmt, col);
+}
+
+static struct str sqlite_column_bytes(const struct statement *st, int col)
+{
+    const void *p = sqlite3_column_blob(st->stmt, col);
+
+    return (struct str){ p ? p : "",
+                         (size_t)sqlite3_column_bytes(st->stmt, col) };
+}
+
+static bool sqlite_column_is_null(const struct statement *st, int col)
+{
+    return sqlite3_column_type(st->stmt, col) == SQLITE_NULL;
+}
+
+static bool sqlite_copy(struct db *db, struct str path)
+{
+    struct sqlite_db *s = of(db);
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(s->handle, "VACUUM INTO ?1", -1, &stmt, NULL);
+
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_text64(stmt, 1, path.p, path.n, SQLITE_STATIC,
+                                 SQLITE_UTF8);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(stmt) == SQLITE_DONE ? SQLITE_OK : SQLITE_ERROR;
+    if (rc != SQLITE_OK)
+        fail(s, "copy the database");
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_OK;
+}
+
+static bool sqlite_check(struct db *db, struct mem *m, struct str *ret_what)
+{
+    struct sqlite_db *s = of(db);
+    sqlite3_stmt *stmt = NULL;
+    bool ok = false;
+
+    if (sqlite3_prepare_v2(s->handle, "PRAGMA integrity_check(1)", -1, &stmt,
+                           NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW) {
+        struct str said = str_from((const char *)sqlite3_column_text(stmt, 0));
+
+        ok = str_eq(said, S("ok"));
+        *ret_what = str_dup(m, said);
+    } else {
+        *ret_what = str_dup(m, str_from(sqlite3_errmsg(s->handle)));
+    }
+    sqlite3_finalize(stmt);
+    return ok;
+}
+
+static void sqlite_checkpoint(struct db *db)
+{
+    sqlite3_wal_checkpoint_v2(of(db)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                              NULL, NULL);
+}
+
+static void close_db(void *arg)
+{
+    struct sqlite_db *s = arg;
+
+    for (size_t i = 0; i < CACHE_SLOTS; i++)
+        for (struct statement *st = s->slots[i]; st; st = st->next)
+            sqlite3_finalize(st->stmt);
+    if (sqlite3_close(s->handle) != SQLITE_OK)
+        BUG("database closed while in use: %s", sqlite3_errmsg(s->handle));
+    mem_free(s->m);
+}
+
+static const struct store_driver sqlite_driver = {
+    .name = "sqlite",
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .query = sqlite_query,
+    .step = sqlite_step,
+    .end = sqlite_end,
+    .script = sqlite_script,
+    .changed = sqlite_changed,
+    .column_int = sqlite_column_int,
+    .column_bytes = sqlite_column_bytes,
+    .column_is_null = sqlite_column_is_null,
+    .copy = sqlite_copy,
+    .check = sqlite_check,
+    .checkpoint = sqlite_checkpoint,
+};
+
+static int64_t pragma(struct sqlite_db *s, const char *sql)
+{
+    sqlite3_stmt *stmt = NULL;
+    int64_t v = -1;
+
+    if (sqlite3_prepare_v2(s->handle, sql, -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW)
+        v = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return v;
+}
+
+static bool set_up(struct sqlite_db *s, enum db_mode mode)
+{
+    sqlite3_busy_timeout(s->handle, BUSY_MS);
+    sqlite3_extended_result_codes(s->handle, 0);
+    sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(s->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(s->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    sqlite3_limit(s->handle, SQLITE_LIMIT_ATTACHED, 1);
+    if (mode == DB_CREATE && !run(s, "PRAGMA journal_mode=WAL"))
+        return false;
+    if (!run(s, "PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
+                "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY"))
+        return false;
+    if (mode == DB_READ)
+        return run(s, "PRAGMA query_only=ON; PRAGMA cache_size=-1536;"
+                      "PRAGMA wal_autocheckpoint=0");
+    return run(s, "PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=2000");
+}
+
+struct db *db_open(struct mem *m, struct str path, enum db_mode mode,
+                   struct text *ret_reason)
+{
+    struct sqlite_db *s = NEW(m, struct sqlite_db);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+                (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
+
+    if (sqlite3_libversion_number() < 3051003)
+        BUG("SQLite %s is too old", sqlite3_libversion());
+    s->db.driver = &sqlite_driver;
+    s->m = mem_new();
+    if (sqlite3_open_v2(str_c(m, path), &s->handle, flags, NULL) != SQLITE_OK ||
+        !set_up(s, mode)) {
+        *ret_reason = text_fmt(
+            m, "打不开数据库 %.*s：%s。请检查路径和权限。",
+            "could not open the database %.*s: %s. Check path and rights.",
+            STR_ARG(path), sqlite3_errmsg(s->handle));
+        sqlite3_close(s->handle);
+        mem_free(s->m);
+        return NULL;
+    }
+    if (pragma(s, "PRAGMA synchronous") != 2)
+        BUG("synchronous is not FULL");
+    mem_defer(m, close_db, s);
+    return &s->db;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Transactions over a driver. What does not depend on the engine is here:
+ * the sticky failure, marks, and the rule that rows do not change without a
+ * journal entry.
+ */
+#include "store/store.h"
+
+#include "store/driver.h"
+
+void tx_begin(struct db *db, bool writes, struct tx *ret)
+{
+    *ret = (struct tx){ .db = db, .writes = writes };
+    if (db->tx)
+        BUG("a transaction inside a transaction");
+    db->tx = ret;
+    if (!db->driver->begin(db, writes))
+        ret->failed = true;
+}
+
+/* Ends the program: a row that no journal entry speaks of must not stay. */
+static void check_heard(const struct tx *tx)
+{
+    if (!tx->failed && tx->changes > 0 && tx->entries == 0)
+        BUG("%lld rows changed without a journal entry",
+            (long long)tx->changes);
+}
+
+enum err tx_commit(struct tx *tx)
+{
+    check_heard(tx);
+    if (!tx->failed && tx->db->driver->commit(tx->db)) {
+        tx->db->tx = NULL;
+        return OK;
+    }
+    tx_rollback(tx);
+    return E_STORE;
+}
+
+void tx_rollback(struct tx *tx)
+{
+    tx->db->driver->rollback(tx->db);
+    tx->db->tx = NULL;
+}
+
+void tx_mark(struct tx *tx)
+{
+    tx->changes = 0;
+    tx->entries = 0;
+    tx_run_unjournaled(tx, SQL("SAVEPOINT request"), (struct args){ 0 });
+}
+
+void tx_keep(struct tx *tx)
+{
+    check_heard(tx);
+    tx->changes = 0;
+    tx->entries = 0;
+    tx_run_unjournaled(tx, SQL("RELEASE request"), (struct args){ 0 });
+}
+
+void tx_undo(struct tx *tx)
+{
+    tx->changes = 0;
+    tx->entries = 0;
+    tx_run_unjournaled(tx, SQL("ROLLBACK TO request"), (struct args){ 0 });
+    tx_run_unjournaled(tx, SQL("RELEASE request"), (struct args){ 0 });
+}
+
+struct rows tx_query(struct tx *tx, struct sql q, struct args a)
+{
+    struct rows r = { .tx = tx };
+
+    if (tx->failed)
+        return r;
+    r.st = tx->db->driver->query(tx->db, q, a);
+    if (!r.st)
+        tx->failed = true;
+    return r;
+}
+
+bool rows_next(struct rows *r)
+{
+    int step;
+
+    if (!r->st)
+        return false;
+    step = r->tx->db->driver->step(r->tx->db, r->st);
+    if (step < 0)
+        r->tx->failed = true;
+    if (step <= 0)
+        rows_end(r);
+    return step > 0;
+}
+
+void rows_end(struct rows *r)
+{
+    if (r->st)
+        r->tx->db->driver->end(r->tx->db, r->st);
+    r->st = NULL;
+}
+
+void tx_run_unjournaled(struct tx *tx, struct sql q, struct args a)
+{
+    struct rows r = tx_query(tx, q, a);
+
+    while (rows_next(&r))
+        continue;
+}
+
+void tx_run(struct tx *tx, struct sql q, struct args a)
+{
+    if (!tx->writes)
+        BUG("a change inside a reading transaction");
+    tx_run_unjournaled(tx, q, a);
+    if (!tx->failed)
+        tx->changes += tx_changed(tx);
+}
+
+int64_t tx_changed(const struct tx *tx)
+{
+    return tx->db->driver->changed(tx->db);
+}
+
+void tx_script(struct tx *tx, struct str statements)
+{
+    if (!tx->failed && !tx->db->driver->script(tx->db, statements))
+        tx->failed = true;
+}
+
+int64_t rows_int(const struct rows *r, int col)
+{
+    return r->tx->db->driver->column_int(r->st, col);
+}
+
+struct str rows_view(const struct rows *r, int col)
+{
+    return r->tx->db->driver->column_bytes(r->st, col);
+}
+
+struct str rows_text(const struct rows *r, int col, struct mem *m)
+{
+    return str_dup(m, rows_view(r, col));
+}
+
+bool rows_is_null(const struct rows *r, int col)
+{
+    return r->tx->db->driver->column_is_null(r->st, col);
+}
+
+int64_t tx_int(struct tx *tx, struct sql q, struct args a, int64_t otherwise)
+{
+    struct rows r = tx_query(tx, q, a);
+    int64_t v = otherwise;
+
+    if (rows_next(&r)) {
+        v = rows_int(&r, 0);
+        rows_end(&r);
+    }
+    return v;
+}
+
+const char *db_reason(const struct db *db)
+{
+    return db->reason;
+}
+
+enum err db_copy(struct db *db, struct str path)
+{
+    return db->driver->copy(db, path) ? OK : E_STORE;
+}
+
+bool db_check(struct db *db, struct mem *m, struct str *ret_what)
+{
+    return db->driver->check(db, m, ret_what);
+}
+
+void db_checkpoint(struct db *db)
+{
+    db->driver->checkpoint(db);
+}

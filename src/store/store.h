@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * store.h - the one way to the database.
+ *
+ * A `db` is one connection and belongs to one thread. Work happens inside a
+ * `tx`. A failure of the database sticks to the transaction: later calls do
+ * nothing, rows end early, and tx_commit() says E_STORE; so code in between
+ * reads straight on and no page leaves while a failure stands.
+ *
+ * SQL is a literal with typed arguments; SQL() compiles on literals only.
+ * Statements made from declarations come from compose.h, the only other
+ * source. The text is the subset that SQLite and PostgreSQL share, with ?1
+ * ?2 for arguments.
+ */
+#ifndef DAJUAN_STORE_STORE_H
+#define DAJUAN_STORE_STORE_H
+
+#include "base/text.h"
+
+struct db;
+struct statement;
+
+enum db_mode {
+    DB_READ,   /* one of many readers */
+    DB_WRITE,  /* may write; one at a time gets the lock */
+    DB_CREATE, /* DB_WRITE, and the file is made */
+};
+
+enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES };
+
+struct value {
+    enum value_kind kind;
+    int64_t i;
+    struct str s;
+};
+
+struct args {
+    const struct value *v;
+    size_t n;
+};
+
+struct sql {
+    const char *text;
+    size_t n;
+};
+
+#define SQL(lit) ((struct sql){ "" lit "", sizeof(lit) - 1 })
+#define INT(x) ((struct value){ .kind = VALUE_INT, .i = (x) })
+#define STR(x) ((struct value){ .kind = VALUE_TEXT, .s = (x) })
+#define BYTES(x) ((struct value){ .kind = VALUE_BYTES, .s = (x) })
+#define NOTHING ((struct value){ .kind = VALUE_NULL })
+#define WITH(...)                                                              \
+    ((struct args){ (const struct value[]){ __VA_ARGS__ },                     \
+                    COUNT(((const struct value[]){ __VA_ARGS__ })) })
+
+struct tx {
+    struct db *db;
+    bool writes;
+    bool failed;
+    int64_t changes; /* rows changed since the last mark or begin */
+    int64_t entries; /* journal entries since the last mark or begin */
+};
+
+struct rows {
+    struct tx *tx;
+    struct statement *st;
+};
+
+/*
+ * Open the database file `path`. On failure NULL and a reason that says
+ * what to do. The connection closes with `m`.
+ */
+struct db *db_open(struct mem *m, struct str path, enum db_mode mode,
+                   struct text *ret_reason);
+
+/* "could not … : …" of the last failure, for the log; never for a page. */
+const char *db_reason(const struct db *db);
+
+/*
+ * Begin. A writing transaction holds the write lock from here on, so a rule
+ * may trust what it reads. Nesting is a BUG.
+ */
+void tx_begin(struct db *db, bool writes, struct tx *ret);
+
+/*
+ * Keep everything. E_STORE: nothing was kept. Rows changed without a journal
+ * entry since the last tx_mark() are a BUG that stops the program.
+ */
+enum err tx_commit(struct tx *tx) MUST_CHECK;
+void tx_rollback(struct tx *tx);
+
+/*
+ * A place inside the transaction to go back to: group commit runs every
+ * request between tx_mark() and tx_keep() or tx_undo(). tx_keep() makes the
+ * same check as tx_commit().
+ */
+void tx_mark(struct tx *tx);
+void tx_keep(struct tx *tx);
+void tx_undo(struct tx *tx);
+
+/* Run a statement that changes rows of registers or records. */
+void tx_run(struct tx *tx, struct sql q, struct args a);
+
+/*
+ * Run a statement on rows that need no journal entry because they are
+ * derived (tallies, tree nodes) or bookkeeping (sessions, jobs).
+ */
+void tx_run_unjournaled(struct tx *tx, struct sql q, struct args a);
+
+/* Rows changed by the last statement that was run. */
+int64_t tx_changed(const struct tx *tx);
+
+/* Run several statements without arguments: migrations. */
+void tx_script(struct tx *tx, struct str statements);
+
+/*
+ * Read. Call rows_next() until it is false, or rows_end() to stop early.
+ * Columns are numbered from 0. rows_text() copies into `m`; rows_view()
+ * borrows until the next call on `r`.
+ */
+struct rows tx_query(struct tx *tx, struct sql q, struct args a);
+bool rows_next(struct rows *r);
+void rows_end(struct rows *r);
+int64_t rows_int(const struct rows *r, int col); /* NULL is 0 */
+struct str rows_text(const struct rows *r, int col, struct mem *m);
+struct str rows_view(const struct rows *r, int col);
+bool rows_is_null(const struct rows *r, int col);
+
+/* The first column of the first row; `otherwise` when there is none. */
+int64_t tx_int(struct tx *tx, struct sql q, struct args a, int64_t otherwise);
+
+/* Copy the whole database into the new file `path`, while others write. */
+enum err db_copy(struct db *db, struct str path) MUST_CHECK;
+
+/* Is the file sound (structure, keys)? False and what is wrong. */
+bool db_check(struct db *db, struct mem *m, struct str *ret_what) MUST_CHECK;
+
+/* Write the log of changes back into the file, as far as readers allow. */
+void db_checkpoint(struct db *db);
+
+#endif
