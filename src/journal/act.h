@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * act.h - who does something, when, and inside which transaction.
+ *
+ * Every change that the journal must hear of takes an act.
+ */
+#ifndef DAJUAN_JOURNAL_ACT_H
+#define DAJUAN_JOURNAL_ACT_H
+
+#include "journal/journal.h"
+
+struct tally_book;
+
+struct act {
+    struct mem *m; /* of this request or row */
+    struct tx *tx;
+    struct journal *journal;
+    int64_t district;
+    int64_t now;                /* ms since 1970 */
+    int64_t actor;              /* account; 0: the shell */
+    int64_t batch;              /* the import it belongs to; 0: none */
+    struct tally_book *tallies; /* host/record.h; NULL: written at once */
+};
+
+#endif

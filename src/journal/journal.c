@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Appending to the journal. The right edge of the tree is read once per
+ * transaction and kept in memory, so an entry costs one insert; the roots of
+ * full subtrees of 256, 65536, … leaves are kept on the way, for proofs.
+ */
+#include "journal/journal.h"
+
+#include "base/date.h"
+
+#include <string.h>
+
+enum {
+    SALT_SIZE = 32,
+    LEAF_FIXED = 3 + 8 + 4 + 2 + 8 + 4 + 1,
+    LEAF_MAX = LEAF_FIXED + JOURNAL_FIELDS_MAX * HASH_SIZE,
+};
+
+static unsigned char *put_be(unsigned char *to, uint64_t v, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++)
+        to[i] = (unsigned char)(v >> 8 * (bytes - 1 - i));
+    return to + bytes;
+}
+
+static uint64_t take_be(const unsigned char **from, size_t bytes)
+{
+    uint64_t v = 0;
+
+    for (size_t i = 0; i < bytes; i++)
+        v = v << 8 | *(*from)++;
+    return v;
+}
+
+void journal_load(struct journal *j, struct tx *tx, int64_t district)
+{
+    struct rows r =
+        tx_query(tx, SQL("SELECT tree FROM journal_state WHERE district = ?1"),
+                 WITH(INT(district)));
+
+    *j = (struct journal){ .district = district };
+    if (rows_next(&r)) {
+        if (!tree_range_decode(rows_view(&r, 0), &j->tree))
+            BUG("the state of the journal is not readable");
+        rows_end(&r);
+    }
+    j->marked = j->tree;
+}
+
+void journal_mark(struct journal *j)
+{
+    j->marked = j->tree;
+}
+
+void journal_undo(struct journal *j)
+{
+    j->tree = j->marked;
+}
+
+void journal_save(struct journal *j, struct tx *tx, struct mem *m)
+{
+    if (!j->changed)
+        return;
+    tx_run_unjournaled(
+        tx,
+        SQL("INSERT INTO journal_state (district, tree) VALUES (?1, ?2) "
+            "ON CONFLICT (district) DO UPDATE SET tree = excluded.tree"),
+        WITH(INT(j->district), BYTES(tree_range_encode(m, &j->tree))));
+    j->changed = false;
+}
+
+struct hash journal_commit(const struct hash *salt, uint64_t seq,
+                           unsigned field, struct str value)
+{
+    unsigned char head[14];
+    unsigned char *p = put_be(head, seq, 8);
+
+    p = put_be(p, field, 2);
+    put_be(p, value.n, 4);
+    return hash_mac(hash_str(salt),
+                    (struct str[]){ S("dajuan/commit/v1"),
+                                    { (char *)head, sizeof(head) },
+                                    value },
+                    3);
+}
+
+/* Write leaf and salts of `e` as entry `seq`; returns the leaf's length. */
+static size_t make_leaf(const struct journal_entry *e, uint64_t seq,
+                        unsigned char *leaf, struct hash *salts)
+{
+    unsigned char *p = leaf;
+
+    memcpy(p, "DJ1", 3);
+    p = put_be(p + 3, seq, 8);
+    p = put_be(p, (uint64_t)date_of(e->at), 4);
+    p = put_be(p, (uint64_t)e->type, 2);
+    p = put_be(p, (uint64_t)e->row, 8);
+    p = put_be(p, (uint64_t)e->version, 4);
+    p = put_be(p, e->fields_n, 1);
+    hash_random(salts, e->fields_n * SALT_SIZE);
+    for (size_t i = 0; i < e->fields_n; i++) {
+        struct hash c =
+            journal_commit(&salts[i], seq, (unsigned)i, e->fields[i]);
+
+        memcpy(p, c.b, HASH_SIZE);
+        p += HASH_SIZE;
+    }
+    return (size_t)(p - leaf);
+}
+
+/* Keep the roots at levels 8, 16, … of the subtrees leaf `seq` completed. */
+static void keep_nodes(struct journal *j, struct tx *tx, uint64_t seq,
+                       const struct hash *made, unsigned levels)
+{
+    for (unsigned level = 8; level < levels; level += 8)
+        tx_run_unjournaled(
+            tx,
+            SQL("INSERT INTO journal_node (district, level, idx, hash) "
+                "VALUES (?1, ?2, ?3, ?4)"),
+            WITH(INT(j->district), INT(level), INT((int64_t)(seq >> level)),
+                 BYTES(hash_str(&made[level]))));
+}
+
+int64_t journal_append(struct journal *j, struct tx *tx,
+                       const struct journal_entry *e)
+{
+    uint64_t seq = j->tree.size;
+    unsigned char leaf[LEAF_MAX];
+    struct hash salts[JOURNAL_FIELDS_MAX];
+    struct str bytes = { (char *)leaf, 0 };
+    struct hash made[TREE_LEVELS];
+    struct hash h;
+
+    if (e->fields_n == 0 || e->fields_n > JOURNAL_FIELDS_MAX)
+        BUG("an entry of %zu fields", e->fields_n);
+    bytes.n = make_leaf(e, seq, leaf, salts);
+    h = tree_leaf(bytes);
+    keep_nodes(j, tx, seq, made, tree_range_append_made(&j->tree, &h, made));
+    j->changed = true;
+    tx->entries++;
+    tx_run_unjournaled(
+        tx,
+        SQL("INSERT INTO journal_entry (district, seq, at, type, subject, "
+            "row_id, version, previous, actor, batch, leaf, leaf_hash, salts)"
+            " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)"),
+        WITH(INT(j->district), INT((int64_t)seq), INT(e->at), INT(e->type),
+             STR(e->subject), INT(e->row), INT(e->version), INT(e->previous),
+             INT(e->actor), INT(e->batch), BYTES(bytes), BYTES(hash_str(&h)),
+             BYTES(((struct str){ (char *)salts, e->fields_n * SALT_SIZE }))));
+    return (int64_t)seq;
+}
+
+void journal_changed(struct journal *j, struct tx *tx, int64_t seq,
+                     struct str field, struct value before, struct value after)
+{
+    tx_run_unjournaled(
+        tx,
+        SQL("INSERT INTO journal_change (district, seq, field, before, "
+            "after) VALUES (?1, ?2, ?3, ?4, ?5)"),
+        WITH(INT(j->district), INT(seq), STR(field), before, after));
+}
+
+bool journal_leaf_read(struct str leaf, struct journal_leaf *ret)
+{
+    const unsigned char *p = (const unsigned char *)leaf.p;
+    struct journal_leaf l;
+
+    if (leaf.n < LEAF_FIXED || memcmp(p, "DJ1", 3) != 0)
+        return false;
+    p += 3;
+    l.seq = take_be(&p, 8);
+    l.day = (uint32_t)take_be(&p, 4);
+    l.type = (unsigned)take_be(&p, 2);
+    l.row = take_be(&p, 8);
+    l.version = (uint32_t)take_be(&p, 4);
+    l.k = (unsigned)take_be(&p, 1);
+    if (l.k == 0 || l.k > JOURNAL_FIELDS_MAX ||
+        leaf.n != LEAF_FIXED + l.k * (size_t)HASH_SIZE)
+        return false;
+    memcpy(l.commitments, p, l.k * (size_t)HASH_SIZE);
+    *ret = l;
+    return true;
+}
+
+static bool stored_hash(struct rows r, struct hash *ret_hash)
+{
+    bool found = rows_next(&r) && hash_from(rows_view(&r, 0), ret_hash);
+
+    rows_end(&r);
+    return found;
+}
+
+bool journal_hash(void *source, unsigned level, uint64_t index,
+                  struct hash *ret_hash)
+{
+    struct journal_source *s = source;
+    struct hash left;
+    struct hash right;
+
+    if (level == 0)
+        return stored_hash(tx_query(s->tx,
+                                    SQL("SELECT leaf_hash FROM journal_entry "
+                                        "WHERE district = ?1 AND seq = ?2"),
+                                    WITH(INT(s->district),
+                                         INT((int64_t)index))),
+                           ret_hash);
+    if (level % 8 == 0)
+        return stored_hash(
+            tx_query(s->tx,
+                     SQL("SELECT hash FROM journal_node WHERE district = ?1 "
+                         "AND level = ?2 AND idx = ?3"),
+                     WITH(INT(s->district), INT(level), INT((int64_t)index))),
+            ret_hash);
+    if (!journal_hash(source, level - 1, 2 * index, &left) ||
+        !journal_hash(source, level - 1, 2 * index + 1, &right))
+        return false;
+    *ret_hash = tree_node(&left, &right);
+    return true;
+}

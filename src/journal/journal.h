@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * journal.h - the append-only record of what was done, in the transaction
+ * that did it.
+ *
+ * Every entry is a leaf of a Merkle tree (RFC 9162, tree.h). The leaf has a
+ * fixed layout, big-endian, and holds no personal data:
+ *
+ *     "DJ1" u64 seq, u32 yyyymmdd, u16 type, u64 row, u32 version,
+ *     u8 k, k commitments of 32 bytes
+ *
+ * A commitment is HMAC-SHA-256(r, "dajuan/commit/v1" u64 seq, u16 field,
+ * u32 length, value) with a fresh random r of 32 bytes, kept beside the leaf
+ * as its salt. Field 0 is the content of the row that anybody may see; every
+ * personal or internal value is a field of its own, so that one can be
+ * forgotten, or kept from the public, and the rest still proved
+ * (docs/journal.md).
+ */
+#ifndef DAJUAN_JOURNAL_JOURNAL_H
+#define DAJUAN_JOURNAL_JOURNAL_H
+
+#include "base/hash.h"
+#include "journal/tree.h"
+#include "store/store.h"
+
+enum journal_type {
+    JOURNAL_INSERT = 1,
+    JOURNAL_UPDATE = 2,
+    JOURNAL_VOID = 3,
+    JOURNAL_RESTORE = 4,
+    JOURNAL_PUBLISH = 5,
+    JOURNAL_ACCOUNT = 6, /* accounts, roles, their end */
+    JOURNAL_IMPORT = 7,  /* a batch begins or is undone */
+    JOURNAL_SETTING = 8,
+};
+
+enum { JOURNAL_FIELDS_MAX = 32 };
+
+/* The state of one journal inside the running transaction. */
+struct journal {
+    int64_t district;
+    struct tree_range tree;
+    struct tree_range marked;
+    bool changed;
+};
+
+struct journal_entry {
+    enum journal_type type;
+    struct str subject; /* ledger name or what else it is about */
+    int64_t row;
+    int64_t version;
+    int64_t previous; /* seq of the row's entry before; -1: none */
+    int64_t at;       /* ms since 1970 */
+    int64_t actor;
+    int64_t batch;
+    const struct str *fields; /* field 0: the content; at most 32 */
+    size_t fields_n;
+};
+
+/* Read the state at the begin of a writing transaction. */
+void journal_load(struct journal *j, struct tx *tx, int64_t district);
+/* Remember, and go back to, the state at tx_mark(). */
+void journal_mark(struct journal *j);
+void journal_undo(struct journal *j);
+/* Keep the state; call once before tx_commit(). */
+void journal_save(struct journal *j, struct tx *tx, struct mem *m);
+
+/* Append; returns the entry's seq. */
+int64_t journal_append(struct journal *j, struct tx *tx,
+                       const struct journal_entry *e);
+/* What an entry changed; `before` or `after` may be NOTHING. */
+void journal_changed(struct journal *j, struct tx *tx, int64_t seq,
+                     struct str field, struct value before, struct value after);
+
+/* The commitment of one field, as above. */
+struct hash journal_commit(const struct hash *salt, uint64_t seq,
+                           unsigned field, struct str value);
+
+/* A leaf taken apart. */
+struct journal_leaf {
+    uint64_t seq;
+    uint32_t day;
+    unsigned type;
+    uint64_t row;
+    uint32_t version;
+    unsigned k;
+    struct hash commitments[JOURNAL_FIELDS_MAX];
+};
+/* False unless `leaf` is exactly one leaf of the layout above. */
+bool journal_leaf_read(struct str leaf, struct journal_leaf *ret) MUST_CHECK;
+
+/* The `arg` of journal_hash(): where proofs take their hashes from. */
+struct journal_source {
+    struct tx *tx;
+    int64_t district;
+};
+/* For struct tree_source (tree_proof.h): stored nodes, leaves below. */
+bool journal_hash(void *source, unsigned level, uint64_t index,
+                  struct hash *ret_hash);
+
+#endif
