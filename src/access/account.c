@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Accounts. Making and ending one is journalled; passwords never are. */
+#include "access/account.h"
+
+#include "base/utf8.h"
+
+#include <sodium.h>
+#include <string.h>
+
+enum {
+    PASSWORD_LEAST = 12,
+    PASSWORD_MOST = 128,
+    HASH_MEMORY = 19 * 1024 * 1024, /* OWASP's floor with 2 passes */
+    HASH_PASSES = 2,
+};
+
+bool password_is_fit(struct str password, struct str login,
+                     struct text *ret_reason)
+{
+    static const struct str common[] = {
+        S_INIT("123456789012"),     S_INIT("password1234"),
+        S_INIT("passwordpassword"), S_INIT("qwertyuiop12"),
+        S_INIT("111111111111"),     S_INIT("000000000000"),
+        S_INIT("adminadminadmin"),  S_INIT("abcdefghijkl"),
+    };
+    size_t n = utf8_length(password);
+    bool same = true;
+
+    if (n < PASSWORD_LEAST || n > PASSWORD_MOST) {
+        *ret_reason = TEXT("密码要有 12 到 128 个字符；几个词连起来最好记",
+                           "a password has 12 to 128 characters; a few words "
+                           "are easiest to remember");
+        return false;
+    }
+    for (size_t i = 1; i < password.n; i++)
+        same &= password.p[i] == password.p[0];
+    for (size_t i = 0; i < COUNT(common); i++)
+        same |= str_eq(password, common[i]);
+    if (same || (login.n && str_find(password, login) != SIZE_MAX)) {
+        *ret_reason = TEXT("这个密码太容易猜到，请换一个",
+                           "this password is too easy to guess; choose "
+                           "another");
+        return false;
+    }
+    return true;
+}
+
+struct str password_hash(struct mem *m, struct str password)
+{
+    char *out = mem_alloc(m, crypto_pwhash_STRBYTES);
+
+    if (sodium_init() < 0 || crypto_pwhash_str(out, password.p, password.n,
+                                               HASH_PASSES, HASH_MEMORY) != 0)
+        BUG("no memory to hash a password");
+    return str_from(out);
+}
+
+bool password_matches(struct str hash, struct str password)
+{
+    char text[crypto_pwhash_STRBYTES] = { 0 };
+
+    if (hash.n >= sizeof(text) || password.n > 4 * PASSWORD_MOST)
+        return false;
+    memcpy(text, hash.p, hash.n);
+    return crypto_pwhash_str_verify(text, password.p, password.n) == 0;
+}
+
+static void hear_of(struct act *act, int64_t account, struct str what)
+{
+    journal_append(act->journal, act->tx,
+                   &(struct journal_entry){
+                       .type = JOURNAL_ACCOUNT,
+                       .subject = S("access.account"),
+                       .row = account,
+                       .version = 1,
+                       .previous = -1,
+                       .at = act->now,
+                       .actor = act->actor,
+                       .fields = &what,
+                       .fields_n = 1,
+                   });
+}
+
+enum err account_add(struct act *act, const struct account_plan *plan,
+                     struct str hash, int64_t *ret_id)
+{
+    int64_t id;
+
+    if (tx_int(act->tx,
+               SQL("SELECT count(*) FROM access_account WHERE district = ?1 "
+                   "AND login = ?2"),
+               WITH(INT(act->district), STR(plan->login)), 0) > 0)
+        return E_CLASH;
+    id = tx_int(act->tx,
+                SQL("SELECT coalesce(max(id), 0) + 1 FROM access_account "
+                    "WHERE district = ?1"),
+                WITH(INT(act->district)), 0);
+    tx_run(act->tx,
+           SQL("INSERT INTO access_account (district, id, name, login, "
+               "password, roles, org, made_at, ended_at, failures, "
+               "locked_until) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,0,0,0)"),
+           WITH(INT(act->district), INT(id), STR(plan->name), STR(plan->login),
+                STR(hash), INT(plan->roles), INT(plan->org), INT(act->now)));
+    hear_of(act, id,
+            str_fmt(act->m, "account %lld\nroles=%u\norg=%lld\n", (long long)id,
+                    plan->roles, (long long)plan->org));
+    *ret_id = id;
+    return act->tx->failed ? E_STORE : OK;
+}
+
+enum err account_end(struct act *act, int64_t account)
+{
+    tx_run(act->tx,
+           SQL("UPDATE access_account SET ended_at = ?3, password = '' "
+               "WHERE district = ?1 AND id = ?2 AND ended_at = 0"),
+           WITH(INT(act->district), INT(account), INT(act->now)));
+    if (tx_changed(act->tx) == 0)
+        return E_ABSENT;
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_session WHERE district = ?1 "
+                           "AND account = ?2"),
+                       WITH(INT(act->district), INT(account)));
+    hear_of(act, account,
+            str_fmt(act->m, "account %lld\nended=1\n", (long long)account));
+    return act->tx->failed ? E_STORE : OK;
+}
+
+int64_t account_count(struct tx *tx, int64_t district)
+{
+    return tx_int(tx,
+                  SQL("SELECT count(*) FROM access_account WHERE "
+                      "district = ?1 AND ended_at = 0"),
+                  WITH(INT(district)), 0);
+}
+
+bool account_find(struct tx *tx, struct mem *m, int64_t district,
+                  struct str login, int64_t *ret_id, struct str *ret_hash)
+{
+    struct rows r = tx_query(
+        tx,
+        SQL("SELECT id, password FROM access_account WHERE district = ?1 "
+            "AND login = ?2 AND ended_at = 0"),
+        WITH(INT(district), STR(login)));
+
+    if (!rows_next(&r))
+        return false;
+    *ret_id = rows_int(&r, 0);
+    *ret_hash = rows_text(&r, 1, m);
+    rows_end(&r);
+    return true;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Sessions and links are bookkeeping: the journal does not hear of them. */
+#include "access/session.h"
+
+#include "base/hash.h"
+
+#include <sodium.h>
+#include <string.h>
+
+enum { TOKEN_BYTES = 32, DAY_MS = 24 * 3600 * 1000, TOUCH_MS = 60 * 1000 };
+
+struct hash session_secret(struct tx *tx, int64_t district)
+{
+    struct hash key;
+    struct rows r =
+        tx_query(tx, SQL("SELECT key FROM access_secret WHERE district = ?1"),
+                 WITH(INT(district)));
+
+    if (rows_next(&r)) {
+        if (!hash_from(rows_view(&r, 0), &key))
+            BUG("the key of form tokens is not readable");
+        rows_end(&r);
+        return key;
+    }
+    hash_random(key.b, sizeof(key.b));
+    if (tx->writes)
+        tx_run_unjournaled(tx,
+                           SQL("INSERT INTO access_secret (district, key) "
+                               "VALUES (?1, ?2)"),
+                           WITH(INT(district), BYTES(hash_str(&key))));
+    return key;
+}
+
+static struct hash token_hash(struct str token)
+{
+    return HASH_OF(token);
+}
+
+static struct str make_token(struct mem *m)
+{
+    unsigned char bytes[TOKEN_BYTES];
+
+    hash_random(bytes, sizeof(bytes));
+    return base64url_encode(m, (struct str){ (char *)bytes, sizeof(bytes) });
+}
+
+/* The token of a form: of the session, or of everybody for a day. */
+static struct str form_token(struct mem *m, const struct hash *secret,
+                             struct str of)
+{
+    struct hash mac = hash_mac(hash_str(secret), &of, 1);
+
+    return base64url_encode(m, str_slice(hash_str(&mac), 0, 18));
+}
+
+static struct str day_of(struct mem *m, int64_t now)
+{
+    return str_fmt(m, "visitor %lld", (long long)(now / DAY_MS));
+}
+
+void session_read(struct tx *tx, struct mem *m, struct str cookie,
+                  const struct session_rule *rule, struct who *ret)
+{
+    struct hash h = token_hash(cookie);
+    struct rows r;
+
+    *ret = (struct who){ .token = form_token(m, &rule->secret,
+                                             day_of(m, rule->now)) };
+    if (cookie.n == 0)
+        return;
+    r = tx_query(tx,
+                 SQL("SELECT a.id, a.name, a.roles, a.org FROM "
+                     "access_session s JOIN access_account a ON "
+                     "a.district = s.district AND a.id = s.account WHERE "
+                     "s.district = ?1 AND s.token_hash = ?2 AND "
+                     "a.ended_at = 0 AND s.made_at > ?3 AND s.seen_at > ?4"),
+                 WITH(INT(rule->district), BYTES(hash_str(&h)),
+                      INT(rule->now - SESSION_MOST_MS),
+                      INT(rule->now - SESSION_IDLE_MS)));
+    if (!rows_next(&r))
+        return;
+    *ret = (struct who){
+        .account = rows_int(&r, 0),
+        .name = rows_text(&r, 1, m),
+        .roles = (unsigned)rows_int(&r, 2),
+        .org = rows_int(&r, 3),
+        .token = form_token(m, &rule->secret, hash_str(&h)),
+    };
+    rows_end(&r);
+}
+
+bool session_is_stale(struct tx *tx, int64_t district, struct str cookie,
+                      int64_t now)
+{
+    struct hash h = token_hash(cookie);
+
+    return tx_int(tx,
+                  SQL("SELECT seen_at FROM access_session WHERE "
+                      "district = ?1 AND token_hash = ?2"),
+                  WITH(INT(district), BYTES(hash_str(&h))),
+                  now) < now - TOUCH_MS;
+}
+
+void session_touch(struct tx *tx, int64_t district, struct str cookie,
+                   int64_t now)
+{
+    struct hash h = token_hash(cookie);
+
+    tx_run_unjournaled(tx,
+                       SQL("UPDATE access_session SET seen_at = ?3 WHERE "
+                           "district = ?1 AND token_hash = ?2"),
+                       WITH(INT(district), BYTES(hash_str(&h)), INT(now)));
+}
+
+static bool same_token(struct str a, struct str b)
+{
+    return a.n == b.n && a.n > 0 && sodium_memcmp(a.p, b.p, a.n) == 0;
+}
+
+bool session_token_fits(const struct who *who, struct str token,
+                        const struct session_rule *rule)
+{
+    struct mem *m;
+    bool fits;
+
+    if (same_token(who->token, token))
+        return true;
+    if (who->account)
+        return false;
+    m = mem_new();
+    fits =
+        same_token(form_token(m, &rule->secret, day_of(m, rule->now - DAY_MS)),
+                   token);
+    mem_free(m);
+    return fits;
+}
+
+struct str session_begin(struct act *act, int64_t account)
+{
+    struct str token = make_token(act->m);
+    struct hash h = token_hash(token);
+
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_session WHERE district = ?1 "
+                           "AND (made_at <= ?2 OR seen_at <= ?3)"),
+                       WITH(INT(act->district), INT(act->now - SESSION_MOST_MS),
+                            INT(act->now - SESSION_IDLE_MS)));
+    tx_run_unjournaled(act->tx,
+                       SQL("INSERT INTO access_session (district, "
+                           "token_hash, account, made_at, seen_at) "
+                           "VALUES (?1, ?2, ?3, ?4, ?4)"),
+                       WITH(INT(act->district), BYTES(hash_str(&h)),
+                            INT(account), INT(act->now)));
+    return token;
+}
+
+void session_end(struct tx *tx, int64_t district, struct str cookie)
+{
+    struct hash h = token_hash(cookie);
+
+    tx_run_unjournaled(tx,
+                       SQL("DELETE FROM access_session WHERE district = ?1 "
+                           "AND token_hash = ?2"),
+                       WITH(INT(district), BYTES(hash_str(&h))));
+}
+
+struct str link_make(struct tx *tx, struct mem *m, int64_t district,
+                     int64_t account, int64_t now)
+{
+    struct str token = make_token(m);
+    struct hash h = token_hash(token);
+
+    tx_run_unjournaled(tx,
+                       SQL("DELETE FROM access_link WHERE district = ?1 AND "
+                           "(until <= ?2 OR account = ?3)"),
+                       WITH(INT(district), INT(now), INT(account)));
+    tx_run_unjournaled(tx,
+                       SQL("INSERT INTO access_link (district, token_hash, "
+                           "account, until) VALUES (?1, ?2, ?3, ?4)"),
+                       WITH(INT(district), BYTES(hash_str(&h)), INT(account),
+                            INT(now + LINK_MS)));
+    return token;
+}
+
+bool link_holds(struct tx *tx, int64_t district, struct str token, int64_t now,
+                int64_t *ret_account)
+{
+    struct hash h = token_hash(token);
+    int64_t account =
+        tx_int(tx,
+               SQL("SELECT account FROM access_link WHERE district = ?1 AND "
+                   "token_hash = ?2 AND until > ?3"),
+               WITH(INT(district), BYTES(hash_str(&h)), INT(now)), -1);
+
+    if (account < 0)
+        return false;
+    *ret_account = account;
+    return true;
+}
+
+bool link_use(struct tx *tx, int64_t district, struct str token, int64_t now,
+              int64_t *ret_account)
+{
+    struct hash h = token_hash(token);
+
+    if (!link_holds(tx, district, token, now, ret_account))
+        return false;
+    tx_run_unjournaled(tx,
+                       SQL("DELETE FROM access_link WHERE district = ?1 AND "
+                           "token_hash = ?2"),
+                       WITH(INT(district), BYTES(hash_str(&h))));
+    return true;
+}
+
+int64_t login_locked_until(struct tx *tx, int64_t district, int64_t account,
+                           int64_t now)
+{
+    int64_t until = tx_int(tx,
+                           SQL("SELECT locked_until FROM access_account "
+                               "WHERE district = ?1 AND id = ?2"),
+                           WITH(INT(district), INT(account)), 0);
+
+    return until > now ? until : 0;
+}
+
+void login_failed(struct tx *tx, int64_t district, int64_t account, int64_t now)
+{
+    tx_run_unjournaled(
+        tx,
+        SQL("UPDATE access_account SET failures = failures + 1, "
+            "locked_until = CASE WHEN (failures + 1) % ?3 = 0 THEN ?4 ELSE "
+            "locked_until END WHERE district = ?1 AND id = ?2"),
+        WITH(INT(district), INT(account), INT(LOGIN_TRIES),
+             INT(now + LOGIN_PAUSE_MS)));
+}
+
+void login_succeeded(struct tx *tx, int64_t district, int64_t account)
+{
+    tx_run_unjournaled(tx,
+                       SQL("UPDATE access_account SET failures = 0, "
+                           "locked_until = 0 WHERE district = ?1 AND id = ?2"),
+                       WITH(INT(district), INT(account)));
+}

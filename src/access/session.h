@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * session.h - signed in, signed out, and one-time links.
+ *
+ * The cookie holds 32 random bytes; only their SHA-256 is stored. A session
+ * ends after 12 hours, or after 30 minutes without a request.
+ */
+#ifndef DAJUAN_ACCESS_SESSION_H
+#define DAJUAN_ACCESS_SESSION_H
+
+#include "access/account.h"
+
+enum {
+    SESSION_MOST_MS = 12 * 3600 * 1000,
+    SESSION_IDLE_MS = 30 * 60 * 1000,
+    LINK_MS = 30 * 60 * 1000,
+    LOGIN_TRIES = 5, /* wrong passwords before a pause */
+    LOGIN_PAUSE_MS = 10 * 60 * 1000,
+};
+
+/* What a moment at a district is judged by. */
+struct session_rule {
+    int64_t district;
+    struct hash secret; /* the key of form tokens */
+    int64_t now;
+};
+
+/* The key of form tokens; made when there is none (writers only). */
+struct hash session_secret(struct tx *tx, int64_t district);
+
+/*
+ * Who comes with this cookie value; "" or a session that ended is a visitor.
+ * A visitor has a form token too; it holds for a day.
+ */
+void session_read(struct tx *tx, struct mem *m, struct str cookie,
+                  const struct session_rule *rule, struct who *ret);
+/* Was the session last seen long enough ago to note that it lives? */
+bool session_is_stale(struct tx *tx, int64_t district, struct str cookie,
+                      int64_t now);
+void session_touch(struct tx *tx, int64_t district, struct str cookie,
+                   int64_t now);
+
+/* Is `token` the form token of `who` (of today or yesterday)? */
+bool session_token_fits(const struct who *who, struct str token,
+                        const struct session_rule *rule);
+
+/* Begin a session; returns the cookie value. */
+struct str session_begin(struct act *act, int64_t account);
+void session_end(struct tx *tx, int64_t district, struct str cookie);
+
+/* A one-time link for an account, 0 for the first set-up. */
+struct str link_make(struct tx *tx, struct mem *m, int64_t district,
+                     int64_t account, int64_t now);
+/* Does the link hold still? Looking does not use it up. */
+bool link_holds(struct tx *tx, int64_t district, struct str token, int64_t now,
+                int64_t *ret_account);
+/* Use it up. */
+bool link_use(struct tx *tx, int64_t district, struct str token, int64_t now,
+              int64_t *ret_account);
+
+/*
+ * A try to sign in: is the account locked, and until when? After a wrong
+ * password note the failure; after a right one forget them.
+ */
+int64_t login_locked_until(struct tx *tx, int64_t district, int64_t account,
+                           int64_t now);
+void login_failed(struct tx *tx, int64_t district, int64_t account,
+                  int64_t now);
+void login_succeeded(struct tx *tx, int64_t district, int64_t account);
+
+#endif
