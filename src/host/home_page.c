@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Home: what needs doing today, and the programmes with their headline
+ * figures; and the page of one programme.
+ */
+#include "base/date.h"
+#include "host/pages.h"
+#include "host/views/home.h"
+#include "store/compose.h"
+
+enum { TODO_MAX = 8 };
+
+struct shown_figure show_value(struct ctx *c, const struct figure *f)
+{
+    struct shown_figure s = { .figure = f };
+
+    s.value = figure_read(c->tx, c->house->district, c->year, f);
+    s.number = figure_text(c->m, &s.value);
+    return s;
+}
+
+static void add_todo(struct home *home, struct todo t)
+{
+    if (t.n > 0 && home->todo_n < TODO_MAX)
+        home->todo[home->todo_n++] = t;
+}
+
+/* Rows of a ledger with a date from `from` to `to` in column `key`. */
+static int64_t count_between(struct ctx *c, const struct ledger *l,
+                             struct str key, int32_t from, int32_t to)
+{
+    struct compose s;
+
+    compose_init(&s, c->m);
+    compose_sql(&s, SQL("SELECT count(*) FROM "));
+    compose_name(&s, l->feature);
+    compose_sql(&s, SQL("_"));
+    compose_name(&s, l->noun);
+    compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND year = ?2 "
+                        "AND "));
+    compose_name(&s, key);
+    compose_sql(&s, SQL(" BETWEEN ?3 AND ?4"));
+    return tx_int(c->tx, compose_end(&s),
+                  WITH(INT(c->house->district), INT(c->year), INT(from),
+                       INT(to)),
+                  0);
+}
+
+/*
+ * A ledger whose rows fall due says so with a column `due_on`: its rows of
+ * this week are something to do.
+ */
+static void add_due(struct ctx *c, struct home *home, const struct ledger *l)
+{
+    int32_t today = date_of(c->now);
+    int32_t week = date_from_days(date_to_days(today) + 7);
+    struct str path = str_fmt(c->m, "/%.*s/%.*s?sort=due_on",
+                              STR_ARG(l->feature), STR_ARG(l->noun));
+
+    if (ledger_column(l, S("due_on")) == SIZE_MAX)
+        return;
+    add_todo(home, (struct todo){
+                       .n = count_between(c, l, S("due_on"), today, week),
+                       .what = TEXT("本周到期", "due this week"),
+                       .more = l->label,
+                       .path = path,
+                   });
+}
+
+static void read_todo(struct ctx *c, struct home *home)
+{
+    const struct ledger *l;
+
+    home->todo = NEW_ARRAY(c->m, struct todo, TODO_MAX);
+    if (c->who.account == 0)
+        return;
+    add_todo(home,
+             (struct todo){
+                 .n = tx_int(c->tx,
+                             SQL("SELECT coalesce(sum(wrong), 0) FROM "
+                                 "import_batch WHERE district = ?1 AND "
+                                 "undone_at = 0"),
+                             WITH(INT(c->house->district)), 0),
+                 .what = TEXT("导入时有误的行等待更正",
+                              "rows that imports refused wait for correction"),
+                 .more = TEXT("下载有误的行，改好再导入",
+                              "download them, correct, import again"),
+                 .path = S("/import/new"),
+                 .bad = true,
+             });
+    add_todo(home, (struct todo){
+                       .n = tx_int(c->tx,
+                                   SQL("SELECT count(*) FROM import_upload "
+                                       "WHERE district = ?1 AND batch = 0"),
+                                   WITH(INT(c->house->district)), 0),
+                       .what = TEXT("上传的文件等待确认导入",
+                                    "uploaded files wait for your decision"),
+                       .more = TEXT("查看预览后导入", "look at the preview"),
+                       .path = S("/import/new"),
+                   });
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        add_due(c, home, l);
+}
+
+enum err show_home(struct ctx *c)
+{
+    struct home home = { .ctx = c };
+    const struct feature *const *menu;
+
+    home.programmes_n = page_menu(c->m, &menu);
+    home.programmes = NEW_ARRAY(c->m, struct programme, home.programmes_n);
+    for (size_t i = 0; i < home.programmes_n; i++) {
+        const struct figure *f =
+            menu[i]->headline.n ? figure_find(menu[i]->headline) : NULL;
+
+        home.programmes[i].feature = menu[i];
+        if (f)
+            home.programmes[i].headline = show_value(c, f);
+    }
+    home.empty = figure_year(c->tx, c->house->district) == 0;
+    read_todo(c, &home);
+    view_home(page_body(c), &home);
+    return page_send(c, &(struct page){ .title = TEXT("首页", "Home") });
+}
+
+static const struct feature *find_feature(struct str name)
+{
+    for (size_t i = 0; features[i]; i++)
+        if (str_eq(features[i]->name, name))
+            return features[i];
+    return NULL;
+}
+
+static int64_t count_rows(struct ctx *c, const struct ledger *l)
+{
+    struct compose s;
+
+    compose_init(&s, c->m);
+    compose_sql(&s, SQL("SELECT count(*) FROM "));
+    compose_name(&s, l->feature);
+    compose_sql(&s, SQL("_"));
+    compose_name(&s, l->noun);
+    compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND "
+                        "(year = 0 OR year = ?2)"));
+    return tx_int(c->tx, compose_end(&s),
+                  WITH(INT(c->house->district), INT(c->year)), 0);
+}
+
+enum err show_feature(struct ctx *c)
+{
+    const struct feature *f = find_feature(c->params[0]);
+    struct feature_page p = { .feature = f, .year = c->year };
+
+    if (!f || f->ledgers_n == 0)
+        return E_ABSENT;
+    p.figures_n = f->figures_n;
+    p.figures = NEW_ARRAY(c->m, struct shown_figure, f->figures_n);
+    for (size_t i = 0; i < f->figures_n; i++)
+        p.figures[i] = show_value(c, &f->figures[i]);
+    p.shelves_n = f->ledgers_n;
+    p.shelves = NEW_ARRAY(c->m, struct shelf, f->ledgers_n);
+    for (size_t i = 0; i < f->ledgers_n; i++)
+        p.shelves[i] =
+            (struct shelf){ f->ledgers[i], count_rows(c, f->ledgers[i]) };
+    view_feature(page_body(c), &p);
+    return page_send(c,
+                     &(struct page){ .title = f->label, .feature = f->name });
+}
