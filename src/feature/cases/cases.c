@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Ten best cases (十佳案例): entries with the marks of seven judges. The mean
+ * is computed from the marks, the ten from the means.
+ */
+#include "feature/cases/rules.h"
+#include "feature/registry/registry.h"
+#include "host/feature.h"
+
+enum {
+    NO,
+    NAME,
+    UNIT,
+    FIELD,
+    MARK_1,
+    MARK_7 = MARK_1 + CASE_JUDGES - 1,
+    REMARK,
+    MEAN
+};
+
+#define JUDGE(i, n)                                                            \
+    [MARK_1 + i - 1] = {                                                       \
+        .key = S_INIT("mark_" n),                                              \
+        .type = COLUMN_MARK,                                                   \
+        .label = TEXT_INIT("评委" n, "Judge " n),                              \
+        .synonyms = S_INIT("评委" n "打分|评委" n "得分"),                     \
+        .flags = COLUMN_INTERNAL,                                              \
+    }
+
+static const struct column columns[] = {
+    [NO] = {
+        .key = S_INIT("no"),
+        .type = COLUMN_COUNT,
+        .label = TEXT_INIT("序号", "No."),
+        .flags = COLUMN_LISTED,
+    },
+    [NAME] = {
+        .key = S_INIT("name"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("案例名称", "Case"),
+        .synonyms = S_INIT("案例|案例题目"),
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+    },
+    [UNIT] = {
+        .key = S_INIT("unit"),
+        REGISTRY_UNIT,
+        .label = TEXT_INIT("申报单位", "Unit"),
+        .synonyms = S_INIT("报送单位|推荐单位"),
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_MAKES | COLUMN_FILTER,
+    },
+    [FIELD] = {
+        .key = S_INIT("field"),
+        .type = COLUMN_CHOICE,
+        .label = TEXT_INIT("领域", "Field"),
+        .choices = registry_work_fields,
+        .flags = COLUMN_LISTED | COLUMN_FILTER,
+    },
+    JUDGE(1, "1"),
+    JUDGE(2, "2"),
+    JUDGE(3, "3"),
+    JUDGE(4, "4"),
+    JUDGE(5, "5"),
+    JUDGE(6, "6"),
+    JUDGE(7, "7"),
+    [REMARK] = {
+        .key = S_INIT("remark"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("备注", "Remarks"),
+    },
+    [MEAN] = {
+        .key = S_INIT("mean"),
+        .type = COLUMN_MARK,
+        .label = TEXT_INIT("平均分", "Mean"),
+        .flags = COLUMN_DERIVED | COLUMN_LISTED,
+    },
+};
+
+/* The marks that are there; returns how many. */
+static size_t marks_of(const struct ledger_row *row, int64_t marks[CASE_JUDGES])
+{
+    size_t n = 0;
+
+    for (size_t i = MARK_1; i <= MARK_7; i++)
+        if (row_has(row, i))
+            marks[n++] = row_int(row, i);
+    return n;
+}
+
+static void derive_mean(struct mem *m, struct ledger_row *row)
+{
+    int64_t marks[CASE_JUDGES];
+    size_t n = marks_of(row, marks);
+
+    (void)m;
+    row->values[MEAN] =
+        n ? INT(case_mean_rounded(case_trimmed_mean(marks, n))) : NOTHING;
+}
+
+static bool count_judged(const struct rule *rule, const struct ledger_row *row,
+                         struct record *ret)
+{
+    int64_t marks[CASE_JUDGES];
+    size_t n = marks_of(row, marks);
+
+    (void)rule;
+    ret->rank = case_rank(marks, n);
+    return n > 0;
+}
+
+static const struct policy policies[] = {
+    { S_INIT("cases.seats"), TEXT_INIT("入选案例数", "Cases to be selected"),
+      10, 1, 100 },
+};
+
+static struct seats best_seats(const struct rule *rule, int64_t total)
+{
+    (void)total;
+    return (struct seats){
+        policy_read(rule->tx, rule->district, rule->year, S("cases.seats")), 1
+    };
+}
+
+static const struct record_kind kinds[] = {
+    { S_INIT("cases.entry"), NULL },
+    { S_INIT("cases.judged"), count_judged },
+};
+
+static const struct ledger entry = {
+    .feature = S_INIT("cases"),
+    .noun = S_INIT("entry"),
+    .label = TEXT_INIT("案例评审", "Case entries"),
+    .unit = TEXT_INIT("个", "entries"),
+    .about = TEXT_INIT("各单位申报的机关党建工作案例和评委打分。",
+                       "Cases that units handed in, and the judges' marks."),
+    LIST(columns),
+    .title = NAME,
+    .org_column = UNIT + 1,
+    .open = true,
+    LIST(kinds),
+    .derive = derive_mean,
+};
+
+static const struct figure figures[] = {
+    {
+        .key = S_INIT("cases.entries"),
+        .kind = S_INIT("cases.entry"),
+        .measure = MEASURE_COUNT,
+        .label = TEXT_INIT("申报案例", "Cases handed in"),
+        .rule = TEXT_INIT("本年度申报的案例，每个计一次，作废的不计。",
+                          "Cases handed in this year, each counted once; "
+                          "voided rows do not count."),
+        .unit = TEXT_INIT("个", "cases"),
+    },
+    {
+        .key = S_INIT("cases.ten_best"),
+        .kind = S_INIT("cases.judged"),
+        .measure = MEASURE_SEATS,
+        .label = TEXT_INIT("十佳案例", "Ten best cases"),
+        .rule = TEXT_INIT(
+            "评委打分去掉一个最高分和一个最低分后取平均，从高到低的前十名；"
+            "两位小数相同的比后面的小数，再比全部打分的平均，仍相同的名额空出。"
+            "缺少的打分不按零计。",
+            "The ten highest means of the judges' marks after one highest "
+            "and one lowest are dropped; ties go to further decimals, then "
+            "to the mean of all marks; if still equal the seats stay empty. "
+            "A missing mark is not a zero."),
+        .unit = TEXT_INIT("个", "cases"),
+        .seats = best_seats,
+    },
+};
+
+static const struct ledger *const ledgers[] = { &entry };
+
+const struct feature feature_cases = {
+    .name = S_INIT("cases"),
+    .label = TEXT_INIT("十佳案例", "Ten best cases"),
+    .about = TEXT_INIT("征集、评审和发布机关党建工作案例",
+                       "Cases of Party work: collected, judged, released"),
+    .order = 4,
+    LIST(ledgers),
+    LIST(figures),
+    LIST(policies),
+    .headline = S_INIT("cases.ten_best"),
+};

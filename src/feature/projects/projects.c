@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Dual-lead key projects (双领): led by a Party organisation, in the charge
+ * of its secretary. Progress is never typed: it is the weight of milestones.
+ */
+#include "feature/registry/registry.h"
+#include "host/feature.h"
+
+enum {
+    NO,
+    FIELD,
+    NAME,
+    LEAD_ORG,
+    SECRETARY,
+    UNIT,
+    PARTNERS,
+    TASK_FORCE,
+    STARTED_ON,
+    DUE_ON,
+    MILESTONES,
+    DONE,
+    BLOCKER,
+};
+
+static const struct column columns[] = {
+    [NO] = {
+        .key = S_INIT("no"),
+        .type = COLUMN_COUNT,
+        .label = TEXT_INIT("序号", "No."),
+        .synonyms = S_INIT("编码|项目编号"),
+        .flags = COLUMN_LISTED,
+    },
+    [NAME] = {
+        .key = S_INIT("name"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("项目名称", "Project"),
+        .synonyms = S_INIT("双领项目|重点项目|领办项目"),
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+    },
+    [FIELD] = {
+        .key = S_INIT("field"),
+        .type = COLUMN_CHOICE,
+        .label = TEXT_INIT("领域", "Field"),
+        .synonyms = S_INIT("所属领域|项目领域"),
+        .choices = registry_work_fields,
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
+    },
+    [LEAD_ORG] = {
+        .key = S_INIT("lead_org"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("领衔党组织", "Lead Party organisation"),
+        .flags = COLUMN_REQUIRED,
+    },
+    [SECRETARY] = {
+        .key = S_INIT("secretary"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("领办书记", "Secretary in charge"),
+        .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
+        .flags = COLUMN_REQUIRED | COLUMN_INTERNAL,
+    },
+    [UNIT] = {
+        .key = S_INIT("unit"),
+        REGISTRY_UNIT,
+        .label = TEXT_INIT("责任单位", "Responsible unit"),
+        .synonyms = S_INIT("牵头单位"),
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                 COLUMN_FILTER,
+    },
+    [PARTNERS] = {
+        .key = S_INIT("partners"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("配合单位", "Partner units"),
+        .hint = TEXT_INIT("几个单位用顿号隔开", "separated by 、"),
+        .synonyms = S_INIT("协办单位"),
+    },
+    [TASK_FORCE] = {
+        .key = S_INIT("task_force"),
+        .type = COLUMN_COUNT,
+        .label = TEXT_INIT("专班人数", "Task force (people)"),
+        .max = 10000,
+    },
+    [STARTED_ON] = {
+        .key = S_INIT("started_on"),
+        .type = COLUMN_DATE,
+        .label = TEXT_INIT("启动时间", "Started on"),
+        .synonyms = S_INIT("启动日期|开始时间"),
+        .flags = COLUMN_REQUIRED,
+    },
+    [DUE_ON] = {
+        .key = S_INIT("due_on"),
+        .type = COLUMN_DATE,
+        .label = TEXT_INIT("完成时限", "Due on"),
+        .synonyms = S_INIT("完成日期|截止时间|截止"),
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED,
+    },
+    [MILESTONES] = {
+        .key = S_INIT("milestones"),
+        .type = COLUMN_LINES,
+        .label = TEXT_INIT("里程碑（时限，权重）", "Milestones (due, weight)"),
+    },
+    [DONE] = {
+        .key = S_INIT("done"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("已完成里程碑", "Milestones done"),
+    },
+    [BLOCKER] = {
+        .key = S_INIT("blocker"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("难点堵点", "Blockers"),
+        .flags = COLUMN_INTERNAL,
+    },
+};
+
+static bool check_project(struct act *act, const struct ledger_row *row,
+                          size_t *ret_column, struct text *ret_reason)
+{
+    (void)act;
+    if (row_int(row, DUE_ON) >= row_int(row, STARTED_ON))
+        return true;
+    *ret_column = DUE_ON;
+    *ret_reason =
+        TEXT("早于启动时间，请核对", "is before the start; check both dates");
+    return false;
+}
+
+static bool count_project(const struct rule *rule, const struct ledger_row *row,
+                          struct record *ret)
+{
+    (void)rule;
+    ret->category = row_str(row, FIELD);
+    return true;
+}
+
+static const struct record_kind kinds[] = {
+    { S_INIT("projects.project"), count_project },
+};
+
+static const struct ledger project = {
+    .feature = S_INIT("projects"),
+    .noun = S_INIT("project"),
+    .label = TEXT_INIT("“双领”重点项目", "Dual-lead key projects"),
+    .unit = TEXT_INIT("项", "projects"),
+    .about = TEXT_INIT("党组织领衔、书记领办的年度重点项目。",
+                       "The year's key projects, led by a Party organisation "
+                       "and its secretary."),
+    LIST(columns),
+    .title = NAME,
+    .org_column = UNIT + 1,
+    .date_column = STARTED_ON + 1,
+    .open = true,
+    LIST(kinds),
+    .check = check_project,
+};
+
+#define FIELD_FIGURE(name, zh, en)                                             \
+    {                                                                          \
+        .key = S_INIT("projects.count." name),                                 \
+        .kind = S_INIT("projects.project"), .category = S_INIT(name),          \
+        .measure = MEASURE_COUNT,                                              \
+        .label = TEXT_INIT(zh "领域双领项目", "Key projects: " en),            \
+        .rule =                                                                \
+            TEXT_INIT("本年度台账中领域为“" zh "”的双领项目，作废的不计。",    \
+                      "Dual-lead projects of the year whose field is "         \
+                      "\"" en "\"; voided rows do not count."),                \
+        .unit = TEXT_INIT("项", "projects"),                                   \
+    }
+
+static const struct figure figures[] = {
+    {
+        .key = S_INIT("projects.count"),
+        .kind = S_INIT("projects.project"),
+        .measure = MEASURE_COUNT,
+        .label = TEXT_INIT("双领重点项目", "Dual-lead key projects"),
+        .rule = TEXT_INIT(
+            "本年度台账中的双领重点项目，每个项目计一次，作废的不计。",
+            "Dual-lead projects in the year's ledger, each "
+            "counted once; voided rows do not count."),
+        .unit = TEXT_INIT("项", "projects"),
+    },
+    FIELD_FIGURE("investment", "项目招引建设", "investment projects"),
+    FIELD_FIGURE("city", "城市建管", "city building and upkeep"),
+    FIELD_FIGURE("green", "绿色发展", "green development"),
+    FIELD_FIGURE("livelihood", "民生保障", "livelihood"),
+    FIELD_FIGURE("governance", "社会治理", "social governance"),
+};
+
+static const struct ledger *const ledgers[] = { &project };
+
+const struct feature feature_projects = {
+    .name = S_INIT("projects"),
+    .label = TEXT_INIT("双领项目", "Key projects"),
+    .about = TEXT_INIT("党组织领衔、书记领办，集中攻坚重点项目",
+                       "Key projects led by Party organisations and their "
+                       "secretaries"),
+    .order = 1,
+    LIST(ledgers),
+    LIST(figures),
+    .headline = S_INIT("projects.count"),
+};

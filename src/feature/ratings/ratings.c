@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Star ratings of Party branches (五星级党组织): the scores of a year. Stars
+ * are never typed; they follow from the scores, the bands and the quota.
+ */
+#include "feature/ratings/rules.h"
+#include "feature/registry/registry.h"
+#include "host/feature.h"
+
+enum { NO, UNIT, NAME, MEMBERS, SELF, DEDUCTIONS, EVALUATION, REMARK };
+
+static const struct column columns[] = {
+    [NO] = {
+        .key = S_INIT("no"),
+        .type = COLUMN_COUNT,
+        .label = TEXT_INIT("序号", "No."),
+        .flags = COLUMN_LISTED,
+    },
+    [UNIT] = {
+        .key = S_INIT("unit"),
+        REGISTRY_UNIT,
+        .label = TEXT_INIT("所属单位", "Unit"),
+        .synonyms = S_INIT("单位"),
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                 COLUMN_FILTER,
+    },
+    [NAME] = {
+        .key = S_INIT("name"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("党支部名称", "Branch"),
+        .synonyms = S_INIT("支部名称|党组织名称"),
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+    },
+    [MEMBERS] = {
+        .key = S_INIT("members"),
+        .type = COLUMN_COUNT,
+        .label = TEXT_INIT("党员数（人）", "Members"),
+        .synonyms = S_INIT("党员人数"),
+        .flags = COLUMN_INTERNAL,
+        .max = 100000,
+    },
+    [SELF] = {
+        .key = S_INIT("self_mark"),
+        .type = COLUMN_MARK,
+        .label = TEXT_INIT("支部自评分", "Self-assessment"),
+        .synonyms = S_INIT("自评分|自评得分"),
+        .flags = COLUMN_INTERNAL,
+    },
+    [DEDUCTIONS] = {
+        .key = S_INIT("deductions"),
+        .type = COLUMN_MARK,
+        .label = TEXT_INIT("考核扣分", "Deductions"),
+        .synonyms = S_INIT("扣分|减分"),
+        .flags = COLUMN_LISTED | COLUMN_INTERNAL,
+    },
+    [EVALUATION] = {
+        .key = S_INIT("evaluation"),
+        .type = COLUMN_MARK,
+        .label = TEXT_INIT("测评分", "Evaluation"),
+        .synonyms = S_INIT("民主测评分|测评得分"),
+        .flags = COLUMN_LISTED | COLUMN_INTERNAL,
+    },
+    [REMARK] = {
+        .key = S_INIT("remark"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("备注", "Remarks"),
+    },
+};
+
+static const struct policy policies[] = {
+    { S_INIT("ratings.base_percent"),
+      TEXT_INIT("基础项权重（%）", "Weight of the base items (%)"), 70, 0,
+      100 },
+    { S_INIT("ratings.five_star_from"),
+      TEXT_INIT("五星级起点（分）", "Five stars from (points)"), 90, 60, 100 },
+    { S_INIT("ratings.five_star_percent"),
+      TEXT_INIT("五星级名额（%）", "Five-star quota (%)"), 30, 1, 100 },
+};
+
+static bool is_rated(const struct ledger_row *row)
+{
+    return row_has(row, DEDUCTIONS) && row_has(row, EVALUATION);
+}
+
+static bool count_rating(const struct rule *rule, const struct ledger_row *row,
+                         struct record *ret)
+{
+    int64_t base;
+
+    if (!is_rated(row))
+        return false; /* a missing mark is not zero */
+    base = policy_read(rule->tx, rule->district, rule->year,
+                       S("ratings.base_percent"));
+    ret->rank = rating_rank(rating_composite(row_int(row, DEDUCTIONS),
+                                             row_int(row, EVALUATION), base),
+                            row_int(row, EVALUATION), row_int(row, DEDUCTIONS));
+    return true;
+}
+
+static struct seats five_star_seats(const struct rule *rule, int64_t total)
+{
+    int64_t percent = policy_read(rule->tx, rule->district, rule->year,
+                                  S("ratings.five_star_percent"));
+    int64_t from = policy_read(rule->tx, rule->district, rule->year,
+                               S("ratings.five_star_from"));
+
+    return (struct seats){ rating_seats(total, percent),
+                           rating_rank_from(100 * from) };
+}
+
+static const struct record_kind kinds[] = {
+    { S_INIT("ratings.branch"), NULL },
+    { S_INIT("ratings.rating"), count_rating },
+};
+
+static const struct ledger branch = {
+    .feature = S_INIT("ratings"),
+    .noun = S_INIT("branch"),
+    .label = TEXT_INIT("党支部星级评定", "Branch ratings"),
+    .unit = TEXT_INIT("个", "branches"),
+    .about = TEXT_INIT("参加年度星级评定的党支部和它们的得分。",
+                       "The branches rated this year, and their scores."),
+    LIST(columns),
+    .title = NAME,
+    .org_column = UNIT + 1,
+    .open = true,
+    LIST(kinds),
+};
+
+static const struct figure figures[] = {
+    {
+        .key = S_INIT("ratings.branches"),
+        .kind = S_INIT("ratings.branch"),
+        .measure = MEASURE_COUNT,
+        .label = TEXT_INIT("参评党支部", "Branches rated"),
+        .rule =
+            TEXT_INIT("本年度星级评定台账中的党支部，每个计一次，作废的不计。",
+                      "Branches on the year's rating ledger, each counted "
+                      "once; voided rows do not count."),
+        .unit = TEXT_INIT("个", "branches"),
+    },
+    {
+        .key = S_INIT("ratings.five_star"),
+        .kind = S_INIT("ratings.rating"),
+        .measure = MEASURE_SEATS,
+        .label = TEXT_INIT("五星级党支部", "Five-star branches"),
+        .rule = TEXT_INIT(
+            "综合得分＝（100－考核扣分）×70%＋测评分×30%，达到五星级起点（90 分）、"
+            "且不超过参评支部的 30%（向下取整）的支部。同分者测评分高的在前，"
+            "再看扣分少的；仍相同的，名额空出。",
+            "Branches whose composite, (100 − deductions) × 70% + evaluation "
+            "× 30%, is at least 90 and that fit into 30% of the rated "
+            "branches, rounded down. Ties go to the higher evaluation, then "
+            "to fewer deductions; if still equal the seats stay empty."),
+        .unit = TEXT_INIT("个", "branches"),
+        .seats = five_star_seats,
+    },
+};
+
+static const struct ledger *const ledgers[] = { &branch };
+
+const struct feature feature_ratings = {
+    .name = S_INIT("ratings"),
+    .label = TEXT_INIT("星级评定", "Star ratings"),
+    .about = TEXT_INIT("党支部星级评定和擂台比武：亮进度、晒成绩、比落实",
+                       "Party branches are rated and show their work"),
+    .order = 3,
+    LIST(ledgers),
+    LIST(figures),
+    LIST(policies),
+    .headline = S_INIT("ratings.branches"),
+};

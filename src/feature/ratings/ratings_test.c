@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The worked examples of the field, and what happens at the line. */
+#include "feature/ratings/rules.h"
+#include "host/feature.h"
+#include "host/given_house.h"
+
+TEST(ratings_composite_is_the_worked_example)
+{
+    /* base 100 − 6 = 94 → 65.80; evaluation 88 → 26.40; total 92.20 */
+    CHECK_INT(rating_composite(600, 8800, 70), 922000);
+    CHECK_INT(rating_composite(12000, 8800, 70), 264000);
+}
+
+TEST(ratings_bands_are_half_open)
+{
+    CHECK_INT(rating_band(900000), 5);
+    CHECK_INT(rating_band(899999), 4);
+    CHECK_INT(rating_band(895000), 4); /* 89.5 is four stars */
+    CHECK_INT(rating_band(800000), 4);
+    CHECK_INT(rating_band(799999), 3);
+    CHECK_INT(rating_band(600000), 2);
+    CHECK_INT(rating_band(599999), 1);
+}
+
+TEST(ratings_seats_are_rounded_down)
+{
+    CHECK_INT(rating_seats(161, 30), 48); /* 48.3 */
+    CHECK_INT(rating_seats(161, 10), 16); /* 16.1 */
+    CHECK_INT(rating_seats(3, 30), 0);
+}
+
+TEST(ratings_rank_by_composite_then_evaluation)
+{
+    int64_t a = rating_rank(961600, 9420, 800);
+    int64_t b = rating_rank(961600, 8720, 400);
+
+    CHECK(a > b);
+    CHECK(rating_rank(961700, 1, 9999) > a);
+    CHECK(rating_rank(961600, 9420, 700) > a);
+    CHECK(rating_rank_from(9000) <= rating_rank(900000, 0, 10000));
+    CHECK(rating_rank_from(9000) > rating_rank(899999, 10000, 0));
+}
+
+/* A branch with its deductions and evaluation, in hundredths. */
+static void given_branch(struct given *g, const char *name, int64_t deductions,
+                         int64_t evaluation)
+{
+    struct ledger_row *row = given_row(g, "ratings.branch");
+
+    given_text(row, "name", name);
+    given_ref(g, row, "unit", "区法院");
+    given_int(row, "deductions", deductions);
+    given_int(row, "evaluation", evaluation);
+    given_keep(g, row);
+}
+
+static struct figure_value five_stars(struct given *g)
+{
+    return given_figure(g, "ratings.five_star", 2024);
+}
+
+TEST(ratings_five_stars_stop_at_the_quota)
+{
+    struct given *g = given_house(t);
+    struct figure_value v;
+
+    for (int i = 0; i < 10; i++) {
+        struct str name = str_fmt(t->mem, "支部%d", i);
+
+        given_branch(g, name.p, 0, 9000 + i);
+    }
+    v = five_stars(g);
+    CHECK_INT(v.n, 10);
+    CHECK_INT(v.places, 3);
+    CHECK_INT(v.value, 3);
+}
+
+TEST(ratings_a_tie_across_the_line_leaves_its_seats_empty)
+{
+    struct given *g = given_house(t);
+
+    for (int i = 0; i < 8; i++) {
+        struct str name = str_fmt(t->mem, "支部%d", i);
+
+        given_branch(g, name.p, 0, i == 0 ? 9900 : 9500);
+    }
+    given_branch(g, "后一", 0, 9100);
+    given_branch(g, "后二", 0, 9000);
+    CHECK_INT(five_stars(g).places, 3);
+    CHECK_INT(five_stars(g).value, 1); /* seven equals do not fit into two */
+}
+
+TEST(ratings_below_the_band_nobody_sits_though_there_is_room)
+{
+    struct given *g = given_house(t);
+
+    for (int i = 0; i < 10; i++) {
+        struct str name = str_fmt(t->mem, "支部%d", i);
+
+        given_branch(g, name.p, 1500, 8000); /* 59.5 + 24 = 83.5 */
+    }
+    CHECK_INT(five_stars(g).value, 0);
+    CHECK_INT(given_rows(g, "ratings.five_star", 2024), 0);
+}
+
+TEST(ratings_a_missing_mark_is_not_zero)
+{
+    struct given *g = given_house(t);
+    struct ledger_row *row = given_row(g, "ratings.branch");
+
+    given_text(row, "name", "未测评支部");
+    given_ref(g, row, "unit", "区法院");
+    given_int(row, "deductions", 0);
+    given_keep(g, row);
+    CHECK_INT(given_figure(g, "ratings.branches", 2024).value, 1);
+    CHECK_INT(five_stars(g).n, 0);
+}
+
+TEST(ratings_a_policy_changes_the_quota_with_its_basis)
+{
+    struct given *g = given_house(t);
+    const struct policy *p = policy_find(S("ratings.five_star_percent"));
+    struct text why;
+
+    for (int i = 0; i < 10; i++) {
+        struct str name = str_fmt(t->mem, "支部%d", i);
+
+        given_branch(g, name.p, 0, 9000 + i);
+    }
+    CHECK_INT(policy_set(&g->work.act, p, 2024, 10, S(""), &why), E_INPUT);
+    CHECK_INT(policy_set(&g->work.act, p, 2024, 101, S("工委〔2024〕1号"),
+                         &why),
+              E_INPUT);
+    CHECK_INT(policy_set(&g->work.act, p, 2024, 10, S("工委〔2024〕1号"), &why),
+              OK);
+    CHECK_INT(five_stars(g).value, 1);
+    CHECK_INT(policy_read(&g->work.tx, g->house->district, 2023, p->key), 30);
+}
