@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Bundles: whatever is changed is found, and named. */
+#include "feature/reports/given_report.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* A small bundle with all four measures. */
+static struct str given_small(struct test *t)
+{
+    struct house *h = given_few(t);
+
+    given_put(t, h, S("few"),
+              S("# 小\n{projects.count}项，绿色{projects.count.green}项，"
+                "{reading.visits}人次，{children.volunteers}名，"
+                "{children.satisfaction}，{cases.ten_best}个\n"),
+              S("# Few\n{projects.count}\n"));
+    given_publish(t, h, S("few"));
+    return given_bundle(t, h, S("few"), 1);
+}
+
+/* Refused with words in both languages? `m` is reset. */
+static bool is_refused(struct mem *m, struct str bytes, struct str key)
+{
+    struct bundle_facts facts;
+    struct text why = { S(""), S("") };
+    bool refused = bundle_verify(m, bytes, key, &facts, &why) == E_INPUT &&
+                   why.zh.n > 0 && why.en.n > 0 && utf8_valid(why.zh) &&
+                   utf8_valid(why.en);
+
+    mem_reset(m);
+    return refused;
+}
+
+/* How many positions can be changed by `bits` and still verify? */
+static size_t accepted(struct test *t, struct str bytes, size_t from,
+                       size_t step, int bits)
+{
+    struct mem *m = mem_child(t->mem);
+    char *p = mem_raw(t->mem, bytes.n);
+    size_t wrong = 0;
+
+    memcpy(p, bytes.p, bytes.n);
+    for (size_t i = from; i < bytes.n; i += step) {
+        p[i] = (char)(p[i] ^ bits);
+        wrong += !is_refused(m, (struct str){ p, bytes.n }, S(""));
+        p[i] = (char)(p[i] ^ bits);
+    }
+    mem_free(m);
+    return wrong;
+}
+
+TEST(bundle_of_every_measure_verifies)
+{
+    struct str bytes = given_small(t);
+    struct bundle b = given_read(t, bytes);
+
+    CHECK(!is_refused(mem_child(t->mem), bytes, S("")));
+    CHECK_INT(b.figures_n, 6);
+    CHECK(!bundle_figure_find(&b, S("children.satisfaction"))->value.known);
+    CHECK_INT(bundle_figure_find(&b, S("reading.visits"))->value.value, 42);
+    CHECK_INT(bundle_figure_find(&b, S("cases.ten_best"))->rows.n, 0);
+}
+
+TEST(bundle_has_one_spelling)
+{
+    struct str bytes = given_small(t);
+    struct bundle b = given_read(t, bytes);
+    struct str parts[2];
+
+    parts[0] = bundle_content(t->mem, &b);
+    parts[1] = bundle_tail(t->mem, &b.tail, b.rows_n);
+    CHECK_STR(str_join(t->mem, parts, 2), bytes);
+}
+
+TEST(bundle_refuses_every_changed_byte)
+{
+    struct str bytes = given_small(t);
+
+    CHECK_INT(accepted(t, bytes, 0, 1, 0x01), 0);
+}
+
+TEST(bundle_refuses_every_changed_bit)
+{
+    struct str bytes = given_small(t);
+
+    for (int bit = 1; bit < 8; bit++)
+        CHECK_INT(accepted(t, bytes, (size_t)bit, 7, 1 << bit), 0);
+}
+
+TEST(bundle_refuses_changed_bytes_of_the_demo)
+{
+    struct house *h = given_demo(t);
+
+    given_demo_sheet(t, h);
+    given_publish(t, h, S("2024"));
+    CHECK_INT(accepted(t, given_bundle(t, h, S("2024"), 1), 5, 4001, 0x04), 0);
+}
+
+TEST(bundle_refuses_every_cut)
+{
+    struct str bytes = given_small(t);
+    struct mem *m = mem_child(t->mem);
+    size_t wrong = 0;
+
+    for (size_t n = 0; n < bytes.n; n++)
+        wrong += !is_refused(m, str_slice(bytes, 0, n), S(""));
+    CHECK_INT(wrong, 0);
+    CHECK(is_refused(m, str_fmt(t->mem, "%.*s\n", STR_ARG(bytes)), S("")));
+}
+
+/* The bundle with the first `was` replaced. */
+static struct str replaced(struct test *t, struct str s, struct str was,
+                           struct str is)
+{
+    size_t at = str_find(s, was);
+    struct str parts[] = { str_slice(s, 0, at), is,
+                           str_slice(s, at + was.n, s.n) };
+
+    CHECK(at != SIZE_MAX);
+    return str_join(t->mem, parts, COUNT(parts));
+}
+
+static struct str reason(struct test *t, struct str bytes, struct str key)
+{
+    struct bundle_facts facts = { .version = -7 };
+    struct text why = TEXT("", "");
+
+    CHECK_INT(bundle_verify(t->mem, bytes, key, &facts, &why), E_INPUT);
+    CHECK_INT(facts.version, -7);
+    return why.en;
+}
+
+static void says(struct test *t, struct str said, struct str want)
+{
+    CHECK_STR(str_find(said, want) == SIZE_MAX ? said : want, want);
+}
+
+TEST(bundle_names_what_is_wrong)
+{
+    struct str b = given_small(t);
+
+    says(t, reason(t, replaced(t, b, S("value 4\n"), S("value 5\n")), S("")),
+         S("figure projects.count: is not what its rows add up to"));
+    says(t,
+         reason(t, replaced(t, b, S("visits=12\n"), S("visits=13\n")), S("")),
+         S("ledger reading.event row 1: its content does not fit"));
+    says(t, reason(t, replaced(t, b, S("1 12 0\n"), S("1 13 0\n")), S("")),
+         S("ledger reading.event row 1: its quantity"));
+    says(t, reason(t, replaced(t, b, S("unit 项\n"), S("unit 件\n")), S("")),
+         S("the content hash"));
+    says(t, reason(t, replaced(t, b, S("# 小"), S("# 大")), S("")),
+         S("the content hash"));
+    says(t,
+         reason(t, replaced(t, b, S("version 1\n"), S("version 2\n")), S("")),
+         S("publish entry"));
+    says(t,
+         reason(t, replaced(t, b, S("sheet few\n"), S("sheet  few\n")), S("")),
+         S("content hash"));
+    says(t, reason(t, replaced(t, b, S("value 4\n"), S("value 04\n")), S("")),
+         S("expected \"value\""));
+    says(t,
+         reason(t, replaced(t, b, S("dajuan-bundle/1"), S("dajuan-bundle/2")),
+                S("")),
+         S("line 1 "));
+    says(t, reason(t, replaced(t, b, S("\nend\n"), S("\n")), S("")),
+         S("expected \"end\""));
+}
+
+/* With the hash of the line at `mark`, counted from its end, changed. */
+TEST(bundle_names_a_changed_proof_and_key)
+{
+    struct str b = given_small(t);
+    struct str proof = str_slice(b, str_find(b, S("\nproof ")) + 1, b.n);
+    struct str line = S("");
+    struct str said;
+
+    str_cut(&proof, S("\n"), &line);
+    said = reason(t, replaced(t, b, line, S("proof")), S(""));
+    says(t, said, S("is not under the signed head"));
+    says(t,
+         reason(t,
+                replaced(t, b, S("\nkey test.example"),
+                         S("\nkey tast.example")),
+                S("")),
+         S("the key:"));
+    says(t,
+         reason(t,
+                replaced(t, b, S("\n test.example/dajuan\n"),
+                         S("\n test.example/dajuam\n")),
+                S("")),
+         S("the signed head:"));
+}
+
+TEST(bundle_of_another_journal_does_not_fit_a_pinned_key)
+{
+    struct str b = given_small(t);
+    struct bundle read = given_read(t, b);
+    struct note_signer other;
+    unsigned char seed[NOTE_SEED] = { 7 };
+
+    note_signer_from(S("test.example/dajuan"), seed, &other);
+    CHECK(!is_refused(mem_child(t->mem), b, read.tail.key));
+    says(t, reason(t, b, note_key_encode(t->mem, &other.key)),
+         S("another journal"));
+}
+
+/* A row left out of the list, with the number made to fit. */
+TEST(bundle_refuses_a_smaller_lie)
+{
+    struct str b = given_small(t);
+
+    b = replaced(t, b, S("value 4\nn 4\n"), S("value 3\nn 3\n"));
+    b = replaced(t, b, S("items 4\n1 1 0\n"), S("items 3\n"));
+    says(t, reason(t, b, S("")), S("the content hash"));
+}
+
+TEST(bundle_refuses_a_row_that_counts_twice)
+{
+    struct str b = given_small(t);
+
+    b = replaced(t, b, S("items 4\n1 1 0\n2 1 0\n"),
+                 S("items 4\n1 1 0\n1 1 0\n"));
+    says(t, reason(t, b, S("")),
+         S("figure projects.count: a row is twice in its list"));
+}

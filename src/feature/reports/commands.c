@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* dajuan publish, dajuan bundle: answer sheets, frozen and taken away. */
+#include "base/asset.h"
+#include "base/file.h"
+#include "feature/reports/draft.h"
+#include "feature/reports/reports.h"
+#include "host/command.h"
+#include "host/figure.h"
+
+#include <stdio.h>
+
+enum { TEXT_FILE_MAX = 1 << 20 };
+
+/* The slug says the year when it is one: "2024". */
+static int32_t year_of(struct tx *tx, int64_t district, struct str slug)
+{
+    int64_t year;
+
+    return slug.n == 4 && str_int(slug, &year) ? (int32_t)year
+                                               : figure_year(tx, district);
+}
+
+static enum exit_code keep_text(struct arguments *a, struct house *h,
+                                struct str slug, struct text text)
+{
+    struct text reason =
+        TEXT("网址名应为小写字母、数字或连字符，年度为四位数字",
+             "the sheet's name has lower-case letters, "
+             "digits and hyphens; its year four digits");
+    struct work w;
+    enum err e;
+
+    if (reports_sheet_check(a->m, text.zh, text.en, &reason) != OK)
+        return complain(a, EXIT_WRONG, reason);
+    work_begin(h, a->m, 0, &w);
+    e = reports_sheet_put(&w.act, slug, year_of(&w.tx, h->district, slug),
+                          text.zh, text.en);
+    if (e != OK)
+        work_rollback(&w);
+    else
+        e = work_commit(&w);
+    if (e == E_STORE)
+        reason = text_same(str_from(db_reason(h->db)));
+    return e == OK
+               ? EXIT_DONE
+               : complain(a, e == E_INPUT ? EXIT_WRONG : EXIT_FAILED, reason);
+}
+
+/* --text and --text-en: put the sheet first. */
+static enum exit_code read_texts(struct arguments *a, struct house *h,
+                                 struct str slug)
+{
+    struct text text = { S(""), S("") };
+
+    if (!option_given(a, S("--text")))
+        return EXIT_DONE;
+    if (!file_read(a->m, option_value(a, S("--text")), TEXT_FILE_MAX, &text.zh))
+        return complain(a, EXIT_FAILED, text_same(text.zh));
+    if (option_given(a, S("--text-en")) &&
+        !file_read(a->m, option_value(a, S("--text-en")), TEXT_FILE_MAX,
+                   &text.en))
+        return complain(a, EXIT_FAILED, text_same(text.en));
+    return keep_text(a, h, slug, text);
+}
+
+/* Nobody wrote a sheet yet: put the draft of the newest year's figures. */
+static enum exit_code put_draft(struct arguments *a, struct house *h,
+                                struct str *ret_slug)
+{
+    struct text draft;
+    struct tx tx;
+    int32_t year;
+
+    tx_begin(h->db, false, &tx);
+    year = figure_year(&tx, h->district);
+    draft = report_draft(&tx, a->m, h, year);
+    tx_rollback(&tx);
+    if (year == 0)
+        return complain(a, EXIT_WRONG,
+                        TEXT("还没有任何记录可写进答卷；请先导入",
+                             "there is nothing to put on a sheet yet; import "
+                             "first"));
+    *ret_slug = str_fmt(a->m, "%d", year);
+    return keep_text(a, h, *ret_slug, draft);
+}
+
+static enum exit_code choose_sheet(struct arguments *a, struct house *h,
+                                   struct str *ret_slug)
+{
+    if (a->operands_n > 0)
+        *ret_slug = a->operands[0];
+    else if (!reports_newest(h, a->m, ret_slug))
+        return put_draft(a, h, ret_slug);
+    return EXIT_DONE;
+}
+
+static enum exit_code run_publish(struct arguments *a)
+{
+    struct house *h = open_house(a, option_value(a, S("--data")), DB_WRITE);
+    struct str slug;
+    struct text reason;
+    enum exit_code code;
+    int64_t version;
+    enum err e;
+
+    if (!h)
+        return EXIT_FAILED;
+    code = choose_sheet(a, h, &slug);
+    if (code != EXIT_DONE)
+        return code;
+    code = read_texts(a, h, slug);
+    if (code != EXIT_DONE)
+        return code;
+    e = reports_publish(h, a->m, slug, 0, &version, &reason);
+    if (e != OK)
+        return complain(a, e == E_STORE ? EXIT_FAILED : EXIT_WRONG, reason);
+    printf("%.*s %lld\n", STR_ARG(slug), (long long)version);
+    return EXIT_DONE;
+}
+
+static const struct command command_publish = {
+    .name = S_INIT("publish"),
+    .operands = S_INIT("[SHEET]"),
+    .most = 1,
+    .help = TEXT_INIT("发布一份答卷：冻结成一版并签名，输出“名称 版次”；还没写时用全部数字的草稿",
+                      "publish an answer sheet: freeze and sign a version, "
+                      "print its name and number; a draft of all figures "
+                      "when none is written"),
+    .options = {
+        OPTION_DATA,
+        { S_INIT("--text"), S_INIT("FILE"),
+          TEXT_INIT("先以这个文件为正文", "take this file as its text first"),
+          false },
+        { S_INIT("--text-en"), S_INIT("FILE"),
+          TEXT_INIT("英文正文", "and this one as its English text"), false },
+    },
+    .run = run_publish,
+};
+
+static enum exit_code run_bundle(struct arguments *a)
+{
+    struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
+    struct str path = a->operands[2];
+    struct str bytes;
+    struct str why;
+    int64_t version;
+
+    if (!h)
+        return EXIT_FAILED;
+    if (!str_int(a->operands[1], &version))
+        return complain(a, EXIT_USAGE,
+                        TEXT("版次应为数字，例如 1",
+                             "the version is a number, such as 1"));
+    if (reports_bundle(h, a->m, a->operands[0], version, &bytes) != OK)
+        return complain(a, EXIT_WRONG,
+                        text_fmt(a->m, "“%.*s”没有发布过第 %.*s 版",
+                                 "\"%.*s\" has no published version %.*s",
+                                 STR_ARG(a->operands[0]),
+                                 STR_ARG(a->operands[1])));
+    if (!file_write(a->m, path, bytes, 0644, &why))
+        return complain(a, EXIT_FAILED, text_same(why));
+    return EXIT_DONE;
+}
+
+static const struct command command_bundle = {
+    .name = S_INIT("bundle"),
+    .operands = S_INIT("SHEET VERSION FILE"),
+    .least = 3,
+    .most = 3,
+    .help = TEXT_INIT("把已发布的一版写成证明包文件，可离线核对",
+                      "write a published version as a bundle that verifies "
+                      "offline"),
+    .options = { OPTION_DATA },
+    .run = run_bundle,
+};
+
+const struct command *const reports_commands[REPORTS_COMMANDS] = {
+    &command_publish,
+    &command_bundle,
+};
+
+static struct str embedded(struct str name)
+{
+    const struct asset *a = asset_find(name);
+
+    if (!a)
+        BUG("%.*s is not in the program", STR_ARG(name));
+    return a->bytes;
+}
+
+enum err reports_demo(struct house *h, struct mem *m, struct text *ret_reason)
+{
+    struct work w;
+    int64_t version;
+    enum err e;
+
+    work_begin(h, m, 0, &w);
+    e = reports_sheet_put(&w.act, S("2024"), 2024,
+                          embedded(S("demo/sheet-2024.txt")),
+                          embedded(S("demo/sheet-2024.en.txt")));
+    if (e == OK)
+        e = work_commit(&w);
+    else
+        work_rollback(&w);
+    if (e != OK) {
+        *ret_reason = text_same(str_from(db_reason(h->db)));
+        return e;
+    }
+    return reports_publish(h, m, S("2024"), 0, &version, ret_reason);
+}

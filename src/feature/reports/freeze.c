@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Freezing. Rows are kept once however many figures count them. Only what a
+ * visitor may see is opened: a row whose content holds a value of an
+ * internal column stays closed, its leaf is there and proves that it exists.
+ *
+ * Which columns make a quantity or a category is asked of the counting rule
+ * itself, by changing one value at a time and looking what it then says.
+ */
+#include "feature/reports/freeze.h"
+
+#include "base/date.h"
+#include "base/map.h"
+#include "feature/reports/markup.h"
+#include "host/cell.h"
+#include "host/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct freezer {
+    struct act *act;
+    struct mem *m;
+    int32_t year;
+    struct map keys; /* of figures seen */
+    struct bundle_figure *figures;
+    size_t figures_n;
+    struct map known; /* "projects.project 12" of rows seen */
+    struct bundle_row *rows;
+    size_t rows_n;
+    size_t cap;
+    struct text wrong;
+};
+
+/* ---- rows ---- */
+
+/* Does a content hold a value that visitors must not see? */
+static bool tells_internal(const struct ledger *l, const struct bundle_row *row)
+{
+    struct mem *m = mem_new();
+    bool tells = false;
+    struct str value;
+
+    for (size_t i = 0; i < l->columns_n && !tells; i++)
+        tells = column_is(&l->columns[i], COLUMN_INTERNAL) &&
+                bundle_value(m, row, l->columns[i].key, &value);
+    mem_free(m);
+    return tells;
+}
+
+/* The title as visitors see it, on one line. */
+static struct str title_shown(struct mem *m, const struct ledger_row *row)
+{
+    const struct column *c = &row->ledger->columns[row->ledger->title];
+    struct str s =
+        cell_text(m, c, &row->values[row->ledger->title],
+                  row->labels[row->ledger->title], LANG_ZH, CELL_MASKED);
+    char *p = mem_raw(m, s.n + 1);
+
+    if (column_is(c, COLUMN_INTERNAL))
+        return S("");
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : s.p[i];
+    return (struct str){ p, s.n };
+}
+
+static bool take_entry(struct freezer *z, int64_t seq, struct bundle_row *row)
+{
+    struct rows r = tx_query(z->act->tx,
+                             SQL("SELECT leaf, salts FROM journal_entry WHERE "
+                                 "district = ?1 AND seq = ?2"),
+                             WITH(INT(z->act->district), INT(seq)));
+    bool ok = rows_next(&r) &&
+              hash_from(str_slice(rows_view(&r, 1), 0, HASH_SIZE), &row->salt);
+
+    if (ok)
+        row->leaf = rows_text(&r, 0, z->m);
+    rows_end(&r);
+    return ok;
+}
+
+static struct bundle_row *new_row(struct freezer *z)
+{
+    if (z->rows_n == z->cap) {
+        size_t cap = z->cap ? 2 * z->cap : 256;
+
+        z->rows = mem_grow(z->m, z->rows, z->cap * sizeof(*z->rows),
+                           cap * sizeof(*z->rows));
+        z->cap = cap;
+    }
+    z->rows[z->rows_n] = (struct bundle_row){ .id = 0 };
+    return &z->rows[z->rows_n++];
+}
+
+/* Keep a row, once; false when the journal does not know it. */
+static bool add_row(struct freezer *z, const struct ledger_row *row)
+{
+    struct str ledger = ledger_name(z->m, row->ledger);
+    struct str name =
+        str_fmt(z->m, "%.*s %lld", STR_ARG(ledger), (long long)row->id);
+    struct bundle_row *kept;
+    int64_t at;
+
+    if (map_get(&z->known, name, &at))
+        return true;
+    map_put(&z->known, name, (int64_t)z->rows_n);
+    kept = new_row(z);
+    kept->ledger = ledger;
+    kept->id = row->id;
+    kept->shown = title_shown(z->m, row);
+    kept->content = row_content(z->m, row);
+    kept->open = true;
+    kept->open = !tells_internal(row->ledger, kept);
+    if (take_entry(z, row->seq, kept))
+        return true;
+    z->wrong = text_fmt(z->m, "台账 %.*s 第 %lld 号没有日志条目",
+                        "ledger %.*s row %lld has no journal entry",
+                        STR_ARG(ledger), (long long)row->id);
+    return false;
+}
+
+/* Add the rows that the row at `i` names, if it is open. */
+static bool add_references(struct freezer *z, size_t i)
+{
+    const struct ledger *l = ledger_find(z->rows[i].ledger);
+
+    for (size_t c = 0; z->rows[i].open && c < l->columns_n; c++) {
+        const struct column *col = &l->columns[c];
+        struct ledger_row *to;
+        struct str raw;
+        int64_t id;
+
+        if (col->type == COLUMN_REF &&
+            bundle_value(z->m, &z->rows[i], col->key, &raw) &&
+            str_int(raw, &id) &&
+            row_load(z->act->tx, z->m, ledger_find(col->ref), z->act->district,
+                     id, &to) &&
+            !add_row(z, to))
+            return false;
+    }
+    return true;
+}
+
+static int by_ledger_and_id(const void *a, const void *b)
+{
+    const struct bundle_row *x = a;
+    const struct bundle_row *y = b;
+    int c = str_cmp(x->ledger, y->ledger);
+
+    return c ? c : (x->id > y->id) - (x->id < y->id);
+}
+
+/* ---- what a counting rule looks at ---- */
+
+struct probe {
+    const struct record_kind *kind;
+    struct rule rule;
+    struct ledger_row row; /* a copy whose values may be changed */
+    struct record record;  /* what the rule says of it unchanged */
+};
+
+static bool count(struct probe *p, struct record *ret)
+{
+    *ret = (struct record){ S(""), 1, 0 };
+    return !p->kind->of || p->kind->of(&p->rule, &p->row, ret);
+}
+
+static bool probe_start(struct freezer *z, const struct record_kind *kind,
+                        const struct ledger_row *row, struct probe *p)
+{
+    size_t size = row->ledger->columns_n * sizeof(*row->values);
+
+    *p = (struct probe){ .kind = kind, .row = *row };
+    p->rule = (struct rule){ z->act->tx, z->act->district, z->year };
+    p->row.values = mem_alloc(z->m, size);
+    memcpy(p->row.values, row->values, size);
+    return count(p, &p->record);
+}
+
+/* Is one more of this column one more of the quantity? */
+static bool is_summand(struct probe *p, size_t column)
+{
+    struct value *v = &p->row.values[column];
+    struct record r;
+    bool counts;
+
+    if (v->kind != VALUE_INT)
+        return false;
+    v->i++;
+    counts = count(p, &r);
+    v->i--;
+    return counts && r.quantity == p->record.quantity + 1;
+}
+
+/* "a+b": the columns whose sum is the quantity; "" when it is no sum. */
+static struct str columns_of_quantity(struct freezer *z, struct probe *p)
+{
+    const struct ledger *l = p->row.ledger;
+    struct str from = S("");
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        if (l->columns[i].type != COLUMN_COUNT || !is_summand(p, i))
+            continue;
+        from = str_fmt(z->m, "%.*s%s%.*s", STR_ARG(from), from.n ? "+" : "",
+                       STR_ARG(l->columns[i].key));
+        sum += p->row.values[i].i;
+    }
+    return sum == p->record.quantity ? from : S("");
+}
+
+/* Another key of the choice than `key`. */
+static struct str another(const struct column *c, struct str key)
+{
+    const struct choice *o = c->choices;
+
+    while (o->key.n && str_eq(o->key, key))
+        o++;
+    return o->key;
+}
+
+/* "field=green": the column that the category is read from; or "". */
+static struct str line_of_category(struct freezer *z, struct probe *p)
+{
+    const struct ledger *l = p->row.ledger;
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        struct value *v = &p->row.values[i];
+        struct str key = v->s;
+        struct record r;
+        bool follows;
+
+        if (l->columns[i].type != COLUMN_CHOICE || v->kind != VALUE_TEXT ||
+            !str_eq(key, p->record.category))
+            continue;
+        v->s = another(&l->columns[i], key);
+        follows = count(p, &r) && str_eq(r.category, v->s);
+        v->s = key;
+        if (follows)
+            return str_fmt(z->m, "%.*s=%.*s", STR_ARG(l->columns[i].key),
+                           STR_ARG(key));
+    }
+    return S("");
+}
+
+/* ---- figures ---- */
+
+static struct bundle_item *add_item(struct freezer *z, struct bundle_list *l,
+                                    size_t *cap)
+{
+    if (l->n == *cap) {
+        size_t more = *cap ? 2 * *cap : 64;
+
+        l->items = mem_grow(z->m, l->items, *cap * sizeof(*l->items),
+                            more * sizeof(*l->items));
+        *cap = more;
+    }
+    l->items[l->n] = (struct bundle_item){ .quantity = 1 };
+    return &l->items[l->n++];
+}
+
+/* What a list says of itself, from its first row. */
+static void describe(struct freezer *z, const struct figure *f, struct probe *p,
+                     struct bundle_list *l)
+{
+    if (f->category.n)
+        l->where = line_of_category(z, p);
+    if (f->measure == MEASURE_SUM)
+        l->from = columns_of_quantity(z, p);
+}
+
+/* Do the columns "a+b" of this row add up to the quantity? */
+static bool adds_up(const struct ledger_row *row, struct str from,
+                    int64_t quantity)
+{
+    struct str key;
+
+    while (str_cut(&from, S("+"), &key)) {
+        size_t column = ledger_column(row->ledger, key);
+
+        if (!row_has(row, column))
+            return false;
+        quantity -= row_int(row, column);
+    }
+    return quantity == 0;
+}
+
+/* What does not hold for every row is not said. */
+static void keep_true(struct bundle_list *l, const struct ledger_row *row,
+                      int64_t quantity)
+{
+    struct str rest = l->where;
+    struct str key;
+
+    if (l->from.n && !adds_up(row, l->from, quantity))
+        l->from = S("");
+    if (l->where.n && str_cut(&rest, S("="), &key) &&
+        !str_eq(row_str(row, ledger_column(row->ledger, key)), rest))
+        l->where = S("");
+}
+
+/* Of rows in the order of their ranks: equal ranks share a place. */
+static void set_place(struct bundle_list *l, int64_t rank, int64_t *last)
+{
+    struct bundle_item *item = &l->items[l->n - 1];
+
+    item->place = l->n > 1 && rank == *last ? item[-1].place : (int64_t)l->n;
+    *last = rank;
+}
+
+/* The rows behind `v`, which counts, sums or seats. */
+static bool freeze_list(struct freezer *z, const struct figure_value *v,
+                        struct bundle_list *ret)
+{
+    const struct figure *f = v->figure;
+    const struct record_kind *kind;
+    const struct ledger *l = kind_ledger(f->kind, &kind);
+    struct figure_rows rows =
+        figure_rows(z->act->tx, z->act->district, v, 0, INT64_MAX);
+    struct bundle_list list = { ledger_name(z->m, l), S(""), S(""), NULL, 0 };
+    size_t cap = 0;
+    int64_t last = 0;
+    int64_t quantity;
+    int64_t id;
+
+    while (figure_rows_next(&rows, &id, &quantity)) {
+        struct bundle_item *item = add_item(z, &list, &cap);
+        struct ledger_row *row;
+        struct probe p;
+
+        item->id = id;
+        if (f->measure == MEASURE_SUM)
+            item->quantity = quantity;
+        if (!row_load(z->act->tx, z->m, l, z->act->district, id, &row) ||
+            !add_row(z, row) || !probe_start(z, kind, row, &p)) {
+            rows_end(&rows.rows);
+            return false;
+        }
+        if (list.n == 1)
+            describe(z, f, &p, &list);
+        keep_true(&list, row, quantity);
+        if (f->measure == MEASURE_SEATS)
+            set_place(&list, p.record.rank, &last);
+    }
+    *ret = list;
+    return true;
+}
+
+/* One side of a ratio, as a sum. */
+static bool freeze_side(struct freezer *z, const struct figure *f,
+                        struct str kind, struct bundle_list *ret)
+{
+    struct figure side = *f;
+    struct figure_value v = { .figure = &side, .year = z->year };
+
+    side.measure = MEASURE_SUM;
+    side.kind = kind;
+    return freeze_list(z, &v, ret);
+}
+
+static bool freeze_figure(struct freezer *z, struct bundle_figure *ret)
+{
+    const struct figure *f = &ret->figure;
+    bool ok = f->measure == MEASURE_RATIO
+                  ? freeze_side(z, f, f->whole, &ret->rows) &&
+                        freeze_side(z, f, f->kind, &ret->parts)
+                  : freeze_list(z, &ret->value, &ret->rows);
+
+    if (!ok && text_empty(z->wrong))
+        z->wrong = text_fmt(z->m,
+                            "数字 %.*s 与台账不一致，请先运行 dajuan "
+                            "doctor",
+                            "figure %.*s does not agree with its ledger; run "
+                            "dajuan doctor first",
+                            STR_ARG(f->key));
+    return ok;
+}
+
+static bool refuse_span(struct freezer *z, const struct span *s,
+                        const struct figure_value *v)
+{
+    z->wrong = text_fmt(
+        z->m,
+        "第 %zu 行：%.*s 现在是 %.*s，不到一百，不能写成约数；去掉 |round",
+        "line %zu: %.*s is %.*s, below a hundred, and has no round words; "
+        "leave |round out",
+        s->line, STR_ARG(s->key), STR_ARG(figure_text(z->m, v)));
+    return false;
+}
+
+/* Add the figure that stands in the text here, unless it is there. */
+static bool add_figure(struct freezer *z, const struct span *s)
+{
+    const struct figure *f = figure_find(s->key);
+    struct str words;
+    struct figure_value v =
+        figure_read(z->act->tx, z->act->district, z->year, f);
+    int64_t at;
+
+    if (s->form == FORM_ROUND && !figure_round_words(z->m, &v, LANG_ZH, &words))
+        return refuse_span(z, s, &v);
+    if (map_get(&z->keys, s->key, &at))
+        return true;
+    map_put(&z->keys, s->key, (int64_t)z->figures_n);
+    z->figures = mem_grow(z->m, z->figures, z->figures_n * sizeof(*z->figures),
+                          (z->figures_n + 1) * sizeof(*z->figures));
+    z->figures[z->figures_n++] =
+        (struct bundle_figure){ .figure = *f, .value = v };
+    return true;
+}
+
+static bool add_figures(struct freezer *z, struct str text)
+{
+    struct markup made;
+
+    if (text.n == 0)
+        return true;
+    if (markup_read(z->m, text, &made, &z->wrong) != OK)
+        return false;
+    for (size_t i = 0; i < made.n; i++)
+        for (size_t k = 0; k < made.blocks[i].n; k++)
+            if (made.blocks[i].spans[k].key.n &&
+                !add_figure(z, &made.blocks[i].spans[k]))
+                return false;
+    return true;
+}
+
+static bool freeze_all(struct freezer *z, const struct report *s)
+{
+    if (report_check(z->m, s->text, &z->wrong) != OK ||
+        !add_figures(z, s->text.zh) || !add_figures(z, s->text.en))
+        return false;
+    for (size_t i = 0; i < z->figures_n; i++) {
+        z->figures[i].value.figure = &z->figures[i].figure;
+        if (!freeze_figure(z, &z->figures[i]))
+            return false;
+    }
+    for (size_t i = 0; i < z->rows_n; i++) /* rows_n grows on the way */
+        if (!add_references(z, i))
+            return false;
+    if (z->rows_n)
+        qsort(z->rows, z->rows_n, sizeof(*z->rows), by_ledger_and_id);
+    return true;
+}
+
+static struct text district_name(struct freezer *z)
+{
+    struct rows r =
+        tx_query(z->act->tx,
+                 SQL("SELECT name_zh, name_en FROM district WHERE id = ?1"),
+                 WITH(INT(z->act->district)));
+    struct text name = { S(""), S("") };
+
+    if (rows_next(&r))
+        name = (struct text){ rows_text(&r, 0, z->m), rows_text(&r, 1, z->m) };
+    rows_end(&r);
+    return name;
+}
+
+enum err freeze_report(struct act *act, const struct report *s,
+                       struct bundle *ret, struct text *ret_reason)
+{
+    struct freezer z = { .act = act,
+                         .m = act->m,
+                         .year = (int32_t)s->year,
+                         .wrong = { S(""), S("") } };
+
+    map_init(&z.known, act->m);
+    map_init(&z.keys, act->m);
+    if (!freeze_all(&z, s)) {
+        *ret_reason = z.wrong;
+        return act->tx->failed ? E_STORE : E_INPUT;
+    }
+    *ret = (struct bundle){
+        .sheet = s->slug,
+        .year = s->year,
+        .district = act->district,
+        .name = district_name(&z),
+        .at = date_rfc3339(act->m, act->now),
+        .size = (int64_t)act->journal->tree.size,
+        .text = s->text,
+        .figures = z.figures,
+        .figures_n = z.figures_n,
+        .rows = z.rows,
+        .rows_n = z.rows_n,
+    };
+    return act->tx->failed ? E_STORE : OK;
+}
+
+size_t freeze_today(struct tx *tx, struct mem *m, const struct report *s,
+                    struct figure_value **ret)
+{
+    struct figure_value *values;
+    size_t n = 0;
+
+    while (figure_at(n))
+        n++;
+    values = NEW_ARRAY(m, struct figure_value, n);
+    for (size_t i = 0; i < n; i++)
+        values[i] =
+            figure_read(tx, s->district, (int32_t)s->year, figure_at(i));
+    *ret = values;
+    return n;
+}

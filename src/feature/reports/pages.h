@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * pages.h - the pages of answer sheets, and what their views are given.
+ */
+#ifndef DAJUAN_FEATURE_REPORTS_PAGES_H
+#define DAJUAN_FEATURE_REPORTS_PAGES_H
+
+#include "feature/reports/article.h"
+#include "feature/reports/report.h"
+#include "host/page.h"
+
+enum { ROWS_PAGE = 50, ROWS_COLUMNS_MAX = 8 };
+
+/* A sheet in the list of sheets. */
+struct sheet_line {
+    struct report sheet;
+    struct text title;
+    int64_t version; /* the newest; 0: none */
+    struct str at;
+};
+
+struct version_line {
+    int64_t number;
+    struct str at;
+};
+
+/* What stands around an article: a version, or the draft. */
+struct sheet_page {
+    struct report sheet;
+    struct article article;
+    bool officer;
+    int64_t version; /* 0: the draft */
+    int64_t newest;
+    struct str at;          /* 2024-11-07 17:02 */
+    struct str at_machine;  /* the same for <time> */
+    int64_t size;           /* entries of the journal at that time */
+    struct str key;         /* of the journal */
+    struct change *changes; /* until today */
+    size_t changes_n;
+    struct text news;    /* against the version before; may be empty */
+    struct text problem; /* of a draft; may be empty */
+    struct version_line *versions;
+    size_t versions_n;
+    struct str once;
+};
+
+/* One frozen row behind a number. */
+struct frozen_row {
+    struct str path; /* of today's record */
+    struct str shown;
+    struct str cells[ROWS_COLUMNS_MAX];
+    int64_t quantity;
+    int64_t place;
+    int64_t entry; /* of the journal */
+};
+
+/* The rows behind one number of one version. */
+struct rows_page {
+    struct report sheet;
+    int64_t version;
+    const struct bundle_figure *figure;
+    struct str shown; /* the number */
+    struct str today; /* as it is today; "": no such figure now */
+    struct text unit; /* of its rows */
+    struct str at;
+    const struct column *columns[ROWS_COLUMNS_MAX];
+    size_t columns_n;
+    struct frozen_row *rows;
+    size_t n;
+    int64_t all;
+    int64_t page, pages;
+    bool closed;              /* a row on this page was not opened */
+    struct str before, after; /* links; may be empty */
+};
+
+struct edit_page {
+    struct report sheet;
+    bool is_new;
+    struct text problem; /* may be empty */
+    struct text theirs;  /* what somebody else saved; may be empty */
+    const struct figure_value *values;
+    struct str *shown; /* as numbers, beside `values` */
+    size_t values_n;
+    bool preview;
+    struct article article;
+};
+
+/* pages.c */
+enum err show_sheets(struct ctx *c);
+enum err show_sheet(struct ctx *c);
+enum err show_sheet_version(struct ctx *c);
+enum err show_sheet_draft(struct ctx *c);
+enum err send_sheet_bundle(struct ctx *c);
+/* rows.c */
+enum err show_sheet_rows(struct ctx *c);
+/* edit.c */
+enum err show_new_sheet(struct ctx *c);
+enum err post_new_sheet(struct ctx *c);
+enum err show_sheet_edit(struct ctx *c);
+enum err post_sheet_edit(struct ctx *c);
+enum err post_sheet_publish(struct ctx *c);
+
+/* Load the sheet of the path, or refuse. */
+enum err report_of(struct ctx *c, struct report *ret);
+/* And the version of the path, read whole. */
+enum err version_of(struct ctx *c, const struct report *s, struct version *ret,
+                    struct bundle *ret_bundle);
+bool is_officer(const struct ctx *c);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Publishing. The content is frozen first, then the publish entry commits to
+ * its hash, then the head is signed over both; so the tail, which holds the
+ * proofs, is made last and is no part of what was hashed.
+ */
+#include "feature/reports/publish.h"
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "feature/reports/freeze.h"
+#include "feature/reports/reports.h"
+#include "journal/head.h"
+
+#include <sodium.h>
+
+/*
+ * Proofs of neighbouring leaves share most of their hashes, and those below
+ * the stored levels cost a query for each leaf: remember them.
+ */
+struct cache {
+    struct mem *m;
+    struct journal_source source;
+    struct map at; /* "level/index" to a place in `hashes` */
+    struct hash *hashes;
+    size_t n;
+    size_t cap;
+};
+
+static void remember(struct cache *c, struct str name, const struct hash *h)
+{
+    if (c->n == c->cap) {
+        size_t cap = c->cap ? 2 * c->cap : 1024;
+
+        c->hashes = mem_grow(c->m, c->hashes, c->cap * sizeof(*c->hashes),
+                             cap * sizeof(*c->hashes));
+        c->cap = cap;
+    }
+    map_put(&c->at, name, (int64_t)c->n);
+    c->hashes[c->n++] = *h;
+}
+
+static bool cached_hash(void *arg, unsigned level, uint64_t index,
+                        struct hash *ret_hash)
+{
+    struct cache *c = arg;
+    struct str name =
+        str_fmt(c->m, "%u/%llu", level, (unsigned long long)index);
+    struct hash left;
+    struct hash right;
+    int64_t at;
+
+    if (map_get(&c->at, name, &at)) {
+        *ret_hash = c->hashes[at];
+        return true;
+    }
+    if (level % 8 == 0) {
+        if (!journal_hash(&c->source, level, index, ret_hash))
+            return false;
+    } else {
+        if (!cached_hash(c, level - 1, 2 * index, &left) ||
+            !cached_hash(c, level - 1, 2 * index + 1, &right))
+            return false;
+        *ret_hash = tree_node(&left, &right);
+    }
+    remember(c, name, ret_hash);
+    return true;
+}
+
+static bool prove(struct cache *c, struct str leaf_bytes, uint64_t size,
+                  struct str *ret_hashes)
+{
+    struct tree_source source = { cached_hash, c };
+    struct journal_leaf leaf;
+    struct tree_proof proof;
+    struct buf *b = buf_new(c->m, sizeof(proof.hashes));
+
+    if (!journal_leaf_read(leaf_bytes, &leaf) ||
+        tree_inclusion_prove(&source, leaf.seq, size, &proof) != OK)
+        return false;
+    for (unsigned i = 0; i < proof.n; i++)
+        buf_put(b, hash_str(&proof.hashes[i]));
+    *ret_hashes = buf_str(b);
+    return true;
+}
+
+/* Proofs of all rows and of the publish entry under the newest tree. */
+static bool prove_all(struct act *act, struct bundle *b)
+{
+    struct cache c = { .m = act->m, .source = { act->tx, act->district } };
+    uint64_t size = act->journal->tree.size;
+
+    map_init(&c.at, act->m);
+    b->tail.proofs = NEW_ARRAY(act->m, struct str, b->rows_n + 1);
+    for (size_t i = 0; i < b->rows_n; i++)
+        if (!prove(&c, b->rows[i].leaf, size, &b->tail.proofs[i]))
+            return false;
+    return prove(&c, b->tail.leaf, size, &b->tail.proofs[b->rows_n]);
+}
+
+/* The publish entry; its leaf and salt go into the tail. */
+static bool journal_publish(struct act *act, const struct report *s,
+                            struct bundle *b, int64_t *ret_seq)
+{
+    struct str field =
+        bundle_commitment(act->m, b->sheet, b->version, b->content);
+    int64_t seq = journal_append(act->journal, act->tx,
+                                 &(struct journal_entry){
+                                     .type = JOURNAL_PUBLISH,
+                                     .subject = S("reports.version"),
+                                     .row = s->id,
+                                     .version = b->version,
+                                     .previous = s->seq,
+                                     .at = act->now,
+                                     .actor = act->actor,
+                                     .fields = &field,
+                                     .fields_n = 1,
+                                 });
+    struct rows r = tx_query(act->tx,
+                             SQL("SELECT leaf, salts FROM journal_entry WHERE "
+                                 "district = ?1 AND seq = ?2"),
+                             WITH(INT(act->district), INT(seq)));
+    bool ok = rows_next(&r) && hash_from(rows_view(&r, 1), &b->tail.salt);
+
+    if (ok)
+        b->tail.leaf = rows_text(&r, 0, act->m);
+    rows_end(&r);
+    *ret_seq = seq;
+    return ok;
+}
+
+static enum err sign(struct act *act, const struct note_signer *signer,
+                     struct bundle *b)
+{
+    int64_t at;
+    enum err e = head_sign(act->tx, act->journal, act->m, signer, act->now);
+
+    if (e != OK)
+        return e;
+    b->tail.key = note_key_encode(act->m, &signer->key);
+    return head_newest(act->tx, act->m, act->district, &b->tail.head, &at) &&
+                   prove_all(act, b)
+               ? OK
+               : E_STORE;
+}
+
+/* What we hand out must pass our own check; else the folder is damaged. */
+static enum err verify_own(struct act *act, struct str bytes,
+                           struct text *ret_reason)
+{
+    struct mem *m = mem_child(act->m);
+    struct bundle_facts facts;
+    struct text why;
+    enum err e = bundle_verify(m, bytes, S(""), &facts, &why);
+
+    if (e != OK)
+        *ret_reason =
+            (struct text){ str_fmt(act->m,
+                                   "不能发布，数据与日志不符（%.*s）；请运行 "
+                                   "dajuan doctor",
+                                   STR_ARG(why.zh)),
+                           str_fmt(act->m,
+                                   "cannot publish, data and journal do not "
+                                   "agree (%.*s); run dajuan doctor",
+                                   STR_ARG(why.en)) };
+    mem_free(m);
+    return e;
+}
+
+static enum err keep(struct act *act, const struct report *s,
+                     const struct bundle *b, int64_t seq,
+                     struct text *ret_reason)
+{
+    struct str tail = bundle_tail(act->m, &b->tail, b->rows_n);
+    struct str parts[] = { b->content, tail };
+    enum err e =
+        verify_own(act, str_join(act->m, parts, COUNT(parts)), ret_reason);
+
+    if (e != OK)
+        return e;
+    tx_run(act->tx,
+           SQL("INSERT INTO reports_version (district, sheet, version, at, "
+               "actor, seq, front, content, tail) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+           WITH(INT(act->district), INT(s->id), INT(b->version), INT(act->now),
+                INT(act->actor), INT(seq), BYTES(bundle_front(act->m, b)),
+                BYTES(b->content), BYTES(tail)));
+    return act->tx->failed ? E_STORE : OK;
+}
+
+enum err publish_report(struct act *act, const struct note_signer *signer,
+                        const struct report *s, int64_t *ret_version,
+                        struct text *ret_reason)
+{
+    struct bundle b;
+    int64_t seq;
+    enum err e = freeze_report(act, s, &b, ret_reason);
+
+    if (e != OK)
+        return e;
+    b.version = version_newest(act->tx, s) + 1;
+    b.content = bundle_content(act->m, &b);
+    if (!journal_publish(act, s, &b, &seq))
+        return E_STORE;
+    e = sign(act, signer, &b);
+    if (e == OK)
+        e = keep(act, s, &b, seq, ret_reason);
+    if (e == OK)
+        *ret_version = b.version;
+    return e;
+}
+
+/* ---- for the shell ---- */
+
+enum err reports_sheet_check(struct mem *m, struct str zh, struct str en,
+                             struct text *ret_reason)
+{
+    return report_check(m, (struct text){ zh, en }, ret_reason);
+}
+
+enum err reports_sheet_put(struct act *act, struct str slug, int32_t year,
+                           struct str zh, struct str en)
+{
+    struct report s = { .edition = 0 };
+    struct text reason;
+
+    report_load(act->tx, act->m, act->district, slug, &s);
+    s.slug = slug;
+    s.year = year;
+    s.text = (struct text){ zh, en };
+    return report_save(act, &s, &reason);
+}
+
+bool reports_newest(struct house *h, struct mem *m, struct str *ret_slug)
+{
+    struct tx tx;
+    bool found;
+
+    tx_begin(h->db, false, &tx);
+    found = report_newest(&tx, m, h->district, ret_slug);
+    tx_rollback(&tx);
+    return found;
+}
+
+static enum err publish_in(struct work *w, const struct note_signer *signer,
+                           struct str slug, int64_t *ret_version,
+                           struct text *ret_reason)
+{
+    struct report s;
+
+    if (!report_load(&w->tx, w->act.m, w->act.district, slug, &s)) {
+        *ret_reason = text_fmt(w->act.m, "没有“%.*s”这份答卷",
+                               "there is no sheet \"%.*s\"", STR_ARG(slug));
+        return E_ABSENT;
+    }
+    return publish_report(&w->act, signer, &s, ret_version, ret_reason);
+}
+
+enum err reports_publish(struct house *h, struct mem *m, struct str slug,
+                         int64_t actor, int64_t *ret_version,
+                         struct text *ret_reason)
+{
+    struct note_signer signer;
+    struct work w;
+    int64_t version = 0;
+    enum err e = house_signer(h, m, &signer, ret_reason);
+
+    if (e != OK)
+        return e;
+    *ret_reason = TEXT("存储暂时不可用", "the store is not available");
+    work_begin(h, m, actor, &w);
+    e = publish_in(&w, &signer, slug, &version, ret_reason);
+    sodium_memzero(&signer, sizeof(signer));
+    if (e != OK) {
+        work_rollback(&w);
+        return e;
+    }
+    e = work_commit(&w);
+    if (e == OK)
+        *ret_version = version;
+    return e;
+}
+
+enum err reports_bundle(struct house *h, struct mem *m, struct str slug,
+                        int64_t version, struct str *ret_bundle)
+{
+    struct report s;
+    struct version v;
+    struct tx tx;
+    bool found;
+
+    tx_begin(h->db, false, &tx);
+    found = report_load(&tx, m, h->district, slug, &s) &&
+            version_load(&tx, m, &s, version, &v);
+    tx_rollback(&tx);
+    if (!found)
+        return E_ABSENT;
+    *ret_bundle = str_join(m, (struct str[]){ v.content, v.tail }, 2);
+    return OK;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Answer sheets (答卷): a text in which figures stand by key, published as
+ * frozen versions. Names no other feature: it knows figures only.
+ */
+#include "feature/reports/reports.h"
+#include "feature/reports/pages.h"
+#include "host/feature.h"
+
+static const struct field sheet_fields[] = {
+    { S_INIT("slug"), FIELD_TEXT, TEXT_INIT("网址名", "Name in the address"), 0,
+      40 },
+    { S_INIT("year"), FIELD_INT, TEXT_INIT("年度", "Year"), 2000, 2199 },
+    { S_INIT("edition"), FIELD_INT, TEXT_INIT("修订次数", "Edition"), 0,
+      1000000000 },
+    { S_INIT("zh"), FIELD_LINES, TEXT_INIT("中文正文", "Chinese text"), 0,
+      20000 },
+    { S_INIT("en"), FIELD_LINES, TEXT_INIT("英文正文", "English text"), 0,
+      20000 },
+};
+
+static const struct form sheet_form = { .fields = sheet_fields,
+                                        .n = COUNT(sheet_fields) };
+
+static const struct route routes[] = {
+    ROUTE(GET, "/sheets", ALLOW_ANYONE, NO_FORM, show_sheets),
+    ROUTE(GET, "/sheets/new", ALLOW_OFFICER, NO_FORM, show_new_sheet),
+    ROUTE(POST, "/sheets/new", ALLOW_OFFICER, &sheet_form, post_new_sheet),
+    ROUTE(GET, "/sheets/{sheet}", ALLOW_ANYONE, NO_FORM, show_sheet),
+    ROUTE(GET, "/sheets/{sheet}/edit", ALLOW_OFFICER, NO_FORM, show_sheet_edit),
+    ROUTE(POST, "/sheets/{sheet}/edit", ALLOW_OFFICER, &sheet_form,
+          post_sheet_edit),
+    ROUTE(GET, "/sheets/{sheet}/draft", ALLOW_OFFICER, NO_FORM,
+          show_sheet_draft),
+    ROUTE(POST, "/sheets/{sheet}/publish", ALLOW_OFFICER, NO_FORM,
+          post_sheet_publish),
+    ROUTE(GET, "/sheets/{sheet}/{version}", ALLOW_ANYONE, NO_FORM,
+          show_sheet_version),
+    ROUTE(GET, "/sheets/{sheet}/{version}/bundle", ALLOW_ANYONE, NO_FORM,
+          send_sheet_bundle),
+    ROUTE(GET, "/sheets/{sheet}/{version}/{figure}", ALLOW_ANYONE, NO_FORM,
+          show_sheet_rows),
+};
+
+const struct feature feature_reports = {
+    .name = S_INIT("reports"),
+    .label = TEXT_INIT("年度答卷", "Answer sheets"),
+    .about = TEXT_INIT("一年的数字写成一份答卷，发布后不改，可离线核对",
+                       "A year's numbers as a text: frozen when published, "
+                       "verified offline"),
+    LIST(routes),
+    .commands = reports_commands,
+    .commands_n = REPORTS_COMMANDS,
+    .demo = reports_demo,
+};
