@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* dajuan figures, dajuan rows: the numbers, and what stands behind them. */
+#include "base/date.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "host/cell.h"
+#include "host/command.h"
+#include "host/figure.h"
+#include "host/house.h"
+#include "host/table.h"
+#include "interchange/write.h"
+
+#include <stdio.h>
+
+enum { JSON_MAX = 1 << 30 };
+
+/* When the newest entry was made; now, while there is none. */
+static int64_t as_of(struct tx *tx, int64_t district)
+{
+    return tx_int(tx,
+                  SQL("SELECT at FROM journal_entry WHERE district = ?1 "
+                      "ORDER BY seq DESC LIMIT 1"),
+                  WITH(INT(district)), clock_ms());
+}
+
+static int32_t chosen_year(struct arguments *a, struct tx *tx,
+                           const struct house *h)
+{
+    int64_t year;
+
+    return str_int(option_value(a, S("--year")), &year)
+               ? (int32_t)year
+               : figure_year(tx, h->district);
+}
+
+static void json_value(struct json *j, const struct figure_value *v)
+{
+    json_key(j, S("value"));
+    if (!v->known)
+        json_null(j);
+    else if (v->figure->measure == MEASURE_RATIO)
+        json_decimal(j, v->value, 2);
+    else
+        json_int(j, v->value);
+    if (v->figure->measure == MEASURE_RATIO) {
+        json_pair(j, S("unit"), S("%"));
+        json_pair_int(j, S("part"), v->part);
+        json_pair_int(j, S("n"), v->n);
+    } else {
+        json_pair(j, S("unit"), v->figure->unit.zh);
+    }
+    if (v->figure->measure == MEASURE_SEATS)
+        json_pair_int(j, S("seats"), v->places);
+}
+
+static void json_figure(struct json *j, struct mem *m,
+                        const struct figure_value *v, struct str when,
+                        enum lang l)
+{
+    const struct figure *f = v->figure;
+
+    json_open(j, '{');
+    json_pair(j, S("key"), f->key);
+    json_pair(j, S("label"), text_in(f->label, l));
+    json_value(j, v);
+    json_pair(j, S("text"), figure_text(m, v));
+    json_pair(j, S("rule"), text_in(f->rule, l));
+    json_pair_int(j, S("year"), v->year);
+    json_pair(j, S("as_of"), when);
+    json_close(j, '}');
+}
+
+static enum exit_code run_figures(struct arguments *a)
+{
+    struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
+    bool as_json = option_given(a, S("--json"));
+    struct buf *b = buf_new(a->m, JSON_MAX);
+    const struct figure *f;
+    struct json j;
+    struct tx tx;
+    struct str when;
+    int32_t year;
+
+    if (!h)
+        return EXIT_FAILED;
+    tx_begin(h->db, false, &tx);
+    year = chosen_year(a, &tx, h);
+    when = date_rfc3339(a->m, as_of(&tx, h->district));
+    json_init(&j, b);
+    if (as_json)
+        json_open(&j, '[');
+    for (size_t i = 0; (f = figure_at(i)) != NULL; i++) {
+        struct figure_value v = figure_read(&tx, h->district, year, f);
+
+        if (as_json)
+            json_figure(&j, a->m, &v, when, a->lang);
+        else
+            buf_fmt(b, "%-28.*s %10.*s  %.*s\n", STR_ARG(f->key),
+                    STR_ARG(figure_text(a->m, &v)),
+                    STR_ARG(text_in(f->label, a->lang)));
+    }
+    if (as_json) {
+        json_close(&j, ']');
+        buf_byte(b, '\n');
+    }
+    say(buf_str(b));
+    if (tx.failed)
+        return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
+    tx_rollback(&tx);
+    return EXIT_DONE;
+}
+
+const struct command command_figures = {
+    .name = S_INIT("figures"),
+    .operands = S_INIT(""),
+    .help = TEXT_INIT("列出所有数字及其统计口径",
+                      "list every figure with its counting rule"),
+    .options = {
+        OPTION_DATA,
+        OPTION_JSON,
+        { S_INIT("--year"), S_INIT("YEAR"),
+          TEXT_INIT("年度；默认是有数据的最近一年",
+                    "programme year; the newest with rows by default"),
+          false },
+    },
+    .run = run_figures,
+};
+
+static void json_cell(struct json *j, const struct column *c,
+                      const struct value *v, struct str label)
+{
+    struct mem *m = mem_new();
+
+    if (v->kind == VALUE_NULL)
+        json_null(j);
+    else if (c->type == COLUMN_COUNT)
+        json_int(j, v->i);
+    else if (c->type == COLUMN_MARK)
+        json_decimal(j, v->i, 2);
+    else
+        json_str(j, cell_text(m, c, v, label, LANG_ZH, CELL_FULL));
+    mem_free(m);
+}
+
+static void json_row(struct json *j, const struct ledger_row *row,
+                     int64_t quantity)
+{
+    const struct ledger *l = row->ledger;
+
+    json_open(j, '{');
+    json_pair_int(j, S("id"), row->id);
+    json_pair_int(j, S("year"), row->year);
+    json_pair_int(j, S("quantity"), quantity);
+    for (size_t i = 0; i < l->columns_n; i++) {
+        json_key(j, l->columns[i].key);
+        json_cell(j, &l->columns[i], &row->values[i], row->labels[i]);
+    }
+    json_close(j, '}');
+}
+
+/* One line of a CSV by the writer that exports use. */
+static struct sheet_writer *csv_begin(struct mem *m, const struct ledger *l)
+{
+    struct sheet_writer *w = sheet_writer_new(m, SHEET_CSV, l->label.zh);
+    struct sheet_column *cols =
+        NEW_ARRAY(m, struct sheet_column, l->columns_n + 2);
+
+    cols[0] = (struct sheet_column){ .header = S("编号") };
+    cols[1] = (struct sheet_column){ .header = S("计数") };
+    for (size_t i = 0; i < l->columns_n; i++)
+        cols[i + 2] = (struct sheet_column){ .header = l->columns[i].label.zh };
+    sheet_writer_head(w, cols, l->columns_n + 2);
+    return w;
+}
+
+static void csv_row(struct sheet_writer *w, struct mem *m,
+                    const struct ledger_row *row, int64_t quantity)
+{
+    const struct ledger *l = row->ledger;
+
+    sheet_writer_int(w, row->id);
+    sheet_writer_int(w, quantity);
+    for (size_t i = 0; i < l->columns_n; i++)
+        sheet_writer_text(w, cell_text(m, &l->columns[i], &row->values[i],
+                                       row->labels[i], LANG_ZH, CELL_FULL));
+    sheet_writer_end_row(w);
+}
+
+static enum exit_code print_csv(struct arguments *a, struct sheet_writer *w)
+{
+    struct str bytes;
+    struct text reason;
+
+    if (sheet_writer_finish(w, &bytes, &reason) != OK)
+        return complain(a, EXIT_FAILED, reason);
+    say(bytes);
+    return EXIT_DONE;
+}
+
+/* JSON unless --csv was given. */
+static enum exit_code print_rows(struct arguments *a, struct house *h,
+                                 struct tx *tx, const struct figure_value *v)
+{
+    const struct figure *f = v->figure;
+    const struct ledger *l = kind_ledger(f->kind, NULL);
+    bool csv = option_given(a, S("--csv"));
+    struct sheet_writer *w = csv ? csv_begin(a->m, l) : NULL;
+    struct figure_rows rows = figure_rows(tx, h->district, v, 0, INT64_MAX);
+    struct buf *b = buf_new(a->m, JSON_MAX);
+    struct mem *m = mem_child(a->m);
+    struct json j;
+    int64_t id;
+    int64_t quantity;
+
+    json_init(&j, b);
+    json_open(&j, '[');
+    while (figure_rows_next(&rows, &id, &quantity)) {
+        struct ledger_row *row;
+
+        mem_reset(m);
+        if (!row_load(tx, m, l, h->district, id, &row))
+            return complain(a, EXIT_FAILED,
+                            text_fmt(a->m, "第 %lld 号不在台账里",
+                                     "row %lld is not in its ledger",
+                                     (long long)id));
+        if (csv)
+            csv_row(w, m, row, quantity);
+        else
+            json_row(&j, row, quantity);
+    }
+    json_close(&j, ']');
+    buf_byte(b, '\n');
+    if (csv)
+        return print_csv(a, w);
+    say(buf_str(b));
+    return EXIT_DONE;
+}
+
+static enum exit_code run_rows(struct arguments *a)
+{
+    struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
+    const struct figure *f = figure_find(a->operands[0]);
+    struct figure_value v;
+    enum exit_code code;
+    struct tx tx;
+
+    if (!h)
+        return EXIT_FAILED;
+    if (!f)
+        return complain(a, EXIT_USAGE,
+                        text_fmt(a->m,
+                                 "没有“%.*s”这个数字；dajuan figures 列出全部",
+                                 "there is no figure \"%.*s\"; dajuan figures "
+                                 "lists all",
+                                 STR_ARG(a->operands[0])));
+    tx_begin(h->db, false, &tx);
+    v = figure_read(&tx, h->district, chosen_year(a, &tx, h), f);
+    code = print_rows(a, h, &tx, &v);
+    if (tx.failed)
+        code = complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
+    tx_rollback(&tx);
+    return code;
+}
+
+const struct command command_rows = {
+    .name = S_INIT("rows"),
+    .operands = S_INIT("KEY"),
+    .least = 1,
+    .most = 1,
+    .help = TEXT_INIT("列出一个数字背后的每一行",
+                      "list the rows behind one figure"),
+    .options = {
+        OPTION_DATA,
+        OPTION_JSON,
+        { S_INIT("--csv"), S_INIT(""),
+          TEXT_INIT("以 CSV 输出", "answer in CSV"), false },
+        { S_INIT("--year"), S_INIT("YEAR"),
+          TEXT_INIT("年度；默认是有数据的最近一年",
+                    "programme year; the newest with rows by default"),
+          false },
+    },
+    .run = run_rows,
+};

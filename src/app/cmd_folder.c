@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Commands about a data folder as a whole: init, backup, restore, doctor. */
+#include "base/file.h"
+#include "host/backup.h"
+#include "host/command.h"
+#include "host/house.h"
+#include "host/record.h"
+#include "host/verify.h"
+
+#include <stdio.h>
+
+/* What a new folder is for until somebody says otherwise. */
+static const struct house_plan usual_plan = {
+    .district = 370212,
+    .name = TEXT_INIT("崂山区", "Laoshan District"),
+    .origin = S_INIT("laoshan.example/dajuan"),
+};
+
+static enum exit_code run_init(struct arguments *a)
+{
+    struct house_plan plan = usual_plan;
+    struct text reason;
+    int64_t district;
+
+    if (option_given(a, S("--district"))) {
+        if (!str_int(option_value(a, S("--district")), &district) ||
+            district < 100000 || district > 999999)
+            return complain(a, EXIT_USAGE,
+                            TEXT("--district 应为 6 位区划代码",
+                                 "--district must be a division code of 6 "
+                                 "digits"));
+        plan.district = district;
+    }
+    if (option_given(a, S("--name")))
+        plan.name = text_same(option_value(a, S("--name")));
+    if (option_given(a, S("--origin")))
+        plan.origin = option_value(a, S("--origin"));
+    if (!note_name_is_valid(plan.origin))
+        return complain(a, EXIT_USAGE,
+                        TEXT("--origin 不能有空格或加号",
+                             "--origin must not hold blanks or a plus sign"));
+    if (house_make(a->m, a->operands[0], &plan, &reason) != OK)
+        return complain(a, EXIT_FAILED, reason);
+    return EXIT_DONE;
+}
+
+const struct command command_init = {
+    .name = S_INIT("init"),
+    .operands = S_INIT("DIR"),
+    .least = 1,
+    .most = 1,
+    .help = TEXT_INIT("建立一个新的数据目录", "make a new data folder"),
+    .options = {
+        { S_INIT("--district"), S_INIT("CODE"),
+          TEXT_INIT("6 位区划代码", "division code of 6 digits"), false },
+        { S_INIT("--name"), S_INIT("NAME"),
+          TEXT_INIT("区的名称", "name of the district"), false },
+        { S_INIT("--origin"), S_INIT("NAME"),
+          TEXT_INIT("日志的名称，例如 laoshan.example/dajuan",
+                    "name of the journal"),
+          false },
+    },
+    .run = run_init,
+};
+
+static enum exit_code run_backup(struct arguments *a)
+{
+    struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
+    struct str to = option_value(a, S("--to"));
+    struct text reason;
+
+    if (!h)
+        return EXIT_FAILED;
+    if (backup_make(h, a->m, to, &reason) != OK)
+        return complain(a, EXIT_FAILED, reason);
+    printf("%.*s\n", STR_ARG(to));
+    return EXIT_DONE;
+}
+
+const struct command command_backup = {
+    .name = S_INIT("backup"),
+    .operands = S_INIT(""),
+    .help = TEXT_INIT("在运行中备份到一个文件（含签名密钥，请妥善保管）",
+                      "back up into one file while serving (it holds the "
+                      "signing key: keep it safe)"),
+    .options = {
+        OPTION_DATA,
+        { S_INIT("--to"), S_INIT("FILE"),
+          TEXT_INIT("备份文件，不能已存在", "the file; must not exist"),
+          true },
+    },
+    .run = run_backup,
+};
+
+static enum exit_code run_restore(struct arguments *a)
+{
+    struct text reason;
+    struct verify_counts counts;
+
+    if (backup_restore(a->m, a->operands[0], a->operands[1], &counts,
+                       &reason) != OK)
+        return complain(a, EXIT_FAILED, reason);
+    say(text_in(text_fmt(a->m, "已恢复并核对：%lld 行，%lld 条日志\n",
+                         "restored and verified: %lld rows, %lld journal "
+                         "entries\n",
+                         (long long)counts.rows, (long long)counts.entries),
+                a->lang));
+    return EXIT_DONE;
+}
+
+const struct command command_restore = {
+    .name = S_INIT("restore"),
+    .operands = S_INIT("FILE DIR"),
+    .least = 2,
+    .most = 2,
+    .help = TEXT_INIT("从备份恢复到一个新目录，并核对",
+                      "restore a backup into a new folder and verify it"),
+    .run = run_restore,
+};
+
+static enum exit_code run_doctor(struct arguments *a)
+{
+    struct house *h = open_house(a, option_value(a, S("--data")), DB_WRITE);
+    struct verify_counts n;
+    struct text wrong;
+    struct note_signer signer;
+
+    if (!h)
+        return EXIT_FAILED;
+    if (option_given(a, S("--rebuild"))) {
+        struct work w;
+
+        work_begin(h, a->m, 0, &w);
+        record_rebuild(&w.act);
+        if (work_commit(&w) != OK)
+            return complain(a, EXIT_FAILED,
+                            text_same(str_from(db_reason(h->db))));
+    }
+    if (house_signer(h, a->m, &signer, &wrong) != OK)
+        return complain(a, EXIT_WRONG, wrong);
+    if (verify_house(h, a->m, &n, &wrong) != OK)
+        return complain(a, EXIT_WRONG, wrong);
+    say(text_in(text_fmt(a->m,
+                         "数据目录、密钥、台账、记录、合计和日志都一致。\n",
+                         "folder, key, ledgers, records, tallies and journal "
+                         "agree.\n"),
+                a->lang));
+    return EXIT_DONE;
+}
+
+const struct command command_doctor = {
+    .name = S_INIT("doctor"),
+    .operands = S_INIT(""),
+    .help = TEXT_INIT("检查数据目录；--rebuild 先重做记录与合计",
+                      "check a data folder; --rebuild makes records and "
+                      "tallies anew first"),
+    .options = {
+        OPTION_DATA,
+        { S_INIT("--rebuild"), S_INIT(""),
+          TEXT_INIT("重做记录与合计", "make records and tallies anew"),
+          false },
+    },
+    .run = run_doctor,
+};

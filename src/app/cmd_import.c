@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* dajuan import: workbooks into ledgers, from the shell. */
+#include "base/date.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "host/command.h"
+#include "host/import.h"
+#include "host/table.h"
+#include "interchange/read.h"
+
+#include <stdio.h>
+
+enum { JSON_MAX = 64 << 20 };
+
+/* All files as one workbook, so that sheets of one may refer to another. */
+static enum exit_code read_files(struct arguments *a, struct workbook *ret)
+{
+    struct workbook all = { .n = 0 };
+
+    for (size_t i = 0; i < a->operands_n; i++) {
+        struct str path = a->operands[i];
+        struct workbook w;
+        struct str bytes;
+        struct text reason;
+        struct grid *grids;
+
+        if (!file_read(a->m, path, read_limits_default.file_bytes, &bytes))
+            return complain(a, EXIT_FAILED, text_same(bytes));
+        if (workbook_read(a->m, bytes, file_name(path), &read_limits_default,
+                          &w, &reason) != OK)
+            return complain(a, EXIT_FAILED,
+                            text_fmt(a->m, "%.*s：%.*s", "%.*s: %.*s",
+                                     STR_ARG(path),
+                                     STR_ARG(text_in(reason, a->lang))));
+        grids = NEW_ARRAY(a->m, struct grid, all.n + w.n);
+        for (size_t k = 0; k < all.n; k++)
+            grids[k] = all.grids[k];
+        for (size_t k = 0; k < w.n; k++)
+            grids[all.n + k] = w.grids[k];
+        all = (struct workbook){ grids, all.n + w.n };
+    }
+    *ret = all;
+    return EXIT_DONE;
+}
+
+static void json_problem(struct json *j, const struct import_problem *p,
+                         enum lang l)
+{
+    json_open(j, '{');
+    json_pair_int(j, S("row"), (int64_t)p->row);
+    json_pair(j, S("column"), text_in(p->column, l));
+    json_pair(j, S("value"), p->value);
+    json_pair(j, S("reason"), text_in(p->reason, l));
+    json_close(j, '}');
+}
+
+static void json_counts(struct json *j, const size_t *count)
+{
+    json_pair_int(j, S("new"), (int64_t)count[IMPORT_NEW]);
+    json_pair_int(j, S("changed"), (int64_t)count[IMPORT_CHANGED]);
+    json_pair_int(j, S("same"), (int64_t)count[IMPORT_SAME]);
+    json_pair_int(j, S("wrong"), (int64_t)count[IMPORT_WRONG]);
+}
+
+static void json_sheet(struct json *j, struct mem *m,
+                       const struct import_sheet *s, enum lang l)
+{
+    json_open(j, '{');
+    json_pair(j, S("name"), s->sheet.grid->name);
+    json_key(j, S("ledger"));
+    if (s->sheet.ledger)
+        json_str(j, ledger_name(m, s->sheet.ledger));
+    else
+        json_null(j);
+    if (!s->sheet.ledger)
+        json_pair(j, S("problem"), text_in(s->sheet.problem, l));
+    json_pair_int(j, S("year"), s->sheet.year);
+    json_counts(j, s->count);
+    json_pair_int(j, S("notes"), (int64_t)s->notes);
+    json_pair_int(j, S("made"), (int64_t)s->made);
+    json_key(j, S("problems"));
+    json_open(j, '[');
+    for (const struct import_problem *p = s->problems; p; p = p->next)
+        json_problem(j, p, l);
+    json_close(j, ']');
+    json_close(j, '}');
+}
+
+static void report_json(struct arguments *a, const struct import *im,
+                        int64_t batch, bool dry)
+{
+    struct buf *b = buf_new(a->m, JSON_MAX);
+    struct json j;
+
+    json_init(&j, b);
+    json_open(&j, '{');
+    json_pair(&j, S("file"), im->file);
+    json_key(&j, S("dry_run"));
+    json_bool(&j, dry);
+    json_pair_int(&j, S("batch"), batch);
+    json_counts(&j, im->count);
+    json_key(&j, S("sheets"));
+    json_open(&j, '[');
+    for (size_t i = 0; i < im->n; i++)
+        json_sheet(&j, a->m, &im->sheets[i], a->lang);
+    json_close(&j, ']');
+    json_close(&j, '}');
+    buf_byte(b, '\n');
+    say(buf_str(b));
+}
+
+static void report_sheet(struct arguments *a, const struct import_sheet *s)
+{
+    struct str name = s->sheet.grid->name;
+
+    if (!s->sheet.ledger) {
+        printf("%.*s: %.*s\n", STR_ARG(name),
+               STR_ARG(text_in(s->sheet.problem, a->lang)));
+        return;
+    }
+    say(text_in(
+        text_fmt(a->m, "%.*s → %.*s：新增 %zu，变更 %zu，相同 %zu，有误 %zu\n",
+                 "%.*s → %.*s: %zu new, %zu changed, %zu same, %zu "
+                 "wrong\n",
+                 STR_ARG(name), STR_ARG(ledger_name(a->m, s->sheet.ledger)),
+                 s->count[IMPORT_NEW], s->count[IMPORT_CHANGED],
+                 s->count[IMPORT_SAME], s->count[IMPORT_WRONG]),
+        a->lang));
+    for (const struct import_problem *p = s->problems; p; p = p->next)
+        say(text_in(text_fmt(a->m, "  第 %zu 行 %.*s“%.*s”：%.*s\n",
+                             "  row %zu %.*s \"%.*s\": %.*s\n", p->row,
+                             STR_ARG(text_in(p->column, a->lang)),
+                             STR_ARG(p->value),
+                             STR_ARG(text_in(p->reason, a->lang))),
+                    a->lang));
+}
+
+static void report(struct arguments *a, const struct import *im, int64_t batch,
+                   bool dry)
+{
+    if (option_given(a, S("--json"))) {
+        report_json(a, im, batch, dry);
+        return;
+    }
+    for (size_t i = 0; i < im->n; i++)
+        report_sheet(a, &im->sheets[i]);
+    if (dry)
+        say(text_in(TEXT("（试运行，什么也没有保存）\n",
+                         "(dry run: nothing was kept)\n"),
+                    a->lang));
+}
+
+static enum err keep(struct house *h, struct arguments *a, struct import *im,
+                     int64_t *ret_batch)
+{
+    struct work w;
+    enum err e;
+
+    work_begin(h, a->m, 0, &w);
+    e = import_apply(&w.act, im);
+    *ret_batch = w.act.batch;
+    if (e == OK && im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED] > 0)
+        return work_commit(&w);
+    work_rollback(&w);
+    *ret_batch = 0;
+    return e;
+}
+
+static enum err compare(struct house *h, struct import *im)
+{
+    struct tx tx;
+    enum err e;
+
+    tx_begin(h->db, false, &tx);
+    e = import_compare(&tx, h->district, im);
+    tx_rollback(&tx);
+    return e;
+}
+
+static bool all_recognised(const struct import *im)
+{
+    for (size_t i = 0; i < im->n; i++)
+        if (!im->sheets[i].sheet.ledger && im->sheets[i].sheet.grid->rows)
+            return false;
+    return true;
+}
+
+static enum exit_code run_import(struct arguments *a)
+{
+    bool dry = option_given(a, S("--dry-run"));
+    struct house *h =
+        open_house(a, option_value(a, S("--data")), dry ? DB_READ : DB_WRITE);
+    struct import *im = NEW(a->m, struct import);
+    int64_t batch = 0;
+    struct workbook w;
+    struct text reason;
+    enum exit_code code;
+    enum err e;
+
+    if (!h)
+        return EXIT_FAILED;
+    code = read_files(a, &w);
+    if (code != EXIT_DONE)
+        return code;
+    import_plan(a->m, &w, file_name(a->operands[0]),
+                date_year(date_of(clock_ms())), im);
+    e = dry ? compare(h, im) : keep(h, a, im, &batch);
+    if (e != OK)
+        return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
+    report(a, im, batch, dry);
+    if (batch && house_sign(h, a->m, &reason) != OK)
+        return complain(a, EXIT_FAILED, reason);
+    return im->count[IMPORT_WRONG] || !all_recognised(im) ? EXIT_WRONG
+                                                          : EXIT_DONE;
+}
+
+const struct command command_import = {
+    .name = S_INIT("import"),
+    .operands = S_INIT("FILE..."),
+    .least = 1,
+    .most = 64,
+    .help = TEXT_INIT("导入工作簿或 CSV：认表头，好的行导入，有误的行逐条说明",
+                      "import workbooks or CSV: good rows are kept, wrong "
+                      "ones explained one by one"),
+    .options = {
+        OPTION_DATA,
+        { S_INIT("--dry-run"), S_INIT(""),
+          TEXT_INIT("只比对，不保存", "compare only, keep nothing"), false },
+        OPTION_JSON,
+    },
+    .run = run_import,
+};
