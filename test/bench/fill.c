@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * fill DIR RECORDS - a data folder with that many countable records.
+ *
+ * Every ledger of every feature gets rows, so every figure has something to
+ * count; a ledger of a new feature is filled without a word here. Rows go
+ * through row_insert(), a thousand to a transaction. Values come from a
+ * fixed sequence: every run makes the same folder, but for salts.
+ */
+#include "host/feature.h"
+#include "host/house.h"
+#include "host/table.h"
+
+#include <stdio.h>
+
+enum { BATCH = 1000, STANDING_ROWS = 300, LEDGERS_MAX = 256, YEAR = 2024 };
+
+struct filling {
+    struct house *house;
+    int64_t rows[LEDGERS_MAX]; /* made of each ledger */
+    uint64_t state;
+};
+
+/* SplitMix64 (Steele, Lea, Flood 2014). */
+static int64_t draw(struct filling *f, int64_t below)
+{
+    uint64_t z = f->state += 0x9e3779b97f4a7c15;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+    z = (z ^ z >> 27) * 0x94d049bb133111eb;
+    return (int64_t)((z ^ z >> 31) % (uint64_t)below);
+}
+
+static size_t ledger_index(const struct ledger *l)
+{
+    size_t i = 0;
+
+    while (ledger_at(i) != l)
+        i++;
+    return i;
+}
+
+static struct value choice_value(struct filling *f, const struct column *c)
+{
+    int64_t n = 0;
+
+    while (c->choices[n].key.n)
+        n++;
+    return STR(c->choices[draw(f, n)].key);
+}
+
+static struct value ref_value(struct filling *f, const struct column *c)
+{
+    int64_t n = f->rows[ledger_index(ledger_find(c->ref))];
+
+    return n ? INT(1 + draw(f, n)) : NOTHING;
+}
+
+static struct value value_for(struct filling *f, struct mem *m,
+                              const struct column *c, int64_t number)
+{
+    switch (c->type) {
+    case COLUMN_COUNT:
+        return INT(draw(f, c->max ? c->max + 1 : 100));
+    case COLUMN_MARK:
+        return INT(draw(f, c->max ? c->max + 1 : 10001));
+    case COLUMN_DATE:
+        return INT(YEAR * 10000 + (1 + draw(f, 12)) * 100 + 1 + draw(f, 28));
+    case COLUMN_CHOICE:
+        return choice_value(f, c);
+    case COLUMN_REF:
+        return ref_value(f, c);
+    case COLUMN_PHONE:
+        return STR(str_fmt(m, "138%08lld", (long long)draw(f, 100000000)));
+    case COLUMN_TEXT:
+    case COLUMN_LINES:
+        break;
+    }
+    return STR(
+        str_fmt(m, "%.*s第%lld号", STR_ARG(c->label.zh), (long long)number));
+}
+
+static void insert_row(struct filling *f, struct act *act,
+                       const struct ledger *l)
+{
+    struct ledger_row *row = ledger_row_new(act->m, l);
+    size_t at = ledger_index(l);
+    enum err e;
+
+    row->year = l->standing ? 0 : YEAR;
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (!column_is(&l->columns[i], COLUMN_DERIVED))
+            row->values[i] =
+                value_for(f, act->m, &l->columns[i], f->rows[at] + 1);
+    e = row_insert(act, row);
+    if (e == OK)
+        f->rows[at]++;
+    else if (e != E_CLASH)
+        BUG("a row was not kept: %d", (int)e);
+}
+
+static void fill_batch(struct filling *f, const struct ledger *l, size_t n)
+{
+    struct mem *m = mem_new();
+    struct mem *one = mem_child(m);
+    struct work w;
+
+    work_begin(f->house, one, 0, &w);
+    for (size_t i = 0; i < n; i++) {
+        mem_reset(one);
+        insert_row(f, &w.act, l);
+    }
+    w.act.m = m;
+    if (work_commit(&w) != OK)
+        BUG("%s", db_reason(f->house->db));
+    mem_free(m);
+}
+
+static int64_t records(struct filling *f)
+{
+    struct tx tx;
+    int64_t n;
+
+    tx_begin(f->house->db, false, &tx);
+    n = tx_int(&tx,
+               SQL("SELECT coalesce(sum(n), 0) FROM tally WHERE scope = 0"),
+               (struct args){ 0 }, 0);
+    tx_rollback(&tx);
+    return n;
+}
+
+static void fill(struct filling *f, int64_t want)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (l->standing)
+            fill_batch(f, l, STANDING_ROWS);
+    while (records(f) < want) {
+        int64_t rest = want - records(f);
+        size_t n = rest < 20 * BATCH ? (size_t)rest / 20 + 1 : BATCH;
+
+        for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+            if (!l->standing)
+                fill_batch(f, l, n);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static const struct house_plan plan = {
+        .district = 370212,
+        .name = TEXT_INIT("崂山区", "Laoshan District"),
+        .origin = S_INIT("laoshan.example/dajuan"),
+    };
+    struct mem *m = mem_new();
+    struct filling f = { .state = 1 };
+    struct text reason = TEXT("", "");
+    int64_t want;
+
+    if (argc != 3 || !str_int(str_from(argv[2]), &want))
+        return fprintf(stderr, "fill DIR RECORDS\n"), 2;
+    if (house_make(m, str_from(argv[1]), &plan, &reason) != OK)
+        return fprintf(stderr, "%.*s\n", STR_ARG(reason.en)), 1;
+    f.house = house_open(m, str_from(argv[1]), DB_WRITE, &reason);
+    if (!f.house)
+        return fprintf(stderr, "%.*s\n", STR_ARG(reason.en)), 1;
+    fill(&f, want);
+    if (house_sign(f.house, m, &reason) != OK)
+        return fprintf(stderr, "%.*s\n", STR_ARG(reason.en)), 1;
+    printf("%lld\n", (long long)records(&f));
+    mem_free(m);
+    return 0;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// node test/browser/run.mjs PROGRAM [journeys|pages]
+//
+// CHROMIUM=path  the browser, if it is not in the PATH
+// SHOTS=folder   keeps pictures of every page
+
+import { summary } from './check.mjs';
+import { journeys } from './journeys.mjs';
+import { pages } from './pages.mjs';
+import { startBrowser, startSite } from './site.mjs';
+
+const [program, only = ''] = process.argv.slice(2);
+if (!program) {
+  console.error('node test/browser/run.mjs PROGRAM [journeys|pages]');
+  process.exit(2);
+}
+
+const parts = [
+  ['journeys', (browser, site) => journeys(browser, site, true)],
+  ['journeys without JavaScript',
+    (browser, site) => journeys(browser, site, false)],
+  ['pages', pages],
+];
+
+const browser = await startBrowser();
+try {
+  for (const [name, run] of parts) {
+    if (!name.startsWith(only)) continue;
+    console.log(name);
+    const site = await startSite(program);
+    try {
+      await run(browser, site);
+    } finally {
+      await site.stop();
+    }
+  }
+} finally {
+  await browser.close();
+}
+process.exitCode = summary();
