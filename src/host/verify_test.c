@@ -131,6 +131,8 @@ TEST(a_backup_comes_back_verified_and_goes_on_signing)
     struct text why = TEXT("", "");
     struct house *back;
 
+    /* Beside the server that writes, by a connection that only reads. */
+    h = house_open(t->mem, h->folder, DB_READ, &why);
     CHECK_INT(backup_make(h, t->mem, file, &why), OK);
     CHECK_INT(backup_make(h, t->mem, file, &why), E_CLASH);
     CHECK_INT(backup_restore(t->mem, file, folder, &n, &why), OK);

@@ -227,12 +227,32 @@ static bool sqlite_column_is_null(const struct statement *st, int col)
     return sqlite3_column_type(st->stmt, col) == SQLITE_NULL;
 }
 
+static int64_t pragma(struct sqlite_db *s, const char *sql)
+{
+    sqlite3_stmt *stmt = NULL;
+    int64_t v = -1;
+
+    if (sqlite3_prepare_v2(s->handle, sql, -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW)
+        v = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return v;
+}
+
+/*
+ * A copy changes nothing here, but a reader's connection would refuse to
+ * write anywhere: it may, for as long as this takes.
+ */
 static bool sqlite_copy(struct db *db, struct str path)
 {
     struct sqlite_db *s = of(db);
+    bool reader = pragma(s, "PRAGMA query_only") == 1;
     sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_prepare_v2(s->handle, "VACUUM INTO ?1", -1, &stmt, NULL);
+    int rc;
 
+    if (reader && !run(s, "PRAGMA query_only=OFF"))
+        return false;
+    rc = sqlite3_prepare_v2(s->handle, "VACUUM INTO ?1", -1, &stmt, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_bind_text64(stmt, 1, path.p, path.n, SQLITE_STATIC,
                                  SQLITE_UTF8);
@@ -241,6 +261,8 @@ static bool sqlite_copy(struct db *db, struct str path)
     if (rc != SQLITE_OK)
         fail(s, "copy the database");
     sqlite3_finalize(stmt);
+    if (reader && !run(s, "PRAGMA query_only=ON"))
+        return false;
     return rc == SQLITE_OK;
 }
 
@@ -299,18 +321,6 @@ static const struct store_driver sqlite_driver = {
     .check = sqlite_check,
     .checkpoint = sqlite_checkpoint,
 };
-
-static int64_t pragma(struct sqlite_db *s, const char *sql)
-{
-    sqlite3_stmt *stmt = NULL;
-    int64_t v = -1;
-
-    if (sqlite3_prepare_v2(s->handle, sql, -1, &stmt, NULL) == SQLITE_OK &&
-        sqlite3_step(stmt) == SQLITE_ROW)
-        v = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return v;
-}
 
 static bool set_up(struct sqlite_db *s, enum db_mode mode)
 {
