@@ -84,7 +84,7 @@ test:
 	@$(MAKE) --no-print-directory check
 
 # Every test, without installing anything first.
-check: all unit test-views lint-rules first-feature
+check: all unit test-views lint-rules first-feature shell-test
 	@$(MAKE) --no-print-directory crash CRASHES=20
 	@$(MAKE) --no-print-directory http-test
 	@$(MAKE) --no-print-directory browser-test
