@@ -108,6 +108,28 @@ enum err account_add(struct act *act, const struct account_plan *plan,
     return act->tx->failed ? E_STORE : OK;
 }
 
+void account_set_password(struct act *act, int64_t account, struct str hash)
+{
+    struct act own = *act;
+
+    own.actor = account; /* nobody else knows what was chosen */
+    tx_run(act->tx,
+           SQL("UPDATE access_account SET password = ?3 WHERE district = ?1 "
+               "AND id = ?2"),
+           WITH(INT(act->district), INT(account), STR(hash)));
+    hear_of(&own, account,
+            str_fmt(act->m, "account %lld\npassword=chosen\n",
+                    (long long)account));
+}
+
+bool account_has_password(struct tx *tx, int64_t district, int64_t account)
+{
+    return tx_int(tx,
+                  SQL("SELECT length(password) FROM access_account WHERE "
+                      "district = ?1 AND id = ?2"),
+                  WITH(INT(district), INT(account)), 0) > 0;
+}
+
 enum err account_end(struct act *act, int64_t account)
 {
     tx_run(act->tx,

@@ -50,6 +50,13 @@ bool password_matches(struct str hash, struct str password);
 enum err account_add(struct act *act, const struct account_plan *plan,
                      struct str hash, int64_t *ret_id);
 
+/*
+ * Keep the password its owner chose; the journal hears that, not what. False
+ * from account_has_password(): nobody chose one yet, or no such account.
+ */
+void account_set_password(struct act *act, int64_t account, struct str hash);
+bool account_has_password(struct tx *tx, int64_t district, int64_t account);
+
 /* End an account: it cannot sign in, its sessions end. */
 enum err account_end(struct act *act, int64_t account);
 

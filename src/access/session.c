@@ -198,18 +198,12 @@ bool link_holds(struct tx *tx, int64_t district, struct str token, int64_t now,
     return true;
 }
 
-bool link_use(struct tx *tx, int64_t district, struct str token, int64_t now,
-              int64_t *ret_account)
+void link_end(struct tx *tx, int64_t district, int64_t account)
 {
-    struct hash h = token_hash(token);
-
-    if (!link_holds(tx, district, token, now, ret_account))
-        return false;
     tx_run_unjournaled(tx,
                        SQL("DELETE FROM access_link WHERE district = ?1 AND "
-                           "token_hash = ?2"),
-                       WITH(INT(district), BYTES(hash_str(&h))));
-    return true;
+                           "(account = ?2 OR account = 0)"),
+                       WITH(INT(district), INT(account)));
 }
 
 int64_t login_locked_until(struct tx *tx, int64_t district, int64_t account,

@@ -54,9 +54,8 @@ struct str link_make(struct tx *tx, struct mem *m, int64_t district,
 /* Does the link hold still? Looking does not use it up. */
 bool link_holds(struct tx *tx, int64_t district, struct str token, int64_t now,
                 int64_t *ret_account);
-/* Use it up. */
-bool link_use(struct tx *tx, int64_t district, struct str token, int64_t now,
-              int64_t *ret_account);
+/* Its link was used: no link of the account, or of a set-up, holds on. */
+void link_end(struct tx *tx, int64_t district, int64_t account);
 
 /*
  * A try to sign in: is the account locked, and until when? After a wrong

@@ -129,21 +129,12 @@ static enum err no_link(struct ctx *c)
                        "the server"));
 }
 
-/* Does the account have a password already? Then the link just signs in. */
-static bool has_password(struct ctx *c, int64_t account)
-{
-    return account &&
-           tx_int(c->tx,
-                  SQL("SELECT length(password) FROM access_account WHERE "
-                      "district = ?1 AND id = ?2"),
-                  WITH(INT(c->house->district), INT(account)), 0) > 0;
-}
-
 static enum err link_page(struct ctx *c, int64_t account, struct text wrong)
 {
     struct link_view v = {
         .first = account == 0,
-        .signs_in = has_password(c, account),
+        /* With a password the link just signs in. */
+        .signs_in = account_has_password(c->tx, c->house->district, account),
         .token = c->params[0],
         .name = ctx_field(c, S("name")),
         .login = ctx_field(c, S("login")),
@@ -209,29 +200,6 @@ static enum err set_up_first(struct ctx *c, struct str hash,
     return OK;
 }
 
-static void set_password(struct ctx *c, int64_t account, struct str hash)
-{
-    struct str what =
-        str_fmt(c->m, "account %lld\npassword=chosen\n", (long long)account);
-
-    tx_run(c->tx,
-           SQL("UPDATE access_account SET password = ?3 WHERE district = ?1 "
-               "AND id = ?2"),
-           WITH(INT(c->house->district), INT(account), STR(hash)));
-    journal_append(c->act->journal, c->tx,
-                   &(struct journal_entry){
-                       .type = JOURNAL_ACCOUNT,
-                       .subject = S("access.account"),
-                       .row = account,
-                       .version = 1,
-                       .previous = -1,
-                       .at = c->now,
-                       .actor = account,
-                       .fields = &what,
-                       .fields_n = 1,
-                   });
-}
-
 enum err post_link(struct ctx *c)
 {
     const struct str *hash = c->x->user;
@@ -240,19 +208,16 @@ enum err post_link(struct ctx *c)
 
     if (!link_holds(c->tx, c->house->district, c->params[0], c->now, &account))
         return no_link(c);
-    if (!has_password(c, account)) {
+    if (!account_has_password(c->tx, c->house->district, account)) {
         if (!password_is_fit(form_value(&c->form, S("password")),
                              ctx_field(c, S("login")), &wrong))
             return link_page(c, account, wrong);
         if (account)
-            set_password(c, account, *hash);
+            account_set_password(c->act, account, *hash);
         else if (set_up_first(c, *hash, &account, &wrong) != OK)
             return text_empty(wrong) ? no_link(c) : link_page(c, 0, wrong);
     }
-    tx_run_unjournaled(c->tx,
-                       SQL("DELETE FROM access_link WHERE district = ?1 AND "
-                           "(account = ?2 OR account = 0)"),
-                       WITH(INT(c->house->district), INT(account)));
+    link_end(c->tx, c->house->district, account);
     set_cookie(c, session_begin(c->act, account), false);
     return see_other(c, "/");
 }
