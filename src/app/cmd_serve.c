@@ -111,22 +111,13 @@ const struct command command_serve = {
 
 /* ---- the demo ---- */
 
-static struct str embedded(struct str name)
-{
-    const struct asset *a = asset_find(name);
-
-    if (!a)
-        BUG("%.*s is not in the program", STR_ARG(name));
-    return a->bytes;
-}
-
 static enum err import_embedded(struct arguments *a, struct work *w,
                                 struct str name)
 {
     struct import *im = NEW(a->m, struct import);
     struct workbook book;
     struct text reason;
-    enum err e = workbook_read(a->m, embedded(name), file_name(name),
+    enum err e = workbook_read(a->m, asset_bytes(name), file_name(name),
                                &read_limits_default, &book, &reason);
 
     if (e != OK)

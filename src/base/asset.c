@@ -41,6 +41,15 @@ struct str asset_path(struct str name)
     return a->path;
 }
 
+struct str asset_bytes(struct str name)
+{
+    const struct asset *a = asset_find(name);
+
+    if (!a)
+        BUG("%.*s is not in the program", STR_ARG(name));
+    return a->bytes;
+}
+
 const struct asset *asset_next(struct str folder, const struct asset *last)
 {
     for (size_t i = last ? (size_t)(last - assets) + 1 : 0; i < assets_n; i++)

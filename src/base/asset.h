@@ -28,6 +28,9 @@ extern const size_t assets_n;
 /* By name ("app.css"); NULL when there is none. */
 const struct asset *asset_find(struct str name);
 
+/* The bytes of an asset that was built in; any other name is a BUG. */
+struct str asset_bytes(struct str name);
+
 /* By public file name ("app.3fa91c20.css", from a request); NULL: none. */
 const struct asset *asset_served(struct str file);
 

@@ -179,15 +179,6 @@ const struct command *const reports_commands[REPORTS_COMMANDS] = {
     &command_bundle,
 };
 
-static struct str embedded(struct str name)
-{
-    const struct asset *a = asset_find(name);
-
-    if (!a)
-        BUG("%.*s is not in the program", STR_ARG(name));
-    return a->bytes;
-}
-
 enum err reports_demo(struct house *h, struct mem *m, struct text *ret_reason)
 {
     struct work w;
@@ -196,8 +187,8 @@ enum err reports_demo(struct house *h, struct mem *m, struct text *ret_reason)
 
     work_begin(h, m, 0, &w);
     e = reports_sheet_put(&w.act, S("2024"), 2024,
-                          embedded(S("demo/sheet-2024.txt")),
-                          embedded(S("demo/sheet-2024.en.txt")));
+                          asset_bytes(S("demo/sheet-2024.txt")),
+                          asset_bytes(S("demo/sheet-2024.en.txt")));
     if (e == OK)
         e = work_commit(&w);
     else
