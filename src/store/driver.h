@@ -23,7 +23,6 @@ struct store_driver {
     bool (*column_is_null)(const struct statement *st, int col);
     bool (*copy)(struct db *db, struct str path);
     bool (*check)(struct db *db, struct mem *m, struct str *ret_what);
-    void (*checkpoint)(struct db *db);
 };
 
 /* A driver's connection begins with this. */

@@ -286,12 +286,6 @@ static bool sqlite_check(struct db *db, struct mem *m, struct str *ret_what)
     return ok;
 }
 
-static void sqlite_checkpoint(struct db *db)
-{
-    sqlite3_wal_checkpoint_v2(of(db)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE,
-                              NULL, NULL);
-}
-
 static void close_db(void *arg)
 {
     struct sqlite_db *s = arg;
@@ -319,7 +313,6 @@ static const struct store_driver sqlite_driver = {
     .column_is_null = sqlite_column_is_null,
     .copy = sqlite_copy,
     .check = sqlite_check,
-    .checkpoint = sqlite_checkpoint,
 };
 
 static bool set_up(struct sqlite_db *s, enum db_mode mode)

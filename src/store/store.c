@@ -173,8 +173,3 @@ bool db_check(struct db *db, struct mem *m, struct str *ret_what)
 {
     return db->driver->check(db, m, ret_what);
 }
-
-void db_checkpoint(struct db *db)
-{
-    db->driver->checkpoint(db);
-}

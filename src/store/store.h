@@ -135,7 +135,4 @@ enum err db_copy(struct db *db, struct str path) MUST_CHECK;
 /* Is the file sound (structure, keys)? False and what is wrong. */
 bool db_check(struct db *db, struct mem *m, struct str *ret_what) MUST_CHECK;
 
-/* Write the log of changes back into the file, as far as readers allow. */
-void db_checkpoint(struct db *db);
-
 #endif
