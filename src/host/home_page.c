@@ -5,6 +5,7 @@
  */
 #include "base/date.h"
 #include "host/pages.h"
+#include "host/table.h"
 #include "host/views/home.h"
 #include "store/compose.h"
 
@@ -33,9 +34,7 @@ static int64_t count_between(struct ctx *c, const struct ledger *l,
 
     compose_init(&s, c->m);
     compose_sql(&s, SQL("SELECT count(*) FROM "));
-    compose_name(&s, l->feature);
-    compose_sql(&s, SQL("_"));
-    compose_name(&s, l->noun);
+    compose_table(&s, l);
     compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND year = ?2 "
                         "AND "));
     compose_name(&s, key);
@@ -137,9 +136,7 @@ static int64_t count_rows(struct ctx *c, const struct ledger *l)
 
     compose_init(&s, c->m);
     compose_sql(&s, SQL("SELECT count(*) FROM "));
-    compose_name(&s, l->feature);
-    compose_sql(&s, SQL("_"));
-    compose_name(&s, l->noun);
+    compose_table(&s, l);
     compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND "
                         "(year = 0 OR year = ?2)"));
     return tx_int(c->tx, compose_end(&s),

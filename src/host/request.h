@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * request.h - from an exchange to a handler, for readers and the writer.
- * Private to the desk.
+ * Private to the desk and to signing in.
  */
 #ifndef DAJUAN_HOST_REQUEST_H
 #define DAJUAN_HOST_REQUEST_H

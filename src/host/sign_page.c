@@ -6,8 +6,8 @@
 #include "access/session.h"
 #include "base/date.h"
 #include "host/pages.h"
+#include "host/request.h"
 #include "host/views/sign.h"
-#include "web/url.h"
 
 static const struct field sign_in_fields[] = {
     { S_INIT("login"), FIELD_TEXT, TEXT_INIT("登录名", "Sign-in name"), 1, 60 },
@@ -109,10 +109,9 @@ enum err post_sign_in(struct ctx *c)
 
 enum err post_sign_out(struct ctx *c)
 {
-    struct str cookie =
-        cookie_value(http_header(&c->x->head, S("Cookie")), S("dajuan"));
+    struct str cookie = request_cookie(c->x);
 
-    if (cookie.p)
+    if (cookie.n)
         session_end(c->tx, c->house->district, cookie);
     set_cookie(c, S(""), true);
     response_header(c->x, "Clear-Site-Data", S("\"cache\""));
