@@ -8,9 +8,10 @@ SQLITE_O = $(if $(filter store,$(DIRS)),$(BUILD)/obj/sqlite3.o)
 VIEW_C = $(patsubst src/%.html,$(GEN)/%.c,$(VIEWS))
 VIEW_H = $(VIEW_C:.c=.h)
 
-# Each folder of src/feature is a feature.
-FEATURES = $(if $(filter feature,$(DIRS)),$(sort $(patsubst \
-	src/feature/%/,%,$(dir $(wildcard src/feature/*/*.c)))))
+# What gives ledgers or pages to the whole says so in a line of its own:
+# `const struct feature feature_NAME = {`.
+FEATURES := $(sort $(shell sed -n \
+	's/^const struct feature feature_\([a-z_]*\) = {$$/\1/p' $(LIB_C)))
 FEATURES_C = $(if $(filter host,$(DIRS)),$(GEN)/features.c)
 
 GEN_C = $(VIEW_C) $(GEN)/assets.c $(FEATURES_C)
@@ -55,7 +56,7 @@ $(VIEW_C): $(GEN)/%.c: src/%.html $(BUILD)/tool/views
 $(VIEW_H): %.h: %.c ;
 
 $(GEN)/features.c: $(GEN)/files
-	@{ echo '#include "host/feature.h"'; echo; \
+	@{ echo '#include "host/ledger/feature.h"'; echo; \
 	   echo '#include <stddef.h>'; echo; \
 	   for f in $(FEATURES); do \
 	     echo "extern const struct feature feature_$$f;"; done; \

@@ -341,7 +341,7 @@ static void rule_sql(const struct source *s)
 static bool appends_by_right(const char *path)
 {
     return !path_in(path, "src/") || path_in(path, "src/web/html") ||
-           strcmp(path, "src/host/page.c") == 0;
+           strcmp(path, "src/host/desk/page.c") == 0;
 }
 
 static void rule_html(const struct source *s)
@@ -355,7 +355,7 @@ static void rule_html(const struct source *s)
         return;
     for (const char *p = text; (p = find_word(p, trusted)) != NULL; p++)
         report(s->path, line_of(text, p),
-               "%s; only src/host/page.c may, use "
+               "%s; only src/host/desk/page.c may, use "
                "a view",
                trusted);
     for (const char *p = text; (p = find_word(p, hand)) != NULL; p++)

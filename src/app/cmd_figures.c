@@ -3,11 +3,11 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "host/cell.h"
-#include "host/command.h"
-#include "host/figure.h"
-#include "host/house.h"
-#include "host/table.h"
+#include "host/house/command.h"
+#include "host/house/house.h"
+#include "host/ledger/cell.h"
+#include "host/ledger/figure.h"
+#include "host/ledger/table.h"
 #include "interchange/write.h"
 
 #include <stdio.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Commands about a data folder as a whole: init, backup, restore, doctor. */
 #include "base/file.h"
-#include "host/backup.h"
-#include "host/command.h"
-#include "host/house.h"
-#include "host/record.h"
-#include "host/verify.h"
+#include "host/house/backup.h"
+#include "host/house/command.h"
+#include "host/house/house.h"
+#include "host/house/verify.h"
+#include "host/ledger/record.h"
 
 #include <stdio.h>
 

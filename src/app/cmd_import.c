@@ -3,9 +3,9 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "host/command.h"
-#include "host/import.h"
-#include "host/table.h"
+#include "host/house/command.h"
+#include "host/import/import.h"
+#include "host/ledger/table.h"
 #include "interchange/read.h"
 
 #include <stdio.h>

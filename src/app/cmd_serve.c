@@ -2,10 +2,10 @@
 /* dajuan serve, dajuan demo: the pages, and a folder to look at them with. */
 #include "base/asset.h"
 #include "base/file.h"
-#include "host/command.h"
-#include "host/desk.h"
-#include "host/feature.h"
-#include "host/import.h"
+#include "host/desk/desk.h"
+#include "host/house/command.h"
+#include "host/import/import.h"
+#include "host/ledger/feature.h"
 #include "interchange/read.h"
 
 #include <malloc.h>

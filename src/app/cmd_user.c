@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* dajuan user add: an account from the shell, with a one-time link. */
 #include "access/session.h"
-#include "host/command.h"
-#include "host/house.h"
-#include "host/ref.h"
+#include "host/house/command.h"
+#include "host/house/house.h"
+#include "host/ledger/ref.h"
 
 #include <stdio.h>
 

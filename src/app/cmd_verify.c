@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* dajuan verify, dajuan journal check: proofs, with or without a server. */
 #include "base/file.h"
-#include "host/bundle.h"
-#include "host/command.h"
-#include "host/house.h"
-#include "host/verify.h"
+#include "host/house/command.h"
+#include "host/house/house.h"
+#include "host/house/verify.h"
+#include "host/proof/bundle.h"
 #include "journal/vector.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* dajuan COMMAND …: finds the command, reads its arguments, runs it. */
-#include "host/command.h"
-#include "host/feature.h"
+#include "host/house/command.h"
+#include "host/ledger/feature.h"
 
 #include <signal.h>
 #include <stdio.h>

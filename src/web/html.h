@@ -76,7 +76,7 @@ void html_form_token(struct html *h);
 
 /*
  * Append what a view has already rendered. The one way past the escaping:
- * tool/lint allows it in src/host/page.c only.
+ * tool/lint allows it in src/host/desk/page.c only.
  */
 void html_trusted_markup_from_view(struct html *h, struct str rendered);
 

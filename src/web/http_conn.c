@@ -450,7 +450,8 @@ static bool body_begin(struct conn *c)
     c->state = CONN_BODY;
     if (h->content_length == 0)
         return true;
-    if (config->is_upload && config->is_upload(config->arg, h->path))
+    if (h->content_length > limit && config->is_upload &&
+        config->is_upload(config->arg, h->path))
         limit = config->upload_max;
     if (h->content_length > limit) {
         refuse(c, 413, "the body is too large");

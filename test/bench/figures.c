@@ -5,8 +5,8 @@
  * One line a figure: microseconds in the first, in the second, key; medians
  * of rounds that alternate, in one reading transaction each.
  */
-#include "host/figure.h"
-#include "host/house.h"
+#include "host/house/house.h"
+#include "host/ledger/figure.h"
 #include "test/bench/clock.h"
 
 #include <stdio.h>

@@ -7,9 +7,9 @@
  * through row_insert(), a thousand to a transaction. Values come from a
  * fixed sequence: every run makes the same folder, but for salts.
  */
-#include "host/feature.h"
-#include "host/house.h"
-#include "host/table.h"
+#include "host/house/house.h"
+#include "host/ledger/feature.h"
+#include "host/ledger/table.h"
 
 #include <stdio.h>
 

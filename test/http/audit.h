@@ -7,7 +7,7 @@
 #define DAJUAN_TEST_HTTP_AUDIT_H
 
 #include "base/map.h"
-#include "host/ledger.h"
+#include "host/ledger/ledger.h"
 #include "test/http/site.h"
 
 enum audit_role {

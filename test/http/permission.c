@@ -6,8 +6,8 @@
  */
 #include "test/http/audit.h"
 
-#include "host/policy.h"
-#include "host/route.h"
+#include "host/desk/route.h"
+#include "host/ledger/policy.h"
 
 #include <string.h>
 

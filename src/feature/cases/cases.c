@@ -4,8 +4,8 @@
  * is computed from the marks, the ten from the means.
  */
 #include "feature/cases/rules.h"
-#include "feature/registry/registry.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
+#include "host/registry/registry.h"
 
 enum {
     NO,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The worked examples of judging. */
 #include "feature/cases/rules.h"
-#include "host/feature.h"
-#include "host/given_house.h"
+#include "host/given/given_house.h"
+#include "host/ledger/feature.h"
 
 static int64_t rounded(const int64_t *marks, size_t n)
 {

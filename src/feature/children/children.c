@@ -3,8 +3,8 @@
  * The children's science programme (创益计划): who provides, who helps, what
  * was held, and what children and parents said.
  */
-#include "feature/registry/registry.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
+#include "host/registry/registry.h"
 
 enum {
     PROVIDER_NO,

@@ -3,7 +3,7 @@
  * Public notices (公益提示): one entry with a start and an end, to become
  * page, poster and screen.
  */
-#include "host/feature.h"
+#include "host/ledger/feature.h"
 
 enum { TITLE, BODY, SIGNED_BY, STARTS_ON, ENDS_ON };
 

@@ -3,8 +3,8 @@
  * Dual-lead key projects (双领): led by a Party organisation, in the charge
  * of its secretary. Progress is never typed: it is the weight of milestones.
  */
-#include "feature/registry/registry.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
+#include "host/registry/registry.h"
 
 enum {
     NO,

@@ -4,8 +4,8 @@
  * are never typed; they follow from the scores, the bands and the quota.
  */
 #include "feature/ratings/rules.h"
-#include "feature/registry/registry.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
+#include "host/registry/registry.h"
 
 enum { NO, UNIT, NAME, MEMBERS, SELF, DEDUCTIONS, EVALUATION, REMARK };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The worked examples of the field, and what happens at the line. */
 #include "feature/ratings/rules.h"
-#include "host/feature.h"
-#include "host/given_house.h"
+#include "host/given/given_house.h"
+#include "host/ledger/feature.h"
 
 TEST(ratings_composite_is_the_worked_example)
 {

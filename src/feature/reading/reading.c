@@ -3,8 +3,8 @@
  * The reading office (书香机关): salons, recommendations, the culture
  * corridor. Events and visits are counted, never reading time.
  */
-#include "feature/registry/registry.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
+#include "host/registry/registry.h"
 
 enum { NO, KIND, UNIT, HELD_ON, VISITS, CONTENT };
 

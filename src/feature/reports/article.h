@@ -9,7 +9,7 @@
 #define DAJUAN_FEATURE_REPORTS_ARTICLE_H
 
 #include "feature/reports/markup.h"
-#include "host/figure.h"
+#include "host/ledger/figure.h"
 
 /* Values by the key of their figure. */
 struct value_list {

@@ -4,8 +4,8 @@
 #include "base/file.h"
 #include "feature/reports/draft.h"
 #include "feature/reports/reports.h"
-#include "host/command.h"
-#include "host/figure.h"
+#include "host/house/command.h"
+#include "host/ledger/figure.h"
 
 #include <stdio.h>
 

@@ -6,7 +6,7 @@
 #include "feature/reports/draft.h"
 
 #include "base/buf.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
 
 enum { DRAFT_MAX = 64 * 1024 };
 

@@ -5,7 +5,7 @@
 #ifndef DAJUAN_FEATURE_REPORTS_DRAFT_H
 #define DAJUAN_FEATURE_REPORTS_DRAFT_H
 
-#include "host/house.h"
+#include "host/house/house.h"
 
 /*
  * A section for every programme with figures in `year`, naming each of them,

@@ -12,8 +12,8 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "feature/reports/markup.h"
-#include "host/cell.h"
-#include "host/table.h"
+#include "host/ledger/cell.h"
+#include "host/ledger/table.h"
 
 #include <stdlib.h>
 #include <string.h>

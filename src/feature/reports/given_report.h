@@ -8,8 +8,8 @@
 
 #include "feature/reports/report.h"
 #include "feature/reports/reports.h"
-#include "host/given_import.h"
-#include "host/table.h"
+#include "host/given/given_import.h"
+#include "host/ledger/table.h"
 
 /* A house with all rows of the demo. */
 static inline struct house *given_demo(struct test *t)

@@ -7,7 +7,7 @@
 
 #include "feature/reports/article.h"
 #include "feature/reports/report.h"
-#include "host/page.h"
+#include "host/desk/page.h"
 
 enum { ROWS_PAGE = 50, ROWS_COLUMNS_MAX = 8 };
 

@@ -3,7 +3,7 @@
 #include "feature/reports/given_report.h"
 
 #include "base/file.h"
-#include "host/page.h"
+#include "host/desk/page.h"
 
 enum { GIVEN_OFFICER = 7 };
 

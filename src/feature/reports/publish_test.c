@@ -3,7 +3,7 @@
 #include "feature/reports/given_report.h"
 
 #include "feature/reports/markup.h"
-#include "host/verify.h"
+#include "host/house/verify.h"
 
 static struct bundle_facts given_facts(struct test *t, struct str bytes)
 {

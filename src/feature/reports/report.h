@@ -5,7 +5,7 @@
 #ifndef DAJUAN_FEATURE_REPORTS_REPORT_H
 #define DAJUAN_FEATURE_REPORTS_REPORT_H
 
-#include "host/bundle.h"
+#include "host/proof/bundle.h"
 #include "journal/act.h"
 
 enum { SLUG_MAX = 40 };

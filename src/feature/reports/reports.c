@@ -5,7 +5,7 @@
  */
 #include "feature/reports/reports.h"
 #include "feature/reports/pages.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
 
 static const struct field sheet_fields[] = {
     { S_INIT("slug"), FIELD_TEXT, TEXT_INIT("网址名", "Name in the address"), 0,
@@ -42,6 +42,23 @@ static const struct route routes[] = {
           show_sheet_rows),
 };
 
+static const struct feature_link links[] = {
+    { .on = LINK_ON_MENU | LINK_ON_REFUSAL,
+      .label = TEXT_INIT("年度答卷", "Answer sheets"),
+      .path = S_INIT("/sheets"),
+      .order = 1 },
+    { .on = LINK_ON_HOME,
+      .label = TEXT_INIT("阅读年度答卷", "Read the answer sheet"),
+      .path = S_INIT("/sheets"),
+      .order = 1,
+      .of_year = true },
+    { .on = LINK_ON_ME,
+      .roles = ROLE_OFFICER,
+      .label = TEXT_INIT("编辑和发布答卷", "Edit and publish answer sheets"),
+      .path = S_INIT("/sheets"),
+      .order = 1 },
+};
+
 const struct feature feature_reports = {
     .name = S_INIT("reports"),
     .label = TEXT_INIT("年度答卷", "Answer sheets"),
@@ -49,6 +66,7 @@ const struct feature feature_reports = {
                        "A year's numbers as a text: frozen when published, "
                        "verified offline"),
     LIST(routes),
+    LIST(links),
     .commands = reports_commands,
     .commands_n = REPORTS_COMMANDS,
     .demo = reports_demo,

@@ -5,7 +5,7 @@
 #ifndef DAJUAN_FEATURE_REPORTS_REPORTS_H
 #define DAJUAN_FEATURE_REPORTS_REPORTS_H
 
-#include "host/house.h"
+#include "host/house/house.h"
 
 /*
  * Put the text of a sheet, new or in place of what it says (markup: see

@@ -6,7 +6,7 @@
 #include "feature/reports/pages.h"
 
 #include "feature/reports/views/rows.h"
-#include "host/cell.h"
+#include "host/ledger/cell.h"
 
 /* Listed, open to visitors, not personal, and not what names the row. */
 static void choose_columns(const struct ledger *l, struct rows_page *p)

@@ -3,8 +3,8 @@
  * Double check-in (双报到): units and members report to communities. Here
  * the volunteer teams and the co-building projects they claim.
  */
-#include "feature/registry/registry.h"
-#include "host/feature.h"
+#include "host/ledger/feature.h"
+#include "host/registry/registry.h"
 
 enum {
     TEAM_NO,

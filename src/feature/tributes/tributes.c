@@ -3,7 +3,7 @@
  * Class-teacher day (班主任节): cards, portraits, photos, class meetings. No
  * gifts, no money, no field for either.
  */
-#include "host/feature.h"
+#include "host/ledger/feature.h"
 
 enum { NO, KIND, CLASS, SIGNED, MESSAGE };
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What handlers ask of a request, and how they answer. */
+#include "host/desk/ctx.h"
+
+#include "web/url.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct str ctx_query(struct ctx *c, struct str name)
+{
+    struct str v = query_value(c->m, c->x->head.query, name);
+
+    return v.p ? v : S("");
+}
+
+struct str ctx_field(struct ctx *c, struct str name)
+{
+    struct str v = form_value(&c->form, name);
+
+    return v.p ? str_trim(v) : S("");
+}
+
+int64_t ctx_id(struct ctx *c, size_t param)
+{
+    int64_t id;
+
+    return str_int(c->params[param], &id) && id > 0 ? id : 0;
+}
+
+enum err refuse(struct ctx *c, enum err e, struct text words)
+{
+    c->refusal = words;
+    return e;
+}
+
+enum err see_other(struct ctx *c, const char *fmt, ...)
+{
+    char path[1024];
+    va_list ap;
+    int n;
+
+    va_start(ap, fmt);
+    n = vsnprintf(path, sizeof(path), fmt, ap);
+    va_end(ap);
+    if (n < 1 || (size_t)n >= sizeof(path) || path[0] != '/' || path[1] == '/')
+        BUG("see_other to \"%s\"", path);
+    c->location = str_dup(c->m, str_from(path));
+    c->x->response.status = 303;
+    response_header(c->x, "Location", c->location);
+    c->answered = true;
+    return OK;
+}
+
+enum err send_bytes(struct ctx *c, struct str type, struct str bytes)
+{
+    response_header(c->x, "Content-Type", type);
+    c->x->response.fixed = bytes.p ? bytes : S("");
+    c->answered = true;
+    return OK;
+}
+
+enum err send_file(struct ctx *c, struct str type, struct str name,
+                   struct str bytes)
+{
+    response_header(c->x, "Content-Disposition",
+                    str_fmt(c->m, "attachment; filename*=UTF-8''%.*s",
+                            STR_ARG(url_encode(c->m, name))));
+    response_header(c->x, "Content-Security-Policy",
+                    S("default-src 'none'; sandbox"));
+    return send_bytes(c, type, bytes);
+}
+
+/* Is `org` the organisation `top` or below it? At most eight steps up. */
+static bool is_within(struct ctx *c, int64_t org, int64_t top)
+{
+    for (int step = 0; step < 8 && org > 0; step++) {
+        if (org == top)
+            return true;
+        org = tx_int(c->tx,
+                     SQL("SELECT coalesce(parent, 0) FROM "
+                         "registry_organisation WHERE district = ?1 AND "
+                         "id = ?2"),
+                     WITH(INT(c->house->district), INT(org)), 0);
+    }
+    return false;
+}
+
+bool may_edit_org(struct ctx *c, int64_t org)
+{
+    if (has_role(&c->who, ROLE_OFFICER))
+        return true;
+    return has_role(&c->who, ROLE_EDITOR) && c->who.org > 0 &&
+           is_within(c, org, c->who.org);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * ctx.h - one request, as a handler sees it.
+ *
+ * The host has checked permission, origin, token and form before a handler
+ * runs. A handler reads, decides and answers: with a page (page.h), with
+ * see_other() or with bytes. What it answers leaves only after commit.
+ */
+#ifndef DAJUAN_HOST_DESK_CTX_H
+#define DAJUAN_HOST_DESK_CTX_H
+
+#include "access/account.h"
+#include "host/house/house.h"
+#include "web/form.h"
+#include "web/html.h"
+#include "web/server.h"
+
+enum { CTX_PARAMS_MAX = 4 };
+
+struct ctx {
+    struct mem *m;   /* of this request */
+    struct tx *tx;   /* reading for GET, writing for POST */
+    struct act *act; /* POST only */
+    const struct house *house;
+    struct exchange *x;
+    struct who who; /* who asks; .account 0: a visitor */
+    enum lang lang;
+    struct str size;       /* "", "20", "24", "30": 长辈版 */
+    struct str skin;       /* "", "light", "dark", "contrast" */
+    int32_t year;          /* programme year that the page is about */
+    int64_t now;           /* ms since 1970 */
+    struct form_data form; /* POST: the fields that were sent */
+    struct str params[CTX_PARAMS_MAX]; /* {…} of the pattern, in order */
+    const struct route *route;
+    struct html *html; /* page_body() */
+
+    /* The answer. */
+    struct text refusal; /* words for the error page */
+    struct str location; /* of see_other() */
+    bool answered;
+};
+
+/* The value of a query parameter, "" when absent; first one wins. */
+struct str ctx_query(struct ctx *c, struct str name);
+/* A field of the form, trimmed; "" when absent. */
+struct str ctx_field(struct ctx *c, struct str name);
+/* A {…} of the pattern as a row id; 0 when it is none. */
+int64_t ctx_id(struct ctx *c, size_t param);
+
+/* Refuse with words; returns `e`, so: return refuse(c, E_ABSENT, TEXT(…)). */
+enum err refuse(struct ctx *c, enum err e, struct text words);
+
+/* Answer 303 to a path of this site; returns OK. */
+enum err see_other(struct ctx *c, const char *fmt, ...) FORMAT(2, 3);
+
+/* Answer with a file to download; the name may be Chinese. */
+enum err send_file(struct ctx *c, struct str type, struct str name,
+                   struct str bytes);
+/* Answer with bytes shown in place (JSON, text). */
+enum err send_bytes(struct ctx *c, struct str type, struct str bytes);
+
+/* May who asks change a row of this organisation (0: of none)? */
+bool may_edit_org(struct ctx *c, int64_t org);
+
+#endif

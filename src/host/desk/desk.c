@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The server process: one set of threads over one data folder. */
+#include "host/desk/desk.h"
+
+#include "access/session.h"
+#include "base/file.h"
+#include "host/desk/writer.h"
+#include "host/ledger/feature.h"
+
+enum { UPLOAD_MAX = 32 << 20, CONNECTIONS_MAX = 12000 };
+
+struct desk {
+    struct mem *m;
+    struct str folder;
+    struct desk_facts facts;
+    struct writer *writer;
+    struct server *server;
+};
+
+/* What one reading thread has of its own. */
+struct reader {
+    struct mem *m;
+    struct desk *desk;
+    struct house *house;
+};
+
+static void *reader_start(void *arg, unsigned thread)
+{
+    struct mem *m = mem_new();
+    struct reader *r = NEW(m, struct reader);
+    struct text reason;
+
+    (void)thread;
+    r->m = m;
+    r->desk = arg;
+    r->house = house_open(m, r->desk->folder, DB_READ, &reason);
+    if (!r->house)
+        BUG("%.*s", STR_ARG(reason.en));
+    return r;
+}
+
+static void reader_stop(void *state)
+{
+    struct reader *r = state;
+
+    mem_free(r->m);
+}
+
+static void handle(void *state, struct exchange *x)
+{
+    struct reader *r = state;
+    const struct desk_facts *facts = &r->desk->facts;
+    struct job *j;
+
+    if (x->head.method == HTTP_GET || x->head.method == HTTP_HEAD) {
+        if (request_read(x, r->house, facts))
+            writer_touch(r->desk->writer, request_cookie(x));
+        exchange_send(x);
+        return;
+    }
+    j = request_job(x, r->house, facts);
+    if (j)
+        writer_take(r->desk->writer, j);
+    else
+        exchange_send(x);
+}
+
+static void refused(void *arg, struct str peer, int status, const char *reason)
+{
+    (void)arg;
+    log_warn("refused=%d peer=%.*s reason=\"%s\"", status, STR_ARG(peer),
+             reason);
+}
+
+static bool is_upload(void *arg, struct str path)
+{
+    (void)arg;
+    return route_takes_file(path);
+}
+
+static bool is_loopback(struct str host)
+{
+    return str_starts(host, S("127.")) || str_eq(host, S("::1"));
+}
+
+/* The key of form tokens, and whether anybody could sign in at all. */
+static enum err read_facts(struct desk *d, const struct desk_plan *plan,
+                           struct text *ret_reason)
+{
+    struct mem *m = mem_child(d->m);
+    struct house *h = house_open(m, plan->folder, DB_WRITE, ret_reason);
+    struct work w;
+    bool nobody;
+
+    if (!h) {
+        mem_free(m);
+        return E_ABSENT;
+    }
+    work_begin(h, m, 0, &w);
+    d->facts.secret = session_secret(&w.tx, h->district);
+    d->facts.lan = !is_loopback(plan->host);
+    nobody = account_count(&w.tx, h->district) == 0;
+    if (work_commit(&w) != OK)
+        BUG("%s", db_reason(h->db));
+    mem_free(m);
+    if (!nobody || !d->facts.lan)
+        return OK;
+    *ret_reason =
+        TEXT("还没有任何账户：请先在本机（127.0.0.1）启动并完成首次设置，"
+             "或用 dajuan user add 建立账户",
+             "there is no account yet: first serve on 127.0.0.1 and "
+             "do the set-up, or use dajuan user add");
+    return E_DENIED;
+}
+
+enum err desk_open(struct mem *m, const struct desk_plan *plan,
+                   struct desk **ret, struct text *ret_reason)
+{
+    struct desk *d = NEW(m, struct desk);
+    struct server_config config = {
+        .host = plan->host,
+        .port = plan->port,
+        .upload_max = UPLOAD_MAX,
+        .is_upload = is_upload,
+        .connection_max = CONNECTIONS_MAX,
+        .arg = d,
+        .thread_start = reader_start,
+        .thread_stop = reader_stop,
+        .handle = handle,
+        .refused = refused,
+    };
+    enum err e;
+
+    d->m = m;
+    d->folder = str_dup(m, plan->folder);
+    e = read_facts(d, plan, ret_reason);
+    if (e != OK)
+        return e;
+    d->writer = writer_start(m, d->folder, &d->facts, ret_reason);
+    if (!d->writer)
+        return E_STORE;
+    e = server_start(m, &config, &d->server, ret_reason);
+    if (e != OK)
+        writer_stop(d->writer);
+    else
+        *ret = d;
+    return e;
+}
+
+uint16_t desk_port(const struct desk *d)
+{
+    return server_port(d->server);
+}
+
+struct str desk_link(struct desk *d, struct mem *m, bool *ret_first)
+{
+    struct str token = writer_link(d->writer, m, ret_first);
+
+    return str_fmt(m, "/link/%.*s", STR_ARG(token));
+}
+
+void desk_close(struct desk *d)
+{
+    server_stop(d->server);
+    for (size_t i = 0; features[i]; i++)
+        if (features[i]->before_stop)
+            features[i]->before_stop();
+    writer_stop(d->writer);
+}

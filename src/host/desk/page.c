@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The frame. A handler's views write into a buffer of their own; the frame
+ * is put around it when the page is sent, in the reader's language and look.
+ */
+#include "host/desk/page.h"
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "host/desk/views/frame.h"
+#include "host/desk/views/refusal.h"
+#include "web/url.h"
+
+enum { BODY_MAX = 16 << 20 };
+
+struct html *page_body(struct ctx *c)
+{
+    if (!c->html) {
+        c->html = NEW(c->m, struct html);
+        *c->html = (struct html){
+            .out = buf_new(c->m, BODY_MAX),
+            .lang = c->lang,
+            .csrf = c->who.token,
+        };
+    }
+    return c->html;
+}
+
+void frame_body(struct html *h, const struct frame *f)
+{
+    html_trusted_markup_from_view(h, f->body);
+}
+
+size_t page_menu(struct mem *m, const struct feature *const **ret)
+{
+    const struct feature **menu = NULL;
+    size_t all = 0;
+    size_t n = 0;
+
+    while (features[all])
+        all++;
+    menu = NEW_ARRAY(m, const struct feature *, all);
+    for (size_t i = 0; i < all; i++) {
+        size_t at = n;
+
+        if (features[i]->order == 0)
+            continue;
+        for (; at > 0 && menu[at - 1]->order > features[i]->order; at--)
+            menu[at] = menu[at - 1];
+        menu[at] = features[i];
+        n++;
+    }
+    *ret = menu;
+    return n;
+}
+
+static bool may_see(const struct ctx *c, const struct feature_link *l,
+                    enum link_place on)
+{
+    return (l->on & on) && (l->roles == 0 || (c->who.roles & l->roles));
+}
+
+static struct page_link link_of(struct ctx *c, const struct feature *f,
+                                const struct feature_link *l)
+{
+    return (struct page_link){
+        .feature = f,
+        .label = l->label,
+        .order = l->order,
+        .path = l->of_year ? str_fmt(c->m, "%.*s/%d", STR_ARG(l->path), c->year)
+                           : l->path,
+    };
+}
+
+/* Into its place among the `n` that are there. */
+static void put_link(struct page_link *links, size_t n, struct page_link l)
+{
+    for (; n > 0 && links[n - 1].order > l.order; n--)
+        links[n] = links[n - 1];
+    links[n] = l;
+}
+
+size_t page_links(struct ctx *c, enum link_place on,
+                  const struct page_link **ret)
+{
+    struct page_link *links;
+    size_t n = 0;
+
+    for (size_t f = 0; features[f]; f++)
+        n += features[f]->links_n;
+    links = NEW_ARRAY(c->m, struct page_link, n);
+    n = 0;
+    for (size_t f = 0; features[f]; f++)
+        for (size_t i = 0; i < features[f]->links_n; i++)
+            if (may_see(c, &features[f]->links[i], on))
+                put_link(links, n++,
+                         link_of(c, features[f], &features[f]->links[i]));
+    *ret = links;
+    return n;
+}
+
+/* "崂山区" gives "崂山答卷". */
+static struct text office_name(struct mem *m, struct text district)
+{
+    struct str zh = district.zh;
+
+    if (str_ends(zh, S("区")) || str_ends(zh, S("县")) || str_ends(zh, S("市")))
+        zh = str_slice(zh, 0, zh.n - 3);
+    return (struct text){
+        str_fmt(m, "%.*s答卷", STR_ARG(zh)),
+        str_fmt(m, "%.*s · Dajuan", STR_ARG(district.en)),
+    };
+}
+
+struct str ctx_link(struct ctx *c, struct str name, struct str value)
+{
+    struct buf *b = buf_new(c->m, 16384);
+    struct str rest = c->x->head.query;
+    struct str key;
+    struct str v;
+    char mark = '?';
+    enum url_pair pair;
+
+    buf_put(b, c->x->head.path);
+    while (rest.p && (pair = query_next(c->m, &rest, &key, &v)) != URL_END) {
+        if (pair == URL_BAD || str_eq(key, name))
+            continue;
+        buf_byte(b, mark);
+        mark = '&';
+        buf_put(b, url_encode(c->m, key));
+        buf_byte(b, '=');
+        buf_put(b, url_encode(c->m, v));
+    }
+    if (value.n) {
+        buf_byte(b, mark);
+        buf_put(b, url_encode(c->m, name));
+        buf_byte(b, '=');
+        buf_put(b, url_encode(c->m, value));
+    }
+    return buf_str(b);
+}
+
+static struct str as_of(struct ctx *c)
+{
+    int64_t at = tx_int(c->tx,
+                        SQL("SELECT at FROM journal_entry WHERE "
+                            "district = ?1 ORDER BY seq DESC LIMIT 1"),
+                        WITH(INT(c->house->district)), c->now);
+
+    return date_moment(c->m, at);
+}
+
+static bool is_elder(const struct ctx *c)
+{
+    return c->size.n && !str_eq(c->size, S("16"));
+}
+
+enum err page_send(struct ctx *c, const struct page *p)
+{
+    struct exchange *x = c->x;
+    struct html h = { .out = &x->response.body,
+                      .lang = c->lang,
+                      .csrf = c->who.token };
+    struct frame f = {
+        .page = p,
+        .ctx = c,
+        .office = office_name(c->m, c->house->name),
+        .body = buf_str(page_body(c)->out),
+        .other_lang =
+            ctx_link(c, S("lang"), c->lang == LANG_EN ? S("zh") : S("en")),
+        .elder = ctx_link(c, S("size"), is_elder(c) ? S("16") : S("20")),
+        .as_of = as_of(c),
+    };
+
+    if (buf_overflowed(page_body(c)->out))
+        BUG("a page of more than %d bytes", BODY_MAX);
+    f.links_n = page_links(c, LINK_ON_MENU, &f.links);
+    f.menu_n = page_menu(c->m, &f.menu);
+    x->response.status = p->status ? p->status : 200;
+    x->response.fixed = (struct str){ NULL, 0 };
+    response_header(x, "Content-Type", S("text/html; charset=utf-8"));
+    response_header(x, "Content-Security-Policy",
+                    S("default-src 'none'; script-src 'self'; style-src "
+                      "'self'; img-src 'self' data:; connect-src 'self'; "
+                      "form-action 'self'; base-uri 'none'; "
+                      "frame-ancestors 'none'"));
+    view_frame(&h, &f);
+    c->answered = true;
+    return OK;
+}
+
+static int status_of(enum err e)
+{
+    static const int status[] = {
+        [OK] = 200,       [E_INPUT] = 422,  [E_ABSENT] = 404,
+        [E_SIGNIN] = 401, [E_DENIED] = 403, [E_CLASH] = 409,
+        [E_SIZE] = 413,   [E_RATE] = 429,   [E_STORE] = 503,
+    };
+
+    return status[e];
+}
+
+static struct text title_of(enum err e)
+{
+    switch (e) {
+    case E_ABSENT:
+        return TEXT("没有这一页", "There is no such page");
+    case E_SIGNIN:
+        return TEXT("请先登录", "Sign in first");
+    case E_DENIED:
+        return TEXT("没有权限", "Not allowed");
+    case E_CLASH:
+        return TEXT("情况有变", "It changed meanwhile");
+    case E_STORE:
+        return TEXT("暂时无法办理", "Not possible at the moment");
+    default:
+        return TEXT("需要更正", "Please correct this");
+    }
+}
+
+enum err page_refuse(struct ctx *c, enum err e)
+{
+    struct page p = { .title = title_of(e), .status = status_of(e) };
+    struct refusal r = { .title = p.title, .words = c->refusal };
+
+    r.sign_in = e == E_SIGNIN;
+    r.links_n = page_links(c, LINK_ON_REFUSAL, &r.links);
+    if (text_empty(r.words))
+        r.words = e == E_STORE
+                      ? TEXT("存储暂时不可用，什么也没有改动，请稍后再试。",
+                             "The store is not available; nothing was changed. "
+                             "Try again in a while.")
+                      : TEXT("网址可能抄错了，或者这条记录不在这里。",
+                             "The address may be wrong, or the record is not "
+                             "here.");
+    response_init(&c->x->response, c->x->m);
+    c->html = NULL;
+    view_refusal(page_body(c), &r);
+    return page_send(c, &p);
+}
+
+struct str page_once(struct ctx *c)
+{
+    unsigned char bytes[12];
+
+    hash_random(bytes, sizeof(bytes));
+    return base64url_encode(c->m, (struct str){ (char *)bytes, sizeof(bytes) });
+}

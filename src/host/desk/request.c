@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The request cycle. What must never be forgotten is done here once: who
+ * asks, may they, did the form come from our own page, is it whole, and
+ * which headers go out.
+ */
+#include "host/desk/request.h"
+
+#include "access/session.h"
+#include "base/asset.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "host/desk/page.h"
+#include "host/ledger/figure.h"
+#include "web/url.h"
+
+#include <zlib.h>
+
+enum { GZIP_LEAST = 1400, GZIP_LEVEL = 4 };
+
+static struct str header(const struct exchange *x, struct str name)
+{
+    return http_header(&x->head, name);
+}
+
+/* One of the allowed values of a preference: the query, then the cookie. */
+static struct str preference(struct ctx *c, struct str name, struct str allowed)
+{
+    struct str asked = ctx_query(c, name);
+    struct str value = asked;
+    struct str word;
+
+    if (value.n == 0)
+        value = cookie_value(header(c->x, S("Cookie")), name);
+    while (value.n && str_cut(&allowed, S(" "), &word)) {
+        if (!str_eq(word, value))
+            continue;
+        if (asked.n)
+            response_header(c->x, "Set-Cookie",
+                            str_fmt(c->m,
+                                    "%.*s=%.*s; Path=/; Max-Age=31536000; "
+                                    "SameSite=Lax",
+                                    STR_ARG(name), STR_ARG(value)));
+        return value;
+    }
+    return S("");
+}
+
+static int32_t chosen_year(struct ctx *c)
+{
+    int64_t year;
+
+    if (str_int(ctx_query(c, S("year")), &year) && year >= 2000 && year < 2200)
+        return (int32_t)year;
+    year = figure_year(c->tx, c->house->district);
+    return year ? (int32_t)year : date_year(date_of(c->now));
+}
+
+struct str request_cookie(const struct exchange *x)
+{
+    struct str v = cookie_value(header(x, S("Cookie")), S("dajuan"));
+
+    return v.p ? v : S("");
+}
+
+struct ctx *request_ctx(struct exchange *x, const struct house *h,
+                        struct tx *tx, const struct desk_facts *facts)
+{
+    struct ctx *c = NEW(x->m, struct ctx);
+    struct str lang;
+
+    c->m = x->m;
+    c->tx = tx;
+    c->house = h;
+    c->x = x;
+    c->now = clock_ms();
+    session_read(tx, c->m, request_cookie(x),
+                 &(struct session_rule){ h->district, facts->secret, c->now },
+                 &c->who);
+    lang = preference(c, S("lang"), S("zh en"));
+    c->lang = str_eq(lang, S("en")) ? LANG_EN : LANG_ZH;
+    c->size = preference(c, S("size"), S("16 20 24 30"));
+    c->skin = preference(c, S("skin"), S("auto light dark contrast"));
+    c->year = chosen_year(c);
+    return c;
+}
+
+/* Does the request come from a page of this very host? */
+static bool same_origin(const struct exchange *x)
+{
+    struct str site = header(x, S("Sec-Fetch-Site"));
+    struct str origin = header(x, S("Origin"));
+    size_t at = str_find(origin, S("://"));
+
+    if (site.p && !str_eq(site, S("same-origin")))
+        return false;
+    if (origin.p)
+        return at != SIZE_MAX &&
+               str_eq(str_slice(origin, at + 3, origin.n), x->head.host);
+    return site.p != NULL;
+}
+
+enum err request_check(struct ctx *c, const struct desk_facts *facts)
+{
+    if (c->route->method == ROUTE_POST) {
+        if (!same_origin(c->x))
+            return refuse(c, E_DENIED,
+                          TEXT("表单不是从本站页面提交的，已拒绝",
+                               "the form was not sent from a page of this "
+                               "site"));
+        if (!session_token_fits(&c->who, ctx_field(c, S("csrf")),
+                                &(struct session_rule){ c->house->district,
+                                                        facts->secret,
+                                                        c->now }))
+            return refuse(c, E_DENIED,
+                          TEXT("页面放得太久或已退出登录，请返回刷新后再提交",
+                               "the page was open too long or you signed out; "
+                               "go back, reload, and send again"));
+    }
+    if (route_allows(c->route, &c->who))
+        return OK;
+    if (c->who.account == 0)
+        return refuse(c, E_SIGNIN, TEXT("请先登录", "sign in first"));
+    return refuse(c, E_DENIED,
+                  TEXT("您的账户没有这项权限；系统管理员可以授予",
+                       "your account may not do this; a system administrator "
+                       "can allow it"));
+}
+
+static void security_headers(struct exchange *x)
+{
+    response_header(x, "X-Content-Type-Options", S("nosniff"));
+    response_header(x, "Referrer-Policy", S("same-origin"));
+    response_header(x, "Cross-Origin-Opener-Policy", S("same-origin"));
+    response_header(x, "Cross-Origin-Resource-Policy", S("same-origin"));
+    response_header(x, "Permissions-Policy",
+                    S("camera=(), geolocation=(), microphone=(), "
+                      "payment=(), usb=()"));
+}
+
+/* A visitor's page is compressed; a signed-in one holds secrets (BREACH). */
+static void compress_page(struct ctx *c)
+{
+    struct response *r = &c->x->response;
+    struct str body = r->fixed.p ? r->fixed : buf_str(&r->body);
+    z_stream z = { 0 };
+    unsigned char *out;
+    uLong room;
+
+    if (body.n < GZIP_LEAST || c->who.account ||
+        str_find(header(c->x, S("Accept-Encoding")), S("gzip")) == SIZE_MAX ||
+        deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
+        return;
+    room = deflateBound(&z, (uLong)body.n);
+    out = mem_raw(c->m, room);
+    z.next_in = (Bytef *)(uintptr_t)body.p; /* zlib only reads it */
+    z.avail_in = (uInt)body.n;
+    z.next_out = out;
+    z.avail_out = (uInt)room;
+    if (deflate(&z, Z_FINISH) == Z_STREAM_END) {
+        r->fixed = (struct str){ (char *)out, room - z.avail_out };
+        response_header(c->x, "Content-Encoding", S("gzip"));
+    }
+    response_header(c->x, "Vary", S("Accept-Encoding, Cookie"));
+    deflateEnd(&z);
+}
+
+void request_finish(struct ctx *c)
+{
+    security_headers(c->x);
+    response_header(c->x, "Cache-Control",
+                    c->who.account ? S("no-store") : S("private, no-cache"));
+    if (c->x->response.status != 303)
+        compress_page(c);
+}
+
+void request_not_kept(struct exchange *x)
+{
+    response_init(&x->response, x->m);
+    x->response.status = 503;
+    response_header(x, "Retry-After", S("2"));
+    response_header(x, "Content-Type", S("text/plain; charset=utf-8"));
+    x->response.fixed =
+        S("没有保存：存储暂时不可用，请稍后再试。\n"
+          "Nothing was kept: the store is not available; try again.\n");
+}
+
+/* An asset's name holds its hash, so it may be kept for ever. */
+static bool send_asset(struct exchange *x)
+{
+    const struct asset *a = NULL;
+    struct str accepts = header(x, S("Accept-Encoding"));
+
+    if (!str_starts(x->head.path, S("/assets/")))
+        return false;
+    a = asset_served(str_slice(x->head.path, 8, x->head.path.n));
+    if (!a)
+        return false;
+    response_header(x, "Content-Type", a->type);
+    response_header(x, "Cache-Control",
+                    S("public, max-age=31536000, immutable"));
+    response_header(x, "ETag", a->etag);
+    security_headers(x);
+    x->response.fixed = a->bytes;
+    if (a->gzip.n) {
+        response_header(x, "Vary", S("Accept-Encoding"));
+        if (accepts.p && str_find(accepts, S("gzip")) != SIZE_MAX) {
+            x->response.fixed = a->gzip;
+            response_header(x, "Content-Encoding", S("gzip"));
+        }
+    }
+    return true;
+}
+
+static enum err run_handler(struct ctx *c, enum err e)
+{
+    if (e == OK)
+        e = c->route->handle(c);
+    if (c->tx->failed)
+        e = E_STORE;
+    if (e == OK && !c->answered)
+        BUG("%.*s did not answer", STR_ARG(c->route->pattern));
+    return e;
+}
+
+bool request_read(struct exchange *x, const struct house *h,
+                  const struct desk_facts *facts)
+{
+    bool stale;
+    struct str params[CTX_PARAMS_MAX] = { { 0 } };
+    const struct route *route;
+    struct ctx *c;
+    struct tx tx;
+    enum err e;
+
+    if (send_asset(x))
+        return false;
+    tx_begin(h->db, false, &tx);
+    c = request_ctx(x, h, &tx, facts);
+    route = route_find(c->m, ROUTE_GET, x->head.path, params, &e);
+    if (route) {
+        c->route = route;
+        for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
+            c->params[i] = params[i];
+        e = run_handler(c, request_check(c, facts));
+    } else if (e == E_INPUT) {
+        c->refusal =
+            TEXT("这个地址只接受表单提交", "this address takes forms only");
+    }
+    if (e != OK)
+        page_refuse(c, e);
+    request_finish(c);
+    stale = c->who.account &&
+            session_is_stale(&tx, h->district, request_cookie(x), c->now);
+    tx_rollback(&tx);
+    return stale;
+}
+
+/* Answer a POST that goes no further. */
+static struct job *turn_away(struct ctx *c, enum err e)
+{
+    log_warn("refused=%d method=POST path=%.*s account=%lld", (int)e,
+             STR_ARG(c->x->head.path), (long long)c->who.account);
+    page_refuse(c, e);
+    request_finish(c);
+    return NULL;
+}
+
+static struct job *check_job(struct ctx *c, struct job *j,
+                             const struct desk_facts *facts)
+{
+    enum err e = E_ABSENT;
+    struct str type = header(c->x, S("Content-Type"));
+
+    j->route = route_find(c->m, ROUTE_POST, c->x->head.path, j->params, &e);
+    if (!j->route) {
+        if (e == E_INPUT)
+            c->refusal = TEXT("这个地址不接受表单提交",
+                              "this address does not take forms");
+        return turn_away(c, e);
+    }
+    c->route = j->route;
+    for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
+        c->params[i] = j->params[i];
+    e = form_read(c->m, type.p ? type : S(""), c->x->body, &j->form,
+                  &c->refusal);
+    c->form = j->form;
+    if (e == OK)
+        e = request_check(c, facts);
+    if (e == OK && !route_form_fits(c->m, j->route, &j->form, &c->refusal))
+        e = E_INPUT;
+    return e == OK ? j : turn_away(c, e);
+}
+
+struct job *request_job(struct exchange *x, const struct house *h,
+                        const struct desk_facts *facts)
+{
+    struct job *j = NEW(x->m, struct job);
+    struct ctx *c;
+    struct tx tx;
+
+    j->x = x;
+    tx_begin(h->db, false, &tx);
+    c = request_ctx(x, h, &tx, facts);
+    if (x->head.method != HTTP_POST) {
+        c->refusal = TEXT("不支持这种请求方法", "this method is not supported");
+        page_refuse(c, E_INPUT);
+        x->response.status = 405;
+        response_header(x, "Allow", S("GET, HEAD, POST"));
+        request_finish(c);
+        j = NULL;
+    } else {
+        j = check_job(c, j, facts);
+    }
+    tx_rollback(&tx);
+    return j;
+}
+
+/* The same form sent twice is one form: answer as the first time. */
+static bool answered_before(struct ctx *c, struct str once)
+{
+    struct rows r;
+
+    if (once.n == 0)
+        return false;
+    r = tx_query(c->tx,
+                 SQL("SELECT location FROM answered_form WHERE district = ?1 "
+                     "AND token = ?2"),
+                 WITH(INT(c->house->district), STR(once)));
+    if (!rows_next(&r))
+        return false;
+    see_other(c, "%.*s", STR_ARG(rows_text(&r, 0, c->m)));
+    rows_end(&r);
+    return true;
+}
+
+static void remember_answer(struct ctx *c, struct str once)
+{
+    if (once.n && c->location.n)
+        tx_run_unjournaled(
+            c->tx,
+            SQL("INSERT INTO answered_form (district, token, at, location) "
+                "VALUES (?1, ?2, ?3, ?4)"),
+            WITH(INT(c->house->district), STR(once), INT(c->now),
+                 STR(c->location)));
+}
+
+enum err request_write(struct job *j, const struct house *h, struct work *w,
+                       const struct desk_facts *facts)
+{
+    struct ctx *c;
+    struct str once;
+    enum err e;
+
+    response_init(&j->x->response, j->x->m);
+    c = request_ctx(j->x, h, &w->tx, facts);
+    c->act = NEW(c->m, struct act);
+    *c->act = w->act;
+    c->act->m = c->m;
+    c->act->now = c->now;
+    c->act->actor = c->who.account;
+    c->route = j->route;
+    c->form = j->form;
+    c->x->user = j->made;
+    c->refusal = j->refusal;
+    for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
+        c->params[i] = j->params[i];
+    once = ctx_field(c, S("once"));
+    e = j->err ? j->err : request_check(c, facts);
+    if (e != OK || !answered_before(c, once)) {
+        e = run_handler(c, e);
+        if (e == OK)
+            remember_answer(c, once);
+    }
+    if (c->who.account && e == OK &&
+        session_is_stale(c->tx, h->district, request_cookie(j->x), c->now))
+        session_touch(c->tx, h->district, request_cookie(j->x), c->now);
+    if (e != OK)
+        page_refuse(c, e);
+    request_finish(c);
+    return e;
+}

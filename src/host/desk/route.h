@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * route.h - pages as data: five columns, none optional.
+ *
+ *     static const struct route routes[] = {
+ *         ROUTE(GET, "/import/{id}", ALLOW_EDITOR, NO_FORM, show_import),
+ *         ROUTE(POST, "/import/{id}", ALLOW_EDITOR, &apply_form, post_apply),
+ *     };
+ *
+ * {name} takes one segment and becomes c->params in order. The host checks
+ * session, permission, origin and token, and every field of the form, before
+ * the handler runs; leaving a column out does not compile.
+ */
+#ifndef DAJUAN_HOST_DESK_ROUTE_H
+#define DAJUAN_HOST_DESK_ROUTE_H
+
+#include "host/desk/ctx.h"
+
+enum route_method { ROUTE_GET, ROUTE_POST };
+
+/* Who may; scope in the organisation tree is asked per row. */
+enum permission {
+    ALLOW_NOBODY, /* what a forgotten column would be */
+    ALLOW_ANYONE,
+    ALLOW_SIGNED_IN,
+    ALLOW_EDITOR,  /* unit editors and district officers */
+    ALLOW_OFFICER, /* district officers */
+    ALLOW_ADMIN,   /* system administrators */
+};
+
+enum field_type {
+    FIELD_TEXT, /* one line */
+    FIELD_LINES,
+    FIELD_INT,
+    FIELD_FILE,
+    FIELD_SECRET, /* a password: never shown again */
+};
+
+struct field {
+    struct str name;
+    enum field_type type;
+    struct text label;
+    int64_t min, max; /* of an integer, or characters of a text */
+};
+
+struct form {
+    const struct field *fields;
+    size_t n;
+    bool ledger; /* the fields are the columns of the ledger in the path */
+};
+
+extern const struct form no_form;     /* a GET, or a button without fields */
+extern const struct form ledger_form; /* checked by cell_read() */
+#define NO_FORM (&no_form)
+#define LEDGER_FORM (&ledger_form)
+
+struct route {
+    enum route_method method;
+    struct str pattern;
+    enum permission permission;
+    const struct form *form;
+    enum err (*handle)(struct ctx *c);
+    /*
+     * Optional, for slow work that needs no transaction (hashing a password,
+     * reading a workbook): runs before the writer's turn, on a thread of its
+     * own; its result stays in c->x->user.
+     */
+    enum err (*before)(struct ctx *c);
+};
+
+#define ROUTE(verb, path, who, fields, handler)                                \
+    {                                                                          \
+        .method = ROUTE_##verb, .pattern = S_INIT(path), .permission = who,    \
+        .form = fields, .handle = handler                                      \
+    }
+#define ROUTE_BEFORE(verb, path, who, fields, first, handler)                  \
+    {                                                                          \
+        .method = ROUTE_##verb, .pattern = S_INIT(path), .permission = who,    \
+        .form = fields, .handle = handler, .before = first                     \
+    }
+
+/*
+ * All routes of all features (feature.h). Those that begin with a word are
+ * tried before those that begin with {…}; otherwise in this order. {rest} as
+ * the last segment of a pattern takes all that is left. NULL at the end.
+ */
+const struct route *route_at(size_t i);
+
+/*
+ * The route for a request; its parameters are decoded into `ret_params`. NULL
+ * and E_ABSENT: no such page; NULL and E_INPUT: the page is there, the
+ * method is not.
+ */
+const struct route *route_find(struct mem *m, enum route_method method,
+                               struct str path, struct str *ret_params,
+                               enum err *ret_err);
+
+/* May a form sent to `path` be as large as a file? */
+bool route_takes_file(struct str path);
+
+/* Who may, by roles alone. */
+bool route_allows(const struct route *r, const struct who *who);
+
+/*
+ * Check the fields that were sent against the route's form. False and words
+ * that name the field. A ledger form is checked by its handler.
+ */
+bool route_form_fits(struct mem *m, const struct route *r,
+                     const struct form_data *data, struct text *ret_reason);
+
+#endif

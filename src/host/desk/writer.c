@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Group commit: everything that queued up while the last commit went to
+ * disk shares the next one. The more writers wait, the cheaper each gets.
+ * A head is signed at most once a second, after commits.
+ */
+#include "host/desk/writer.h"
+
+#include "access/session.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+enum { BATCH_MAX = 256, BEFORE_THREADS = 2, TOUCHES_MAX = 64, TOKEN_MAX = 48 };
+
+struct queue {
+    struct job *first, **end;
+};
+
+struct writer {
+    struct house *house;
+    struct str folder;
+    const struct desk_facts *facts;
+    struct note_signer signer;
+    pthread_t thread;
+    pthread_t before_threads[BEFORE_THREADS];
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    pthread_cond_t wake_before;
+    struct queue ready;  /* for the writer */
+    struct queue before; /* for the threads that prepare */
+    char touched[TOUCHES_MAX][TOKEN_MAX];
+    size_t touches;
+    bool stop;
+    bool unsigned_entries;
+    struct mem *scratch;
+};
+
+static void queue_put(struct queue *q, struct job *j)
+{
+    j->next = NULL;
+    *q->end = j;
+    q->end = &j->next;
+}
+
+static struct job *queue_take(struct queue *q)
+{
+    struct job *j = q->first;
+
+    q->first = j->next;
+    if (!q->first)
+        q->end = &q->first;
+    return j;
+}
+
+/* ---- what comes before the transaction ---- */
+
+static void run_before(struct job *j, const struct house *h,
+                       const struct desk_facts *facts)
+{
+    struct tx tx;
+    struct ctx *c;
+
+    tx_begin(h->db, false, &tx);
+    c = request_ctx(j->x, h, &tx, facts);
+    c->route = j->route;
+    c->form = j->form;
+    memcpy(c->params, j->params, sizeof(c->params));
+    j->err = j->route->before(c);
+    j->refusal = c->refusal;
+    j->made = j->x->user;
+    tx_rollback(&tx);
+}
+
+static void *before_loop(void *arg)
+{
+    struct writer *w = arg;
+    struct mem *m = mem_new();
+    struct text reason;
+    struct house *h = house_open(m, w->folder, DB_READ, &reason);
+
+    if (!h)
+        BUG("%.*s", STR_ARG(reason.en));
+    pthread_mutex_lock(&w->lock);
+    for (;;) {
+        struct job *j;
+
+        while (!w->before.first && !w->stop)
+            pthread_cond_wait(&w->wake_before, &w->lock);
+        if (!w->before.first)
+            break;
+        j = queue_take(&w->before);
+        pthread_mutex_unlock(&w->lock);
+        run_before(j, h, w->facts);
+        pthread_mutex_lock(&w->lock);
+        queue_put(&w->ready, j);
+        pthread_cond_signal(&w->wake);
+    }
+    pthread_mutex_unlock(&w->lock);
+    mem_free(m);
+    return NULL;
+}
+
+/* ---- one batch ---- */
+
+/* Wait up to a second for work; take at most a batch of it. */
+static size_t take_batch(struct writer *w, struct job **jobs,
+                         char touched[][TOKEN_MAX], size_t *ret_touches)
+{
+    struct timespec until;
+    size_t n = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    pthread_mutex_lock(&w->lock);
+    while (!w->ready.first && !w->touches && !w->stop)
+        if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
+            break;
+    while (w->ready.first && n < BATCH_MAX)
+        jobs[n++] = queue_take(&w->ready);
+    *ret_touches = w->touches;
+    memcpy(touched, w->touched, w->touches * sizeof(*w->touched));
+    w->touches = 0;
+    pthread_mutex_unlock(&w->lock);
+    return n;
+}
+
+static void run_job(struct writer *w, struct work *work, struct job *j)
+{
+    tx_mark(&work->tx);
+    journal_mark(&work->journal);
+    if (request_write(j, w->house, work, w->facts) == OK) {
+        tx_keep(&work->tx);
+    } else if (!work->tx.failed) {
+        tx_undo(&work->tx);
+        journal_undo(&work->journal);
+    }
+}
+
+/*
+ * The handlers ran, the commit decides: all answers leave after it, or all
+ * become 503.
+ */
+static void run_batch(struct writer *w, struct job **jobs, size_t n,
+                      char touched[][TOKEN_MAX], size_t touches)
+{
+    struct exchange *done[BATCH_MAX];
+    struct work work;
+    uint64_t size;
+
+    mem_reset(w->scratch);
+    work_begin(w->house, w->scratch, 0, &work);
+    size = work.journal.tree.size;
+    for (size_t i = 0; i < touches; i++)
+        session_touch(&work.tx, w->house->district, str_from(touched[i]),
+                      work.act.now);
+    for (size_t i = 0; i < n; i++) {
+        done[i] = jobs[i]->x;
+        run_job(w, &work, jobs[i]);
+    }
+    if (work.journal.tree.size != size)
+        w->unsigned_entries = true;
+    if (work_commit(&work) != OK)
+        for (size_t i = 0; i < n; i++)
+            request_not_kept(done[i]);
+    exchange_send_all(done, n);
+}
+
+static void sign_head(struct writer *w)
+{
+    struct work work;
+    enum err e;
+
+    mem_reset(w->scratch);
+    work_begin(w->house, w->scratch, 0, &work);
+    e = head_sign(&work.tx, &work.journal, w->scratch, &w->signer,
+                  work.act.now);
+    if (e == OK)
+        e = work_commit(&work);
+    else
+        work_rollback(&work);
+    if (e == OK)
+        w->unsigned_entries = false;
+    else
+        log_error("head=unsigned reason=\"%s\"", db_reason(w->house->db));
+}
+
+static bool is_over(struct writer *w)
+{
+    bool over;
+
+    pthread_mutex_lock(&w->lock);
+    over = w->stop && !w->ready.first && !w->before.first;
+    pthread_mutex_unlock(&w->lock);
+    return over;
+}
+
+static void *write_loop(void *arg)
+{
+    struct writer *w = arg;
+    struct job *jobs[BATCH_MAX];
+    char touched[TOUCHES_MAX][TOKEN_MAX];
+    int64_t signed_at = 0;
+
+    while (!is_over(w)) {
+        size_t touches = 0;
+        size_t n = take_batch(w, jobs, touched, &touches);
+
+        if (n + touches)
+            run_batch(w, jobs, n, touched, touches);
+        if (w->unsigned_entries && clock_steady_ms() - signed_at >= 1000) {
+            sign_head(w);
+            signed_at = clock_steady_ms();
+        }
+    }
+    if (w->unsigned_entries)
+        sign_head(w);
+    return NULL;
+}
+
+/* ---- from other threads ---- */
+
+void writer_take(struct writer *w, struct job *j)
+{
+    pthread_mutex_lock(&w->lock);
+    if (j->route->before) {
+        queue_put(&w->before, j);
+        pthread_cond_signal(&w->wake_before);
+    } else {
+        bool idle = !w->ready.first;
+
+        queue_put(&w->ready, j);
+        if (idle)
+            pthread_cond_signal(&w->wake);
+    }
+    pthread_mutex_unlock(&w->lock);
+}
+
+void writer_touch(struct writer *w, struct str cookie)
+{
+    pthread_mutex_lock(&w->lock);
+    if (w->touches < TOUCHES_MAX && cookie.n < TOKEN_MAX) {
+        memcpy(w->touched[w->touches], cookie.p, cookie.n);
+        w->touched[w->touches++][cookie.n] = '\0';
+        pthread_cond_signal(&w->wake);
+    }
+    pthread_mutex_unlock(&w->lock);
+}
+
+struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
+{
+    struct mem *inner = mem_child(m);
+    struct text reason;
+    struct house *h = house_open(inner, w->folder, DB_WRITE, &reason);
+    struct str token;
+    struct work work;
+
+    if (!h)
+        BUG("%.*s", STR_ARG(reason.en));
+    work_begin(h, inner, 0, &work);
+    *ret_first = account_count(&work.tx, h->district) == 0;
+    token =
+        link_make(&work.tx, m, h->district,
+                  *ret_first
+                      ? 0
+                      : tx_int(&work.tx,
+                               SQL("SELECT min(id) FROM access_account WHERE "
+                                   "district = ?1 AND ended_at = 0 AND "
+                                   "(roles & ?2) <> 0"),
+                               WITH(INT(h->district), INT(ROLE_ADMIN)), 1),
+                  work.act.now);
+    if (work_commit(&work) != OK)
+        BUG("could not make a link");
+    mem_free(inner);
+    return token;
+}
+
+struct writer *writer_start(struct mem *m, struct str folder,
+                            const struct desk_facts *facts,
+                            struct text *ret_reason)
+{
+    struct writer *w = NEW(m, struct writer);
+
+    w->house = house_open(m, folder, DB_WRITE, ret_reason);
+    if (!w->house || house_signer(w->house, m, &w->signer, ret_reason) != OK)
+        return NULL;
+    w->folder = w->house->folder;
+    w->facts = facts;
+    w->ready.end = &w->ready.first;
+    w->before.end = &w->before.first;
+    w->scratch = mem_child(m);
+    w->unsigned_entries = true; /* whatever came in while nobody served */
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->wake, NULL);
+    pthread_cond_init(&w->wake_before, NULL);
+    if (pthread_create(&w->thread, NULL, write_loop, w) != 0)
+        BUG("could not start the writer");
+    for (size_t i = 0; i < BEFORE_THREADS; i++)
+        if (pthread_create(&w->before_threads[i], NULL, before_loop, w) != 0)
+            BUG("could not start a thread");
+    return w;
+}
+
+void writer_stop(struct writer *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->stop = true;
+    pthread_cond_broadcast(&w->wake);
+    pthread_cond_broadcast(&w->wake_before);
+    pthread_mutex_unlock(&w->lock);
+    for (size_t i = 0; i < BEFORE_THREADS; i++)
+        pthread_join(w->before_threads[i], NULL);
+    pthread_join(w->thread, NULL);
+}

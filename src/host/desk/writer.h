@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * writer.h - the one thread that writes, and group commit.
+ */
+#ifndef DAJUAN_HOST_DESK_WRITER_H
+#define DAJUAN_HOST_DESK_WRITER_H
+
+#include "host/desk/request.h"
+
+struct writer;
+
+/*
+ * Start the writer on a folder of its own connection, and the threads for
+ * `before` steps. NULL and a reason when the folder or its key cannot be
+ * used.
+ */
+struct writer *writer_start(struct mem *m, struct str folder,
+                            const struct desk_facts *facts,
+                            struct text *ret_reason);
+
+/* Hand over a checked POST: its `before` first, if it has one. */
+void writer_take(struct writer *w, struct job *j);
+
+/* Note that this session was used; never blocks. */
+void writer_touch(struct writer *w, struct str cookie);
+
+/* A one-time link (access/session.h), made in the writer's own turn. */
+struct str writer_link(struct writer *w, struct mem *m, bool *ret_first);
+
+/* Finish the queue, sign, stop. */
+void writer_stop(struct writer *w);
+
+#endif

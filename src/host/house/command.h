@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * command.h - what a command of the shell is.
+ *
+ * A command declares its options and operands; main.c reads them, answers
+ * --help from the declaration, and refuses what was not declared. Exit
+ * codes: 0 done; 1 done, but something is wrong with what was given (rows
+ * refused, a check failed); 2 wrong use; 3 not done.
+ */
+#ifndef DAJUAN_HOST_HOUSE_COMMAND_H
+#define DAJUAN_HOST_HOUSE_COMMAND_H
+
+#include "host/house/house.h"
+
+enum exit_code { EXIT_DONE, EXIT_WRONG, EXIT_USAGE, EXIT_FAILED };
+
+enum { OPTIONS_MAX = 8, OPERANDS_MAX = 4096 };
+
+struct option {
+    struct str name;  /* "--data" */
+    struct str value; /* "DIR"; empty: a switch */
+    struct text help;
+    bool required;
+};
+
+/* What was given. */
+struct arguments {
+    struct mem *m;
+    enum lang lang;
+    const struct command *command;
+    struct str values[OPTIONS_MAX]; /* p is NULL: not given */
+    struct str operands[OPERANDS_MAX];
+    size_t operands_n;
+};
+
+struct command {
+    struct str name;     /* "import" or "user add" */
+    struct str operands; /* "FILE..." as shown */
+    size_t least, most;  /* how many operands */
+    struct text help;    /* one sentence */
+    struct option options[OPTIONS_MAX];
+    enum exit_code (*run)(struct arguments *a);
+};
+
+/* The value of an option, "" when absent. `name` must be declared. */
+struct str option_value(const struct arguments *a, struct str name);
+bool option_given(const struct arguments *a, struct str name);
+
+/* Print to standard output. */
+void say(struct str s);
+/* Print "dajuan: …" to standard error and give the code back. */
+enum exit_code complain(const struct arguments *a, enum exit_code code,
+                        struct text what);
+
+/* The --data option, as most commands declare it. */
+#define OPTION_DATA                                                            \
+    {                                                                          \
+        S_INIT("--data"), S_INIT("DIR"),                                       \
+            TEXT_INIT("数据目录", "the data folder"), true                     \
+    }
+#define OPTION_JSON                                                            \
+    {                                                                          \
+        S_INIT("--json"), S_INIT(""),                                          \
+            TEXT_INIT("以 JSON 输出", "answer in JSON"), false                 \
+    }
+
+/* Open the folder of --data (or of the operand); NULL after complaining. */
+struct house *open_house(const struct arguments *a, struct str folder,
+                         enum db_mode mode);
+
+/*
+ * Read what was given after the command's name. False after complaining: it
+ * was not declared, or something required is missing.
+ */
+bool arguments_read(struct arguments *a, int argc, char **argv, int from);
+/* Print how the command is used. */
+void command_usage(const struct arguments *a);
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * A data folder: made, opened, migrated, signed. Migrations are the numbered
+ * files NNN.sql in the schema folders of layers and features, built into the
+ * program; each runs once, in the order of its path.
+ */
+#include "host/house/house.h"
+
+#include "base/asset.h"
+#include "base/file.h"
+#include "host/ledger/feature.h"
+#include "host/ledger/table.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct str house_db_path(struct mem *m, struct str folder)
+{
+    return file_path(m, folder, S("dajuan.db"));
+}
+
+struct str house_key_path(struct mem *m, struct str folder)
+{
+    return file_path(m, folder, S("journal.key"));
+}
+
+static bool is_migration(const struct asset *a)
+{
+    return str_ends(a->name, S(".sql")) &&
+           str_find(a->name, S("/schema/")) != SIZE_MAX;
+}
+
+static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
+{
+    if (tx_int(tx, SQL("SELECT count(*) FROM migration WHERE name = ?1"),
+               WITH(STR(a->name)), 0) > 0)
+        return;
+    tx_script(tx, a->bytes);
+    tx_run_unjournaled(tx,
+                       SQL("INSERT INTO migration (name, at) VALUES (?1, ?2)"),
+                       WITH(STR(a->name), INT(now)));
+}
+
+static enum err migrate(struct db *db)
+{
+    const struct asset *a = NULL;
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    tx_script(&tx, S("CREATE TABLE IF NOT EXISTS migration ("
+                     "name TEXT NOT NULL PRIMARY KEY, "
+                     "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
+    while ((a = asset_next(S(""), a)) != NULL && !tx.failed)
+        if (is_migration(a))
+            migrate_one(&tx, a, clock_ms());
+    table_create_all(&tx);
+    return tx_commit(&tx);
+}
+
+/* The key file holds the seed in base64, one line, readable by its owner. */
+static enum err make_key(struct mem *m, struct str folder, struct str origin,
+                         struct str *ret_key, struct text *ret_reason)
+{
+    unsigned char seed[NOTE_SEED];
+    struct note_signer signer;
+    struct str line;
+    struct str why;
+
+    hash_random(seed, sizeof(seed));
+    note_signer_from(origin, seed, &signer);
+    line = str_fmt(m, "%.*s\n",
+                   STR_ARG(base64_encode(m, (struct str){ (char *)seed,
+                                                          sizeof(seed) })));
+    sodium_memzero(seed, sizeof(seed));
+    if (!file_write(m, house_key_path(m, folder), line, 0600, &why)) {
+        *ret_reason = text_same(why);
+        return E_STORE;
+    }
+    *ret_key = note_key_encode(m, &signer.key);
+    return OK;
+}
+
+static enum err make_rows(struct db *db, const struct house_plan *plan,
+                          struct str key)
+{
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    tx_run_unjournaled(
+        &tx,
+        SQL("INSERT INTO district (id, name_zh, name_en, journal_key) "
+            "VALUES (?1, ?2, ?3, ?4)"),
+        WITH(INT(plan->district), STR(plan->name.zh), STR(plan->name.en),
+             STR(key)));
+    return tx_commit(&tx);
+}
+
+enum err house_make(struct mem *m, struct str folder,
+                    const struct house_plan *plan, struct text *ret_reason)
+{
+    struct str path = house_db_path(m, folder);
+    struct mem *inner = mem_child(m);
+    struct db *db;
+    struct str key;
+    enum err e;
+
+    if (mkdir(str_c(m, folder), 0700) < 0 && errno != EEXIST) {
+        *ret_reason = text_fmt(m, "无法建立目录 %.*s：%s",
+                               "could not make the folder %.*s: %s",
+                               STR_ARG(folder), strerror(errno));
+        return E_STORE;
+    }
+    if (file_exists(m, path)) {
+        *ret_reason = text_fmt(m, "%.*s 已经存在；请换一个目录",
+                               "%.*s exists already; choose "
+                               "another folder",
+                               STR_ARG(path));
+        return E_CLASH;
+    }
+    e = make_key(m, folder, plan->origin, &key, ret_reason);
+    if (e != OK)
+        return e;
+    db = db_open(inner, path, DB_CREATE, ret_reason);
+    e = db ? migrate(db) : E_STORE;
+    if (e == OK)
+        e = make_rows(db, plan, key);
+    if (e != OK && db)
+        *ret_reason = text_same(str_dup(m, str_from(db_reason(db))));
+    mem_free(inner);
+    return e;
+}
+
+static bool read_district(struct house *h, struct text *ret_reason)
+{
+    struct tx tx;
+    struct rows r;
+    bool ok = false;
+
+    tx_begin(h->db, false, &tx);
+    r = tx_query(&tx,
+                 SQL("SELECT id, name_zh, name_en, journal_key FROM district "
+                     "ORDER BY id LIMIT 1"),
+                 (struct args){ 0 });
+    if (rows_next(&r)) {
+        h->district = rows_int(&r, 0);
+        h->name =
+            (struct text){ rows_text(&r, 1, h->m), rows_text(&r, 2, h->m) };
+        ok = note_key_decode(h->m, rows_text(&r, 3, h->m), &h->key,
+                             ret_reason) == OK;
+        rows_end(&r);
+    } else {
+        *ret_reason =
+            text_fmt(h->m, "%.*s 不是完整的数据目录",
+                     "%.*s is not a whole data folder", STR_ARG(h->folder));
+    }
+    tx_rollback(&tx);
+    return ok;
+}
+
+struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
+                         struct text *ret_reason)
+{
+    struct house *h = NEW(m, struct house);
+    struct str path = house_db_path(m, folder);
+
+    h->m = m;
+    h->folder = str_dup(m, folder);
+    if (!file_exists(m, path)) {
+        *ret_reason =
+            text_fmt(m, "%.*s 里没有数据；先运行 dajuan init %.*s",
+                     "there is no data in %.*s; run dajuan init %.*s first",
+                     STR_ARG(folder), STR_ARG(folder));
+        return NULL;
+    }
+    h->db = db_open(m, path, mode, ret_reason);
+    if (!h->db)
+        return NULL;
+    if (mode != DB_READ && migrate(h->db) != OK) {
+        *ret_reason = text_same(str_dup(m, str_from(db_reason(h->db))));
+        return NULL;
+    }
+    return read_district(h, ret_reason) ? h : NULL;
+}
+
+void work_begin(struct house *h, struct mem *m, int64_t actor, struct work *ret)
+{
+    tx_begin(h->db, true, &ret->tx);
+    journal_load(&ret->journal, &ret->tx, h->district);
+    ret->act = (struct act){
+        .m = m,
+        .tx = &ret->tx,
+        .journal = &ret->journal,
+        .district = h->district,
+        .now = clock_ms(),
+        .actor = actor,
+    };
+}
+
+enum err work_commit(struct work *w)
+{
+    journal_save(&w->journal, &w->tx, w->act.m);
+    return tx_commit(&w->tx);
+}
+
+void work_rollback(struct work *w)
+{
+    tx_rollback(&w->tx);
+}
+
+enum err house_signer(struct house *h, struct mem *m,
+                      struct note_signer *ret_signer, struct text *ret_reason)
+{
+    struct str path = house_key_path(m, h->folder);
+    struct str line;
+    struct str seed;
+
+    if (!file_read(m, path, 1024, &line)) {
+        *ret_reason = text_same(line);
+        return E_ABSENT;
+    }
+    if (!base64_decode(m, str_trim(line), &seed) || seed.n != NOTE_SEED) {
+        *ret_reason = text_fmt(m, "%.*s 不是签名密钥",
+                               "%.*s is not a signing "
+                               "key",
+                               STR_ARG(path));
+        return E_INPUT;
+    }
+    note_signer_from(h->key.name, (const unsigned char *)seed.p, ret_signer);
+    if (memcmp(ret_signer->key.key, h->key.key, NOTE_KEY) != 0) {
+        *ret_reason =
+            text_fmt(m, "%.*s 不是这份日志的密钥",
+                     "%.*s is the key of another journal", STR_ARG(path));
+        return E_INPUT;
+    }
+    return OK;
+}
+
+enum err house_sign(struct house *h, struct mem *m, struct text *ret_reason)
+{
+    struct note_signer signer;
+    struct work w;
+    enum err e = house_signer(h, m, &signer, ret_reason);
+
+    if (e != OK)
+        return e;
+    work_begin(h, m, 0, &w);
+    e = head_sign(&w.tx, &w.journal, m, &signer, w.act.now);
+    sodium_memzero(&signer, sizeof(signer));
+    if (e == OK)
+        return work_commit(&w);
+    work_rollback(&w);
+    *ret_reason = text_same(str_from(db_reason(h->db)));
+    return e;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * house.h - one data folder, and whole transactions in it.
+ *
+ * The folder holds dajuan.db and journal.key. A `house` is that folder held
+ * by one thread: its database connection and its district.
+ */
+#ifndef DAJUAN_HOST_HOUSE_HOUSE_H
+#define DAJUAN_HOST_HOUSE_HOUSE_H
+
+#include "journal/act.h"
+#include "journal/head.h"
+
+struct house {
+    struct mem *m;
+    struct str folder;
+    struct db *db;
+    int64_t district;    /* division code: 370212 */
+    struct text name;    /* of the district */
+    struct note_key key; /* of its journal; the name is the origin */
+};
+
+/* What a new data folder is for. */
+struct house_plan {
+    int64_t district;
+    struct text name;
+    struct str origin; /* of the journal: "laoshan.example/dajuan" */
+};
+
+/*
+ * Make a new data folder: database, tables, signing key. The folder may
+ * exist but must hold no database. E_CLASH, E_STORE and a reason.
+ */
+enum err house_make(struct mem *m, struct str folder,
+                    const struct house_plan *plan,
+                    struct text *ret_reason) MUST_CHECK;
+
+/*
+ * Open a data folder; migrations that are due run first (writers only).
+ * On failure NULL and a reason that says what to do.
+ */
+struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
+                         struct text *ret_reason);
+
+/* A whole transaction: begin, and keep it or drop it. */
+struct work {
+    struct tx tx;
+    struct journal journal;
+    struct act act;
+};
+
+/* `m` is where the act allocates; the caller ends it after the work. */
+void work_begin(struct house *h, struct mem *m, int64_t actor,
+                struct work *ret);
+enum err work_commit(struct work *w) MUST_CHECK;
+void work_rollback(struct work *w);
+
+/* Read the signing key of the folder; E_ABSENT and a reason without one. */
+enum err house_signer(struct house *h, struct mem *m,
+                      struct note_signer *ret_signer,
+                      struct text *ret_reason) MUST_CHECK;
+/* Sign the tree as it stands and keep the head, unless it is signed. */
+enum err house_sign(struct house *h, struct mem *m,
+                    struct text *ret_reason) MUST_CHECK;
+
+struct str house_db_path(struct mem *m, struct str folder);
+struct str house_key_path(struct mem *m, struct str folder);
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Verification runs in one reading transaction, so that what it compares
+ * belongs together even while others write.
+ */
+#include "host/house/verify.h"
+
+#include "base/map.h"
+#include "host/ledger/feature.h"
+#include "host/ledger/table.h"
+
+#include <string.h>
+
+struct check {
+    struct tx *tx;
+    struct mem *m;   /* as long as the check */
+    struct mem *row; /* of one row */
+    int64_t district;
+    struct verify_counts counts;
+    struct text wrong;
+};
+
+static bool fault(struct check *c, struct text what)
+{
+    c->wrong = what;
+    return false;
+}
+
+/* ---- rows against the journal ---- */
+
+static bool commitments_fit(struct check *c, const struct ledger_row *row,
+                            struct str leaf_bytes, struct str salts)
+{
+    struct str fields[JOURNAL_FIELDS_MAX];
+    size_t n = row_fields(c->row, row, fields);
+    struct journal_leaf leaf;
+
+    if (!journal_leaf_read(leaf_bytes, &leaf) || leaf.k != n ||
+        salts.n != n * HASH_SIZE || leaf.row != (uint64_t)row->id ||
+        leaf.seq != (uint64_t)row->seq ||
+        leaf.version != (uint32_t)row->version)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct hash salt;
+        struct hash made;
+
+        memcpy(salt.b, salts.p + i * HASH_SIZE, HASH_SIZE);
+        made = journal_commit(&salt, leaf.seq, (unsigned)i, fields[i]);
+        if (!hash_eq(&made, &leaf.commitments[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool check_row(struct check *c, const struct ledger_row *row)
+{
+    struct rows r = tx_query(
+        c->tx,
+        SQL("SELECT leaf, salts, subject, row_id FROM journal_entry WHERE "
+            "district = ?1 AND seq = ?2"),
+        WITH(INT(c->district), INT(row->seq)));
+    bool ok = rows_next(&r) &&
+              str_eq(rows_view(&r, 2), ledger_name(c->row, row->ledger)) &&
+              rows_int(&r, 3) == row->id &&
+              commitments_fit(c, row, rows_view(&r, 0), rows_view(&r, 1));
+
+    rows_end(&r);
+    c->counts.rows++;
+    if (ok)
+        return true;
+    return fault(c, text_fmt(c->m, "台账 %.*s 第 %lld 号与日志第 %lld 条不一致",
+                             "ledger %.*s row %lld does not match journal "
+                             "entry %lld",
+                             STR_ARG(ledger_name(c->m, row->ledger)),
+                             (long long)row->id, (long long)row->seq));
+}
+
+/* ---- records against rows ---- */
+
+static bool check_record(struct check *c, const struct ledger_row *row,
+                         const struct record_kind *kind)
+{
+    const struct ledger *l = row->ledger;
+    struct rule rule = { c->tx, c->district, row->year };
+    struct record want = { .category = S(""), .quantity = 1 };
+    bool counts = !row->voided && (!kind->of || kind->of(&rule, row, &want));
+    int64_t stored;
+
+    if (!counts)
+        return true; /* a record too many is found by their number */
+    c->counts.records++;
+    stored = tx_int(
+        c->tx,
+        SQL("SELECT count(*) FROM record WHERE district = ?1 AND year = ?2 "
+            "AND kind = ?3 AND category = ?4 AND rank = ?5 AND row_id = ?6 "
+            "AND quantity = ?7 AND org = ?8 AND place = ?9 AND day = ?10"),
+        WITH(INT(c->district), INT(row->year), STR(kind->kind),
+             STR(want.category), INT(want.rank), INT(row->id),
+             INT(want.quantity),
+             INT(l->org_column ? row_int(row, l->org_column - 1) : 0),
+             INT(l->place_column ? row_int(row, l->place_column - 1) : 0),
+             INT(l->date_column ? row_int(row, l->date_column - 1) : 0)),
+        -1);
+    if (stored == 1)
+        return true;
+    return fault(c,
+                 text_fmt(c->m, "台账 %.*s 第 %lld 号的“%.*s”记录缺失或被改动",
+                          "ledger %.*s row %lld: its record \"%.*s\" is "
+                          "missing or was changed",
+                          STR_ARG(ledger_name(c->m, l)), (long long)row->id,
+                          STR_ARG(kind->kind)));
+}
+
+static bool check_ledger(struct check *c, const struct ledger *l)
+{
+    struct row_walk w = row_walk(c->tx, l, c->district);
+    struct ledger_row *row;
+    bool ok = true;
+
+    while (ok && row_walk_next(&w, c->row, &row)) {
+        ok = check_row(c, row);
+        for (size_t i = 0; ok && i < l->kinds_n; i++)
+            ok = check_record(c, row, &l->kinds[i]);
+        mem_reset(c->row);
+    }
+    rows_end(&w.rows);
+    return ok;
+}
+
+static bool check_rows(struct check *c)
+{
+    const struct ledger *l;
+    int64_t stored;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (!check_ledger(c, l))
+            return false;
+    stored =
+        tx_int(c->tx, SQL("SELECT count(*) FROM record WHERE district = ?1"),
+               WITH(INT(c->district)), -1);
+    if (stored == c->counts.records)
+        return true;
+    return fault(c, text_fmt(c->m, "有 %lld 条记录，应有 %lld 条",
+                             "there are %lld records, but the ledgers make "
+                             "%lld",
+                             (long long)stored, (long long)c->counts.records));
+}
+
+/* ---- rows that the journal knows and the ledger lost ---- */
+
+static bool check_newest(struct check *c, struct str subject, int64_t row,
+                         int64_t seq)
+{
+    const struct ledger *l = ledger_find(subject);
+    struct ledger_row *now;
+
+    if (!l ||
+        (row_load(c->tx, c->row, l, c->district, row, &now) && now->seq >= seq))
+        return true;
+    return fault(c,
+                 text_fmt(c->m, "日志第 %lld 条说的台账 %.*s 第 %lld 号不在了",
+                          "journal entry %lld speaks of ledger %.*s row "
+                          "%lld, which is gone or older",
+                          (long long)seq, STR_ARG(subject), (long long)row));
+}
+
+/* ---- leaves against the tree ---- */
+
+static bool check_entries(struct check *c, struct tree_range *tree)
+{
+    struct rows r =
+        tx_query(c->tx,
+                 SQL("SELECT seq, leaf, leaf_hash, subject, row_id FROM "
+                     "journal_entry WHERE district = ?1 ORDER BY seq"),
+                 WITH(INT(c->district)));
+    bool ok = true;
+
+    while (ok && rows_next(&r)) {
+        struct journal_leaf leaf;
+        struct hash h = tree_leaf(rows_view(&r, 1));
+
+        ok = rows_int(&r, 0) == c->counts.entries &&
+             journal_leaf_read(rows_view(&r, 1), &leaf) &&
+             leaf.seq == (uint64_t)c->counts.entries &&
+             str_eq(hash_str(&h), rows_view(&r, 2));
+        if (!ok) {
+            fault(c, text_fmt(c->m, "日志第 %lld 条缺失或被改动",
+                              "journal entry %lld is missing or was changed",
+                              (long long)c->counts.entries));
+            break;
+        }
+        ok = check_newest(c, rows_text(&r, 3, c->row), rows_int(&r, 4),
+                          rows_int(&r, 0));
+        tree_range_append(tree, &h);
+        c->counts.entries++;
+        mem_reset(c->row);
+    }
+    rows_end(&r);
+    return ok;
+}
+
+static bool check_tree(struct check *c, const struct note_key *key)
+{
+    struct tree_range made = { 0 };
+    struct journal kept;
+    struct hash a;
+    struct hash b;
+
+    if (!check_entries(c, &made))
+        return false;
+    journal_load(&kept, c->tx, c->district);
+    a = tree_range_root(&made);
+    b = tree_range_root(&kept.tree);
+    if (made.size != kept.tree.size || !hash_eq(&a, &b))
+        return fault(c, text_fmt(c->m,
+                                 "日志有 %llu 条，但树记的是 %llu 条或根不同",
+                                 "the journal has %llu entries, but its tree "
+                                 "says %llu or has another root",
+                                 (unsigned long long)made.size,
+                                 (unsigned long long)kept.tree.size));
+    return head_check_all(c->tx, c->m, c->district, key, &c->counts.heads,
+                          &c->wrong);
+}
+
+/* ---- tallies against records ---- */
+
+static bool check_tallies(struct check *c)
+{
+    int64_t differ = tx_int(
+        c->tx,
+        SQL("WITH made AS ("
+            "SELECT year, kind, 0 AS scope, category, 0 AS rank, count(*) AS "
+            "n, sum(quantity) AS sum FROM record WHERE district = ?1 "
+            "GROUP BY year, kind, category "
+            "UNION ALL SELECT year, kind, org, category, 0, count(*), "
+            "sum(quantity) FROM record WHERE district = ?1 AND org <> 0 "
+            "GROUP BY year, kind, org, category "
+            "UNION ALL SELECT year, kind, -1 - l.column1, category, "
+            "rank >> 8 * l.column1 AS high, count(*), sum(quantity) FROM "
+            "record, (VALUES (0), (1), (2), (3), (4), (5)) l WHERE "
+            "district = ?1 AND rank <> 0 "
+            "GROUP BY year, kind, l.column1, category, high), "
+            "kept AS (SELECT year, kind, scope, category, rank, n, sum FROM "
+            "tally WHERE district = ?1 AND (n <> 0 OR sum <> 0)) "
+            "SELECT (SELECT count(*) FROM (SELECT * FROM made EXCEPT "
+            "SELECT * FROM kept)) + (SELECT count(*) FROM (SELECT * FROM "
+            "kept EXCEPT SELECT * FROM made))"),
+        WITH(INT(c->district)), -1);
+
+    c->counts.tallies =
+        tx_int(c->tx, SQL("SELECT count(*) FROM tally WHERE district = ?1"),
+               WITH(INT(c->district)), 0);
+    if (differ == 0)
+        return true;
+    return fault(c, text_fmt(c->m, "有 %lld 个合计与记录不符",
+                             "%lld tallies do not add up to their records",
+                             (long long)differ));
+}
+
+enum err verify_house(struct house *h, struct mem *m,
+                      struct verify_counts *ret_counts, struct text *ret_wrong)
+{
+    struct tx tx;
+    struct check c = { .tx = &tx, .m = m, .district = h->district };
+    struct str said;
+    bool ok;
+
+    if (!db_check(h->db, m, &said)) {
+        *ret_wrong =
+            text_fmt(m, "数据库文件损坏：%.*s",
+                     "the database file is damaged: %.*s", STR_ARG(said));
+        return E_INPUT;
+    }
+    c.row = mem_child(m);
+    tx_begin(h->db, false, &tx);
+    ok = check_tree(&c, &h->key) && check_rows(&c) && check_tallies(&c);
+    mem_free(c.row);
+    if (tx.failed) {
+        *ret_wrong = text_same(str_dup(m, str_from(db_reason(h->db))));
+        tx_rollback(&tx);
+        return E_STORE;
+    }
+    tx_rollback(&tx);
+    *ret_counts = c.counts;
+    *ret_wrong = c.wrong;
+    return ok ? OK : E_INPUT;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Whoever changes the database behind our back is found out. */
+#include "host/house/verify.h"
+
+#include "base/file.h"
+#include "host/given/given_house.h"
+#include "host/house/backup.h"
+#include "host/ledger/table.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A folder with a few rows, one of them changed once, and a signed head. */
+static struct house *given_signed_house(struct test *t)
+{
+    struct given *g = given_house(t);
+    struct text why = TEXT("", "");
+    struct ledger_row *before;
+    struct ledger_row *row;
+    bool changed;
+
+    for (int i = 0; i < 5; i++) {
+        row = given_row(g, "reading.event");
+        given_text(row, "content", str_fmt(g->m, "第%d场", i).p);
+        given_text(row, "form", "salon");
+        given_ref(g, row, "unit", "区法院");
+        given_int(row, "held_on", 20240401 + i);
+        given_int(row, "visits", 20 + i);
+        given_keep(g, row);
+    }
+    row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &before);
+    row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &row);
+    given_int(row, "visits", 99);
+    if (row_update(&g->work.act, before, row, &changed) != OK)
+        BUG("not updated");
+    if (work_commit(&g->work) != OK || house_sign(g->house, g->m, &why) != OK)
+        BUG("%.*s", STR_ARG(why.en));
+    work_begin(g->house, g->m, 0, &g->work); /* for the fixture to drop */
+    work_rollback(&g->work);
+    return g->house;
+}
+
+static enum err verify(struct test *t, struct house *h, struct text *ret_wrong)
+{
+    struct verify_counts n;
+
+    return verify_house(h, t->mem, &n, ret_wrong);
+}
+
+/* Verify a copy of the folder in which `script` was run. */
+static bool is_found_out(struct test *t, struct house *h, int n,
+                         const char *script)
+{
+    struct str folder =
+        str_fmt(t->mem, "%.*s/copy%d", STR_ARG(test_folder(t)), n);
+    struct str backup = str_fmt(t->mem, "%.*s.backup", STR_ARG(folder));
+    struct verify_counts counts;
+    struct text why = TEXT("", "");
+    struct house *copy;
+    struct tx tx;
+
+    if (backup_make(h, t->mem, backup, &why) != OK ||
+        backup_restore(t->mem, backup, folder, &counts, &why) != OK)
+        BUG("%.*s", STR_ARG(why.en));
+    copy = house_open(t->mem, folder, DB_WRITE, &why);
+    tx_begin(copy->db, true, &tx);
+    tx_script(&tx, str_from(script));
+    if (tx_commit(&tx) != OK)
+        BUG("%s: %s", script, db_reason(copy->db));
+    why = TEXT("", "");
+    return verify(t, copy, &why) == E_INPUT && why.zh.n > 0 && why.en.n > 0;
+}
+
+TEST(verify_accepts_what_was_written_by_the_rules)
+{
+    struct house *h = given_signed_house(t);
+    struct verify_counts n;
+    struct text wrong;
+
+    CHECK_INT(verify_house(h, t->mem, &n, &wrong), OK);
+    CHECK_INT(n.rows, 7);
+    CHECK_INT(n.records, 10);
+    CHECK_INT(n.entries, 8);
+    CHECK_INT(n.heads, 1);
+}
+
+TEST(verify_names_every_kind_of_tampering)
+{
+    static const char *const scripts[] = {
+        "UPDATE reading_event SET visits = 1000 WHERE id = 2",
+        "UPDATE reading_event SET voided = 1 WHERE id = 2",
+        "UPDATE reading_event SET version = 7 WHERE id = 2",
+        "UPDATE reading_event SET unit = NULL WHERE id = 3",
+        "DELETE FROM reading_event WHERE id = 4",
+        "UPDATE record SET quantity = 1000 WHERE kind = 'reading.visit' "
+        "AND row_id = 2",
+        "DELETE FROM record WHERE kind = 'reading.visit' AND row_id = 2",
+        "INSERT INTO record SELECT district, year, kind, category, rank, 77, "
+        "org, place, day, quantity FROM record WHERE row_id = 2 AND kind = "
+        "'reading.visit'",
+        "UPDATE tally SET n = n + 1 WHERE kind = 'reading.event'",
+        "UPDATE tally SET sum = sum - 1 WHERE kind = 'reading.visit'",
+        "DELETE FROM tally WHERE kind = 'reading.visit'",
+        "DELETE FROM journal_entry WHERE seq = 3",
+        "DELETE FROM journal_entry WHERE seq = 7",
+        "UPDATE journal_entry SET leaf = zeroblob(length(leaf)) WHERE seq = 3",
+        "UPDATE journal_entry SET salts = zeroblob(length(salts)) WHERE "
+        "seq = 3",
+        "UPDATE journal_entry SET leaf_hash = zeroblob(32) WHERE seq = 3",
+        "UPDATE journal_entry SET row_id = 2 WHERE seq = 4",
+        "UPDATE journal_state SET tree = zeroblob(8)",
+        "UPDATE journal_head SET note = replace(note, '8', '9')",
+        "UPDATE reading_event SET seq = 2 WHERE id = 1",
+    };
+    struct house *h = given_signed_house(t);
+
+    for (size_t i = 0; i < COUNT(scripts); i++)
+        if (!CHECK(is_found_out(t, h, (int)i, scripts[i])))
+            test_str(t, str_from(scripts[i]), S("found out"), __FILE__,
+                     __LINE__, "tampering");
+}
+
+TEST(a_backup_comes_back_verified_and_goes_on_signing)
+{
+    struct house *h = given_signed_house(t);
+    struct str file = file_path(t->mem, test_folder(t), S("b"));
+    struct str folder = file_path(t->mem, test_folder(t), S("back"));
+    struct verify_counts n;
+    struct text why = TEXT("", "");
+    struct house *back;
+
+    /* Beside the server that writes, by a connection that only reads. */
+    h = house_open(t->mem, h->folder, DB_READ, &why);
+    CHECK_INT(backup_make(h, t->mem, file, &why), OK);
+    CHECK_INT(backup_make(h, t->mem, file, &why), E_CLASH);
+    CHECK_INT(backup_restore(t->mem, file, folder, &n, &why), OK);
+    CHECK_INT(n.rows, 7);
+    CHECK_INT(backup_restore(t->mem, file, folder, &n, &why), E_CLASH);
+    back = house_open(t->mem, folder, DB_WRITE, &why);
+    CHECK(back != NULL);
+    CHECK_INT(house_sign(back, t->mem, &why), OK);
+    CHECK(backup_restore(t->mem, S("Makefile"),
+                         file_path(t->mem, test_folder(t), S("not")), &n,
+                         &why) != OK);
+}
+
+TEST(rows_changed_without_an_entry_stop_the_program)
+{
+    struct given *g = given_house(t);
+    int status = 0;
+    pid_t child;
+
+    CHECK_INT(work_commit(&g->work), OK);
+    child = fork();
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stderr))
+            _exit(1);
+        work_begin(g->house, g->m, 0, &g->work);
+        tx_run(&g->work.tx,
+               SQL("UPDATE registry_organisation SET name = 'x' WHERE "
+                   "id = 1"),
+               (struct args){ 0 });
+        _exit(work_commit(&g->work) == OK ? 0 : 2);
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    work_begin(g->house, g->m, 0, &g->work);
+}

@@ -1,0 +1,676 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * One pass over the rows serves the preview and the import: the only
+ * difference is whether a row is written, so a preview cannot promise what
+ * an import does not do.
+ */
+#include "host/import/import.h"
+
+#include "base/date.h"
+#include "base/map.h"
+#include "host/ledger/cell.h"
+#include "host/ledger/record.h"
+#include "host/ledger/ref.h"
+#include "host/ledger/table.h"
+
+enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64 };
+
+/* The running pass. */
+struct pass {
+    struct import *im;
+    struct import_sheet *s;
+    struct tx *tx;
+    int64_t district;
+    struct act *act; /* NULL: compare only */
+    struct mem *row; /* scratch of the row at hand */
+    struct ref_book *refs;
+    struct map seen; /* ledger and identity of the rows in the file */
+    int64_t next_negative;
+    size_t grid_row;
+    bool wrong;
+};
+
+static const struct str again = S_INIT("再次导入 / imported again");
+
+static size_t file_row(const struct pass *p)
+{
+    return p->s->sheet.grid->first_row + p->grid_row;
+}
+
+static void blame(struct pass *p, struct text column, struct str value,
+                  struct text reason)
+{
+    struct import_problem *problem = NEW(p->im->m, struct import_problem);
+
+    *problem = (struct import_problem){
+        .row = file_row(p),
+        .grid_row = p->grid_row,
+        .column = column,
+        .value = str_dup(p->im->m, value),
+        .reason = { str_dup(p->im->m, reason.zh),
+                    str_dup(p->im->m, reason.en) },
+    };
+    *p->s->problems_end = problem;
+    p->s->problems_end = &problem->next;
+    p->wrong = true;
+}
+
+/*
+ * A row of this name is there although the reference did not find it: it
+ * was voided, or is of another kind.
+ */
+static enum err take_existing(struct pass *p, struct ledger_row *row,
+                              struct text *ret_reason)
+{
+    const struct ledger *l = row->ledger;
+    size_t kind = ledger_column(l, S("kind"));
+    struct ledger_row *there;
+
+    if (!row_load(p->tx, p->row, l, p->district, row->id, &there))
+        return E_STORE;
+    if (!there->voided || (kind != SIZE_MAX &&
+                           !str_eq(row_str(there, kind), row_str(row, kind)))) {
+        *ret_reason =
+            text_fmt(p->row, "“%.*s”已登记为别的类别，请核对名称",
+                     "\"%.*s\" is registered as another kind; check the name",
+                     STR_ARG(row_str(row, l->title)));
+        return E_CLASH;
+    }
+    if (p->act && row_restore(p->act, there, again) != OK)
+        return E_STORE;
+    *row = *there;
+    return OK;
+}
+
+/* Make the row that a COLUMN_MAKES reference names. */
+static enum err make_referenced(struct pass *p, const struct column *c,
+                                struct str name, int64_t *ret_id,
+                                struct text *ret_reason)
+{
+    const struct ledger *to = ledger_find(c->ref);
+    struct ledger_row *row = ledger_row_new(p->row, to);
+    size_t kind = ledger_column(to, S("kind"));
+    enum err e = cell_read(p->row, &to->columns[to->title], name,
+                           &row->values[to->title], ret_reason);
+
+    if (e != OK)
+        return e;
+    if (kind != SIZE_MAX && c->ref_kind.n)
+        row->values[kind] = STR(c->ref_kind);
+    row->id = row_find(p->tx, p->row, p->district, row);
+    if (row->id)
+        e = take_existing(p, row, ret_reason);
+    else if (p->act)
+        e = row_insert(p->act, row);
+    else
+        row->id = p->next_negative--;
+    if (e != OK)
+        return e;
+    ref_enter(p->refs, row);
+    p->s->made++;
+    *ret_id = row->id;
+    return OK;
+}
+
+static bool may_make(const struct pass *p, const struct column *c)
+{
+    return column_is(c, COLUMN_MAKES) &&
+           (!p->im->allowed || p->im->allowed(p->im->allowed_arg, 0));
+}
+
+/*
+ * A list of divisions has no header and begins with its root: what that
+ * belongs to lies outside of the house.
+ */
+static bool is_root(const struct pass *p, const struct column *c)
+{
+    const struct sheet *s = &p->s->sheet;
+
+    return s->data_row == 0 && p->grid_row == 0 &&
+           ledger_find(c->ref) == s->ledger;
+}
+
+static void read_ref(struct pass *p, const struct column *c, struct str text,
+                     struct value *ret_value, struct str *ret_label)
+{
+    struct text reason = TEXT("", "");
+    int64_t id = 0;
+    enum err e = ref_find(p->refs, c, text, &id, ret_label, &reason);
+
+    if (e == E_ABSENT && may_make(p, c)) {
+        e = make_referenced(p, c, text, &id, &reason);
+        *ret_label = text;
+    }
+    if (e == OK)
+        *ret_value = INT(id);
+    else if (e != E_ABSENT || !is_root(p, c))
+        blame(p, c->label, text, reason);
+}
+
+static void read_column(struct pass *p, struct ledger_row *row, size_t i)
+{
+    const struct column *c = &row->ledger->columns[i];
+    const struct cell *cell =
+        grid_cell(p->s->sheet.grid, p->grid_row, p->s->sheet.map[i]);
+    struct str text = str_trim(cell->text);
+    struct text reason;
+
+    row->values[i] = NOTHING;
+    row->labels[i] = S("");
+    if (cell->kind == CELL_EMPTY || text.n == 0)
+        return;
+    if (cell->kind == CELL_ERROR)
+        blame(p, c->label, text,
+              TEXT("单元格是公式错误，请改成值",
+                   "the cell holds a formula "
+                   "error; replace it by a value"));
+    else if (cell->lossy)
+        blame(
+            p, c->label, text,
+            TEXT(
+                "长数字被电子表格截断，末几位已丢失；请把该列设为文本后重新填写",
+                "a long number lost its last digits in the spreadsheet; "
+                "make the column text and type it again"));
+    else if (c->type == COLUMN_REF)
+        read_ref(p, c, text, &row->values[i], &row->labels[i]);
+    else if (c->type == COLUMN_DATE && cell->kind == CELL_DATE)
+        row->values[i] = INT(cell->date);
+    else if (cell_read(p->row, c, text, &row->values[i], &reason) != OK)
+        blame(p, c->label, text, reason);
+}
+
+static int32_t year_of(const struct pass *p, const struct ledger_row *row)
+{
+    const struct sheet *s = &p->s->sheet;
+    const struct ledger *l = row->ledger;
+    int64_t year = 0;
+
+    if (l->standing)
+        return 0;
+    if (s->year_col != SIZE_MAX &&
+        str_int(grid_cell(s->grid, p->grid_row, s->year_col)->text, &year) &&
+        year >= 2000 && year < 2200)
+        return (int32_t)year;
+    if (l->date_column && row_has(row, l->date_column - 1))
+        return date_year((int32_t)row_int(row, l->date_column - 1));
+    return s->year ? s->year : p->im->year;
+}
+
+/* Is there something in the file's cell? */
+static bool is_filled(const struct pass *p, size_t i)
+{
+    return str_trim(grid_cell(p->s->sheet.grid, p->grid_row, p->s->sheet.map[i])
+                        ->text)
+               .n > 0;
+}
+
+/* A reference that makes its row is read last, once all else is right. */
+static bool is_made(const struct pass *p, const struct column *c, size_t i)
+{
+    return column_is(c, COLUMN_MAKES) && is_filled(p, i);
+}
+
+/* A filled cell that gave no value was blamed already. */
+static void check_required(struct pass *p, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is(&l->columns[i], COLUMN_REQUIRED) && !row_has(row, i) &&
+            !is_filled(p, i))
+            blame(p, l->columns[i].label, S(""),
+                  TEXT("必填，不能空", "is required and must not be blank"));
+}
+
+static void read_row(struct pass *p, struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (p->s->sheet.map[i] != SIZE_MAX && !is_made(p, &l->columns[i], i))
+            read_column(p, row, i);
+    if (l->derive)
+        l->derive(p->row, row);
+    check_required(p, row);
+    for (size_t i = 0; i < l->columns_n && !p->wrong; i++)
+        if (is_made(p, &l->columns[i], i))
+            read_column(p, row, i);
+}
+
+static void check_row(struct pass *p, struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct act reading = { .m = p->row, .tx = p->tx, .district = p->district };
+    struct text reason;
+    size_t column = 0;
+
+    if (l->check &&
+        !l->check(p->act ? p->act : &reading, row, &column, &reason))
+        blame(p, l->columns[column].label,
+              cell_field(p->row, &l->columns[column], &row->values[column],
+                         row->labels[column]),
+              reason);
+}
+
+/* The id an exported row carries; false: the cell is no id of ours. */
+static bool own_id(struct pass *p, int64_t *ret_id)
+{
+    const struct sheet *s = &p->s->sheet;
+    struct str text;
+
+    *ret_id = 0;
+    if (s->id_col == SIZE_MAX)
+        return true;
+    text = str_trim(grid_cell(s->grid, p->grid_row, s->id_col)->text);
+    if (text.n == 0 || (str_int(text, ret_id) && *ret_id > 0))
+        return true;
+    blame(p, TEXT("编号", "ID"), text,
+          TEXT("编号是本系统导出时写的，请勿改动；新行请留空",
+               "the ID was written by our export; do not change it, and "
+               "leave it blank for a new row"));
+    return false;
+}
+
+/* The row as it stands in the house; NULL: it is new. */
+static struct ledger_row *find_existing(struct pass *p, struct ledger_row *row)
+{
+    struct ledger_row *before = NULL;
+    int64_t id;
+
+    if (!own_id(p, &id))
+        return NULL;
+    if (id == 0)
+        id = row_find(p->tx, p->row, p->district, row);
+    else if (!row_load(p->tx, p->row, row->ledger, p->district, id, &before))
+        blame(p, TEXT("编号", "ID"), str_fmt(p->row, "%lld", (long long)id),
+              TEXT("没有这个编号的记录", "no row has this ID"));
+    if (id > 0 && !before)
+        row_load(p->tx, p->row, row->ledger, p->district, id, &before);
+    return before;
+}
+
+/* Two rows of one file with one identity: the second is refused. */
+static void check_twice(struct pass *p, struct ledger_row *row)
+{
+    struct str key =
+        str_join(p->row,
+                 (struct str[]){ str_of_int(p->row, row_identity(p->row, row)),
+                                 S(" "), row->ledger->feature, S("."),
+                                 row->ledger->noun },
+                 5);
+    int64_t first;
+
+    if (map_get(&p->seen, key, &first))
+        blame(p, TEXT("", ""), S(""),
+              text_fmt(p->row,
+                       "与第 %lld 行重复；若确是两条，请补充能区分的内容",
+                       "repeats row %lld; if there really are two, add what "
+                       "tells them apart",
+                       (long long)first));
+    else
+        map_put(&p->seen, str_dup(p->im->m, key), (int64_t)file_row(p));
+}
+
+/* Is the row, as it stands or as it shall be, one that may be changed? */
+static void check_allowed(struct pass *p, const struct ledger_row *row)
+{
+    const struct import *im = p->im;
+    size_t org = row->ledger->org_column;
+
+    if (!im->allowed ||
+        im->allowed(im->allowed_arg, org ? row_int(row, org - 1) : 0))
+        return;
+    blame(p, org ? row->ledger->columns[org - 1].label : TEXT("", ""),
+          org ? row->labels[org - 1] : S(""),
+          TEXT("不是您单位的记录，请由该单位或区级管理员导入",
+               "is not a row of your unit; that unit or a district officer "
+               "can import it"));
+}
+
+/* Columns the file does not have keep the values they had. */
+static void keep_absent(const struct pass *p, const struct ledger_row *before,
+                        struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (p->s->sheet.map[i] == SIZE_MAX && !row_has(row, i)) {
+            row->values[i] = before->values[i];
+            row->labels[i] = before->labels[i];
+        }
+    if (p->s->sheet.year_col == SIZE_MAX && !row->ledger->date_column)
+        row->year = before->year;
+}
+
+static void note_change(struct pass *p, const struct ledger_row *before,
+                        struct text column, struct str old, struct str new)
+{
+    struct mem *m = p->im->m;
+    struct import_change *change;
+
+    if (p->s->changes_n++ >= CHANGES_SHOWN)
+        return;
+    change = NEW(m, struct import_change);
+    *change = (struct import_change){
+        .row = file_row(p),
+        .title = str_dup(m, row_str(before, before->ledger->title)),
+        .column = column,
+        .before = str_dup(m, old),
+        .after = str_dup(m, new),
+    };
+    *p->s->changes_end = change;
+    p->s->changes_end = &change->next;
+}
+
+/* Note what a changed row changes; returns whether anything does. */
+static bool note_changes(struct pass *p, const struct ledger_row *before,
+                         const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    size_t noted = p->s->changes_n;
+
+    if (before->voided)
+        note_change(p, before, TEXT("状态", "State"), S("已作废 / voided"),
+                    S("恢复 / restored"));
+    if (before->year != row->year)
+        note_change(p, before, TEXT("年度", "Year"),
+                    str_fmt(p->row, "%d", before->year),
+                    str_fmt(p->row, "%d", row->year));
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *c = &l->columns[i];
+        struct str old =
+            cell_field(p->row, c, &before->values[i], before->labels[i]);
+        struct str new = cell_field(p->row, c, &row->values[i], row->labels[i]);
+
+        if (!str_eq(old, new))
+            note_change(p, before, c->label, old, new);
+    }
+    return p->s->changes_n > noted;
+}
+
+static enum err keep_changed(struct pass *p, struct ledger_row *before,
+                             struct ledger_row *row)
+{
+    bool changed;
+    enum err e = OK;
+
+    if (before->voided) {
+        e = row_restore(p->act, before, again);
+        if (e == OK && !row_load(p->tx, p->row, row->ledger, p->district,
+                                 before->id, &before))
+            e = E_STORE;
+    }
+    return e ? e : row_update(p->act, before, row, &changed);
+}
+
+static enum err keep_new(struct pass *p, struct ledger_row *row)
+{
+    enum err e = OK;
+
+    if (p->act)
+        e = row_insert(p->act, row);
+    else
+        row->id = p->next_negative--;
+    if (e == OK)
+        ref_enter(p->refs, row);
+    return e;
+}
+
+/* Compare with the row that is there, and keep it when it differs. */
+static enum err keep_old(struct pass *p, struct ledger_row *before,
+                         struct ledger_row *row, enum import_status *ret_status)
+{
+    int64_t twin;
+    enum err e = OK;
+
+    keep_absent(p, before, row);
+    if (row->ledger->derive)
+        row->ledger->derive(p->row, row);
+    row->identity = 0;
+    twin = row_find(p->tx, p->row, p->district, row);
+    if (twin != 0 && twin != before->id)
+        return E_CLASH;
+    *ret_status = IMPORT_SAME;
+    if (!note_changes(p, before, row))
+        return OK;
+    *ret_status = IMPORT_CHANGED;
+    if (p->act)
+        e = keep_changed(p, before, row);
+    row->id = before->id;
+    if (e == OK)
+        ref_enter(p->refs, row);
+    return e;
+}
+
+/* Everything that can make the row at hand wrong, short of keeping it. */
+static void judge_row(struct pass *p, struct ledger_row *row,
+                      struct ledger_row **ret_before)
+{
+    read_row(p, row);
+    row->year = year_of(p, row);
+    if (!p->wrong)
+        check_row(p, row);
+    if (!p->wrong)
+        check_allowed(p, row);
+    if (!p->wrong)
+        check_twice(p, row);
+    if (!p->wrong)
+        *ret_before = find_existing(p, row);
+    if (!p->wrong && *ret_before)
+        check_allowed(p, *ret_before);
+}
+
+static enum err one_row(struct pass *p)
+{
+    struct ledger_row *row = ledger_row_new(p->row, p->s->sheet.ledger);
+    struct ledger_row *before = NULL;
+    enum import_status status = IMPORT_NEW;
+    enum err e = OK;
+
+    p->wrong = false;
+    judge_row(p, row, &before);
+    if (!p->wrong)
+        e = before ? keep_old(p, before, row, &status) : keep_new(p, row);
+    if (e == E_CLASH) {
+        blame(p, TEXT("", ""), S(""),
+              TEXT("与已有的另一条记录重名", "another row has this identity"));
+        e = OK;
+    }
+    if (p->wrong)
+        status = IMPORT_WRONG;
+    p->s->count[status]++;
+    p->im->count[status]++;
+    return e;
+}
+
+static enum err one_sheet(struct pass *p)
+{
+    enum err e = OK;
+
+    for (p->grid_row = p->s->sheet.data_row;
+         p->grid_row < p->s->sheet.grid->rows && e == OK; p->grid_row++) {
+        enum sheet_row kind = sheet_row_kind(&p->s->sheet, p->grid_row);
+
+        mem_reset(p->row);
+        if (p->im->progress)
+            ++*p->im->progress;
+        if (kind == SHEET_DATA)
+            e = one_row(p);
+        else if (kind == SHEET_NOTE)
+            p->s->notes++;
+        if (p->tx->failed)
+            e = E_STORE;
+    }
+    return e;
+}
+
+static void forget_results(struct import *im)
+{
+    for (size_t i = 0; i < IMPORT_STATUSES; i++)
+        im->count[i] = 0;
+    for (size_t i = 0; i < im->n; i++) {
+        struct import_sheet *s = &im->sheets[i];
+        struct sheet sheet = s->sheet;
+
+        *s = (struct import_sheet){ .sheet = sheet };
+        s->problems_end = &s->problems;
+        s->changes_end = &s->changes;
+    }
+    if (im->progress)
+        *im->progress = 0;
+}
+
+static enum err run_pass(struct tx *tx, int64_t district, struct act *act,
+                         struct import *im)
+{
+    struct pass p = { .im = im,
+                      .tx = tx,
+                      .district = district,
+                      .act = act,
+                      .next_negative = -1 };
+    struct mem *outer = act ? act->m : NULL;
+    enum err e = OK;
+
+    forget_results(im);
+    map_init(&p.seen, im->m);
+    p.row = mem_child(im->m);
+    p.refs = ref_book_new(im->m, tx, district);
+    if (act) {
+        act->m = p.row;
+        tally_book_open(act, im->m);
+    }
+    for (size_t i = 0; i < im->n && e == OK; i++) {
+        p.s = &im->sheets[im->order[i]];
+        if (p.s->sheet.ledger)
+            e = one_sheet(&p);
+    }
+    if (act) {
+        tally_book_close(act);
+        act->m = outer;
+    }
+    mem_free(p.row);
+    return tx->failed ? E_STORE : e;
+}
+
+enum err import_compare(struct tx *tx, int64_t district, struct import *im)
+{
+    return run_pass(tx, district, NULL, im);
+}
+
+static void keep_batch(struct act *act, const struct import *im)
+{
+    tx_run_unjournaled(
+        act->tx,
+        SQL("INSERT INTO import_batch (district, id, at, actor, file, added, "
+            "changed, same, wrong, undone_at) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)"),
+        WITH(INT(act->district), INT(act->batch), INT(act->now),
+             INT(act->actor), STR(im->file),
+             INT((int64_t)im->count[IMPORT_NEW]),
+             INT((int64_t)im->count[IMPORT_CHANGED]),
+             INT((int64_t)im->count[IMPORT_SAME]),
+             INT((int64_t)im->count[IMPORT_WRONG])));
+}
+
+enum err import_apply(struct act *act, struct import *im)
+{
+    enum err e;
+
+    act->batch = tx_int(act->tx,
+                        SQL("SELECT coalesce(max(id), 0) + 1 FROM "
+                            "import_batch WHERE district = ?1"),
+                        WITH(INT(act->district)), 0);
+    e = run_pass(act->tx, act->district, act, im);
+    if (e == OK)
+        keep_batch(act, im);
+    return act->tx->failed ? E_STORE : e;
+}
+
+/* Does ledger `a` refer to `b`, directly or through others? */
+static bool refers_to(const struct ledger *a, const struct ledger *b,
+                      unsigned depth)
+{
+    for (size_t i = 0; i < a->columns_n && depth < 8; i++) {
+        const struct ledger *to;
+
+        if (a->columns[i].type != COLUMN_REF)
+            continue;
+        to = ledger_find(a->columns[i].ref);
+        if (to == b || (to != a && refers_to(to, b, depth + 1)))
+            return true;
+    }
+    return false;
+}
+
+/* Sheets that others refer to first; otherwise the order of the file. */
+static void put_in_order(struct import *im)
+{
+    bool placed[FILES_SHEETS * 4] = { false };
+
+    for (size_t n = 0; n < im->n; n++) {
+        size_t pick = SIZE_MAX;
+
+        for (size_t i = 0; i < im->n; i++) {
+            const struct ledger *l = im->sheets[i].sheet.ledger;
+            bool waits = false;
+
+            if (placed[i])
+                continue;
+            for (size_t k = 0; k < im->n && l; k++)
+                waits |= !placed[k] && im->sheets[k].sheet.ledger &&
+                         im->sheets[k].sheet.ledger != l &&
+                         refers_to(l, im->sheets[k].sheet.ledger, 0);
+            if (pick == SIZE_MAX || !waits)
+                pick = i;
+            if (!waits)
+                break;
+        }
+        placed[pick] = true;
+        im->order[n] = pick;
+    }
+}
+
+static int32_t usual_year(const struct import *im)
+{
+    int32_t best = 0;
+    size_t most = 0;
+
+    for (size_t i = 0; i < im->n; i++) {
+        size_t n = 0;
+
+        for (size_t k = 0; k < im->n; k++)
+            n += im->sheets[k].sheet.year == im->sheets[i].sheet.year;
+        if (im->sheets[i].sheet.year && n > most) {
+            most = n;
+            best = im->sheets[i].sheet.year;
+        }
+    }
+    return best;
+}
+
+void import_arrange(struct import *im, int32_t year)
+{
+    im->rows = 0;
+    for (size_t i = 0; i < im->n; i++) {
+        const struct sheet *s = &im->sheets[i].sheet;
+
+        if (s->ledger && s->data_row < s->grid->rows)
+            im->rows += s->grid->rows - s->data_row;
+    }
+    im->year = usual_year(im);
+    if (!im->year)
+        im->year = year;
+    put_in_order(im);
+    forget_results(im);
+}
+
+void import_plan(struct mem *m, const struct workbook *w, struct str file,
+                 int32_t year, struct import *ret)
+{
+    if (w->n > FILES_SHEETS * 4)
+        BUG("%zu sheets", w->n);
+    *ret = (struct import){ .m = m, .file = file, .n = w->n };
+    ret->sheets = NEW_ARRAY(m, struct import_sheet, w->n);
+    ret->order = NEW_ARRAY(m, size_t, w->n);
+    for (size_t i = 0; i < w->n; i++)
+        sheet_recognise(m, &w->grids[i], &ret->sheets[i].sheet);
+    import_arrange(ret, year);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * import.h - workbooks into ledgers: recognise, compare, keep, undo.
+ *
+ * Comparing reads only and says for every row whether it is new, changed,
+ * the same, or wrong and why; applying does the same once more inside the
+ * writing transaction and keeps what is good. Wrong rows are never guessed
+ * at and never kept.
+ */
+#ifndef DAJUAN_HOST_IMPORT_IMPORT_H
+#define DAJUAN_HOST_IMPORT_IMPORT_H
+
+#include "host/house/house.h"
+#include "host/import/recognise.h"
+
+enum import_status {
+    IMPORT_NEW,
+    IMPORT_CHANGED,
+    IMPORT_SAME,
+    IMPORT_WRONG,
+    IMPORT_STATUSES,
+};
+
+/* Why a row is wrong: one for every cell to blame. */
+struct import_problem {
+    struct import_problem *next;
+    size_t row;         /* as people count in the file, from 1 */
+    size_t grid_row;    /* in the grid, from 0 */
+    struct text column; /* label; empty: the row as a whole */
+    struct str value;
+    struct text reason;
+};
+
+/* A cell that an existing row would change. */
+struct import_change {
+    struct import_change *next;
+    size_t row;
+    struct str title; /* of the row */
+    struct text column;
+    struct str before, after;
+};
+
+struct import_sheet {
+    struct sheet sheet;
+    size_t count[IMPORT_STATUSES];
+    size_t notes; /* footnotes and totals that were left out */
+    size_t made;  /* rows of other ledgers made on the way */
+    struct import_problem *problems, **problems_end;
+    struct import_change *changes, **changes_end; /* the first 200 */
+    size_t changes_n;
+};
+
+struct import {
+    struct mem *m;
+    struct str file;
+    struct import_sheet *sheets; /* in the order of the file */
+    size_t n;
+    size_t *order; /* indices: sheets that others refer to come first */
+    int32_t year;  /* for sheets that tell no year */
+    size_t count[IMPORT_STATUSES];
+    /* Rows looked at so far, for a progress bar; read by other threads. */
+    _Atomic size_t *progress;
+    size_t rows;
+    /*
+     * Optional: may rows of this organisation (0: of none) be made and
+     * changed? Rows that may not are wrong; set it after import_plan().
+     */
+    bool (*allowed)(void *arg, int64_t org);
+    void *allowed_arg;
+};
+
+/*
+ * Recognise the sheets of a workbook. `year` is taken where neither titles
+ * nor dates tell one. Never fails: what is not recognised says so itself.
+ */
+void import_plan(struct mem *m, const struct workbook *w, struct str file,
+                 int32_t year, struct import *ret);
+
+/* Year, order and counts anew, after sheets were read as another ledger. */
+void import_arrange(struct import *im, int32_t year);
+
+/* Count and explain, changing nothing. */
+enum err import_compare(struct tx *tx, int64_t district,
+                        struct import *im) MUST_CHECK;
+
+/*
+ * Keep the good rows as one batch; act->batch becomes its number. E_STORE:
+ * nothing was kept.
+ */
+enum err import_apply(struct act *act, struct import *im) MUST_CHECK;
+
+/*
+ * Take a batch back: its new rows are voided, its changes undone. Rows that
+ * somebody changed since stay as they are and are counted in `ret_kept`.
+ * E_ABSENT: no such batch; E_CLASH: undone before.
+ */
+enum err import_undo(struct act *act, int64_t batch, size_t *ret_undone,
+                     size_t *ret_kept) MUST_CHECK;
+
+#endif

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Recognition: every ledger is tried on each of the first rows; the one with
+ * most of its columns found wins, if all its required columns are there.
+ */
+#include "host/import/recognise.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { HEADER_ROWS = 12, YEARS = 300, FIRST_YEAR = 1900, DATED_ROWS = 1000 };
+
+/* Cut a bracketed unit off the end: "党员数(人)" is "党员数". */
+static struct str without_unit(struct str folded)
+{
+    size_t at = str_find(folded, S("("));
+
+    return at != SIZE_MAX && at > 0 && str_ends(folded, S(")"))
+               ? str_slice(folded, 0, at)
+               : folded;
+}
+
+struct str sheet_header_fold(struct mem *m, struct str header)
+{
+    return without_unit(utf8_fold(m, header));
+}
+
+/* The folded texts of one row. */
+struct headers {
+    struct str *text;
+    size_t n;
+};
+
+static struct headers headers_of(struct mem *m, const struct grid *g,
+                                 size_t row)
+{
+    struct headers h = { NEW_ARRAY(m, struct str, g->cols), g->cols };
+
+    for (size_t col = 0; col < g->cols; col++) {
+        const struct cell *cell = grid_cell(g, row, col);
+
+        if (cell->kind == CELL_TEXT)
+            h.text[col] = sheet_header_fold(m, cell->text);
+    }
+    return h;
+}
+
+static size_t find_word(const struct headers *h, struct str word)
+{
+    for (size_t col = 0; col < h->n && word.n; col++)
+        if (str_eq(h->text[col], word))
+            return col;
+    return SIZE_MAX;
+}
+
+/* Where column `c` stands in the header row; SIZE_MAX: nowhere. */
+static size_t find_header(struct mem *m, const struct headers *h,
+                          const struct column *c)
+{
+    struct str words = c->synonyms;
+    struct str word;
+    size_t col = find_word(h, sheet_header_fold(m, c->label.zh));
+
+    if (col == SIZE_MAX)
+        col = find_word(h, sheet_header_fold(m, c->label.en));
+    if (col == SIZE_MAX)
+        col = find_word(h, c->key);
+    while (col == SIZE_MAX && str_cut(&words, S("|"), &word))
+        col = find_word(h, sheet_header_fold(m, word));
+    return col;
+}
+
+/* How many columns were found, and the first required one that was not. */
+static size_t map_columns(struct mem *m, const struct headers *h,
+                          const struct ledger *l, size_t *ret_map,
+                          const struct column **ret_missing)
+{
+    size_t found = 0;
+
+    *ret_missing = NULL;
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *c = &l->columns[i];
+
+        ret_map[i] =
+            column_is(c, COLUMN_DERIVED) ? SIZE_MAX : find_header(m, h, c);
+        if (ret_map[i] != SIZE_MAX)
+            found++;
+        else if (column_is(c, COLUMN_REQUIRED) && !*ret_missing)
+            *ret_missing = c;
+    }
+    return found;
+}
+
+/* A year written in a title above the header: "2024年度…". */
+static int32_t year_in(struct str s)
+{
+    for (size_t i = 0; i + 4 <= s.n; i++) {
+        int64_t y;
+
+        if ((i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9') &&
+            str_int(str_slice(s, i, i + 4), &y) && y >= 2000 && y <= 2199 &&
+            str_starts(str_slice(s, i + 4, s.n), S("年")))
+            return (int32_t)y;
+    }
+    return 0;
+}
+
+static int32_t year_of_dates(const struct grid *g, size_t from)
+{
+    size_t count[YEARS] = { 0 };
+    size_t best = 0;
+
+    for (size_t row = from; row < g->rows && row < from + DATED_ROWS; row++)
+        for (size_t col = 0; col < g->cols; col++) {
+            const struct cell *c = grid_cell(g, row, col);
+            int32_t d = c->kind == CELL_DATE ? c->date : 0;
+
+            if (c->kind == CELL_TEXT && c->text.n <= 20 &&
+                date_read(c->text, &d) != DATE_READ)
+                continue;
+            if (d)
+                count[date_year(d) - FIRST_YEAR]++;
+        }
+    for (size_t i = 0; i < YEARS; i++)
+        if (count[i] > count[best])
+            best = i;
+    return count[best] ? (int32_t)best + FIRST_YEAR : 0;
+}
+
+static int32_t find_year(const struct grid *g, size_t data_row)
+{
+    int32_t year = year_in(g->name);
+
+    for (size_t row = 0; row + 1 < data_row && !year; row++)
+        for (size_t col = 0; col < g->cols && !year; col++)
+            year = year_in(grid_cell(g, row, col)->text);
+    return year ? year : year_of_dates(g, data_row);
+}
+
+static const struct column id_column = {
+    .key = S_INIT("id"),
+    .label = TEXT_INIT("编号", "ID"),
+};
+static const struct column year_column = {
+    .key = S_INIT("year"),
+    .label = TEXT_INIT("年度", "Year"),
+};
+
+void sheet_read_as(struct mem *m, const struct grid *g, const struct ledger *l,
+                   size_t header, struct sheet *ret)
+{
+    struct headers h = headers_of(m, g, header);
+    const struct column *missing;
+
+    *ret = (struct sheet){ .grid = g, .ledger = l, .data_row = header + 1 };
+    ret->map = NEW_ARRAY(m, size_t, l->columns_n);
+    map_columns(m, &h, l, ret->map, &missing);
+    ret->id_col = find_header(m, &h, &id_column);
+    ret->year_col = find_header(m, &h, &year_column);
+    ret->year = find_year(g, header + 1);
+}
+
+static bool try_headless(struct mem *m, const struct grid *g, struct sheet *ret)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        size_t *map;
+
+        if (!l->recognise)
+            continue;
+        map = NEW_ARRAY(m, size_t, l->columns_n);
+        memset(map, 0xff, l->columns_n * sizeof(*map));
+        if (!l->recognise(g, map))
+            continue;
+        *ret = (struct sheet){ .grid = g,
+                               .ledger = l,
+                               .map = map,
+                               .id_col = SIZE_MAX,
+                               .year_col = SIZE_MAX };
+        return true;
+    }
+    return false;
+}
+
+/* The best ledger for a sheet, with or without all its required columns. */
+struct guess {
+    const struct ledger *ledger;
+    size_t row;
+    size_t found;
+    const struct column *missing;
+};
+
+static bool better(const struct guess *a, const struct guess *b)
+{
+    if (!a->missing != !b->missing)
+        return !a->missing;
+    return a->found > b->found;
+}
+
+static struct guess guess_ledger(struct mem *m, const struct grid *g)
+{
+    struct guess best = { .missing = NULL };
+    const struct ledger *l;
+
+    for (size_t row = 0; row < g->rows && row < HEADER_ROWS; row++) {
+        struct headers h = headers_of(m, g, row);
+
+        for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+            size_t *map = NEW_ARRAY(m, size_t, l->columns_n);
+            struct guess now = { .ledger = l, .row = row };
+
+            now.found = map_columns(m, &h, l, map, &now.missing);
+            if (now.found && (!best.ledger || better(&now, &best)))
+                best = now;
+        }
+    }
+    return best;
+}
+
+void sheet_recognise(struct mem *m, const struct grid *g, struct sheet *ret)
+{
+    struct mem *scratch = mem_child(m);
+    struct guess best = guess_ledger(scratch, g);
+
+    mem_free(scratch);
+    if (best.ledger && !best.missing) {
+        sheet_read_as(m, g, best.ledger, best.row, ret);
+        return;
+    }
+    if (try_headless(m, g, ret))
+        return;
+    *ret = (struct sheet){ .grid = g, .id_col = SIZE_MAX };
+    if (best.ledger && best.found > 1)
+        ret->problem = (struct text){
+            str_fmt(m, "像是“%.*s”，但缺少必需的列“%.*s”",
+                    STR_ARG(best.ledger->label.zh),
+                    STR_ARG(best.missing->label.zh)),
+            str_fmt(m,
+                    "looks like \"%.*s\" but the required column "
+                    "\"%.*s\" is missing",
+                    STR_ARG(best.ledger->label.en),
+                    STR_ARG(best.missing->label.en)),
+        };
+    else
+        ret->problem = TEXT("认不出这张表：没有找到任何台账的表头。请从台账页面"
+                            "下载模板对照，或选择台账",
+                            "not recognised: no header of any ledger was "
+                            "found. Compare it with a ledger's template, or "
+                            "choose the ledger");
+}
+
+static bool is_total(struct str s)
+{
+    static const struct str words[] = { S_INIT("合计"), S_INIT("总计"),
+                                        S_INIT("小计"), S_INIT("共计") };
+
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (str_starts(s, words[i]))
+            return true;
+    return false;
+}
+
+/* Does a lone text in the first column read like a footnote? */
+static bool is_note(const struct sheet *s, struct str text)
+{
+    static const struct str signs[] = { S_INIT("注"),   S_INIT("备注"),
+                                        S_INIT("说明"), S_INIT("（"),
+                                        S_INIT("("),    S_INIT("*") };
+
+    for (size_t i = 0; i < COUNT(signs); i++)
+        if (str_starts(text, signs[i]))
+            return true;
+    for (size_t i = 0; i < s->ledger->columns_n; i++)
+        if (s->map[i] == 0)
+            return str_find(text, S("。")) != SIZE_MAX;
+    return true;
+}
+
+enum sheet_row sheet_row_kind(const struct sheet *s, size_t row)
+{
+    const struct cell *first = grid_cell(s->grid, row, 0);
+    size_t filled = 0;
+
+    for (size_t col = 0; col < s->grid->cols; col++) {
+        const struct cell *c = grid_cell(s->grid, row, col);
+
+        if (c->kind != CELL_EMPTY && !c->merged)
+            filled++;
+    }
+    if (filled == 0)
+        return SHEET_BLANK;
+    if (first->kind == CELL_TEXT &&
+        (is_total(first->text) || (filled == 1 && is_note(s, first->text))))
+        return SHEET_NOTE;
+    return SHEET_DATA;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The file must be recognised when it comes back, so its first row is the
+ * header: the words of the file where these were understood, our own where a
+ * person had to say what a column is.
+ */
+#include "host/import/wrong.h"
+
+#include "base/buf.h"
+#include "interchange/write.h"
+
+enum { REASON_WIDTH = 60, TELL_MAX = 16 * 1024, COLUMNS_MAX = 255 };
+
+const struct import_sheet *import_wrong_sheet(const struct import *im,
+                                              size_t asked)
+{
+    if (asked < im->n)
+        return &im->sheets[asked];
+    for (size_t i = 0; i < im->n; i++)
+        if (im->sheets[i].count[IMPORT_WRONG] > 0)
+            return &im->sheets[i];
+    return NULL;
+}
+
+/* The header of a column of the grid. */
+static struct str header_of(const struct sheet *s, const struct sheet *guess,
+                            size_t col)
+{
+    const struct ledger *l = s->ledger;
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (s->map[i] == col && (!guess || guess->map[i] != col))
+            return l->columns[i].label.zh;
+    return guess ? grid_cell(s->grid, s->data_row - 1, col)->text : S("");
+}
+
+/* The columns of the grid that are written, and the headers of the file. */
+struct layout {
+    const struct sheet *sheet;
+    size_t cols[COLUMNS_MAX];
+    size_t n;
+    struct sheet_column columns[COLUMNS_MAX + 1];
+};
+
+static const struct text reason_header =
+    TEXT_INIT("错误原因", "What to put right");
+
+/* A file that was corrected before has a column of reasons already. */
+static bool is_reason(struct str header)
+{
+    return str_eq(header, reason_header.zh) || str_eq(header, reason_header.en);
+}
+
+static struct layout *make_layout(struct mem *m, const struct sheet *s,
+                                  enum lang lang)
+{
+    struct layout *l = NEW(m, struct layout);
+    struct sheet guess;
+
+    l->sheet = s;
+    if (s->data_row > 0)
+        sheet_read_as(m, s->grid, s->ledger, s->data_row - 1, &guess);
+    for (size_t col = 0; col < s->grid->cols && l->n < COLUMNS_MAX; col++) {
+        struct str header = header_of(s, s->data_row > 0 ? &guess : NULL, col);
+
+        if (is_reason(header))
+            continue;
+        l->columns[l->n].header = header;
+        l->cols[l->n++] = col;
+    }
+    l->columns[l->n] = (struct sheet_column){
+        .header = text_in(reason_header, lang),
+        .width = REASON_WIDTH,
+    };
+    return l;
+}
+
+static bool is_doubtful(const struct cell *c)
+{
+    return c->kind == CELL_ERROR || c->lossy;
+}
+
+static void put_cells(struct sheet_writer *w, const struct layout *l,
+                      size_t row)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        const struct cell *c = grid_cell(l->sheet->grid, row, l->cols[i]);
+
+        if (c->kind == CELL_EMPTY || is_doubtful(c))
+            sheet_writer_empty(w);
+        else
+            sheet_writer_text(w, c->text);
+    }
+}
+
+static void tell(struct buf *b, const struct import_problem *p, enum lang lang)
+{
+    if (b->n)
+        buf_put(b, text_in(TEXT("；", "; "), lang));
+    buf_put(b, text_in(p->column, lang));
+    if (p->value.n)
+        buf_fmt(b, "“%.*s”", STR_ARG(p->value));
+    if (p->value.n || !text_empty(p->column))
+        buf_put(b, text_in(TEXT("：", ": "), lang));
+    buf_put(b, text_in(p->reason, lang));
+}
+
+/* "完成时限“2024年13月2日”：没有…；…" from all problems of one row. */
+static struct str reasons_of(struct mem *m, const struct import_problem **p,
+                             enum lang lang)
+{
+    struct buf *b = buf_new(m, TELL_MAX);
+    size_t row = (*p)->grid_row;
+
+    for (; *p && (*p)->grid_row == row; *p = (*p)->next)
+        tell(b, *p, lang);
+    return buf_str(b);
+}
+
+/* The year would be lost with the titles above the header: name it. */
+static struct str title_of(struct mem *m, const struct sheet *s)
+{
+    return s->year ? str_fmt(m, "%d年 %.*s", s->year, STR_ARG(s->grid->name))
+                   : s->grid->name;
+}
+
+enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
+                           enum lang lang, struct str *ret_bytes,
+                           struct text *ret_reason)
+{
+    struct mem *row = mem_child(m);
+    const struct import_problem *p;
+    struct sheet_writer *w;
+    struct layout *l;
+
+    if (!is || !is->problems) {
+        *ret_reason =
+            TEXT("这张表没有错误的行", "this sheet has no wrong rows");
+        return E_ABSENT;
+    }
+    l = make_layout(m, &is->sheet, lang);
+    w = sheet_writer_new(m, SHEET_XLSX, title_of(m, &is->sheet));
+    sheet_writer_head(w, l->columns, l->n + 1);
+    for (p = is->problems; p;) {
+        mem_reset(row);
+        put_cells(w, l, p->grid_row);
+        sheet_writer_text(w, reasons_of(row, &p, lang));
+        sheet_writer_end_row(w);
+    }
+    return sheet_writer_finish(w, ret_bytes, ret_reason);
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * From a file that waits to a batch that stands: what it would do, what its
+ * columns are, which rows are wrong, and the import itself. The preview is
+ * the import's own pass without writing; a large file is compared by a job.
+ */
+#include "host/import/wrong.h"
+#include "host/intake/view.h"
+#include "host/intake/views/import_preview.h"
+
+#include <string.h>
+
+enum { SAMPLE_MAX = 60 };
+
+#define XLSX_TYPE                                                              \
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+static const struct field once_fields[] = {
+    { S_INIT("once"), FIELD_TEXT, TEXT_INIT("", ""), 0, 40 },
+};
+const struct form import_once_form = { once_fields, COUNT(once_fields), false };
+
+/* `map` comes once for every column of the file: "3 name", "3" for none. */
+static const struct field mapping_fields[] = {
+    { S_INIT("sheet"), FIELD_INT, TEXT_INIT("表", "Sheet"), 0, 255 },
+    { S_INIT("ledger"), FIELD_TEXT, TEXT_INIT("台账", "Ledger"), 0, 100 },
+};
+const struct form mapping_form = { mapping_fields, COUNT(mapping_fields),
+                                   false };
+
+/* ---- what views ask ---- */
+
+struct str preview_header(const struct sheet *s, size_t col)
+{
+    struct str header =
+        s->data_row ? grid_cell(s->grid, s->data_row - 1, col)->text : S("");
+
+    return header.n ? header : S("—");
+}
+
+struct str preview_sample(const struct sheet *s, size_t col)
+{
+    struct str text = grid_cell(s->grid, s->data_row, col)->text;
+    struct str rest = text;
+    size_t n = 0;
+
+    while (rest.n && n++ < SAMPLE_MAX) {
+        rest = str_slice(rest, 1, rest.n);
+        while (rest.n && (rest.p[0] & 0xc0) == 0x80)
+            rest = str_slice(rest, 1, rest.n);
+    }
+    return str_slice(text, 0, text.n - rest.n);
+}
+
+const struct column *preview_column(const struct sheet *s, size_t col)
+{
+    for (size_t i = 0; i < s->ledger->columns_n; i++)
+        if (s->map[i] == col)
+            return &s->ledger->columns[i];
+    return NULL;
+}
+
+size_t preview_mapped(const struct sheet *s)
+{
+    size_t n = 0;
+
+    for (size_t col = 0; col < s->grid->cols; col++)
+        n += preview_column(s, col) != NULL;
+    return n;
+}
+
+/* ---- the preview ---- */
+
+static enum err no_upload(struct ctx *c)
+{
+    return refuse(c, E_ABSENT,
+                  TEXT("没有这个文件：可能已放弃、超过七天，或不是您上传的",
+                       "there is no such file: it was dropped, is older than "
+                       "seven days, or is not yours"));
+}
+
+/* Compare here and now. */
+static enum err compare(struct ctx *c, const struct upload *u,
+                        struct import *ret)
+{
+    enum err e = upload_plan(c->m, u, c->year, ret, &c->refusal);
+
+    if (e != OK)
+        return e;
+    import_scope(c, ret);
+    return import_compare(c->tx, c->house->district, ret);
+}
+
+static enum err send_preview(struct ctx *c, const struct upload *u,
+                             const struct import *im)
+{
+    struct preview p = {
+        .upload = u,
+        .im = im,
+        .good = im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED],
+        .once = page_once(c),
+    };
+
+    for (size_t i = 0; i < im->n; i++)
+        p.sheets += im->sheets[i].sheet.ledger != NULL;
+    view_import_preview(page_body(c), &p);
+    return page_send(c, &(struct page){
+                            .title = TEXT("核对导入", "Check the import"),
+                            .crumbs = { { TEXT("导入", "Import"),
+                                          S("/import/new") } },
+                        });
+}
+
+static enum err send_progress(struct ctx *c, const struct upload *u,
+                              const struct import_job_view *job)
+{
+    struct progress_view p = { .upload = u, .job = *job };
+
+    if (p.job.total == 0)
+        p.job.total = u->rows;
+    if (p.job.total)
+        p.percent = p.job.done * 100 / p.job.total;
+    if (job->state != IMPORT_JOB_FAILED)
+        response_header(c->x, "Refresh", S("1"));
+    view_import_progress(page_body(c), &p);
+    return page_send(c, &(struct page){
+                            .title = TEXT("正在核对", "Checking"),
+                            .crumbs = { { TEXT("导入", "Import"),
+                                          S("/import/new") } },
+                        });
+}
+
+enum err show_import(struct ctx *c)
+{
+    struct import_job_view job;
+    struct upload u;
+    struct import im;
+    enum err e;
+
+    if (!upload_load(c, ctx_id(c, 0), &u))
+        return no_upload(c);
+    if (u.rows <= IMPORT_INLINE_ROWS) {
+        e = compare(c, &u, &im);
+        return e ? e : send_preview(c, &u, &im);
+    }
+    import_job_look(c, &u, &job);
+    return job.state == IMPORT_JOB_DONE ? send_preview(c, &u, job.im)
+                                        : send_progress(c, &u, &job);
+}
+
+/* ---- the wrong rows ---- */
+
+static enum err send_wrong_of(struct ctx *c, const struct upload *u,
+                              const struct import *im)
+{
+    int64_t asked;
+    struct str bytes;
+    enum err e;
+
+    if (!str_int(ctx_query(c, S("sheet")), &asked) || asked < 0)
+        asked = INT64_MAX;
+    e = import_wrong_file(c->m, import_wrong_sheet(im, (size_t)asked), c->lang,
+                          &bytes, &c->refusal);
+    if (e != OK)
+        return e;
+    return send_file(c, S(XLSX_TYPE),
+                     str_fmt(c->m, "%.*s-%.*s.xlsx", STR_ARG(u->file),
+                             STR_ARG(text_in(TEXT("错误行", "wrong rows"),
+                                             c->lang))),
+                     bytes);
+}
+
+enum err send_wrong(struct ctx *c)
+{
+    struct import_job_view job = { .state = IMPORT_JOB_NONE };
+    struct upload u;
+    struct import im;
+    enum err e;
+
+    if (!upload_load(c, ctx_id(c, 0), &u))
+        return no_upload(c);
+    if (u.rows > IMPORT_INLINE_ROWS) {
+        import_job_look(c, &u, &job);
+        if (job.state == IMPORT_JOB_DONE)
+            return send_wrong_of(c, &u, job.im);
+        return see_other(c, "/import/%lld", (long long)u.id);
+    }
+    e = compare(c, &u, &im);
+    return e ? e : send_wrong_of(c, &u, &im);
+}
+
+/* ---- the mapping ---- */
+
+/* One `map` of the form: column of the file, column of the ledger. */
+static bool take_map(struct ctx *c, struct sheet *s, struct str value)
+{
+    struct str rest = value;
+    struct str number;
+    int64_t at;
+    size_t col;
+
+    if (!str_cut(&rest, S(" "), &number) || rest.n == 0)
+        return true; /* left out */
+    col = ledger_column(s->ledger, rest);
+    if (!str_int(number, &at) || at < 0 || (size_t)at >= s->grid->cols ||
+        col == SIZE_MAX)
+        return true; /* of a form that is no longer so */
+    if (s->map[col] != SIZE_MAX) {
+        c->refusal =
+            text_fmt(c->m, "有两栏都对应到“%.*s”，请只留一栏",
+                     "two columns became \"%.*s\"; choose one",
+                     STR_ARG(text_in(s->ledger->columns[col].label, c->lang)));
+        return false;
+    }
+    s->map[col] = (size_t)at;
+    return true;
+}
+
+static enum err take_columns(struct ctx *c, struct sheet *s)
+{
+    memset(s->map, 0xff, s->ledger->columns_n * sizeof(*s->map));
+    for (size_t i = 0; i < c->form.count; i++)
+        if (str_eq(c->form.fields[i].name, S("map")) &&
+            !take_map(c, s, c->form.fields[i].value))
+            return E_INPUT;
+    return OK;
+}
+
+/* Another ledger means another header: its columns are guessed anew. */
+static enum err take_sheet(struct ctx *c, struct sheet *s)
+{
+    struct str name = ctx_field(c, S("ledger"));
+    const struct ledger *l = ledger_find(name);
+
+    if (name.n && !l)
+        return refuse(c, E_INPUT,
+                      TEXT("没有这个台账", "there is no such ledger"));
+    if (!l)
+        s->ledger = NULL;
+    else if (l != s->ledger)
+        sheet_take_as(c->m, s, l);
+    else
+        return take_columns(c, s);
+    return OK;
+}
+
+enum err post_mapping(struct ctx *c)
+{
+    struct upload u;
+    struct import im;
+    int64_t sheet = 0;
+    enum err e;
+
+    if (!upload_load(c, ctx_id(c, 0), &u))
+        return no_upload(c);
+    e = upload_plan(c->m, &u, c->year, &im, &c->refusal);
+    if (e != OK)
+        return e;
+    if (!str_int(ctx_field(c, S("sheet")), &sheet) || sheet < 0 ||
+        (size_t)sheet >= im.n)
+        return refuse(c, E_INPUT, TEXT("没有这张表", "there is no such sheet"));
+    e = take_sheet(c, &im.sheets[sheet].sheet);
+    if (e != OK)
+        return e;
+    upload_set_mapping(c, u.id,
+                       mapping_with(c->m, u.mapping, &im, (size_t)sheet));
+    import_job_forget(c, u.id);
+    return see_other(c, "/import/%lld#sheet%lld", (long long)u.id,
+                     (long long)sheet);
+}
+
+/* ---- the import ---- */
+
+/* Reading the workbook takes long and needs no writer. */
+enum err before_apply(struct ctx *c)
+{
+    struct import *im = NEW(c->m, struct import);
+    struct upload u;
+
+    if (!upload_load(c, ctx_id(c, 0), &u))
+        return no_upload(c);
+    c->x->user = im;
+    return upload_plan(c->m, &u, c->year, im, &c->refusal);
+}
+
+enum err post_apply(struct ctx *c)
+{
+    struct import *im = c->x->user;
+    struct upload u;
+    enum err e;
+
+    if (!upload_load(c, ctx_id(c, 0), &u))
+        return no_upload(c);
+    if (u.batch == 0) {
+        import_scope(c, im);
+        e = import_apply(c->act, im);
+        if (e != OK)
+            return e;
+        u.batch = c->act->batch;
+        upload_set_batch(c, u.id, u.batch);
+        import_job_forget(c, u.id);
+    }
+    return see_other(c, "/import/batch/%lld", (long long)u.batch);
+}
+
+enum err post_drop(struct ctx *c)
+{
+    struct upload u;
+
+    if (!upload_load(c, ctx_id(c, 0), &u))
+        return no_upload(c);
+    upload_drop(c, u.id);
+    import_job_forget(c, u.id);
+    return see_other(c, "/import/new");
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Uploads are bookkeeping: nothing of them is data until it is imported, so
+ * they need no journal. The mapping is text because it is small, is read by
+ * this file alone, and outlives changes of the declarations: a line about a
+ * column that is gone is ignored.
+ */
+#include "host/intake/upload.h"
+
+#include "interchange/read.h"
+
+#include <string.h>
+
+enum { MAPPING_MAX = 256 * 1024, HEADER_ROWS = 12, KEEP_DAYS = 7 };
+static const int64_t day_ms = 24 * 60 * 60 * 1000;
+
+/* ---- the table ---- */
+
+static size_t rows_said(struct str mapping)
+{
+    struct str line;
+    int64_t n;
+
+    while (str_cut(&mapping, S("\n"), &line))
+        if (str_starts(line, S("rows ")) &&
+            str_int(str_slice(line, 5, line.n), &n) && n >= 0)
+            return (size_t)n;
+    return 0;
+}
+
+bool upload_load(struct ctx *c, int64_t id, struct upload *ret)
+{
+    struct rows r =
+        tx_query(c->tx,
+                 SQL("SELECT id, at, actor, batch, file, bytes, mapping "
+                     "FROM import_upload WHERE district = ?1 AND id = ?2"),
+                 WITH(INT(c->house->district), INT(id)));
+    struct upload u;
+
+    if (!rows_next(&r))
+        return false;
+    u = (struct upload){
+        .id = rows_int(&r, 0),
+        .at = rows_int(&r, 1),
+        .actor = rows_int(&r, 2),
+        .batch = rows_int(&r, 3),
+        .file = rows_text(&r, 4, c->m),
+        .bytes = rows_text(&r, 5, c->m),
+        .mapping = rows_text(&r, 6, c->m),
+    };
+    rows_end(&r);
+    u.rows = rows_said(u.mapping);
+    if (u.actor != c->who.account && !has_role(&c->who, ROLE_OFFICER))
+        return false;
+    *ret = u;
+    return true;
+}
+
+int64_t upload_add(struct ctx *c, struct str file, struct str bytes,
+                   struct str mapping)
+{
+    int64_t district = c->house->district;
+    int64_t id = tx_int(c->tx,
+                        SQL("SELECT coalesce(max(id), 0) + 1 "
+                            "FROM import_upload WHERE district = ?1"),
+                        WITH(INT(district)), 0);
+
+    tx_run_unjournaled(
+        c->tx,
+        SQL("INSERT INTO import_upload (district, id, at, actor, file, "
+            "bytes, mapping, batch) VALUES (?1,?2,?3,?4,?5,?6,?7,0)"),
+        WITH(INT(district), INT(id), INT(c->now), INT(c->who.account),
+             STR(file), BYTES(bytes), STR(mapping)));
+    tx_run_unjournaled(
+        c->tx, SQL("DELETE FROM import_upload WHERE district = ?1 AND at < ?2"),
+        WITH(INT(district), INT(c->now - KEEP_DAYS * day_ms)));
+    return id;
+}
+
+void upload_set_mapping(struct ctx *c, int64_t id, struct str mapping)
+{
+    tx_run_unjournaled(c->tx,
+                       SQL("UPDATE import_upload SET mapping = ?3 "
+                           "WHERE district = ?1 AND id = ?2"),
+                       WITH(INT(c->house->district), INT(id), STR(mapping)));
+}
+
+void upload_set_batch(struct ctx *c, int64_t id, int64_t batch)
+{
+    tx_run_unjournaled(c->tx,
+                       SQL("UPDATE import_upload SET batch = ?3 "
+                           "WHERE district = ?1 AND id = ?2"),
+                       WITH(INT(c->house->district), INT(id), INT(batch)));
+}
+
+void upload_drop(struct ctx *c, int64_t id)
+{
+    tx_run_unjournaled(
+        c->tx, SQL("DELETE FROM import_upload WHERE district = ?1 AND id = ?2"),
+        WITH(INT(c->house->district), INT(id)));
+}
+
+/* ---- the mapping ---- */
+
+/* The words of a line. */
+struct words {
+    struct str w[4];
+    size_t n;
+};
+
+static struct words split(struct str line)
+{
+    struct words words = { .n = 0 };
+
+    while (words.n < COUNT(words.w) &&
+           str_cut(&line, S(" "), &words.w[words.n]))
+        words.n++;
+    return words;
+}
+
+static bool word_index(struct str word, size_t limit, size_t *ret)
+{
+    int64_t v;
+
+    if (!str_int(word, &v) || v < 0 || (size_t)v >= limit)
+        return false;
+    *ret = (size_t)v;
+    return true;
+}
+
+/* All columns of a sheet that is taken as `l`: none found yet. */
+static void begin_sheet(struct mem *m, struct sheet *s, const struct ledger *l,
+                        size_t data_row)
+{
+    const struct grid *g = s->grid;
+
+    if (data_row > 0)
+        sheet_read_as(m, g, l, data_row - 1, s);
+    else
+        *s = (struct sheet){
+            .grid = g, .ledger = l, .id_col = SIZE_MAX, .year_col = SIZE_MAX
+        };
+    s->map = NEW_ARRAY(m, size_t, l->columns_n);
+    memset(s->map, 0xff, l->columns_n * sizeof(*s->map));
+}
+
+static void apply_line(struct import *im, const struct words *w)
+{
+    struct sheet *s;
+    size_t i;
+    size_t at;
+    size_t col;
+
+    if (w->n < 2 || !word_index(w->w[1], im->n, &i))
+        return;
+    s = &im->sheets[i].sheet;
+    if (str_eq(w->w[0], S("skip"))) {
+        s->ledger = NULL;
+        s->problem =
+            TEXT("您选择了不导入这张表", "you chose to leave this sheet out");
+    } else if (w->n == 4 && str_eq(w->w[0], S("sheet"))) {
+        const struct ledger *l = ledger_find(w->w[2]);
+
+        if (l && word_index(w->w[3], s->grid->rows + 1, &at))
+            begin_sheet(im->m, s, l, at);
+    } else if (w->n == 4 && str_eq(w->w[0], S("map")) && s->ledger) {
+        col = ledger_column(s->ledger, w->w[2]);
+        if (col != SIZE_MAX && word_index(w->w[3], s->grid->cols, &at))
+            s->map[col] = at;
+    }
+}
+
+void mapping_apply(struct import *im, struct str mapping, int32_t year)
+{
+    struct str line;
+
+    while (str_cut(&mapping, S("\n"), &line)) {
+        struct words w = split(line);
+
+        apply_line(im, &w);
+    }
+    import_arrange(im, year);
+}
+
+static void put_sheet(struct buf *b, const struct sheet *s, size_t i)
+{
+    const struct ledger *l = s->ledger;
+
+    if (!l) {
+        buf_fmt(b, "skip %zu\n", i);
+        return;
+    }
+    buf_fmt(b, "sheet %zu %.*s.%.*s %zu\n", i, STR_ARG(l->feature),
+            STR_ARG(l->noun), s->data_row);
+    for (size_t col = 0; col < l->columns_n; col++)
+        if (s->map[col] != SIZE_MAX)
+            buf_fmt(b, "map %zu %.*s %zu\n", i, STR_ARG(l->columns[col].key),
+                    s->map[col]);
+}
+
+struct str mapping_with(struct mem *m, struct str mapping,
+                        const struct import *im, size_t sheet)
+{
+    struct buf *b = buf_new(m, MAPPING_MAX);
+    struct str line;
+
+    while (str_cut(&mapping, S("\n"), &line)) {
+        struct words w = split(line);
+        size_t i;
+
+        if (line.n == 0 || (w.n > 1 && !str_eq(w.w[0], S("rows")) &&
+                            (!word_index(w.w[1], im->n, &i) || i == sheet)))
+            continue;
+        buf_put(b, line);
+        buf_byte(b, '\n');
+    }
+    put_sheet(b, &im->sheets[sheet].sheet, sheet);
+    return buf_str(b);
+}
+
+static size_t found_columns(const struct sheet *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->ledger->columns_n; i++)
+        n += s->map[i] != SIZE_MAX;
+    return n;
+}
+
+void sheet_take_as(struct mem *m, struct sheet *s, const struct ledger *l)
+{
+    const struct grid *g = s->grid;
+    size_t most = 0;
+
+    begin_sheet(m, s, l, g->rows ? 1 : 0);
+    for (size_t row = 0; row < g->rows && row < HEADER_ROWS; row++) {
+        struct sheet now;
+
+        sheet_read_as(m, g, l, row, &now);
+        if (found_columns(&now) > most) {
+            most = found_columns(&now);
+            *s = now;
+        }
+    }
+}
+
+enum err upload_plan(struct mem *m, const struct upload *u, int32_t year,
+                     struct import *ret, struct text *ret_reason)
+{
+    struct workbook *w = NEW(m, struct workbook);
+    enum err e = workbook_read(m, u->bytes, u->file, &read_limits_default, w,
+                               ret_reason);
+
+    if (e != OK)
+        return e;
+    import_plan(m, w, u->file, year, ret);
+    mapping_apply(ret, u->mapping, year);
+    return OK;
+}
+
+/* ---- whose rows ---- */
+
+/* Rows of one organisation mostly stand together: ask once for them. */
+struct scope {
+    struct ctx *c;
+    int64_t org;
+    bool asked;
+    bool may;
+};
+
+static bool is_allowed(void *arg, int64_t org)
+{
+    struct scope *s = arg;
+
+    if (!s->asked || s->org != org)
+        *s = (struct scope){ s->c, org, true, may_edit_org(s->c, org) };
+    return s->may;
+}
+
+void import_scope(struct ctx *c, struct import *im)
+{
+    struct scope *s;
+
+    if (has_role(&c->who, ROLE_OFFICER))
+        return;
+    s = NEW(im->m, struct scope);
+    s->c = c;
+    im->allowed = is_allowed;
+    im->allowed_arg = s;
+}

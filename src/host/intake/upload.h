@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * import_upload.h - a file that waits for a decision, and what a person
+ * said about its columns.
+ *
+ * The mapping is kept as text, one line a fact:
+ *
+ *     rows 58                     of the whole file; decides about a job
+ *     sheet 0 service.team 3      ledger of a sheet, first row below header
+ *     map 0 name 2                column of the ledger, column of the sheet
+ *     skip 1                      the sheet is left out
+ *
+ * Only sheets that a person corrected have lines; the others are guessed.
+ */
+#ifndef DAJUAN_HOST_INTAKE_UPLOAD_H
+#define DAJUAN_HOST_INTAKE_UPLOAD_H
+
+#include "host/desk/ctx.h"
+#include "host/import/import.h"
+
+/* Files with more rows than this are compared on a thread of their own. */
+enum { IMPORT_INLINE_ROWS = 3000 };
+
+struct upload {
+    int64_t id;
+    int64_t at;
+    int64_t actor;
+    int64_t batch; /* 0: not imported yet */
+    size_t rows;
+    struct str file;
+    struct str bytes;
+    struct str mapping;
+};
+
+/* False when there is none, or it belongs to somebody else. */
+bool upload_load(struct ctx *c, int64_t id, struct upload *ret);
+/* Keep a new one, and delete those older than a week; returns its id. */
+int64_t upload_add(struct ctx *c, struct str file, struct str bytes,
+                   struct str mapping);
+void upload_set_mapping(struct ctx *c, int64_t id, struct str mapping);
+void upload_set_batch(struct ctx *c, int64_t id, int64_t batch);
+void upload_drop(struct ctx *c, int64_t id);
+
+/*
+ * Read the file and recognise its sheets, corrected by the mapping; all in
+ * `m`. E_INPUT, E_SIZE and a reason when the file cannot be read.
+ */
+enum err upload_plan(struct mem *m, const struct upload *u, int32_t year,
+                     struct import *ret, struct text *ret_reason) MUST_CHECK;
+
+/* Correct the sheets of `im`; lines that do not fit the file are ignored. */
+void mapping_apply(struct import *im, struct str mapping, int32_t year);
+
+/* `mapping` with what it said about one sheet replaced by what now is. */
+struct str mapping_with(struct mem *m, struct str mapping,
+                        const struct import *im, size_t sheet);
+
+/* Take the sheet as a ledger; its header is looked for. */
+void sheet_take_as(struct mem *m, struct sheet *s, const struct ledger *l);
+
+/*
+ * Let the import refuse rows that who asks may not edit. The ctx must live
+ * as long as the import is used.
+ */
+void import_scope(struct ctx *c, struct import *im);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * import_view.h - what the views of imports show, and the handlers that
+ * import_page.c lists but import_preview.c has.
+ */
+#ifndef DAJUAN_HOST_INTAKE_VIEW_H
+#define DAJUAN_HOST_INTAKE_VIEW_H
+
+#include "host/desk/page.h"
+#include "host/intake/job.h"
+
+enum { IMPORT_SHOWN = 200, IMPORT_LISTED = 10 };
+
+/* A batch in a list or on its own page. */
+struct batch_view {
+    int64_t id;
+    struct str at; /* 2024-11-07 17:02 */
+    struct str actor;
+    struct str file;
+    int64_t count[IMPORT_STATUSES];
+    struct str undone_at; /* "": it stands */
+    int64_t upload;       /* whose wrong rows can be had; 0: gone */
+};
+
+struct upload_line {
+    int64_t id;
+    struct str at;
+    struct str file;
+    enum import_job_state state;
+};
+
+struct import_new {
+    const struct ctx *ctx;
+    struct text problem;         /* why the file was not taken */
+    const struct ledger *ledger; /* asked for; NULL: any */
+    struct str cells;            /* pasted, to show again */
+    struct str once;
+    struct upload_line *uploads;
+    size_t uploads_n;
+    struct batch_view *batches;
+    size_t batches_n;
+};
+
+struct batch_page {
+    struct batch_view batch;
+    struct str once;
+};
+
+struct preview {
+    const struct upload *upload;
+    const struct import *im;
+    size_t good;   /* rows an import would write */
+    size_t sheets; /* that were recognised */
+    struct str once;
+};
+
+struct progress_view {
+    const struct upload *upload;
+    struct import_job_view job;
+    size_t percent;
+};
+
+/* The header of a column of the file, and the first thing below it. */
+struct str preview_header(const struct sheet *s, size_t col);
+struct str preview_sample(const struct sheet *s, size_t col);
+/* The column of the ledger that a column of the file is; NULL: none. */
+const struct column *preview_column(const struct sheet *s, size_t col);
+size_t preview_mapped(const struct sheet *s);
+
+/* import_preview.c */
+enum err show_import(struct ctx *c);
+enum err send_wrong(struct ctx *c);
+enum err post_mapping(struct ctx *c);
+enum err before_apply(struct ctx *c);
+enum err post_apply(struct ctx *c);
+enum err post_drop(struct ctx *c);
+extern const struct form mapping_form;
+extern const struct form import_once_form;
+
+#endif

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Reading is strict where a guess could be wrong and lenient where it can
+ * not: full-width digits, blanks and a unit after the number are fine, a
+ * third decimal or an unknown choice is not.
+ */
+#include "host/ledger/cell.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/utf8.h"
+
+enum { TEXT_MAX = 200, LINES_MAX = 4000, COUNT_MAX = 1000000000 };
+
+static enum err refuse(struct text why, struct text *ret_reason)
+{
+    *ret_reason = why;
+    return E_INPUT;
+}
+
+static enum err read_text(struct mem *m, const struct column *c, struct str raw,
+                          struct value *ret_value, struct text *ret_reason)
+{
+    bool lines = c->type == COLUMN_LINES;
+    int64_t most = c->max ? c->max : lines ? LINES_MAX : TEXT_MAX;
+
+    if (!utf8_plain(raw, lines))
+        return refuse(lines ? TEXT("含有无法保存的控制字符，请删去",
+                                   "contains control characters; remove them")
+                            : TEXT("含有换行或控制字符，请改成一行",
+                                   "contains line breaks or control "
+                                   "characters; make it one line"),
+                      ret_reason);
+    if ((int64_t)utf8_length(raw) > most)
+        return refuse(text_fmt(m, "超过 %lld 个字，请缩短",
+                               "longer than %lld characters; shorten it",
+                               (long long)most),
+                      ret_reason);
+    *ret_value = STR(str_dup(m, raw));
+    return OK;
+}
+
+/*
+ * The number in `raw`, times 10^decimals. Thousands separators are taken
+ * off; a unit without digits may follow ("10人", "94.8分").
+ */
+static bool read_number(struct mem *m, struct str raw, unsigned decimals,
+                        int64_t *ret_number)
+{
+    struct str s = utf8_fold(m, raw);
+    int64_t v = 0;
+    unsigned seen = 0;
+    bool point = false;
+    size_t i;
+
+    for (i = 0; i < s.n; i++) {
+        char b = s.p[i];
+
+        if (b == '.' && !point && i > 0) {
+            point = true;
+        } else if (b == ',' && !point && i > 0 && i + 3 < s.n) {
+            continue;
+        } else if (b >= '0' && b <= '9') {
+            if (point && ++seen > decimals && b != '0')
+                return false;
+            if ((!point || seen <= decimals) &&
+                (__builtin_mul_overflow(v, 10, &v) ||
+                 __builtin_add_overflow(v, b - '0', &v)))
+                return false;
+        } else {
+            break;
+        }
+    }
+    if (i == 0 || (point && seen == 0))
+        return false;
+    for (; seen < decimals; seen++)
+        if (__builtin_mul_overflow(v, 10, &v))
+            return false;
+    for (; i < s.n; i++) /* the unit */
+        if ((unsigned char)s.p[i] < 0x80 && s.p[i] != '%')
+            return false;
+    *ret_number = v;
+    return true;
+}
+
+static enum err read_count(struct mem *m, const struct column *c,
+                           struct str raw, struct value *ret_value,
+                           struct text *ret_reason)
+{
+    int64_t most = c->max ? c->max : COUNT_MAX;
+    int64_t v;
+
+    if (!read_number(m, raw, 0, &v))
+        return refuse(TEXT("应为从 0 起的整数，例如 12",
+                           "must be a whole number from 0, such as 12"),
+                      ret_reason);
+    if (v > most)
+        return refuse(text_fmt(m, "不能大于 %lld", "must be at most %lld",
+                               (long long)most),
+                      ret_reason);
+    *ret_value = INT(v);
+    return OK;
+}
+
+static enum err read_mark(struct mem *m, const struct column *c, struct str raw,
+                          struct value *ret_value, struct text *ret_reason)
+{
+    int64_t most = c->max ? c->max : 10000;
+    int64_t v;
+
+    if (!read_number(m, raw, 2, &v))
+        return refuse(TEXT("应为分数，至多两位小数，例如 94.8",
+                           "must be a mark with at most two decimals, such "
+                           "as 94.8"),
+                      ret_reason);
+    if (v > most)
+        return refuse(text_fmt(m, "不能大于 %.*s 分", "must be at most %.*s",
+                               STR_ARG(mark_text(m, most))),
+                      ret_reason);
+    *ret_value = INT(v);
+    return OK;
+}
+
+static enum err read_date(struct mem *m, struct str raw,
+                          struct value *ret_value, struct text *ret_reason)
+{
+    int32_t d = 0;
+
+    switch (date_read(raw, &d)) {
+    case DATE_READ:
+        *ret_value = INT(d);
+        return OK;
+    case DATE_IMPOSSIBLE:
+        return refuse(text_fmt(m, "没有 %.*s 这一天，请核对日期",
+                               "there is no day %.*s; check the date",
+                               STR_ARG(raw)),
+                      ret_reason);
+    case DATE_UNKNOWN:
+        break;
+    }
+    return refuse(TEXT("看不懂的日期，请写成 2024-11-07",
+                       "not a date we can read; write 2024-11-07"),
+                  ret_reason);
+}
+
+static bool among(struct mem *m, struct str words, struct str folded)
+{
+    struct str word;
+
+    while (str_cut(&words, S("|"), &word))
+        if (word.n && str_eq(utf8_fold(m, word), folded))
+            return true;
+    return false;
+}
+
+/* The choice that `raw` names; most cells say it just as its label does. */
+static const struct choice *match_choice(struct mem *m, const struct column *c,
+                                         struct str raw)
+{
+    struct str folded;
+
+    for (const struct choice *o = c->choices; o->key.n; o++)
+        if (str_eq(o->label.zh, raw) || str_eq(o->key, raw))
+            return o;
+    folded = utf8_fold(m, raw);
+    for (const struct choice *o = c->choices; o->key.n; o++)
+        if (among(m, o->label.zh, folded) || among(m, o->label.en, folded) ||
+            among(m, o->synonyms, folded))
+            return o;
+    return NULL;
+}
+
+/* All labels, for the words of a refusal. */
+static struct str choice_labels(struct mem *m, const struct column *c,
+                                enum lang l)
+{
+    struct buf *b = buf_new(m, 4096);
+
+    for (const struct choice *o = c->choices; o->key.n; o++) {
+        if (o != c->choices)
+            buf_put(b, l == LANG_EN ? S(", ") : S("、"));
+        buf_put(b, text_in(o->label, l));
+    }
+    return buf_str(b);
+}
+
+static enum err read_choice(struct mem *m, const struct column *c,
+                            struct str raw, struct value *ret_value,
+                            struct text *ret_reason)
+{
+    const struct choice *o = match_choice(m, c, raw);
+    struct text why;
+
+    if (o) {
+        *ret_value = STR(o->key);
+        return OK;
+    }
+    why.zh = str_fmt(m, "没有“%.*s”这个选项，可选：%.*s", STR_ARG(raw),
+                     STR_ARG(choice_labels(m, c, LANG_ZH)));
+    why.en = str_fmt(m, "there is no choice \"%.*s\"; choose one of: %.*s",
+                     STR_ARG(raw), STR_ARG(choice_labels(m, c, LANG_EN)));
+    return refuse(why, ret_reason);
+}
+
+static enum err read_phone(struct mem *m, struct str raw,
+                           struct value *ret_value, struct text *ret_reason)
+{
+    struct str s = utf8_fold(m, raw);
+    struct buf *digits = buf_new(m, 32);
+    bool ok;
+
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            buf_byte(digits, s.p[i]);
+        else if (s.p[i] != '-')
+            buf_byte(digits, 'x');
+    s = buf_str(digits);
+    ok = str_find(s, S("x")) == SIZE_MAX && !buf_overflowed(digits) &&
+         ((s.n == 11 && s.p[0] == '1' && s.p[1] >= '3') ||
+          (s.n >= 10 && s.n <= 12 && s.p[0] == '0'));
+    if (!ok)
+        return refuse(
+            TEXT("请填写 11 位手机号，例如 13800000000，或带区号的固定电话",
+                 "must be a mobile number of 11 digits, such as "
+                 "13800000000, or a landline with area code"),
+            ret_reason);
+    *ret_value = STR(s);
+    return OK;
+}
+
+enum err cell_read(struct mem *m, const struct column *c, struct str raw,
+                   struct value *ret_value, struct text *ret_reason)
+{
+    raw = str_trim(raw);
+    if (raw.n == 0) {
+        *ret_value = NOTHING;
+        return OK;
+    }
+    switch (c->type) {
+    case COLUMN_TEXT:
+    case COLUMN_LINES:
+        return read_text(m, c, raw, ret_value, ret_reason);
+    case COLUMN_COUNT:
+        return read_count(m, c, raw, ret_value, ret_reason);
+    case COLUMN_MARK:
+        return read_mark(m, c, raw, ret_value, ret_reason);
+    case COLUMN_DATE:
+        return read_date(m, raw, ret_value, ret_reason);
+    case COLUMN_CHOICE:
+        return read_choice(m, c, raw, ret_value, ret_reason);
+    case COLUMN_PHONE:
+        return read_phone(m, raw, ret_value, ret_reason);
+    case COLUMN_REF:
+        break;
+    }
+    BUG("%.*s is not read without the database", STR_ARG(c->key));
+}
+
+struct str mark_text(struct mem *m, int64_t hundredths)
+{
+    if (hundredths % 100 == 0)
+        return str_of_int(m, hundredths / 100);
+    if (hundredths % 10 == 0)
+        return str_fmt(m, "%lld.%lld", (long long)(hundredths / 100),
+                       (long long)(hundredths % 100 / 10));
+    return str_fmt(m, "%lld.%02lld", (long long)(hundredths / 100),
+                   (long long)(hundredths % 100));
+}
+
+struct str cell_mask(struct mem *m, struct str s)
+{
+    if (s.n >= 7 && s.p[0] >= '0' && s.p[0] <= '9')
+        return str_fmt(m, "%.3s****%.*s", s.p, 4, s.p + s.n - 4);
+    return s.n ? str_fmt(m, "%.*s**", STR_ARG(utf8_first(s))) : s;
+}
+
+static struct str choice_text(const struct column *c, struct str key,
+                              enum lang l)
+{
+    const struct choice *o = choice_find(c, key);
+
+    return o ? text_in(o->label, l) : key;
+}
+
+struct str cell_text(struct mem *m, const struct column *c,
+                     const struct value *v, struct str label, enum lang l,
+                     enum cell_view view)
+{
+    struct str s;
+
+    if (v->kind == VALUE_NULL)
+        return S("");
+    s = c->type == COLUMN_CHOICE ? choice_text(c, v->s, l)
+                                 : cell_field(m, c, v, label);
+    return view == CELL_MASKED && column_is(c, COLUMN_PERSONAL)
+               ? cell_mask(m, s)
+               : s;
+}
+
+struct str cell_field(struct mem *m, const struct column *c,
+                      const struct value *v, struct str label)
+{
+    if (v->kind == VALUE_NULL)
+        return S("");
+    switch (c->type) {
+    case COLUMN_REF:
+        return label;
+    case COLUMN_COUNT:
+        return str_of_int(m, v->i);
+    case COLUMN_MARK:
+        return mark_text(m, v->i);
+    case COLUMN_DATE:
+        return date_iso(m, (int32_t)v->i);
+    default:
+        return v->s;
+    }
+}
+
+struct str cell_raw_text(struct mem *m, const struct column *c, struct str raw,
+                         enum lang l)
+{
+    struct value v = STR(raw);
+    int64_t i;
+
+    if (column_is_int(c) && c->type != COLUMN_REF && str_int(raw, &i))
+        v = INT(i);
+    else if (column_is_int(c))
+        return raw;
+    return cell_text(m, c, &v, raw, l, CELL_FULL);
+}

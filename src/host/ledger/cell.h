@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * cell.h - between what people type and what a column keeps.
+ *
+ * One reader for forms, workbooks and pasted cells, and one writer for
+ * pages: what is written reads back as the same value.
+ */
+#ifndef DAJUAN_HOST_LEDGER_CELL_H
+#define DAJUAN_HOST_LEDGER_CELL_H
+
+#include "host/ledger/ledger.h"
+
+/* What a visitor is shown of a value. */
+enum cell_view {
+    CELL_FULL,
+    CELL_MASKED, /* 陈** · 199****7920 */
+};
+
+/*
+ * Read `raw` as a value of the column; blank gives VALUE_NULL. Any type but
+ * COLUMN_REF, which needs the database (ref.h). E_INPUT and a reason that
+ * says what is wrong and what would be right. The value lives in `m`.
+ */
+enum err cell_read(struct mem *m, const struct column *c, struct str raw,
+                   struct value *ret_value, struct text *ret_reason);
+
+/*
+ * The value as people read it, in their language; `label` is that of a
+ * reference. Empty for a missing one.
+ */
+struct str cell_text(struct mem *m, const struct column *c,
+                     const struct value *v, struct str label, enum lang l,
+                     enum cell_view view);
+
+/* The value as a form field shows it: cell_read() gives the same back. */
+struct str cell_field(struct mem *m, const struct column *c,
+                      const struct value *v, struct str label);
+
+/* Points in hundredths: 9480 is "94.8", 9216 is "92.16". */
+struct str mark_text(struct mem *m, int64_t hundredths);
+
+/* Does a value kept as text in the journal read as the column says? */
+struct str cell_raw_text(struct mem *m, const struct column *c, struct str raw,
+                         enum lang l);
+
+/* First character and ** ; or digits with the middle hidden. */
+struct str cell_mask(struct mem *m, struct str s);
+
+#endif

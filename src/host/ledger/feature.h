@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * feature.h - what a folder gives to the whole.
+ *
+ * The build looks for `const struct feature feature_NAME = {`: one in each
+ * folder of src/feature, and one in each room of the host that has ledgers
+ * or pages. Removing the folder removes the feature; nothing else is edited.
+ */
+#ifndef DAJUAN_HOST_LEDGER_FEATURE_H
+#define DAJUAN_HOST_LEDGER_FEATURE_H
+
+#include "host/ledger/figure.h"
+#include "host/ledger/ledger.h"
+#include "host/ledger/policy.h"
+
+struct command;
+struct ctx;
+struct house;
+struct route;
+struct todo_list;
+
+/* The pages of the host that show links of features. */
+enum link_place {
+    LINK_ON_MENU =
+        1, /* before the programmes; current on the feature's pages */
+    LINK_ON_HOME = 2,    /* a button beside the heading */
+    LINK_ON_ME = 4,      /* what the one who is signed in may do */
+    LINK_ON_REFUSAL = 8, /* where to go from a page that is not there */
+};
+
+struct feature_link {
+    unsigned on;    /* enum link_place, together */
+    unsigned roles; /* enum role, any of them; 0: for anyone */
+    struct text label;
+    struct str path;
+    unsigned order; /* place among the links of one page */
+    bool of_year;   /* the programme year is the last segment of the path */
+};
+
+struct feature {
+    struct str name;   /* folder, URL and prefix of its tables */
+    struct text label; /* 双领 / Key projects */
+    struct text about; /* one sentence for the home page */
+    unsigned order;    /* place in the menu and on the home page; 0: none */
+    const struct ledger *const *ledgers;
+    size_t ledgers_n;
+    const struct figure *figures;
+    size_t figures_n;
+    const struct policy *policies;
+    size_t policies_n;
+    const struct feature_link *links; /* on pages of the host */
+    size_t links_n;
+    struct str headline; /* key of the figure on the home page; may be "" */
+    const struct route *routes; /* pages of its own */
+    size_t routes_n;
+    const struct command *const *commands; /* of the shell */
+    size_t commands_n;
+    /* Optional. Adds what waits for the one who asks (todo.h). */
+    void (*todo)(struct ctx *c, struct todo_list *list);
+    /* Optional. Waits for its own threads, before the server ends. */
+    void (*before_stop)(void);
+    /*
+     * Optional. What `dajuan demo` does after the demo's workbooks are in:
+     * E_… and a reason.
+     */
+    enum err (*demo)(struct house *h, struct mem *m, struct text *ret_reason);
+};
+
+#define LIST(array) .array = (array), .array##_n = COUNT(array)
+
+/* All features in the order of their names; NULL at the end. Generated. */
+extern const struct feature *const features[];
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Values from tallies, rows from records, by one definition. Seats are found
+ * by walking the tallies of ranks from the top, coarse ones first: only the
+ * one that the line goes through is opened into finer ones.
+ */
+#include "host/ledger/figure.h"
+
+#include "base/buf.h"
+#include "host/ledger/feature.h"
+
+const struct figure *figure_at(size_t i)
+{
+    for (size_t f = 0; features[f]; f++) {
+        if (i < features[f]->figures_n)
+            return &features[f]->figures[i];
+        i -= features[f]->figures_n;
+    }
+    return NULL;
+}
+
+const struct figure *figure_find(struct str key)
+{
+    const struct figure *f;
+
+    for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
+        if (str_eq(f->key, key))
+            return f;
+    return NULL;
+}
+
+const struct ledger *kind_ledger(struct str kind,
+                                 const struct record_kind **ret_kind)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        for (size_t k = 0; k < l->kinds_n; k++)
+            if (str_eq(l->kinds[k].kind, kind)) {
+                if (ret_kind)
+                    *ret_kind = &l->kinds[k];
+                return l;
+            }
+    return NULL;
+}
+
+/* Ranks that belong together, at one level of the tallies. */
+struct ranks {
+    int level;
+    int64_t from, to;
+};
+
+/*
+ * Seat ranks from the top of `k` as long as they fit. True: `k` is now the
+ * ranks that did not fit as a whole, one level finer.
+ */
+static bool seat_level(struct tx *tx, int64_t district, const struct seats *s,
+                       struct ranks *k, struct figure_value *v)
+{
+    const struct figure *f = v->figure;
+    int bits = k->level * TALLY_LEVEL_BITS;
+    struct rows r = tx_query(
+        tx,
+        SQL("SELECT rank, n FROM tally WHERE district = ?1 AND year = ?2 "
+            "AND kind = ?3 AND scope = ?4 AND category = ?5 AND rank "
+            "BETWEEN ?6 AND ?7 AND n > 0 ORDER BY rank DESC"),
+        WITH(INT(district), INT(v->year), STR(f->kind),
+             INT(tally_rank_scope(k->level)), STR(f->category), INT(k->from),
+             INT(k->to)));
+
+    while (rows_next(&r)) {
+        int64_t rank = rows_int(&r, 0);
+        int64_t n = rows_int(&r, 1);
+
+        if (v->value + n > s->places || rank << bits < s->least_rank) {
+            k->level--;
+            k->from = rank << TALLY_LEVEL_BITS;
+            k->to = k->from + (1 << TALLY_LEVEL_BITS) - 1;
+            rows_end(&r);
+            return k->level >= 0;
+        }
+        v->value += n;
+        v->cut = rank << bits;
+    }
+    return false;
+}
+
+/*
+ * Seat the ranks from the top. All records of one rank are equal in every
+ * respect the rule knows; when they do not fit into the places that are
+ * left, these stay empty and nobody below is seated.
+ */
+static void read_seats(struct tx *tx, int64_t district, const struct figure *f,
+                       struct figure_value *v)
+{
+    struct tally all = tally_read(tx, district, v->year, f->kind, f->category);
+    struct rule rule = { tx, district, v->year };
+    struct seats s = f->seats(&rule, all.n);
+    struct ranks k = { TALLY_LEVELS - 1, 0, INT64_MAX };
+
+    v->places = s.places;
+    v->n = all.n;
+    while (seat_level(tx, district, &s, &k, v))
+        continue;
+    if (v->value > 0)
+        v->cut = tx_int(tx,
+                        SQL("SELECT rank FROM tally WHERE district = ?1 AND "
+                            "year = ?2 AND kind = ?3 AND scope = ?4 AND "
+                            "category = ?5 AND rank >= ?6 AND n > 0 "
+                            "ORDER BY rank LIMIT 1"),
+                        WITH(INT(district), INT(v->year), STR(f->kind),
+                             INT(tally_rank_scope(0)), STR(f->category),
+                             INT(v->cut)),
+                        v->cut);
+}
+
+struct figure_value figure_read(struct tx *tx, int64_t district, int32_t year,
+                                const struct figure *f)
+{
+    struct figure_value v = { .figure = f, .year = year, .known = true };
+    struct tally t;
+
+    if (f->measure == MEASURE_SEATS) {
+        read_seats(tx, district, f, &v);
+        return v;
+    }
+    t = tally_read(tx, district, year, f->kind, f->category);
+    v.n = t.n;
+    v.value = f->measure == MEASURE_COUNT ? t.n : t.sum;
+    if (f->measure == MEASURE_RATIO) {
+        v.part = t.sum;
+        v.n = tally_read(tx, district, year, f->whole, f->category).sum;
+        v.known = v.n >= RATIO_LEAST;
+        /* basis points, half up */
+        v.value = v.known ? (v.part * 20000 + v.n) / (2 * v.n) : 0;
+    }
+    return v;
+}
+
+/* 1,234,567 */
+static struct str grouped(struct mem *m, int64_t v)
+{
+    struct str digits = str_fmt(m, "%lld", (long long)(v < 0 ? -v : v));
+    struct buf *b = buf_new(m, 64);
+
+    if (v < 0)
+        buf_byte(b, '-');
+    for (size_t i = 0; i < digits.n; i++) {
+        if (i && (digits.n - i) % 3 == 0)
+            buf_byte(b, ',');
+        buf_byte(b, digits.p[i]);
+    }
+    return buf_str(b);
+}
+
+struct str figure_text(struct mem *m, const struct figure_value *v)
+{
+    if (!v->known)
+        return S("—");
+    if (v->figure->measure == MEASURE_RATIO)
+        return str_fmt(m, "%lld.%02lld%%", (long long)(v->value / 100),
+                       (long long)(v->value % 100));
+    return grouped(m, v->value);
+}
+
+bool figure_round_words(struct mem *m, const struct figure_value *v,
+                        enum lang l, struct str *ret_words)
+{
+    int64_t step = 100;
+    int64_t round;
+
+    if (!v->known || v->figure->measure == MEASURE_RATIO || v->value < 100)
+        return false;
+    while (v->value >= 10 * step)
+        step *= 10;
+    round = v->value / step * step;
+    if (l == LANG_EN)
+        *ret_words = v->value == round
+                         ? grouped(m, round)
+                         : str_fmt(m, "over %.*s", STR_ARG(grouped(m, round)));
+    else
+        *ret_words = str_fmt(m, "%lld%s", (long long)round,
+                             v->value == round ? "" : "余");
+    return true;
+}
+
+static void check_one(const struct figure *f)
+{
+    if (figure_find(f->key) != f)
+        BUG("figure %.*s twice", STR_ARG(f->key));
+    if (!kind_ledger(f->kind, NULL) ||
+        (f->measure == MEASURE_RATIO && !kind_ledger(f->whole, NULL)))
+        BUG("figure %.*s: no such kind of record", STR_ARG(f->key));
+    if ((f->measure == MEASURE_SEATS) != (f->seats != NULL))
+        BUG("figure %.*s: seats", STR_ARG(f->key));
+    if (text_empty(f->label) || text_empty(f->rule))
+        BUG("figure %.*s has no words", STR_ARG(f->key));
+}
+
+void figure_check_all(void)
+{
+    const struct figure *f;
+
+    for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
+        check_one(f);
+}
+
+int32_t figure_year(struct tx *tx, int64_t district)
+{
+    return (int32_t)tx_int(
+        tx,
+        SQL("SELECT year FROM tally WHERE district = ?1 AND year > 0 AND "
+            "n > 0 ORDER BY year DESC LIMIT 1"),
+        WITH(INT(district)), 0);
+}
+
+struct figure_rows figure_rows(struct tx *tx, int64_t district,
+                               const struct figure_value *v, int64_t skip,
+                               int64_t most)
+{
+    const struct figure *f = v->figure;
+    /* A ratio opens onto everything that was divided by. */
+    struct str kind = f->measure == MEASURE_RATIO ? f->whole : f->kind;
+    int64_t least = f->measure != MEASURE_SEATS ? INT64_MIN
+                    : v->value > 0              ? v->cut
+                                                : INT64_MAX;
+
+    return (struct figure_rows){
+        .rows = tx_query(
+            tx,
+            SQL("SELECT row_id, quantity FROM record WHERE district = ?1 AND "
+                "year = ?2 AND kind = ?3 AND (?4 = '' OR category = ?4) AND "
+                "rank >= ?5 ORDER BY rank DESC, row_id LIMIT ?7 OFFSET ?6"),
+            WITH(INT(district), INT(v->year), STR(kind), STR(f->category),
+                 INT(least), INT(skip), INT(most))),
+    };
+}
+
+bool figure_rows_next(struct figure_rows *r, int64_t *ret_id,
+                      int64_t *ret_quantity)
+{
+    if (!rows_next(&r->rows))
+        return false;
+    *ret_id = rows_int(&r->rows, 0);
+    *ret_quantity = rows_int(&r->rows, 1);
+    return true;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * figure.h - a number with a name, a rule in words, and the rows behind it.
+ *
+ * Value and rows come from the same definition: the kind of record, the
+ * category and the measure. Nothing else in the house computes a number that
+ * is published.
+ */
+#ifndef DAJUAN_HOST_LEDGER_FIGURE_H
+#define DAJUAN_HOST_LEDGER_FIGURE_H
+
+#include "host/ledger/record.h"
+
+enum measure {
+    MEASURE_COUNT, /* number of records */
+    MEASURE_SUM,   /* sum of quantities */
+    MEASURE_RATIO, /* sum of .kind over sum of .whole, in basis points */
+    MEASURE_SEATS, /* ranked records that get a seat */
+};
+
+/* How many get a seat, and from which rank on one may sit at all. */
+struct seats {
+    int64_t places;
+    int64_t least_rank;
+};
+
+struct figure {
+    struct str key; /* "projects.count" */
+    struct str kind;
+    struct str category; /* "" takes all */
+    enum measure measure;
+    struct str whole; /* MEASURE_RATIO: the kind of the denominator */
+    struct text label;
+    struct text rule; /* how it is counted, in words */
+    struct text unit; /* 项 / projects */
+    /* MEASURE_SEATS: the places when `total` records are ranked. */
+    struct seats (*seats)(const struct rule *rule, int64_t total);
+};
+
+/* A ratio of fewer answers than this is not shown as a percentage. */
+enum { RATIO_LEAST = 5 };
+
+struct figure_value {
+    const struct figure *figure;
+    int32_t year;
+    bool known;     /* false: nothing to divide by, or too few answers */
+    int64_t value;  /* count, sum, seats taken, or basis points */
+    int64_t n;      /* records behind it; for a ratio the denominator */
+    int64_t part;   /* for a ratio the numerator */
+    int64_t places; /* for seats: how many there are */
+    int64_t cut;    /* for seats: the lowest rank that sits; 0: nobody */
+};
+
+const struct figure *figure_at(size_t i); /* NULL at the end */
+const struct figure *figure_find(struct str key);
+
+struct figure_value figure_read(struct tx *tx, int64_t district, int32_t year,
+                                const struct figure *f);
+
+/* The number as people read it: 1,234 · 95.65% · —. */
+struct str figure_text(struct mem *m, const struct figure_value *v);
+/*
+ * The number in round words: 103 is 100余, below 100 is refused (false).
+ * English: "over 100".
+ */
+bool figure_round_words(struct mem *m, const struct figure_value *v,
+                        enum lang l, struct str *ret_words);
+
+/* Every figure: declared once, kind known, keys unique; else a BUG. */
+void figure_check_all(void);
+
+/* The newest year that has records; 0 when there are none. */
+int32_t figure_year(struct tx *tx, int64_t district);
+
+/* The ledger whose rows a kind is derived from. */
+const struct ledger *kind_ledger(struct str kind,
+                                 const struct record_kind **ret_kind);
+
+/*
+ * The rows behind a figure, by the same definition. Call figure_rows_next()
+ * until it is false; each gives the id of a ledger row and its quantity.
+ */
+struct figure_rows {
+    struct rows rows;
+};
+struct figure_rows figure_rows(struct tx *tx, int64_t district,
+                               const struct figure_value *v, int64_t skip,
+                               int64_t most);
+bool figure_rows_next(struct figure_rows *r, int64_t *ret_id,
+                      int64_t *ret_quantity);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * ledger_row.h - one row of a ledger in memory.
+ */
+#ifndef DAJUAN_HOST_LEDGER_LEDGER_ROW_H
+#define DAJUAN_HOST_LEDGER_LEDGER_ROW_H
+
+#include "store/store.h"
+
+struct ledger;
+
+/* One row in memory. Values stand in the order of the ledger's columns. */
+struct ledger_row {
+    const struct ledger *ledger;
+    int64_t id;   /* 0: not saved yet */
+    int32_t year; /* the programme year it belongs to */
+    int64_t version;
+    bool voided;
+    int64_t seq;      /* its newest journal entry */
+    int64_t batch;    /* the import that touched it last; 0: none */
+    int64_t identity; /* what row_identity() said; 0: not asked since */
+    struct value *values;
+    struct str *labels; /* of referenced rows; empty for other columns */
+};
+
+/* A new row without values. */
+struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l);
+
+static inline bool row_has(const struct ledger_row *r, size_t col)
+{
+    return r->values[col].kind != VALUE_NULL;
+}
+/* 0 when missing: ask row_has() where missing is not zero. */
+static inline int64_t row_int(const struct ledger_row *r, size_t col)
+{
+    return r->values[col].i;
+}
+static inline struct str row_str(const struct ledger_row *r, size_t col)
+{
+    return r->values[col].s;
+}
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * policy.h - the rules of a place: numbers with a basis document.
+ *
+ * Weights, bands, quotas and counts of judges differ by place and year, so
+ * they are rows with the year from which they hold and the document that
+ * says so; a feature declares which there are and what usually holds.
+ */
+#ifndef DAJUAN_HOST_LEDGER_POLICY_H
+#define DAJUAN_HOST_LEDGER_POLICY_H
+
+#include "journal/act.h"
+
+struct policy {
+    struct str key; /* "ratings.quota_percent" */
+    struct text label;
+    int64_t usual; /* holds until a row says otherwise */
+    int64_t min, max;
+};
+
+/* The value that holds in `year`. A key nobody declared is a BUG. */
+int64_t policy_read(struct tx *tx, int64_t district, int32_t year,
+                    struct str key);
+
+const struct policy *policy_at(size_t i); /* NULL at the end */
+const struct policy *policy_find(struct str key);
+
+/*
+ * Let `value` hold from `year` on by the document `basis`; the records are
+ * made anew, since ranks may follow from it. E_INPUT and a reason when the
+ * value is out of range or the basis is missing.
+ */
+enum err policy_set(struct act *act, const struct policy *p, int32_t year,
+                    int64_t value, struct str basis,
+                    struct text *ret_reason) MUST_CHECK;
+
+#endif

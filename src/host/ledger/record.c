@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Records and tallies. A change of a row is the difference between the
+ * records it had and the records it has: what is equal is not touched.
+ */
+#include "host/ledger/record.h"
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "host/ledger/table.h"
+#include "journal/act.h"
+
+enum { TALLY_KEY_MAX = 4096 };
+
+/* A record with its place in the tables. */
+struct placed {
+    bool counts;
+    struct str kind;
+    int32_t year;
+    int64_t row;
+    int64_t org;
+    int64_t place;
+    int64_t day;
+    struct record r;
+};
+
+static struct placed place(struct tx *tx, int64_t district,
+                           const struct record_kind *kind,
+                           const struct ledger_row *row)
+{
+    struct rule rule = { tx, district, row ? row->year : 0 };
+    struct placed p = { .kind = kind->kind,
+                        .r = { .category = S(""), .quantity = 1 } };
+    const struct ledger *l;
+
+    if (!row || row->voided)
+        return p;
+    l = row->ledger;
+    p.counts = !kind->of || kind->of(&rule, row, &p.r);
+    p.year = row->year;
+    p.row = row->id;
+    p.org = l->org_column ? row_int(row, l->org_column - 1) : 0;
+    p.place = l->place_column ? row_int(row, l->place_column - 1) : 0;
+    p.day = l->date_column ? row_int(row, l->date_column - 1) : 0;
+    return p;
+}
+
+static bool placed_eq(const struct placed *a, const struct placed *b)
+{
+    return a->counts == b->counts && a->year == b->year && a->org == b->org &&
+           a->place == b->place && a->day == b->day &&
+           a->r.quantity == b->r.quantity && a->r.rank == b->r.rank &&
+           str_eq(a->r.category, b->r.category);
+}
+
+/* The change of one tally. */
+struct tally_change {
+    int32_t year;
+    int64_t scope;
+    int64_t rank;
+    struct str kind; /* of the declaration */
+    struct str category;
+    struct tally by;
+};
+
+struct tally_book {
+    struct mem *m;
+    struct buf *key;
+    struct map map; /* what tells tallies apart -> index into changes */
+    struct tally_change *changes;
+    size_t n, cap;
+};
+
+static void write_tally(struct act *act, const struct tally_change *c)
+{
+    tx_run_unjournaled(
+        act->tx,
+        SQL("INSERT INTO tally (district, year, kind, scope, category, rank, "
+            "n, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+            "ON CONFLICT (district, year, kind, scope, category, rank) "
+            "DO UPDATE SET n = tally.n + excluded.n, "
+            "sum = tally.sum + excluded.sum"),
+        WITH(INT(act->district), INT(c->year), STR(c->kind), INT(c->scope),
+             STR(c->category), INT(c->rank), INT(c->by.n), INT(c->by.sum)));
+}
+
+static void put_raw(struct buf *b, int64_t v)
+{
+    buf_put(b, (struct str){ (const char *)&v, sizeof(v) });
+}
+
+static struct tally_change *held(struct tally_book *b,
+                                 const struct tally_change *c)
+{
+    int64_t at = (int64_t)b->n;
+
+    buf_clear(b->key);
+    put_raw(b->key, c->year);
+    put_raw(b->key, c->scope);
+    put_raw(b->key, c->rank);
+    buf_put(b->key, c->kind);
+    buf_byte(b->key, '\n');
+    buf_put(b->key, c->category);
+    if (map_get(&b->map, buf_str(b->key), &at))
+        return &b->changes[at];
+    map_put(&b->map, str_dup(b->m, buf_str(b->key)), at);
+    if (b->n == b->cap) {
+        b->cap = b->cap ? 2 * b->cap : 64;
+        b->changes = mem_grow(b->m, b->changes, b->n * sizeof(*b->changes),
+                              b->cap * sizeof(*b->changes));
+    }
+    b->changes[b->n] = *c;
+    b->changes[b->n].category = str_dup(b->m, c->category);
+    b->changes[b->n].by = (struct tally){ 0, 0 };
+    return &b->changes[b->n++];
+}
+
+static void change_tally(struct act *act, const struct tally_change *c)
+{
+    struct tally_change *h;
+
+    if (!act->tallies) {
+        write_tally(act, c);
+        return;
+    }
+    h = held(act->tallies, c);
+    h->by.n += c->by.n;
+    h->by.sum += c->by.sum;
+}
+
+void tally_book_open(struct act *act, struct mem *m)
+{
+    struct tally_book *b = NEW(m, struct tally_book);
+
+    if (act->tallies)
+        BUG("tallies are held back already");
+    b->m = m;
+    b->key = buf_new(m, TALLY_KEY_MAX);
+    map_init(&b->map, m);
+    act->tallies = b;
+}
+
+void tally_book_close(struct act *act)
+{
+    const struct tally_book *b = act->tallies;
+
+    act->tallies = NULL;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->changes[i].by.n || b->changes[i].by.sum)
+            write_tally(act, &b->changes[i]);
+}
+
+/* The tally of the district, of the organisation, and the ranks. */
+static void tally_add(struct act *act, const struct placed *p, int64_t sign)
+{
+    struct tally_change c = {
+        .year = p->year,
+        .kind = p->kind,
+        .category = p->r.category,
+        .by = { sign, sign * p->r.quantity },
+    };
+
+    change_tally(act, &c);
+    c.scope = p->org;
+    if (p->org)
+        change_tally(act, &c);
+    for (int level = 0; p->r.rank && level < TALLY_LEVELS; level++) {
+        c.scope = tally_rank_scope(level);
+        c.rank = p->r.rank >> level * TALLY_LEVEL_BITS;
+        change_tally(act, &c);
+    }
+}
+
+static void remove_record(struct act *act, const struct placed *p)
+{
+    tx_run(act->tx,
+           SQL("DELETE FROM record WHERE district = ?1 AND year = ?2 AND "
+               "kind = ?3 AND category = ?4 AND rank = ?5 AND row_id = ?6"),
+           WITH(INT(act->district), INT(p->year), STR(p->kind),
+                STR(p->r.category), INT(p->r.rank), INT(p->row)));
+    tally_add(act, p, -1);
+}
+
+static void add_record(struct act *act, const struct placed *p)
+{
+    tx_run(act->tx,
+           SQL("INSERT INTO record (district, year, kind, category, rank, "
+               "row_id, org, place, day, quantity) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+           WITH(INT(act->district), INT(p->year), STR(p->kind),
+                STR(p->r.category), INT(p->r.rank), INT(p->row), INT(p->org),
+                INT(p->place), INT(p->day), INT(p->r.quantity)));
+    tally_add(act, p, 1);
+}
+
+void record_replace(struct act *act, const struct ledger_row *before,
+                    const struct ledger_row *after)
+{
+    const struct ledger *l = (after ? after : before)->ledger;
+
+    for (size_t i = 0; i < l->kinds_n; i++) {
+        struct placed old = place(act->tx, act->district, &l->kinds[i], before);
+        struct placed new = place(act->tx, act->district, &l->kinds[i], after);
+
+        if (old.counts && new.counts && placed_eq(&old, &new))
+            continue;
+        if (old.counts)
+            remove_record(act, &old);
+        if (new.counts)
+            add_record(act, &new);
+    }
+}
+
+struct tally tally_read(struct tx *tx, int64_t district, int32_t year,
+                        struct str kind, struct str category)
+{
+    struct tally t = { 0 };
+    struct rows r = tx_query(
+        tx,
+        SQL("SELECT coalesce(sum(n), 0), coalesce(sum(sum), 0) FROM tally "
+            "WHERE district = ?1 AND year = ?2 AND kind = ?3 AND scope = 0 "
+            "AND (?4 = '' OR category = ?4)"),
+        WITH(INT(district), INT(year), STR(kind), STR(category)));
+
+    if (rows_next(&r)) {
+        t = (struct tally){ rows_int(&r, 0), rows_int(&r, 1) };
+        rows_end(&r);
+    }
+    return t;
+}
+
+void record_rebuild(struct act *act)
+{
+    struct mem *book = mem_child(act->m);
+    const struct ledger *l;
+
+    tx_run_unjournaled(act->tx, SQL("DELETE FROM tally WHERE district = ?1"),
+                       WITH(INT(act->district)));
+    tx_run_unjournaled(act->tx, SQL("DELETE FROM record WHERE district = ?1"),
+                       WITH(INT(act->district)));
+    tally_book_open(act, book);
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        struct row_walk w = row_walk(act->tx, l, act->district);
+        struct mem *m = mem_child(act->m);
+        struct ledger_row *row;
+
+        while (row_walk_next(&w, m, &row)) {
+            record_replace(act, NULL, row);
+            mem_reset(m);
+        }
+        mem_free(m);
+    }
+    tally_book_close(act);
+    mem_free(book);
+    act->tx->changes = 0; /* derived: nothing happened that is news */
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * record.h - what counts, and the tallies that make every figure cheap.
+ *
+ * A record is one countable fact of one ledger row: its kind, programme
+ * year, category, organisation, place, date, quantity and, where rows are
+ * ranked, its rank. A row has at most one record of each kind. Records are
+ * derived from the row by the kind's function and written only here, in the
+ * transaction of the row, together with the tallies: number and sum of
+ * quantities per (year, kind, scope, category), where scope is 0 for the
+ * whole district or the organisation. Ranked records are counted by rank too,
+ * at six levels: by the rank itself, by the rank without its last 8 bits,
+ * and so on. Who walks from the top reads at most 256 tallies of each level,
+ * so the cost of a figure depends on the number of categories, not on the
+ * number of rows.
+ */
+#ifndef DAJUAN_HOST_LEDGER_RECORD_H
+#define DAJUAN_HOST_LEDGER_RECORD_H
+
+#include "host/ledger/ledger.h"
+
+struct record {
+    struct str category; /* "" where the kind has none */
+    int64_t quantity;    /* 1 unless the kind sets it */
+    int64_t rank;        /* larger is better; 0 where not ranked */
+};
+
+/* Where a counting rule reads the policies of the year (policy.h). */
+struct rule {
+    struct tx *tx;
+    int64_t district;
+    int32_t year;
+};
+
+struct record_kind {
+    struct str kind; /* "children.child_visit" */
+    /*
+     * Fill `ret` (comes as { "", 1, 0 }) from a row; false: this row does
+     * not count, for instance because a value is missing. NULL counts every
+     * row as 1.
+     */
+    bool (*of)(const struct rule *rule, const struct ledger_row *row,
+               struct record *ret);
+};
+
+/*
+ * Replace the records of a row: `before` is the row as it stood (NULL: new),
+ * `after` as it stands now (NULL or voided: counts no more).
+ */
+void record_replace(struct act *act, const struct ledger_row *before,
+                    const struct ledger_row *after);
+
+/*
+ * For acts that change many rows: hold the sums back in act->tallies, so
+ * that all changes of one tally become one statement. The tallies of the
+ * database are behind until tally_book_close(), which writes them.
+ */
+void tally_book_open(struct act *act, struct mem *m);
+void tally_book_close(struct act *act);
+
+enum { TALLY_LEVELS = 6, TALLY_LEVEL_BITS = 8 };
+
+/* The scope of the tallies of ranks without their last 8 * level bits. */
+static inline int64_t tally_rank_scope(int level)
+{
+    return -1 - level;
+}
+
+/* Number and sum of the records in scope; category "" takes all. */
+struct tally {
+    int64_t n;
+    int64_t sum;
+};
+struct tally tally_read(struct tx *tx, int64_t district, int32_t year,
+                        struct str kind, struct str category);
+
+/* Make tallies (and records) anew from the ledgers. */
+void record_rebuild(struct act *act);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * A book holds folded names of the rows of ledgers that were referred to. A
+ * form asks for a name or two: the rows that hold these words anywhere are
+ * looked at. An import asks thousands of times: from the ninth time on the
+ * names of all rows are there. Ledgers that others refer to are small
+ * (organisations, teams, providers).
+ */
+#include "host/ledger/ref.h"
+
+#include "base/utf8.h"
+#include "host/ledger/table.h"
+
+enum { SEVERAL = -1, FEW = 8 };
+
+/* A row that can be referred to. */
+struct entry {
+    struct entry *next;
+    int64_t id;
+    struct str label;
+    struct str kind; /* value of the column `kind`; "" without one */
+};
+
+struct names {
+    struct names *next;
+    const struct ledger *ledger;
+    bool wanted;    /* some column refers to this ledger */
+    bool loaded;    /* all of it */
+    bool seen;      /* search texts hold all names */
+    int asked;      /* before it was loaded */
+    struct map map; /* folded name + kind -> index into entries */
+    struct entry **entries;
+    size_t n, cap;
+};
+
+struct ref_book {
+    struct mem *m;
+    struct mem *scratch; /* of one lookup */
+    struct tx *tx;
+    int64_t district;
+    struct names *names;
+};
+
+struct ref_book *ref_book_new(struct mem *m, struct tx *tx, int64_t district)
+{
+    struct ref_book *b = NEW(m, struct ref_book);
+
+    *b = (struct ref_book){
+        .m = m, .scratch = mem_child(m), .tx = tx, .district = district
+    };
+    return b;
+}
+
+static struct str key_of(struct mem *m, struct str name, struct str kind)
+{
+    return str_join(m, (struct str[]){ utf8_fold(m, name), S("\n"), kind }, 3);
+}
+
+static void put_name(struct ref_book *b, struct names *n, struct str name,
+                     int64_t index)
+{
+    const struct entry *e = n->entries[index];
+    struct str keys[2] = { key_of(b->m, name, S("")),
+                           key_of(b->m, name, e->kind) };
+
+    /* A unit and a community of one name are told apart by their kind. */
+    for (size_t i = 0; i < (e->kind.n ? 2u : 1u); i++) {
+        int64_t there;
+
+        if (map_get(&n->map, keys[i], &there) &&
+            (there == SEVERAL || n->entries[there]->id != e->id))
+            map_put(&n->map, keys[i], SEVERAL);
+        else
+            map_put(&n->map, keys[i], index);
+    }
+}
+
+static bool is_name(const struct ledger *l, size_t i)
+{
+    return i == l->title || column_is(&l->columns[i], COLUMN_ALIAS);
+}
+
+static void enter(struct ref_book *b, struct names *n,
+                  const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    size_t kind = ledger_column(l, S("kind"));
+    struct entry *e = NEW(b->m, struct entry);
+
+    *e = (struct entry){
+        .id = row->id,
+        .label = str_dup(b->m, row_str(row, l->title)),
+        .kind = kind == SIZE_MAX ? S("") : str_dup(b->m, row_str(row, kind)),
+    };
+    if (n->n == n->cap) {
+        size_t cap = n->cap ? 2 * n->cap : 64;
+
+        n->entries = mem_grow(b->m, n->entries, n->n * sizeof(*n->entries),
+                              cap * sizeof(*n->entries));
+        n->cap = cap;
+    }
+    n->entries[n->n++] = e;
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (is_name(l, i) && row_has(row, i))
+            put_name(b, n, row_str(row, i), (int64_t)n->n - 1);
+}
+
+static bool is_wanted(const struct ledger *l)
+{
+    const struct ledger *from;
+
+    for (size_t i = 0; (from = ledger_at(i)) != NULL; i++)
+        for (size_t k = 0; k < from->columns_n; k++)
+            if (from->columns[k].type == COLUMN_REF &&
+                ledger_find(from->columns[k].ref) == l)
+                return true;
+    return false;
+}
+
+/* Do search texts (row.c) hold every name of the ledger's rows? */
+static bool is_seen(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (is_name(l, i) &&
+            (column_is(&l->columns[i], COLUMN_PERSONAL | COLUMN_INTERNAL) ||
+             column_is_int(&l->columns[i]) ||
+             l->columns[i].type == COLUMN_CHOICE))
+            return false;
+    return true;
+}
+
+static void enter_all(struct ref_book *b, struct names *n, struct row_walk w)
+{
+    struct mem *scratch = mem_new();
+    struct ledger_row *row;
+
+    while (row_walk_next(&w, scratch, &row)) {
+        if (!row->voided)
+            enter(b, n, row);
+        mem_reset(scratch);
+    }
+    mem_free(scratch);
+}
+
+static void load(struct ref_book *b, struct names *n)
+{
+    if (!n->wanted || n->loaded)
+        return;
+    n->loaded = true;
+    enter_all(b, n, row_walk(b->tx, n->ledger, b->district));
+}
+
+/* Enter all rows that may be called `name`; enough to tell if several are. */
+static void look_up(struct ref_book *b, struct names *n, struct str name)
+{
+    if (n->loaded || !n->seen || n->asked++ >= FEW)
+        load(b, n);
+    else
+        enter_all(b, n,
+                  row_walk_found(b->tx, n->ledger, b->district,
+                                 utf8_fold(b->scratch, name)));
+}
+
+static struct names *names_of(struct ref_book *b, const struct ledger *l)
+{
+    struct names *n = b->names;
+
+    while (n && n->ledger != l)
+        n = n->next;
+    if (!n) {
+        n = NEW(b->m, struct names);
+        *n = (struct names){ .next = b->names,
+                             .ledger = l,
+                             .wanted = is_wanted(l),
+                             .seen = is_seen(l) };
+        map_init(&n->map, b->m);
+        b->names = n;
+    }
+    return n;
+}
+
+void ref_enter(struct ref_book *b, const struct ledger_row *row)
+{
+    struct names *n = names_of(b, row->ledger);
+
+    load(b, n);
+    if (n->wanted)
+        enter(b, n, row);
+}
+
+enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
+                  int64_t *ret_id, struct str *ret_label,
+                  struct text *ret_reason)
+{
+    const struct ledger *l = ledger_find(c->ref);
+    struct names *n = names_of(b, l);
+    int64_t i;
+
+    mem_reset(b->scratch);
+    look_up(b, n, name);
+    if (!map_get(&n->map, key_of(b->scratch, name, c->ref_kind), &i)) {
+        *ret_reason = (struct text){
+            str_fmt(b->m, "“%.*s”不在“%.*s”里，请核对名称，或先登记",
+                    STR_ARG(name), STR_ARG(l->label.zh)),
+            str_fmt(b->m,
+                    "\"%.*s\" is not among \"%.*s\"; check the name or "
+                    "add it first",
+                    STR_ARG(name), STR_ARG(l->label.en)),
+        };
+        return E_ABSENT;
+    }
+    if (i == SEVERAL) {
+        *ret_reason = text_fmt(b->m, "有几个都叫“%.*s”，请写全称或代码",
+                               "several are called \"%.*s\"; write the full "
+                               "name or the code",
+                               STR_ARG(name));
+        return E_CLASH;
+    }
+    *ret_id = n->entries[i]->id;
+    *ret_label = n->entries[i]->label;
+    return OK;
+}

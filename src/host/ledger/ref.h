@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * ref.h - from the name a person wrote to the row it means.
+ *
+ * Names are compared folded (utf8_fold): width, blanks and quotes do not
+ * matter. A row is found by its title or by a column that is COLUMN_ALIAS.
+ * A book keeps what it looked up, so that an import asks once per name; rows
+ * that the same import will make are entered with negative ids.
+ */
+#ifndef DAJUAN_HOST_LEDGER_REF_H
+#define DAJUAN_HOST_LEDGER_REF_H
+
+#include "base/map.h"
+#include "host/ledger/ledger.h"
+
+struct ref_book;
+
+struct ref_book *ref_book_new(struct mem *m, struct tx *tx, int64_t district);
+
+/*
+ * The row that `name` means for column `c`. E_ABSENT: there is none;
+ * E_CLASH: several rows are called so; both with a reason. `ret_label` is
+ * its title.
+ */
+enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
+                  int64_t *ret_id, struct str *ret_label,
+                  struct text *ret_reason) MUST_CHECK;
+
+/* A row that now is there (or will be): later names find it. */
+void ref_enter(struct ref_book *b, const struct ledger_row *row);
+
+#endif

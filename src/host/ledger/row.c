@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The one way a row changes. Row, records, tallies and journal entry are
+ * written here together; there is no other statement in the house that
+ * inserts into or updates a ledger's table.
+ */
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "host/ledger/record.h"
+#include "host/ledger/table.h"
+#include "store/compose.h"
+
+#include <string.h>
+
+enum { SEARCH_MAX = 64 * 1024, CONTENT_MAX = 1024 * 1024 };
+
+struct str value_raw(struct mem *m, const struct value *v)
+{
+    if (v->kind == VALUE_NULL)
+        return S("");
+    return v->kind == VALUE_INT ? str_of_int(m, v->i) : v->s;
+}
+
+static int64_t make_identity(struct mem *m, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct buf *b = buf_new(m, SEARCH_MAX);
+    struct hash h;
+    int64_t identity;
+
+    buf_int(b, row->year);
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct value *v = &row->values[i];
+
+        if (!column_is(&l->columns[i], COLUMN_IDENTITY))
+            continue;
+        buf_byte(b, '\n');
+        buf_put(b,
+                v->kind == VALUE_TEXT ? utf8_fold(m, v->s) : value_raw(m, v));
+    }
+    h = HASH_OF(buf_str(b));
+    memcpy(&identity, h.b, sizeof(identity));
+    return identity ? identity : 1;
+}
+
+int64_t row_identity(struct mem *m, struct ledger_row *row)
+{
+    if (row->identity == 0)
+        row->identity = make_identity(m, row);
+    return row->identity;
+}
+
+/* May its values never be opened to everybody? */
+static bool is_closed(const struct column *c)
+{
+    return column_is(c, COLUMN_PERSONAL | COLUMN_INTERNAL);
+}
+
+/* What anybody's search looks into: all that visitors may see, folded. */
+static struct str search_text(struct mem *m, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct buf *b = buf_new(m, SEARCH_MAX);
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *col = &l->columns[i];
+        const struct choice *choice;
+
+        if (is_closed(col) || !row_has(row, i))
+            continue;
+        if (col->type == COLUMN_REF)
+            buf_put(b, row->labels[i]);
+        else if (col->type == COLUMN_CHOICE &&
+                 (choice = choice_find(col, row_str(row, i))))
+            buf_put(b, choice->label.zh);
+        else if (!column_is_int(col))
+            buf_put(b, row_str(row, i));
+        buf_byte(b, '\n');
+    }
+    return utf8_fold(m, buf_str(b));
+}
+
+/* key=value, with \ and line feed escaped. */
+static void put_line(struct buf *b, struct str key, struct str value)
+{
+    buf_put(b, key);
+    buf_byte(b, '=');
+    for (size_t i = 0; i < value.n; i++) {
+        if (value.p[i] == '\n')
+            buf_lit(b, "\\n");
+        else if (value.p[i] == '\\')
+            buf_lit(b, "\\\\");
+        else
+            buf_byte(b, value.p[i]);
+    }
+    buf_byte(b, '\n');
+}
+
+struct str row_content(struct mem *m, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct buf *b = buf_new(m, CONTENT_MAX);
+
+    buf_put(b, ledger_name(m, l));
+    buf_byte(b, ' ');
+    buf_int(b, row->id);
+    buf_lit(b, "\nyear=");
+    buf_int(b, row->year);
+    buf_lit(b, "\nvoided=");
+    buf_int(b, row->voided);
+    buf_byte(b, '\n');
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (row_has(row, i) && !is_closed(&l->columns[i]))
+            put_line(b, l->columns[i].key, value_raw(m, &row->values[i]));
+    return buf_str(b);
+}
+
+size_t row_fields(struct mem *m, const struct ledger_row *row,
+                  struct str *ret_fields)
+{
+    const struct ledger *l = row->ledger;
+    size_t n = 0;
+
+    ret_fields[n++] = row_content(m, row);
+    for (size_t i = 0; i < l->columns_n; i++) {
+        struct buf *b;
+
+        if (!row_has(row, i) || !is_closed(&l->columns[i]))
+            continue;
+        if (n == JOURNAL_FIELDS_MAX)
+            BUG("more than %d closed columns", JOURNAL_FIELDS_MAX - 1);
+        b = buf_new(m, CONTENT_MAX);
+        put_line(b, l->columns[i].key, value_raw(m, &row->values[i]));
+        ret_fields[n++] = buf_str(b);
+    }
+    return n;
+}
+
+static int64_t journal_row(struct act *act, enum journal_type type,
+                           const struct ledger_row *row, int64_t previous)
+{
+    struct str fields[JOURNAL_FIELDS_MAX];
+    size_t n = row_fields(act->m, row, fields);
+
+    return journal_append(act->journal, act->tx,
+                          &(struct journal_entry){
+                              .type = type,
+                              .subject = ledger_name(act->m, row->ledger),
+                              .row = row->id,
+                              .version = row->version,
+                              .previous = previous,
+                              .at = act->now,
+                              .actor = act->actor,
+                              .batch = act->batch,
+                              .fields = fields,
+                              .fields_n = n,
+                          });
+}
+
+static int64_t next_id(struct act *act, const struct ledger *l)
+{
+    struct compose c;
+
+    compose_init(&c, act->m);
+    compose_sql(&c, SQL("SELECT coalesce(max(id), 0) + 1 FROM "));
+    compose_table(&c, l);
+    compose_sql(&c, SQL(" WHERE district = ?1"));
+    return tx_int(act->tx, compose_end(&c), WITH(INT(act->district)), 0);
+}
+
+int64_t row_find(struct tx *tx, struct mem *m, int64_t district,
+                 struct ledger_row *row)
+{
+    struct compose c;
+
+    compose_init(&c, m);
+    compose_sql(&c, SQL("SELECT id FROM "));
+    compose_table(&c, row->ledger);
+    compose_sql(&c, SQL(" WHERE district = ?1 AND identity = ?2"));
+    return tx_int(tx, compose_end(&c),
+                  WITH(INT(district), INT(row_identity(m, row))), 0);
+}
+
+/* The arguments shared by insert and update, in the order of both. */
+static size_t put_args(struct act *act, struct ledger_row *row, struct value *v)
+{
+    size_t n = 0;
+
+    v[n++] = INT(act->district);
+    v[n++] = INT(row->id);
+    v[n++] = INT(row->year);
+    v[n++] = INT(row->version);
+    v[n++] = INT(row->voided);
+    v[n++] = INT(row->seq);
+    v[n++] = INT(act->batch);
+    v[n++] = INT(row_identity(act->m, row));
+    v[n++] = STR(search_text(act->m, row));
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        v[n++] = row->values[i];
+    return n;
+}
+
+enum { SHARED_ARGS = 9 };
+
+static struct sql insert_sql(struct mem *m, const struct ledger *l)
+{
+    struct compose c;
+
+    compose_init(&c, m);
+    compose_sql(&c, SQL("INSERT INTO "));
+    compose_table(&c, l);
+    compose_sql(&c, SQL(" (district, id, year, version, voided, seq, batch, "
+                        "identity, search"));
+    for (size_t i = 0; i < l->columns_n; i++) {
+        compose_sql(&c, SQL(", "));
+        compose_name(&c, l->columns[i].key);
+    }
+    compose_sql(&c, SQL(") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9"));
+    for (size_t i = 0; i < l->columns_n; i++) {
+        compose_sql(&c, SQL(","));
+        compose_arg(&c, SHARED_ARGS + 1 + i);
+    }
+    compose_sql(&c, SQL(")"));
+    return compose_end(&c);
+}
+
+static struct sql update_sql(struct mem *m, const struct ledger *l)
+{
+    struct compose c;
+
+    compose_init(&c, m);
+    compose_sql(&c, SQL("UPDATE "));
+    compose_table(&c, l);
+    compose_sql(&c, SQL(" SET year = ?3, version = ?4, voided = ?5, "
+                        "seq = ?6, batch = ?7, identity = ?8, search = ?9"));
+    for (size_t i = 0; i < l->columns_n; i++) {
+        compose_sql(&c, SQL(", "));
+        compose_name(&c, l->columns[i].key);
+        compose_sql(&c, SQL(" = "));
+        compose_arg(&c, SHARED_ARGS + 1 + i);
+    }
+    compose_sql(&c, SQL(" WHERE district = ?1 AND id = ?2"));
+    return compose_end(&c);
+}
+
+/* Labels of references may be unknown to a form's row: look them up. */
+static void load_labels(struct act *act, struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++) {
+        const struct column *col = &row->ledger->columns[i];
+        struct ledger_row *to;
+
+        if (col->type != COLUMN_REF || !row_has(row, i) || row->labels[i].n > 0)
+            continue;
+        if (!row_load(act->tx, act->m, ledger_find(col->ref), act->district,
+                      row_int(row, i), &to))
+            BUG("a reference to no row");
+        row->labels[i] = row_str(to, to->ledger->title);
+    }
+}
+
+static enum err write_row(struct act *act, enum journal_type type,
+                          const struct ledger_row *before,
+                          struct ledger_row *row)
+{
+    struct value *v =
+        NEW_ARRAY(act->m, struct value, SHARED_ARGS + row->ledger->columns_n);
+    size_t n;
+
+    load_labels(act, row);
+    row->batch = act->batch;
+    row->seq = journal_row(act, type, row, before ? before->seq : -1);
+    n = put_args(act, row, v);
+    tx_run(act->tx,
+           before ? update_sql(act->m, row->ledger)
+                  : insert_sql(act->m, row->ledger),
+           (struct args){ v, n });
+    record_replace(act, before, row);
+    return act->tx->failed ? E_STORE : OK;
+}
+
+enum err row_insert(struct act *act, struct ledger_row *row)
+{
+    if (row->ledger->derive)
+        row->ledger->derive(act->m, row);
+    if (row_find(act->tx, act->m, act->district, row) != 0)
+        return E_CLASH;
+    row->id = next_id(act, row->ledger);
+    row->version = 1;
+    row->voided = false;
+    return write_row(act, JOURNAL_INSERT, NULL, row);
+}
+
+static bool value_eq(const struct value *a, const struct value *b)
+{
+    return a->kind == b->kind &&
+           (a->kind == VALUE_NULL ||
+            (a->kind == VALUE_INT ? a->i == b->i : str_eq(a->s, b->s)));
+}
+
+static struct value raw_or_nothing(struct mem *m, const struct value *v)
+{
+    return v->kind == VALUE_NULL ? NOTHING : STR(value_raw(m, v));
+}
+
+static void journal_changes(struct act *act, const struct ledger_row *before,
+                            const struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (!value_eq(&before->values[i], &row->values[i]))
+            journal_changed(act->journal, act->tx, row->seq,
+                            row->ledger->columns[i].key,
+                            raw_or_nothing(act->m, &before->values[i]),
+                            raw_or_nothing(act->m, &row->values[i]));
+    if (before->year != row->year)
+        journal_changed(act->journal, act->tx, row->seq, S("year"),
+                        STR(str_fmt(act->m, "%d", before->year)),
+                        STR(str_fmt(act->m, "%d", row->year)));
+}
+
+static bool rows_equal(const struct ledger_row *a, const struct ledger_row *b)
+{
+    for (size_t i = 0; i < a->ledger->columns_n; i++)
+        if (!value_eq(&a->values[i], &b->values[i]))
+            return false;
+    return a->year == b->year;
+}
+
+/* Is the row in the table still the one that was loaded as `before`? */
+static bool is_current(struct act *act, const struct ledger_row *before)
+{
+    struct ledger_row *now;
+
+    return row_load(act->tx, act->m, before->ledger, act->district, before->id,
+                    &now) &&
+           now->version == before->version;
+}
+
+enum err row_update(struct act *act, const struct ledger_row *before,
+                    struct ledger_row *row, bool *ret_changed)
+{
+    int64_t twin;
+    enum err e;
+
+    if (row->ledger->derive)
+        row->ledger->derive(act->m, row);
+    if (rows_equal(before, row)) {
+        *ret_changed = false;
+        return OK;
+    }
+    if (!is_current(act, before))
+        return E_CLASH;
+    row->id = before->id;
+    row->voided = before->voided;
+    row->version = before->version + 1;
+    row->identity = 0;
+    twin = row_find(act->tx, act->m, act->district, row);
+    if (twin != 0 && twin != row->id)
+        return E_CLASH;
+    e = write_row(act, JOURNAL_UPDATE, before, row);
+    if (e == OK) {
+        journal_changes(act, before, row);
+        *ret_changed = true;
+    }
+    return e;
+}
+
+static enum err set_voided(struct act *act, const struct ledger_row *before,
+                           bool voided, struct str reason)
+{
+    struct ledger_row row = *before;
+    enum err e;
+
+    if (before->voided == voided || !is_current(act, before))
+        return E_CLASH;
+    row.voided = voided;
+    row.version++;
+    e = write_row(act, voided ? JOURNAL_VOID : JOURNAL_RESTORE, before, &row);
+    if (e == OK)
+        journal_changed(act->journal, act->tx, row.seq, S("reason"), NOTHING,
+                        STR(reason));
+    return e;
+}
+
+enum err row_void(struct act *act, const struct ledger_row *before,
+                  struct str reason)
+{
+    return set_voided(act, before, true, reason);
+}
+
+enum err row_restore(struct act *act, const struct ledger_row *before,
+                     struct str reason)
+{
+    return set_voided(act, before, false, reason);
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The rows of a list, written as a workbook, as CSV or as JSON. Values keep
+ * their kind, so that a spreadsheet can calculate and an import reads back
+ * what was there.
+ */
+#include "host/list/export.h"
+
+#include "base/json.h"
+#include "interchange/write.h"
+
+enum { JSON_MAX = 60 << 20, WIDE = 40, USUAL = 16, NARROW = 8 };
+
+static const struct text id_label = TEXT_INIT("编号", "ID");
+static const struct text year_label = TEXT_INIT("年度", "Year");
+static const struct text voided_label = TEXT_INIT("作废", "Voided");
+
+bool export_is_personal(const struct list_query *q)
+{
+    for (size_t i = 0; i < q->ledger->columns_n; i++)
+        if (column_is(&q->ledger->columns[i], COLUMN_PERSONAL))
+            return !q->visitor;
+    return false;
+}
+
+/* ---- headers of a sheet ---- */
+
+static enum sheet_kind kind_of(const struct column *col)
+{
+    switch (col->type) {
+    case COLUMN_COUNT:
+        return SHEET_INTEGER;
+    case COLUMN_MARK:
+        return SHEET_DECIMAL;
+    case COLUMN_DATE:
+        return SHEET_DATE;
+    case COLUMN_TEXT:
+    case COLUMN_LINES:
+    case COLUMN_CHOICE:
+    case COLUMN_REF:
+    case COLUMN_PHONE:
+        break;
+    }
+    return SHEET_TEXT;
+}
+
+static unsigned width_of(const struct column *col)
+{
+    if (col->type == COLUMN_LINES)
+        return WIDE;
+    return col->type == COLUMN_COUNT || col->type == COLUMN_MARK ? NARROW
+                                                                 : USUAL;
+}
+
+/* The labels of the choices, for a drop-down. */
+static void add_choices(struct mem *m, const struct column *col, enum lang lang,
+                        struct sheet_column *sc)
+{
+    struct str *labels;
+    size_t n = 0;
+
+    while (col->choices && col->choices[n].key.n)
+        n++;
+    labels = NEW_ARRAY(m, struct str, n);
+    for (size_t i = 0; i < n; i++)
+        labels[i] = text_in(col->choices[i].label, lang);
+    sc->choices = n ? labels : NULL;
+    sc->choices_n = n;
+}
+
+static struct sheet_column head_of(struct mem *m, const struct column *col,
+                                   enum lang lang, bool masked)
+{
+    struct sheet_column sc = {
+        .header = text_in(col->label, lang),
+        .kind = masked ? SHEET_TEXT : kind_of(col),
+        .width = width_of(col),
+    };
+
+    if (!masked)
+        add_choices(m, col, lang, &sc);
+    return sc;
+}
+
+static struct sheet_column number_head(struct text label, enum lang lang)
+{
+    return (struct sheet_column){ .header = text_in(label, lang),
+                                  .kind = SHEET_INTEGER,
+                                  .width = NARROW };
+}
+
+static void put_head(struct mem *m, const struct list_rows *r,
+                     struct sheet_writer *w)
+{
+    const struct list_query *q = r->query;
+    struct sheet_column *heads =
+        NEW_ARRAY(m, struct sheet_column, r->columns_n + 3);
+    size_t n = 0;
+
+    if (!q->visitor)
+        heads[n++] = number_head(id_label, q->lang);
+    if (!q->ledger->standing)
+        heads[n++] = number_head(year_label, q->lang);
+    for (size_t i = 0; i < r->columns_n; i++)
+        heads[n++] =
+            head_of(m, r->columns[i].column, q->lang, r->columns[i].masked);
+    if (q->voided)
+        heads[n++] =
+            (struct sheet_column){ .header = text_in(voided_label, q->lang),
+                                   .width = NARROW };
+    sheet_writer_head(w, heads, n);
+}
+
+/* ---- rows of a sheet ---- */
+
+static void put_cell(struct list_rows *r, size_t i, struct sheet_writer *w)
+{
+    const struct list_column *lc = &r->columns[i];
+
+    if (!list_has(r, i)) {
+        sheet_writer_empty(w);
+        return;
+    }
+    switch (lc->masked ? SHEET_TEXT : kind_of(lc->column)) {
+    case SHEET_INTEGER:
+        sheet_writer_int(w, list_int(r, i));
+        break;
+    case SHEET_DECIMAL:
+        sheet_writer_decimal(w, list_int(r, i), 2);
+        break;
+    case SHEET_DATE:
+        sheet_writer_date(w, (int32_t)list_int(r, i));
+        break;
+    case SHEET_TEXT:
+        sheet_writer_text(w, list_cell(r, i));
+        break;
+    }
+}
+
+static void put_row(struct list_rows *r, struct sheet_writer *w)
+{
+    const struct list_query *q = r->query;
+
+    if (!q->visitor)
+        sheet_writer_int(w, list_id(r));
+    if (!q->ledger->standing)
+        sheet_writer_int(w, list_year(r));
+    for (size_t i = 0; i < r->columns_n; i++)
+        put_cell(r, i, w);
+    if (q->voided)
+        sheet_writer_text(w, list_voided(r)
+                                 ? text_in(TEXT("已作废", "voided"), q->lang)
+                                 : S(""));
+    sheet_writer_end_row(w);
+}
+
+static enum err write_sheet(struct mem *m, struct list_rows *r,
+                            enum sheet_format format, struct str *ret_bytes,
+                            struct text *ret_reason)
+{
+    struct sheet_writer *w =
+        sheet_writer_new(m, format,
+                         text_in(r->query->ledger->label, r->query->lang));
+
+    put_head(m, r, w);
+    while (list_next(r))
+        put_row(r, w);
+    return sheet_writer_finish(w, ret_bytes, ret_reason);
+}
+
+/* ---- JSON ---- */
+
+static void put_value(struct list_rows *r, size_t i, struct json *j)
+{
+    const struct list_column *lc = &r->columns[i];
+
+    json_key(j, lc->column->key);
+    if (!list_has(r, i))
+        json_null(j);
+    else if (lc->masked)
+        json_str(j, list_cell(r, i));
+    else if (lc->column->type == COLUMN_COUNT)
+        json_int(j, list_int(r, i));
+    else if (lc->column->type == COLUMN_MARK)
+        json_decimal(j, list_int(r, i), 2);
+    else if (lc->column->type == COLUMN_CHOICE)
+        json_str(j, rows_view(&r->rows, lc->at));
+    else
+        json_str(j, list_cell(r, i));
+}
+
+static void put_object(struct list_rows *r, struct json *j)
+{
+    json_open(j, '{');
+    json_pair_int(j, S("id"), list_id(r));
+    json_key(j, S("year"));
+    if (r->query->ledger->standing)
+        json_null(j);
+    else
+        json_int(j, list_year(r));
+    json_key(j, S("voided"));
+    json_bool(j, list_voided(r));
+    for (size_t i = 0; i < r->columns_n; i++)
+        put_value(r, i, j);
+    json_close(j, '}');
+}
+
+static enum err write_json(struct mem *m, struct list_rows *r,
+                           struct str *ret_bytes, struct text *ret_reason)
+{
+    struct buf *b = buf_new(m, JSON_MAX);
+    struct json j;
+
+    json_init(&j, b);
+    json_open(&j, '[');
+    while (!buf_overflowed(b) && list_next(r)) {
+        buf_byte(b, '\n');
+        put_object(r, &j);
+    }
+    json_close(&j, ']');
+    buf_byte(b, '\n');
+    if (buf_overflowed(b)) {
+        *ret_reason =
+            TEXT("行数太多，放不进一个 JSON 文件；请按年度或条件筛选后再导出",
+                 "too many rows for one JSON file; filter by year "
+                 "or otherwise and export again");
+        return E_SIZE;
+    }
+    *ret_bytes = buf_str(b);
+    return OK;
+}
+
+/* ---- what others call ---- */
+
+enum err export_rows(struct mem *m, const struct export_plan *plan,
+                     struct str *ret_bytes, struct text *ret_reason)
+{
+    struct list_rows r;
+    struct str bytes;
+    enum err e;
+
+    list_open(plan->tx, m, plan->query, LIST_WHOLE, &r);
+    if (plan->format == EXPORT_JSON)
+        e = write_json(m, &r, &bytes, ret_reason);
+    else
+        e = write_sheet(m, &r,
+                        plan->format == EXPORT_CSV ? SHEET_CSV : SHEET_XLSX,
+                        &bytes, ret_reason);
+    rows_end(&r.rows);
+    if (e == OK && plan->tx->failed) {
+        *ret_reason = TEXT("读取数据时出错，没有导出；请稍后再试",
+                           "the data could not be read, nothing was "
+                           "exported; try again");
+        e = E_STORE;
+    }
+    if (e == OK)
+        *ret_bytes = bytes;
+    return e;
+}
+
+enum err export_blank(struct mem *m, const struct ledger *l, enum lang lang,
+                      struct str *ret_bytes, struct text *ret_reason)
+{
+    struct sheet_writer *w =
+        sheet_writer_new(m, SHEET_XLSX, text_in(l->label, lang));
+    struct sheet_column *heads =
+        NEW_ARRAY(m, struct sheet_column, l->columns_n + 1);
+    size_t n = 0;
+
+    if (!l->standing && !l->date_column)
+        heads[n++] = number_head(year_label, lang);
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (!column_is(&l->columns[i], COLUMN_DERIVED))
+            heads[n++] = head_of(m, &l->columns[i], lang, false);
+    sheet_writer_head(w, heads, n);
+    return sheet_writer_finish(w, ret_bytes, ret_reason);
+}

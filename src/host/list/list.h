@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * list.h - which rows of a ledger, in which order, seen by whom.
+ *
+ * The query string of a list becomes a `list_query`; page, export and the
+ * shell read their rows through it, so they cannot differ. What is unknown
+ * or invalid in a query string is as if it were not there. A value never
+ * becomes part of a statement: it is bound.
+ */
+#ifndef DAJUAN_HOST_LIST_LIST_H
+#define DAJUAN_HOST_LIST_LIST_H
+
+#include "host/desk/ctx.h"
+#include "host/ledger/ledger.h"
+
+enum {
+    LIST_PAGE_ROWS = 50,
+    LIST_OPTIONS_MAX = 300, /* more rows than this are typed, not chosen */
+    LIST_SEARCH_MAX = 100,  /* characters */
+    LIST_BY_ID = -1,        /* sort: as the rows came */
+};
+
+/* How much of a column somebody sees. */
+enum list_sight {
+    LIST_HIDDEN, /* neither shown nor sorted, filtered or searched by */
+    LIST_MASKED, /* shown masked; nothing else */
+    LIST_PLAIN,
+};
+
+struct list_filter {
+    size_t column;
+    bool on;
+    struct value value; /* key of the choice, or id of the row */
+    struct str part;    /* or folded: a part of the row's title */
+    struct str shown;   /* what was chosen, in the reader's language */
+};
+
+struct list_query {
+    const struct ledger *ledger;
+    int64_t district;
+    enum lang lang;
+    bool visitor;                /* sees masked and public columns only */
+    int32_t year;                /* 0: all years */
+    struct str search;           /* as typed */
+    struct str folded;           /* as compared; "": no search */
+    struct list_filter *filters; /* one for every column that filters */
+    size_t filters_n;
+    int sort; /* column, or LIST_BY_ID */
+    bool desc;
+    bool voided;  /* voided rows too */
+    int64_t page; /* from 1 */
+};
+
+/*
+ * The ledger of the path, if the one who asks may see it; else E_ABSENT or
+ * E_SIGNIN, refused with words.
+ */
+enum err list_ledger(struct ctx *c, const struct ledger **ret) MUST_CHECK;
+
+/* Read the query string of this request. */
+void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret);
+/* All rows of all years that are not voided, in full: for the shell. */
+void list_all(const struct ledger *l, int64_t district, enum lang lang,
+              struct list_query *ret);
+
+/* Does the query ask for less than the rows of its year? */
+bool list_is_filtered(const struct list_query *q);
+/* The address of the query; `tail` is "" or "/export.xlsx". */
+struct str list_link(struct mem *m, const struct list_query *q,
+                     struct str tail);
+
+enum list_sight list_sight(const struct column *col, bool visitor);
+
+struct list_count {
+    int64_t total; /* of the year */
+    int64_t found; /* of these, what the query asks for */
+};
+struct list_count list_count(struct tx *tx, struct mem *m,
+                             const struct list_query *q);
+/* The years that rows belong to, newest first; at most `most`. */
+size_t list_years(struct tx *tx, struct mem *m, const struct list_query *q,
+                  size_t most, int32_t *ret_years);
+
+/* A column of the answer and where it stands in the statement. */
+struct list_column {
+    const struct column *column;
+    bool masked;
+    int at;
+};
+
+struct list_rows {
+    struct rows rows;
+    const struct list_query *query;
+    struct list_column *columns;
+    size_t columns_n;
+    struct mem *row; /* of the row at hand */
+    char digits[24];
+};
+
+/*
+ * Begin to read. LIST_PAGE: the rows of q->page with the columns of lists;
+ * LIST_WHOLE: all rows with all columns that may be seen. `q` must live as
+ * long as the answer. Call list_next() until it is false.
+ */
+enum list_extent { LIST_PAGE, LIST_WHOLE };
+void list_open(struct tx *tx, struct mem *m, const struct list_query *q,
+               enum list_extent extent, struct list_rows *ret);
+bool list_next(struct list_rows *r);
+int64_t list_id(const struct list_rows *r);
+int32_t list_year(const struct list_rows *r);
+bool list_voided(const struct list_rows *r);
+bool list_has(const struct list_rows *r, size_t i);
+/* The integer of a count, mark or date. */
+int64_t list_int(const struct list_rows *r, size_t i);
+/* What people read; until the next call on `r`. */
+struct str list_cell(struct list_rows *r, size_t i);
+
+/* Where rows that are referred to come from. */
+struct list_source {
+    struct tx *tx;
+    struct mem *m;
+    int64_t district;
+};
+static inline struct list_source list_source(const struct ctx *c)
+{
+    return (struct list_source){ c->tx, c->m, c->house->district };
+}
+
+/* The title of a row; false when there is none. */
+bool list_title(struct list_source from, const struct ledger *l, int64_t id,
+                struct str *ret_title);
+
+struct list_option {
+    int64_t id;
+    struct str title;
+};
+struct list_options {
+    struct list_option *v;
+    size_t n;
+    bool many; /* more than LIST_OPTIONS_MAX: none are given */
+};
+/* What `col` may refer to, and `chosen` (0: none) even when it is voided. */
+struct list_options list_options(struct list_source from,
+                                 const struct column *col, int64_t chosen);
+
+#endif

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The statements of a list. There are few of them: the view most people
+ * open has a lean one that an index answers; every search and filter
+ * shares a second one, in which what is not asked for is switched off by its
+ * argument. So a stranger who plays with query strings cannot make a
+ * connection prepare thousands of statements.
+ */
+#include "host/ledger/cell.h"
+#include "host/ledger/record.h"
+#include "host/ledger/table.h"
+#include "host/list/list.h"
+#include "store/compose.h"
+
+enum { ARGS_FIXED = 16, AT_COLUMNS = 3 };
+
+/* A statement and its arguments, growing together. */
+struct question {
+    struct compose c;
+    struct value *v;
+    size_t n;
+};
+
+static void question_init(struct question *s, struct mem *m,
+                          const struct list_query *q)
+{
+    size_t choices = 0;
+
+    if (q->sort != LIST_BY_ID) {
+        const struct choice *o = q->ledger->columns[q->sort].choices;
+
+        while (o && o[choices].key.n)
+            choices++;
+    }
+    compose_init(&s->c, m);
+    s->v =
+        NEW_ARRAY(m, struct value, ARGS_FIXED + 2 * (q->filters_n + choices));
+    s->n = 0;
+}
+
+/* Bind one more argument; returns its number. */
+static size_t bind(struct question *s, struct value v)
+{
+    s->v[s->n++] = v;
+    return s->n;
+}
+
+static void put(struct question *s, struct sql part)
+{
+    compose_sql(&s->c, part);
+}
+
+static void put_arg(struct question *s, size_t n)
+{
+    compose_arg(&s->c, n);
+}
+
+static void put_new(struct question *s, struct value v)
+{
+    put_arg(s, bind(s, v));
+}
+
+/* As utf8_fold() sees a text, as far as the store can. */
+static void put_folded(struct question *s, struct str alias, struct str name)
+{
+    put(s, SQL("lower(replace(replace(replace(replace(replace(replace("
+               "replace(replace(replace("));
+    compose_name(&s->c, alias);
+    put(s, SQL("."));
+    compose_name(&s->c, name);
+    put(s, SQL(", ' ', ''), '　', ''), '“', ''), '”', ''), '\"', ''), "
+               "'《', ''), '》', ''), '（', '('), '）', ')'))"));
+}
+
+static void put_title(struct question *s, const struct column *col)
+{
+    const struct ledger *to = ledger_find(col->ref);
+
+    put(s, SQL("(SELECT x."));
+    compose_name(&s->c, to->columns[to->title].key);
+    put(s, SQL(" FROM "));
+    compose_table(&s->c, to);
+    put(s, SQL(" x WHERE x.district = t.district AND x.id = t."));
+    compose_name(&s->c, col->key);
+    put(s, SQL(")"));
+}
+
+/* What the `search` of a row leaves out; only those signed in look there. */
+static bool is_deep(const struct column *col)
+{
+    return column_is(col, COLUMN_PERSONAL | COLUMN_INTERNAL) &&
+           (col->type == COLUMN_TEXT || col->type == COLUMN_LINES ||
+            col->type == COLUMN_PHONE);
+}
+
+static void put_search(struct question *s, const struct list_query *q)
+{
+    size_t what = bind(s, STR(q->folded));
+    size_t deep = 0;
+
+    put(s, SQL(" AND ("));
+    put_arg(s, what);
+    put(s, SQL(" = '' OR instr(t.search, "));
+    put_arg(s, what);
+    put(s, SQL(") > 0"));
+    for (size_t i = 0; i < q->ledger->columns_n; i++) {
+        const struct column *col = &q->ledger->columns[i];
+
+        if (!is_deep(col))
+            continue;
+        deep = deep ? deep : bind(s, INT(!q->visitor));
+        put(s, SQL(" OR ("));
+        put_arg(s, deep);
+        put(s, SQL(" = 1 AND instr("));
+        put_folded(s, S("t"), col->key);
+        put(s, SQL(", "));
+        put_arg(s, what);
+        put(s, SQL(") > 0)"));
+    }
+    put(s, SQL(")"));
+}
+
+/* The rows whose referenced row is called so in part. */
+static void put_part(struct question *s, const struct column *col,
+                     struct str part)
+{
+    const struct ledger *to = ledger_find(col->ref);
+    size_t n = bind(s, STR(part));
+
+    put(s, SQL(" AND ("));
+    put_arg(s, n);
+    put(s, SQL(" = '' OR t."));
+    compose_name(&s->c, col->key);
+    put(s, SQL(" IN (SELECT x.id FROM "));
+    compose_table(&s->c, to);
+    put(s, SQL(" x WHERE x.district = t.district AND instr("));
+    put_folded(s, S("x"), to->columns[to->title].key);
+    put(s, SQL(", "));
+    put_arg(s, n);
+    put(s, SQL(") > 0))"));
+}
+
+static void put_filter(struct question *s, const struct list_query *q,
+                       const struct list_filter *f)
+{
+    const struct column *col = &q->ledger->columns[f->column];
+    size_t n = bind(s, f->on && !f->part.n ? f->value : NOTHING);
+
+    put(s, SQL(" AND ("));
+    put_arg(s, n);
+    put(s, SQL(" IS NULL OR t."));
+    compose_name(&s->c, col->key);
+    put(s, SQL(" = "));
+    put_arg(s, n);
+    put(s, SQL(")"));
+    if (col->type == COLUMN_REF)
+        put_part(s, col, f->on ? f->part : S(""));
+}
+
+/* The rows of one year that stand: what an index can answer. */
+static bool is_lean(const struct list_query *q)
+{
+    return !q->voided && (q->year || q->ledger->standing) &&
+           !list_is_filtered(q);
+}
+
+static void put_from(struct question *s, const struct list_query *q)
+{
+    size_t year;
+
+    put(s, SQL(" FROM "));
+    compose_table(&s->c, q->ledger);
+    put(s, SQL(" t WHERE t.district = "));
+    put_new(s, INT(q->district));
+    year = bind(s, INT(q->year));
+    if (is_lean(q)) {
+        put(s, SQL(" AND t.year = "));
+        put_arg(s, year);
+        put(s, SQL(" AND t.voided = 0"));
+        return;
+    }
+    put(s, SQL(" AND ("));
+    put_arg(s, year);
+    put(s, SQL(" = 0 OR t.year = "));
+    put_arg(s, year);
+    put(s, SQL(") AND (t.voided = 0 OR "));
+    put_new(s, INT(q->voided));
+    put(s, SQL(" = 1)"));
+    put_search(s, q);
+    for (size_t i = 0; i < q->filters_n; i++)
+        put_filter(s, q, &q->filters[i]);
+}
+
+/* Choices sort as they are declared, references by title. */
+static void put_order(struct question *s, const struct list_query *q)
+{
+    const struct column *col = &q->ledger->columns[q->sort];
+
+    if (col->type == COLUMN_REF) {
+        put_title(s, col);
+        return;
+    }
+    if (col->type == COLUMN_CHOICE)
+        put(s, SQL("CASE "));
+    put(s, SQL("t."));
+    compose_name(&s->c, col->key);
+    if (col->type != COLUMN_CHOICE)
+        return;
+    for (const struct choice *o = col->choices; o->key.n; o++) {
+        put(s, SQL(" WHEN "));
+        put_new(s, STR(o->key));
+        put(s, SQL(" THEN "));
+        put_new(s, INT(o - col->choices));
+    }
+    put(s, SQL(" END"));
+}
+
+static void put_tail(struct question *s, const struct list_query *q,
+                     enum list_extent extent)
+{
+    bool page = extent == LIST_PAGE;
+
+    put(s, SQL(" ORDER BY "));
+    if (q->sort != LIST_BY_ID) {
+        put_order(s, q);
+        if (q->desc)
+            put(s, SQL(" DESC"));
+        put(s, SQL(", "));
+    }
+    put(s, SQL("t.id"));
+    if (q->sort == LIST_BY_ID && q->desc)
+        put(s, SQL(" DESC"));
+    put(s, SQL(" LIMIT "));
+    put_new(s, INT(page ? LIST_PAGE_ROWS : INT64_MAX));
+    put(s, SQL(" OFFSET "));
+    put_new(s, INT(page ? (q->page - 1) * LIST_PAGE_ROWS : 0));
+}
+
+/* ---- counts ---- */
+
+/* The tally of a kind that counts every row is the number of rows. */
+static bool count_by_tally(struct tx *tx, const struct list_query *q,
+                           int64_t *ret_n)
+{
+    const struct ledger *l = q->ledger;
+
+    for (size_t i = 0; i < l->kinds_n; i++)
+        if (!l->kinds[i].of) {
+            *ret_n =
+                tally_read(tx, q->district, q->year, l->kinds[i].kind, S("")).n;
+            return true;
+        }
+    return false;
+}
+
+static int64_t count(struct tx *tx, struct mem *m, const struct list_query *q)
+{
+    struct question s;
+    int64_t n;
+
+    if (is_lean(q) && count_by_tally(tx, q, &n))
+        return n;
+    question_init(&s, m, q);
+    put(&s, SQL("SELECT count(*)"));
+    put_from(&s, q);
+    return tx_int(tx, compose_end(&s.c), (struct args){ s.v, s.n }, 0);
+}
+
+struct list_count list_count(struct tx *tx, struct mem *m,
+                             const struct list_query *q)
+{
+    struct list_query all = *q;
+    struct list_count n;
+
+    all.folded = S("");
+    all.filters = NEW_ARRAY(m, struct list_filter, q->filters_n);
+    for (size_t i = 0; i < q->filters_n; i++)
+        all.filters[i].column = q->filters[i].column;
+    n.total = count(tx, m, &all);
+    n.found = list_is_filtered(q) ? count(tx, m, q) : n.total;
+    return n;
+}
+
+size_t list_years(struct tx *tx, struct mem *m, const struct list_query *q,
+                  size_t most, int32_t *ret_years)
+{
+    struct compose c;
+    struct rows r;
+    size_t n = 0;
+
+    /* One look into the index for each year, however many rows. */
+    compose_init(&c, m);
+    compose_sql(&c, SQL("WITH RECURSIVE y (v) AS (SELECT max(t.year) FROM "));
+    compose_table(&c, q->ledger);
+    compose_sql(&c, SQL(" t WHERE t.district = ?1 UNION ALL SELECT ("
+                        "SELECT max(t.year) FROM "));
+    compose_table(&c, q->ledger);
+    compose_sql(&c, SQL(" t WHERE t.district = ?1 AND t.year < y.v) FROM y "
+                        "WHERE y.v IS NOT NULL) SELECT v FROM y WHERE v IS "
+                        "NOT NULL LIMIT ?2"));
+    r = tx_query(tx, compose_end(&c),
+                 WITH(INT(q->district), INT((int64_t)most)));
+    while (rows_next(&r))
+        ret_years[n++] = (int32_t)rows_int(&r, 0);
+    return n;
+}
+
+/* ---- rows ---- */
+
+static void add_column(struct list_rows *r, const struct column *col)
+{
+    r->columns[r->columns_n] = (struct list_column){
+        .column = col,
+        .masked = list_sight(col, r->query->visitor) == LIST_MASKED,
+        .at = AT_COLUMNS + (int)r->columns_n,
+    };
+    r->columns_n++;
+}
+
+/* On a page the title comes first: on a phone it is the head of a card. */
+static void choose_columns(struct list_rows *r, enum list_extent extent)
+{
+    const struct ledger *l = r->query->ledger;
+    const struct column *first =
+        extent == LIST_PAGE ? &l->columns[l->title] : NULL;
+
+    if (first && list_sight(first, r->query->visitor) != LIST_HIDDEN)
+        add_column(r, first);
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *col = &l->columns[i];
+
+        if (col != first && list_sight(col, r->query->visitor) != LIST_HIDDEN &&
+            (extent == LIST_WHOLE || column_is(col, COLUMN_LISTED)))
+            add_column(r, col);
+    }
+}
+
+static void put_columns(struct question *s, const struct list_rows *r)
+{
+    put(s, SQL("SELECT t.id, t.year, t.voided"));
+    for (size_t i = 0; i < r->columns_n; i++) {
+        put(s, SQL(", "));
+        if (r->columns[i].column->type == COLUMN_REF) {
+            put_title(s, r->columns[i].column);
+            continue;
+        }
+        put(s, SQL("t."));
+        compose_name(&s->c, r->columns[i].column->key);
+    }
+}
+
+void list_open(struct tx *tx, struct mem *m, const struct list_query *q,
+               enum list_extent extent, struct list_rows *ret)
+{
+    struct question s;
+
+    *ret = (struct list_rows){ .query = q };
+    ret->columns = NEW_ARRAY(m, struct list_column, q->ledger->columns_n);
+    ret->row = mem_child(m);
+    choose_columns(ret, extent);
+    question_init(&s, m, q);
+    put_columns(&s, ret);
+    put_from(&s, q);
+    put_tail(&s, q, extent);
+    ret->rows = tx_query(tx, compose_end(&s.c), (struct args){ s.v, s.n });
+}
+
+bool list_next(struct list_rows *r)
+{
+    mem_reset(r->row);
+    return rows_next(&r->rows);
+}
+
+int64_t list_id(const struct list_rows *r)
+{
+    return rows_int(&r->rows, 0);
+}
+
+int32_t list_year(const struct list_rows *r)
+{
+    return (int32_t)rows_int(&r->rows, 1);
+}
+
+bool list_voided(const struct list_rows *r)
+{
+    return rows_int(&r->rows, 2) != 0;
+}
+
+bool list_has(const struct list_rows *r, size_t i)
+{
+    return !rows_is_null(&r->rows, r->columns[i].at);
+}
+
+int64_t list_int(const struct list_rows *r, size_t i)
+{
+    return rows_int(&r->rows, r->columns[i].at);
+}
+
+/* Decimal digits at the end of r->digits, at least `least` of them. */
+static char *digits(char *end, int64_t v, int least)
+{
+    do {
+        *--end = (char)('0' + v % 10);
+        v /= 10;
+        least--;
+    } while (v > 0 || least > 0);
+    return end;
+}
+
+static struct str count_text(struct list_rows *r, int64_t v)
+{
+    char *end = r->digits + sizeof(r->digits);
+    char *p = digits(end, v, 1);
+
+    return (struct str){ p, (size_t)(end - p) };
+}
+
+static struct str date_text(struct list_rows *r, int64_t date)
+{
+    char *end = r->digits + sizeof(r->digits);
+    char *p = digits(end, date % 100, 2);
+
+    *--p = '-';
+    p = digits(p, date / 100 % 100, 2);
+    *--p = '-';
+    p = digits(p, date / 10000, 4);
+    return (struct str){ p, (size_t)(end - p) };
+}
+
+static struct str plain_cell(struct list_rows *r, const struct list_column *lc)
+{
+    const struct choice *o;
+
+    switch (lc->column->type) {
+    case COLUMN_COUNT:
+        return count_text(r, rows_int(&r->rows, lc->at));
+    case COLUMN_MARK:
+        return mark_text(r->row, rows_int(&r->rows, lc->at));
+    case COLUMN_DATE:
+        return date_text(r, rows_int(&r->rows, lc->at));
+    case COLUMN_CHOICE:
+        o = choice_find(lc->column, rows_view(&r->rows, lc->at));
+        if (o)
+            return text_in(o->label, r->query->lang);
+        break;
+    case COLUMN_TEXT:
+    case COLUMN_LINES:
+    case COLUMN_REF:
+    case COLUMN_PHONE:
+        break;
+    }
+    return rows_view(&r->rows, lc->at);
+}
+
+struct str list_cell(struct list_rows *r, size_t i)
+{
+    const struct list_column *lc = &r->columns[i];
+    struct str s;
+
+    if (rows_is_null(&r->rows, lc->at))
+        return S("");
+    s = plain_cell(r, lc);
+    return lc->masked ? cell_mask(r->row, s) : s;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Downloads of a list. Taking personal values out of the house is noted in
+ * the log: who, which ledger, which form, never a value.
+ */
+#include "base/file.h"
+#include "host/list/export.h"
+#include "host/page/ledger_routes.h"
+
+/* How the formats are called; in the order of enum export_format. */
+static const struct {
+    struct str end;
+    struct str type;
+} formats[] = {
+    { S_INIT("xlsx"), S_INIT("application/vnd.openxmlformats-officedocument."
+                             "spreadsheetml.sheet") },
+    { S_INIT("csv"), S_INIT("text/csv; charset=utf-8") },
+    { S_INIT("json"), S_INIT("application/json; charset=utf-8") },
+};
+
+/* “双领”重点项目 2024.xlsx */
+static struct str file_of(struct mem *m, const struct list_query *q,
+                          struct str what, enum export_format f)
+{
+    struct str label = text_in(q->ledger->label, q->lang);
+
+    if (q->year)
+        what = str_fmt(m, " %d%.*s", q->year, STR_ARG(what));
+    return str_fmt(m, "%.*s%.*s.%.*s", STR_ARG(label), STR_ARG(what),
+                   STR_ARG(formats[f].end));
+}
+
+static void note_personal(struct ctx *c, const struct list_query *q,
+                          enum export_format f)
+{
+    if (export_is_personal(q))
+        log_info("export ledger=%.*s format=%.*s account=%lld personal=yes",
+                 STR_ARG(ledger_name(c->m, q->ledger)), STR_ARG(formats[f].end),
+                 (long long)c->who.account);
+}
+
+static enum err send_export(struct ctx *c, enum export_format format)
+{
+    const struct ledger *l;
+    struct list_query q;
+    struct str bytes;
+    struct text reason;
+    enum err e = list_ledger(c, &l);
+
+    if (e != OK)
+        return e;
+    list_read(c, l, &q);
+    e = export_rows(c->m,
+                    &(struct export_plan){
+                        .tx = c->tx, .query = &q, .format = format },
+                    &bytes, &reason);
+    if (e != OK)
+        return refuse(c, e, reason);
+    note_personal(c, &q, format);
+    return send_file(c, formats[format].type,
+                     file_of(c->m, &q,
+                             list_is_filtered(&q)
+                                 ? text_in(TEXT(" 筛选", " filtered"), q.lang)
+                                 : S(""),
+                             format),
+                     bytes);
+}
+
+enum err export_xlsx(struct ctx *c)
+{
+    return send_export(c, EXPORT_XLSX);
+}
+
+enum err export_csv(struct ctx *c)
+{
+    return send_export(c, EXPORT_CSV);
+}
+
+enum err export_json(struct ctx *c)
+{
+    return send_export(c, EXPORT_JSON);
+}
+
+enum err export_template(struct ctx *c)
+{
+    struct list_query q;
+    const struct ledger *l;
+    struct str bytes;
+    struct text reason;
+    enum err e = list_ledger(c, &l);
+
+    if (e != OK)
+        return e;
+    e = export_blank(c->m, l, c->lang, &bytes, &reason);
+    if (e != OK)
+        return refuse(c, e, reason);
+    list_all(l, c->house->district, c->lang, &q);
+    return send_file(c, formats[EXPORT_XLSX].type,
+                     file_of(c->m, &q,
+                             text_in(TEXT(" 模板", " template"), c->lang),
+                             EXPORT_XLSX),
+                     bytes);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * figure_page.h - what the views of figures show.
+ */
+#ifndef DAJUAN_HOST_PAGE_FIGURE_PAGE_H
+#define DAJUAN_HOST_PAGE_FIGURE_PAGE_H
+
+#include "host/ledger/cell.h"
+#include "host/page/pages.h"
+
+struct figures_page {
+    struct shown_figure *figures;
+    size_t n;
+    int32_t year;
+};
+
+struct counted_row {
+    struct ledger_row *row;
+    int64_t quantity;
+};
+
+struct figure_page {
+    const struct ctx *ctx;
+    struct shown_figure shown;
+    const struct ledger *ledger;
+    enum cell_view view;
+    size_t *columns; /* indices of the ledger's columns that are shown */
+    size_t columns_n;
+    struct counted_row *rows;
+    size_t rows_n;
+    int64_t total; /* rows behind the figure */
+    int64_t page, pages;
+    int64_t first; /* number of the first row shown */
+};
+
+/* The text of a cell, masked where the reader is a visitor. */
+struct str figure_cell(struct html *h, const struct figure_page *p, size_t row,
+                       size_t column);
+
+#endif

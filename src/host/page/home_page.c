@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Home: what needs doing today, and the programmes with their headline
+ * figures; and the page of one programme.
+ */
+#include "base/date.h"
+#include "host/ledger/table.h"
+#include "host/page/pages.h"
+#include "host/page/views/home.h"
+#include "store/compose.h"
+
+struct shown_figure show_value(struct ctx *c, const struct figure *f)
+{
+    struct shown_figure s = { .figure = f };
+
+    s.value = figure_read(c->tx, c->house->district, c->year, f);
+    s.number = figure_text(c->m, &s.value);
+    return s;
+}
+
+/* Rows of a ledger with a date from `from` to `to` in column `key`. */
+static int64_t count_between(struct ctx *c, const struct ledger *l,
+                             struct str key, int32_t from, int32_t to)
+{
+    struct compose s;
+
+    compose_init(&s, c->m);
+    compose_sql(&s, SQL("SELECT count(*) FROM "));
+    compose_table(&s, l);
+    compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND year = ?2 "
+                        "AND "));
+    compose_name(&s, key);
+    compose_sql(&s, SQL(" BETWEEN ?3 AND ?4"));
+    return tx_int(c->tx, compose_end(&s),
+                  WITH(INT(c->house->district), INT(c->year), INT(from),
+                       INT(to)),
+                  0);
+}
+
+/*
+ * A ledger whose rows fall due says so with a column `due_on`: its rows of
+ * this week are something to do.
+ */
+static void add_due(struct ctx *c, struct todo_list *list,
+                    const struct ledger *l)
+{
+    int32_t today = date_of(c->now);
+    int32_t week = date_from_days(date_to_days(today) + 7);
+    struct str path = str_fmt(c->m, "/%.*s/%.*s?sort=due_on",
+                              STR_ARG(l->feature), STR_ARG(l->noun));
+
+    if (ledger_column(l, S("due_on")) == SIZE_MAX)
+        return;
+    todo_add(list, (struct todo){
+                       .n = count_between(c, l, S("due_on"), today, week),
+                       .what = TEXT("本周到期", "due this week"),
+                       .more = l->label,
+                       .path = path,
+                   });
+}
+
+static void read_todo(struct ctx *c, struct todo_list *list)
+{
+    const struct ledger *l;
+
+    if (c->who.account == 0)
+        return;
+    for (size_t i = 0; features[i]; i++)
+        if (features[i]->todo)
+            features[i]->todo(c, list);
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        add_due(c, list, l);
+}
+
+enum err show_home(struct ctx *c)
+{
+    struct home home = { .ctx = c };
+    const struct feature *const *menu;
+
+    home.programmes_n = page_menu(c->m, &menu);
+    home.programmes = NEW_ARRAY(c->m, struct programme, home.programmes_n);
+    for (size_t i = 0; i < home.programmes_n; i++) {
+        const struct figure *f =
+            menu[i]->headline.n ? figure_find(menu[i]->headline) : NULL;
+
+        home.programmes[i].feature = menu[i];
+        if (f)
+            home.programmes[i].headline = show_value(c, f);
+    }
+    home.empty = figure_year(c->tx, c->house->district) == 0;
+    read_todo(c, &home.todo);
+    home.links_n = page_links(c, LINK_ON_HOME, &home.links);
+    view_home(page_body(c), &home);
+    return page_send(c, &(struct page){ .title = TEXT("首页", "Home") });
+}
+
+static const struct feature *find_feature(struct str name)
+{
+    for (size_t i = 0; features[i]; i++)
+        if (str_eq(features[i]->name, name))
+            return features[i];
+    return NULL;
+}
+
+static int64_t count_rows(struct ctx *c, const struct ledger *l)
+{
+    struct compose s;
+
+    compose_init(&s, c->m);
+    compose_sql(&s, SQL("SELECT count(*) FROM "));
+    compose_table(&s, l);
+    compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND "
+                        "(year = 0 OR year = ?2)"));
+    return tx_int(c->tx, compose_end(&s),
+                  WITH(INT(c->house->district), INT(c->year)), 0);
+}
+
+enum err show_feature(struct ctx *c)
+{
+    const struct feature *f = find_feature(c->params[0]);
+    struct feature_page p = { .feature = f, .year = c->year };
+
+    if (!f || f->ledgers_n == 0)
+        return E_ABSENT;
+    p.figures_n = f->figures_n;
+    p.figures = NEW_ARRAY(c->m, struct shown_figure, f->figures_n);
+    for (size_t i = 0; i < f->figures_n; i++)
+        p.figures[i] = show_value(c, &f->figures[i]);
+    p.shelves_n = f->ledgers_n;
+    p.shelves = NEW_ARRAY(c->m, struct shelf, f->ledgers_n);
+    for (size_t i = 0; i < f->ledgers_n; i++)
+        p.shelves[i] =
+            (struct shelf){ f->ledgers[i], count_rows(c, f->ledgers[i]) };
+    view_feature(page_body(c), &p);
+    return page_send(c,
+                     &(struct page){ .title = f->label, .feature = f->name });
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The list of a ledger. Everything around the rows is made before the view
+ * runs; the rows themselves go from the store into the page one by one.
+ */
+#include "host/page/ledger_routes.h"
+#include "host/page/list_view.h"
+
+#include "host/page/views/list.h"
+
+enum { WORDS_MAX = 4096, AROUND = 2 };
+
+/* ---- how many rows, which, in which order: in words ---- */
+
+static void put_words(struct buf *b, enum lang l, struct text words)
+{
+    buf_put(b, text_in(words, l));
+}
+
+static void put_count(struct mem *m, struct buf *b, const struct list_query *q,
+                      struct list_count n)
+{
+    struct text unit = q->ledger->unit;
+    struct text year = { S(""), S("") };
+
+    if (q->year)
+        year = text_fmt(m, "%d 年度", " in %d", q->year);
+    if (list_is_filtered(q) && q->lang == LANG_EN)
+        buf_fmt(b, "%lld of %lld %.*s%.*s", (long long)n.found,
+                (long long)n.total, STR_ARG(unit.en), STR_ARG(year.en));
+    else if (list_is_filtered(q))
+        buf_fmt(b, "%.*s%s%lld %.*s中的 %lld %.*s", STR_ARG(year.zh),
+                year.zh.n ? " " : "", (long long)n.total, STR_ARG(unit.zh),
+                (long long)n.found, STR_ARG(unit.zh));
+    else if (q->lang == LANG_EN)
+        buf_fmt(b, "%lld %.*s%.*s", (long long)n.total, STR_ARG(unit.en),
+                STR_ARG(year.en));
+    else
+        buf_fmt(b, "%.*s共 %lld %.*s", STR_ARG(year.zh), (long long)n.total,
+                STR_ARG(unit.zh));
+}
+
+static void put_filters(struct mem *m, struct buf *b,
+                        const struct list_query *q)
+{
+    for (size_t i = 0; i < q->filters_n; i++) {
+        const struct list_filter *f = &q->filters[i];
+        struct text label = q->ledger->columns[f->column].label;
+
+        if (!f->on)
+            continue;
+        put_words(b, q->lang, TEXT("，", ", "));
+        put_words(b, q->lang, label);
+        put_words(b, q->lang, TEXT("：", ": "));
+        buf_put(b, f->shown);
+    }
+    if (q->folded.n)
+        put_words(b, q->lang,
+                  text_fmt(m, "，含“%.*s”", ", containing \"%.*s\"",
+                           STR_ARG(q->search)));
+    if (q->voided)
+        put_words(b, q->lang, TEXT("，含作废", ", voided ones too"));
+}
+
+static void put_order(struct buf *b, const struct list_query *q)
+{
+    if (q->sort == LIST_BY_ID) {
+        if (q->desc)
+            put_words(b, q->lang, TEXT("，新登记的在前", ", newest first"));
+        return;
+    }
+    put_words(b, q->lang, TEXT("，按", ", by "));
+    put_words(b, q->lang, q->ledger->columns[q->sort].label);
+    put_words(b, q->lang,
+              q->desc ? TEXT("倒序", ", descending") : TEXT("排序", ""));
+}
+
+static struct str words_of(struct mem *m, const struct list_query *q,
+                           struct list_count n)
+{
+    struct buf *b = buf_new(m, WORDS_MAX);
+
+    put_count(m, b, q, n);
+    put_filters(m, b, q);
+    if (n.found > 1)
+        put_order(b, q);
+    return buf_str(b);
+}
+
+/* ---- headers, filters, pages ---- */
+
+static struct list_head head_of(struct mem *m, const struct list_query *q,
+                                const struct list_column *lc)
+{
+    struct list_head h = { .column = lc->column,
+                           .number = list_is_number(lc->column) };
+    struct list_query link = *q;
+    int at = (int)(lc->column - q->ledger->columns);
+
+    if (lc->masked)
+        return h;
+    h.sorted = LIST_SORT_NONE;
+    if (q->sort == at)
+        h.sorted = q->desc ? LIST_SORT_DOWN : LIST_SORT_UP;
+    link.sort = at;
+    link.desc = h.sorted == LIST_SORT_UP;
+    link.page = 1;
+    h.link = list_link(m, &link, S(""));
+    return h;
+}
+
+static void make_heads(struct mem *m, struct list_view *v)
+{
+    struct list_head *heads =
+        NEW_ARRAY(m, struct list_head, v->rows->columns_n);
+
+    for (size_t i = 0; i < v->rows->columns_n; i++)
+        heads[i] = head_of(m, v->query, &v->rows->columns[i]);
+    v->heads = heads;
+}
+
+static void make_choices(struct ctx *c, struct list_view *v)
+{
+    const struct list_query *q = v->query;
+    struct list_choice *choices =
+        NEW_ARRAY(c->m, struct list_choice, q->filters_n);
+
+    for (size_t i = 0; i < q->filters_n; i++) {
+        const struct list_filter *f = &q->filters[i];
+        const struct column *col = &q->ledger->columns[f->column];
+
+        choices[i] = (struct list_choice){ .column = col, .filter = f };
+        if (col->type == COLUMN_REF)
+            choices[i].options = list_options(list_source(c), col, f->value.i);
+    }
+    v->choices = choices;
+    v->choices_n = q->filters_n;
+}
+
+/* The years of the rows, and the one asked for even if it has none. */
+static void make_years(struct ctx *c, struct list_view *v)
+{
+    if (v->ledger->standing)
+        return;
+    v->years_n = list_years(c->tx, c->m, v->query, LIST_YEARS_MAX, v->years);
+    for (size_t i = 0; i < v->years_n; i++)
+        if (v->years[i] == v->query->year)
+            return;
+    if (v->query->year)
+        v->years[v->years_n++] = v->query->year;
+}
+
+static struct str page_link(struct mem *m, const struct list_query *q,
+                            int64_t page)
+{
+    struct list_query link = *q;
+
+    link.page = page;
+    return list_link(m, &link, S(""));
+}
+
+/* First, last, those around this one; one gap stands for the others. */
+static void make_steps(struct mem *m, struct list_view *v, int64_t pages)
+{
+    int64_t here = v->query->page;
+    int64_t before = 0;
+
+    for (int64_t p = 1; p <= pages; p++) {
+        if (p > 1 && p < here - AROUND)
+            p = here - AROUND;
+        if (p > here + AROUND)
+            p = pages;
+        if (p > before + 1)
+            v->steps[v->steps_n++] = (struct list_step){ 0 };
+        v->steps[v->steps_n++] =
+            (struct list_step){ p, page_link(m, v->query, p) };
+        before = p;
+    }
+    if (here < pages)
+        v->next = page_link(m, v->query, here + 1);
+}
+
+static void make_links(struct ctx *c, struct list_view *v)
+{
+    const struct ledger *l = v->ledger;
+    struct list_query whole = *v->query;
+
+    whole.page = 1;
+    v->base =
+        str_fmt(c->m, "/%.*s/%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
+    v->xlsx = list_link(c->m, &whole, S("/export.xlsx"));
+    v->csv = list_link(c->m, &whole, S("/export.csv"));
+    v->json = list_link(c->m, &whole, S("/export.json"));
+}
+
+/* Unit editors add rows of their unit, officers any. */
+static bool may_add(struct ctx *c, const struct ledger *l)
+{
+    return c->who.account != 0 &&
+           may_edit_org(c, l->org_column ? c->who.org : 0);
+}
+
+static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
+{
+    int64_t pages;
+
+    v->ledger = q->ledger;
+    v->query = q;
+    v->filtered = list_is_filtered(q);
+    v->may_add = may_add(c, q->ledger);
+    v->count = list_count(c->tx, c->m, q);
+    pages = (v->count.found + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
+    if (q->page > pages)
+        q->page = pages ? pages : 1;
+    v->words = words_of(c->m, q, v->count);
+    make_choices(c, v);
+    make_years(c, v);
+    make_steps(c->m, v, pages);
+    make_links(c, v);
+}
+
+void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret)
+{
+    for (size_t i = 0; features[i]; i++)
+        if (str_eq(features[i]->name, l->feature))
+            ret[0].label = features[i]->label;
+    ret[0].path = str_fmt(c->m, "/%.*s", STR_ARG(l->feature));
+    ret[1].label = l->label;
+    ret[1].path =
+        str_fmt(c->m, "/%.*s/%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
+}
+
+enum err show_list(struct ctx *c)
+{
+    struct list_view v = { 0 };
+    struct crumb way[2];
+    const struct ledger *l;
+    struct list_query q;
+    struct list_rows rows;
+    enum err e = list_ledger(c, &l);
+
+    if (e != OK)
+        return e;
+    list_read(c, l, &q);
+    make_view(c, &q, &v);
+    list_open(c->tx, c->m, &q, LIST_PAGE, &rows);
+    v.rows = &rows;
+    make_heads(c->m, &v);
+    view_list(page_body(c), &v);
+    rows_end(&rows.rows);
+    list_crumbs(c, l, way);
+    return page_send(c, &(struct page){ .title = l->label,
+                                        .feature = l->feature,
+                                        .crumbs = { way[0] },
+                                        .alternate = v.json });
+}

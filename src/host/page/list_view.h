@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* list_view.h - what views/list.html shows; made by list_page.c. */
+#ifndef DAJUAN_HOST_PAGE_LIST_VIEW_H
+#define DAJUAN_HOST_PAGE_LIST_VIEW_H
+
+#include "host/desk/page.h"
+#include "host/list/list.h"
+
+enum { LIST_YEARS_MAX = 40, LIST_LINKS_MAX = 9 };
+
+/* One field of the filter form. */
+struct list_choice {
+    const struct column *column;
+    const struct list_filter *filter;
+    struct list_options options; /* of a reference */
+};
+
+enum list_sorted {
+    LIST_SORT_NEVER,
+    LIST_SORT_NONE,
+    LIST_SORT_UP,
+    LIST_SORT_DOWN
+};
+
+struct list_head {
+    const struct column *column;
+    bool number;
+    enum list_sorted sorted;
+    struct str link;
+};
+
+/* A link to another page; without a path it stands for those left out. */
+struct list_step {
+    int64_t page;
+    struct str path;
+};
+
+struct list_view {
+    const struct ledger *ledger;
+    const struct list_query *query;
+    struct list_rows *rows;
+    const struct list_head *heads; /* one for every column of `rows` */
+    const struct list_choice *choices;
+    size_t choices_n;
+    int32_t years[LIST_YEARS_MAX + 1];
+    size_t years_n;
+    struct list_count count;
+    struct str words; /* how many rows, which, in which order */
+    struct list_step steps[LIST_LINKS_MAX];
+    size_t steps_n;
+    struct str next;
+    struct str base, xlsx, csv, json;
+    bool filtered;
+    bool may_add;
+};
+
+/* The way to a ledger: [0] its feature, [1] its list. */
+void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret);
+
+static inline bool list_is_number(const struct column *c)
+{
+    return c->type == COLUMN_COUNT || c->type == COLUMN_MARK;
+}
+
+#endif

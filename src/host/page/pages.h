@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * pages.h - the host's own handlers, for the route table (routes.c), and
+ * what their views show.
+ */
+#ifndef DAJUAN_HOST_PAGE_PAGES_H
+#define DAJUAN_HOST_PAGE_PAGES_H
+
+#include "host/desk/page.h"
+#include "host/desk/todo.h"
+
+/* home_page.c */
+enum err show_home(struct ctx *c);
+enum err show_feature(struct ctx *c);
+
+/* figure_page.c */
+enum err list_figures(struct ctx *c);
+enum err show_figure(struct ctx *c);
+enum err export_figure_csv(struct ctx *c);
+enum err export_figure_json(struct ctx *c);
+
+/* sign_page.c */
+enum err show_sign_in(struct ctx *c);
+enum err before_sign_in(struct ctx *c);
+enum err post_sign_in(struct ctx *c);
+enum err post_sign_out(struct ctx *c);
+enum err show_link(struct ctx *c);
+enum err before_link(struct ctx *c);
+enum err post_link(struct ctx *c);
+extern const struct form sign_in_form, link_form;
+
+/* account_page.c */
+enum err show_me(struct ctx *c);
+enum err list_accounts(struct ctx *c);
+enum err post_account(struct ctx *c);
+enum err post_account_end(struct ctx *c);
+enum err list_policies(struct ctx *c);
+enum err post_policy(struct ctx *c);
+extern const struct form account_form, policy_form;
+
+/* journal_page.c */
+enum err show_journal(struct ctx *c);
+enum err show_checkpoint(struct ctx *c);
+enum err show_tile(struct ctx *c);
+enum err show_health(struct ctx *c);
+
+/* about_page.c */
+enum err show_accessibility(struct ctx *c);
+enum err show_look(struct ctx *c);
+
+/* One figure as a page shows it. */
+struct shown_figure {
+    const struct figure *figure;
+    struct figure_value value;
+    struct str number;
+};
+struct shown_figure show_value(struct ctx *c, const struct figure *f);
+
+/* One programme on the home page. */
+struct programme {
+    const struct feature *feature;
+    struct shown_figure headline; /* .figure NULL: none */
+};
+
+struct home {
+    const struct ctx *ctx;
+    struct programme *programmes;
+    size_t programmes_n;
+    struct todo_list todo;
+    const struct page_link *links; /* beside the heading */
+    size_t links_n;
+    bool empty; /* no row of anything yet */
+};
+
+/* The page of a one-time link. */
+struct link_view {
+    bool first;    /* the first set-up: name and sign-in name too */
+    bool signs_in; /* a password is there already */
+    struct str token;
+    struct str name, login; /* what was typed */
+    struct text wrong;
+};
+
+/* One ledger on the page of its feature. */
+struct shelf {
+    const struct ledger *ledger;
+    int64_t rows;
+};
+
+struct feature_page {
+    const struct feature *feature;
+    struct shown_figure *figures;
+    size_t figures_n;
+    struct shelf *shelves;
+    size_t shelves_n;
+    int32_t year;
+};
+
+#endif

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * New rows and changed rows. Whatever is wrong with what somebody typed,
+ * the answer is the same form with all of it still there: fields that cannot
+ * be read, a row that exists already, a unit that is not theirs, a row that
+ * somebody else changed in between.
+ */
+#include "base/date.h"
+#include "base/utf8.h"
+#include "host/ledger/cell.h"
+#include "host/ledger/ref.h"
+#include "host/ledger/table.h"
+#include "host/page/ledger_routes.h"
+#include "host/page/list_view.h"
+#include "host/page/row_view.h"
+
+#include "host/page/views/row_form.h"
+
+enum { TEXT_MOST = 200, LINES_MOST = 4000, YEAR_FIRST = 2000, YEAR_END = 2200 };
+
+/* What is being filled in. */
+struct draft {
+    struct ctx *c;
+    const struct ledger *ledger;
+    const struct ledger_row *before; /* NULL: a new row */
+    struct ledger_row *row;          /* what was typed, read */
+    struct row_form form;
+};
+
+static int64_t org_of(const struct ledger_row *row)
+{
+    size_t org = row->ledger->org_column;
+
+    return org ? row_int(row, org - 1) : 0;
+}
+
+static struct str base_of(struct ctx *c, const struct ledger *l)
+{
+    return str_fmt(c->m, "/%.*s/%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
+}
+
+/* Does the form ask for the year? Else it follows from the date. */
+static bool asks_year(const struct ledger *l)
+{
+    return !l->standing && !l->date_column;
+}
+
+/* ---- the empty form ---- */
+
+static struct text hint_of(const struct column *col)
+{
+    if (!text_empty(col->hint))
+        return col->hint;
+    if (col->type == COLUMN_DATE)
+        return TEXT("例如 2024-11-07", "such as 2024-11-07");
+    if (col->type == COLUMN_MARK)
+        return TEXT("至多两位小数，例如 94.8",
+                    "at most two decimals, such as 94.8");
+    return TEXT("", "");
+}
+
+static int64_t most_of(const struct column *col)
+{
+    if (col->type == COLUMN_TEXT)
+        return col->max ? col->max : TEXT_MOST;
+    if (col->type == COLUMN_LINES)
+        return col->max ? col->max : LINES_MOST;
+    return 0;
+}
+
+static void add_field(struct draft *d, const struct column *col)
+{
+    struct row_field *f = &d->form.fields[d->form.fields_n++];
+
+    *f = (struct row_field){
+        .column = col,
+        .name = col->key,
+        .label = col->label,
+        .hint = hint_of(col),
+        .optional = !column_is(col, COLUMN_REQUIRED),
+        .value = S(""),
+        .most = most_of(col),
+    };
+}
+
+static void make_form(struct draft *d)
+{
+    const struct ledger *l = d->ledger;
+    struct row_form *form = &d->form;
+
+    form->ledger = l;
+    form->fields = NEW_ARRAY(d->c->m, struct row_field, l->columns_n + 1);
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (!column_is(&l->columns[i], COLUMN_DERIVED))
+            add_field(d, &l->columns[i]);
+    if (asks_year(l))
+        form->fields[form->fields_n++] = (struct row_field){
+            .name = S("year"),
+            .label = TEXT("年度", "Year"),
+            .most = 4,
+        };
+    form->action = base_of(d->c, l);
+    form->back = form->action;
+    form->version = d->before ? d->before->version : 0;
+    if (d->before)
+        form->back = str_fmt(d->c->m, "%.*s/%lld", STR_ARG(form->action),
+                             (long long)d->before->id);
+    form->action = str_fmt(d->c->m, "%.*s/%s", STR_ARG(form->back),
+                           d->before ? "edit" : "new");
+}
+
+/* The value that the row has, as the field shows it. */
+static struct str value_of(struct draft *d, const struct row_field *f,
+                           const struct ledger_row *row)
+{
+    size_t i;
+
+    if (!f->column)
+        return str_fmt(d->c->m, "%d", row->year);
+    i = (size_t)(f->column - d->ledger->columns);
+    return cell_field(d->c->m, f->column, &row->values[i], row->labels[i]);
+}
+
+/* A new row begins in the unit of its editor and in the year at hand. */
+static void preset(struct draft *d)
+{
+    size_t org = d->ledger->org_column;
+    struct str unit;
+
+    for (size_t i = 0; i < d->form.fields_n; i++) {
+        struct row_field *f = &d->form.fields[i];
+
+        if (!f->column)
+            f->value = str_fmt(d->c->m, "%d", d->c->year);
+        else if (org && f->column == &d->ledger->columns[org - 1] &&
+                 d->c->who.org &&
+                 list_title(list_source(d->c), ledger_find(f->column->ref),
+                            d->c->who.org, &unit))
+            f->value = unit;
+    }
+}
+
+/* ---- answering ---- */
+
+static void describe(struct mem *m, struct row_field *f)
+{
+    bool hint = !text_empty(f->hint);
+    bool error = !text_empty(f->error);
+
+    if (hint && error)
+        f->described =
+            str_fmt(m, "%.*s-h %.*s-e", STR_ARG(f->name), STR_ARG(f->name));
+    else if (hint || error)
+        f->described =
+            str_fmt(m, "%.*s-%s", STR_ARG(f->name), hint ? "h" : "e");
+}
+
+static struct text title_of(struct draft *d, const struct page *p)
+{
+    if (d->before)
+        return text_fmt(d->c->m, "修改：%.*s", "Edit: %.*s",
+                        STR_ARG(p->crumbs[2].label.zh));
+    return (struct text){
+        str_fmt(d->c->m, "新增：%.*s", STR_ARG(d->ledger->label.zh)),
+        str_fmt(d->c->m, "Add to: %.*s", STR_ARG(d->ledger->label.en)),
+    };
+}
+
+static enum err send_form(struct draft *d, int status)
+{
+    struct ctx *c = d->c;
+    struct page p = { .feature = d->ledger->feature,
+                      .status = status,
+                      .wrong = status != 200 };
+
+    list_crumbs(c, d->ledger, p.crumbs);
+    if (d->before)
+        p.crumbs[2] =
+            (struct crumb){ text_same(row_name(c, d->before)), d->form.back };
+    for (size_t i = 0; i < d->form.fields_n; i++) {
+        struct row_field *f = &d->form.fields[i];
+
+        describe(c->m, f);
+        if (f->column && f->column->type == COLUMN_REF)
+            f->options = list_options(list_source(c), f->column, 0);
+    }
+    p.title = d->form.title = title_of(d, &p);
+    d->form.once = page_once(c);
+    d->form.dirty = p.wrong;
+    view_row_form(page_body(c), &d->form);
+    return page_send(c, &p);
+}
+
+/* The ledger, and the row when there is an id in the path. */
+static enum err begin(struct ctx *c, bool old, struct draft *d)
+{
+    struct ledger_row *row = NULL;
+    bool may;
+    enum err e;
+
+    *d = (struct draft){ .c = c };
+    e = list_ledger(c, &d->ledger);
+    if (e == OK && old)
+        e = row_of_path(c, d->ledger, &row);
+    if (e != OK)
+        return e;
+    d->before = row;
+    may = row ? row_may_edit(c, row)
+              : may_edit_org(c, d->ledger->org_column ? c->who.org : 0);
+    if (!may)
+        return row_deny(c);
+    if (row && row->voided)
+        return refuse(c, E_CLASH,
+                      TEXT("这条记录已作废，请先恢复再修改",
+                           "This row is voided; restore it first"));
+    make_form(d);
+    return OK;
+}
+
+enum err new_row(struct ctx *c)
+{
+    struct draft d;
+    enum err e = begin(c, false, &d);
+
+    if (e != OK)
+        return e;
+    preset(&d);
+    return send_form(&d, 200);
+}
+
+enum err edit_row(struct ctx *c)
+{
+    struct draft d;
+    enum err e = begin(c, true, &d);
+
+    if (e != OK)
+        return e;
+    for (size_t i = 0; i < d.form.fields_n; i++)
+        d.form.fields[i].value = value_of(&d, &d.form.fields[i], d.before);
+    return send_form(&d, 200);
+}
+
+/* ---- reading what was typed ---- */
+
+static void blame(struct draft *d, struct row_field *f, struct text reason)
+{
+    if (!text_empty(f->error))
+        return;
+    f->error = reason;
+    d->form.wrong++;
+}
+
+static struct row_field *field_of(struct draft *d, const struct column *col)
+{
+    for (size_t i = 0; i < d->form.fields_n; i++)
+        if (d->form.fields[i].column == col)
+            return &d->form.fields[i];
+    BUG("column %.*s has no field", STR_ARG(col->key));
+}
+
+/*
+ * A reference that was not touched stays, even if its row was voided or now
+ * shares its name with another.
+ */
+static bool is_untouched(struct draft *d, size_t i, struct str typed)
+{
+    return d->before && row_has(d->before, i) &&
+           str_eq(utf8_fold(d->c->m, typed),
+                  utf8_fold(d->c->m, d->before->labels[i]));
+}
+
+static enum err read_ref(struct draft *d, struct ref_book *refs, size_t i,
+                         struct row_field *f)
+{
+    struct text reason;
+    int64_t id;
+    enum err e;
+
+    if (f->value.n == 0)
+        return OK;
+    if (is_untouched(d, i, f->value)) {
+        d->row->values[i] = d->before->values[i];
+        d->row->labels[i] = d->before->labels[i];
+        return OK;
+    }
+    e = ref_find(refs, f->column, f->value, &id, &d->row->labels[i], &reason);
+    if (e == OK)
+        d->row->values[i] = INT(id);
+    else
+        blame(d, f, reason);
+    return e;
+}
+
+static void read_year(struct draft *d, struct row_field *f)
+{
+    int64_t year;
+
+    if (str_int(f->value, &year) && year >= YEAR_FIRST && year < YEAR_END)
+        d->row->year = (int32_t)year;
+    else
+        blame(d, f,
+              TEXT("应为四位数的年份，例如 2024",
+                   "must be a year, such as 2024"));
+}
+
+/* Where nobody types the year, it is that of the date. */
+static void derive_year(struct draft *d)
+{
+    const struct ledger *l = d->ledger;
+    size_t i = l->date_column - 1;
+    const struct ledger_row *before = d->before;
+
+    if (l->standing || asks_year(l))
+        return;
+    if (before && row_int(before, i) == row_int(d->row, i))
+        d->row->year = before->year;
+    else if (row_has(d->row, i))
+        d->row->year = date_year((int32_t)row_int(d->row, i));
+    else
+        d->row->year = before ? before->year : d->c->year;
+}
+
+static void check_required(struct draft *d)
+{
+    for (size_t i = 0; i < d->ledger->columns_n; i++) {
+        const struct column *col = &d->ledger->columns[i];
+
+        if (column_is(col, COLUMN_REQUIRED) && !row_has(d->row, i))
+            blame(d, field_of(d, col),
+                  TEXT("必填，请填写", "is required; please fill it in"));
+    }
+}
+
+static void check_rules(struct draft *d)
+{
+    const struct ledger *l = d->ledger;
+    struct text reason;
+    size_t i = 0;
+
+    if (d->form.wrong == 0 && l->check &&
+        !l->check(d->c->act, d->row, &i, &reason))
+        blame(d,
+              field_of(d, column_is(&l->columns[i], COLUMN_DERIVED)
+                              ? &l->columns[l->title]
+                              : &l->columns[i]),
+              reason);
+}
+
+static void read_fields(struct draft *d)
+{
+    struct ctx *c = d->c;
+    struct ref_book *refs = ref_book_new(c->m, c->tx, c->house->district);
+
+    d->row = ledger_row_new(c->m, d->ledger);
+    for (size_t n = 0; n < d->form.fields_n; n++) {
+        struct row_field *f = &d->form.fields[n];
+        struct text reason;
+        size_t i;
+
+        f->value = ctx_field(c, f->name);
+        if (!f->column) {
+            read_year(d, f);
+            continue;
+        }
+        i = (size_t)(f->column - d->ledger->columns);
+        if (f->column->type == COLUMN_REF)
+            (void)read_ref(d, refs, i, f);
+        else if (cell_read(c->m, f->column, f->value, &d->row->values[i],
+                           &reason) != OK)
+            blame(d, f, reason);
+    }
+    if (d->ledger->derive)
+        d->ledger->derive(c->m, d->row);
+    derive_year(d);
+    check_required(d);
+    check_rules(d);
+}
+
+/* ---- keeping it ---- */
+
+/* What was typed, as people read it: a choice was sent as its key. */
+static struct str readable(struct draft *d, const struct row_field *f,
+                           struct str typed)
+{
+    const struct choice *o = f->column ? choice_find(f->column, typed) : NULL;
+
+    return o ? text_in(o->label, d->c->lang) : typed;
+}
+
+/* Does the saved row hold what was typed, however it was written? */
+static bool is_same(struct draft *d, const struct row_field *f)
+{
+    size_t i;
+
+    if (!text_empty(f->error))
+        return false;
+    if (!f->column)
+        return d->row->year == d->before->year;
+    i = (size_t)(f->column - d->ledger->columns);
+    return str_eq(value_raw(d->c->m, &d->row->values[i]),
+                  value_raw(d->c->m, &d->before->values[i]));
+}
+
+/* Where the saved row says otherwise than what was typed. */
+static void find_rivals(struct draft *d)
+{
+    struct row_form *form = &d->form;
+    struct row_rival *rivals =
+        NEW_ARRAY(d->c->m, struct row_rival, form->fields_n);
+    bool more;
+
+    for (size_t i = 0; i < form->fields_n; i++) {
+        const struct row_field *f = &form->fields[i];
+
+        if (is_same(d, f))
+            continue;
+        rivals[form->rivals_n++] =
+            (struct row_rival){ f->label, readable(d, f, f->value),
+                                readable(d, f, value_of(d, f, d->before)) };
+    }
+    form->rivals = rivals;
+    form->rival = row_history(d->c, d->before, 1, &more);
+}
+
+static bool is_overtaken(struct draft *d)
+{
+    int64_t version;
+
+    if (!d->before || (str_int(ctx_field(d->c, S("version")), &version) &&
+                       version == d->before->version))
+        return false;
+    find_rivals(d);
+    return d->form.rivals_n > 0;
+}
+
+/* The row that has this identity already. */
+static enum err send_twin(struct draft *d)
+{
+    struct ctx *c = d->c;
+    int64_t id = row_find(c->tx, c->m, c->house->district, d->row);
+    struct ledger_row *twin;
+
+    if (!id || !row_load(c->tx, c->m, d->ledger, c->house->district, id, &twin))
+        return refuse(c, E_CLASH,
+                      TEXT("这条记录刚刚变了，请返回刷新后再试",
+                           "The row changed just now; go back, reload and "
+                           "try again"));
+    d->form.twin = row_name(c, twin);
+    if (twin->voided)
+        d->form.twin = str_fmt(c->m, "%.*s%s", STR_ARG(d->form.twin),
+                               c->lang == LANG_EN ? " (voided)" : "（已作废）");
+    d->form.twin_link = str_fmt(c->m, "%.*s/%lld",
+                                STR_ARG(base_of(c, d->ledger)), (long long)id);
+    return send_form(d, 409);
+}
+
+static enum err send_foreign(struct draft *d)
+{
+    size_t org = d->ledger->org_column;
+
+    if (!org)
+        return row_deny(d->c);
+    blame(d, field_of(d, &d->ledger->columns[org - 1]),
+          TEXT("请填本单位或下级单位。其他单位的记录请区级管理员填写，"
+               "或请系统管理员调整您的单位范围",
+               "must be your unit or one below it. For other units ask a "
+               "district officer, or a system administrator to widen your "
+               "scope"));
+    return send_form(d, 403);
+}
+
+static enum err keep(struct draft *d)
+{
+    bool changed;
+    enum err e;
+
+    read_fields(d);
+    if (is_overtaken(d))
+        return send_form(d, 409);
+    if (d->form.wrong > 0)
+        return send_form(d, 422);
+    if (!may_edit_org(d->c, org_of(d->row)))
+        return send_foreign(d);
+    e = d->before ? row_update(d->c->act, d->before, d->row, &changed)
+                  : row_insert(d->c->act, d->row);
+    if (e == E_CLASH)
+        return send_twin(d);
+    if (e != OK)
+        return e;
+    return see_other(d->c, "%.*s/%lld", STR_ARG(base_of(d->c, d->ledger)),
+                     (long long)(d->before ? d->before->id : d->row->id));
+}
+
+enum err post_new_row(struct ctx *c)
+{
+    struct draft d;
+    enum err e = begin(c, false, &d);
+
+    return e == OK ? keep(&d) : e;
+}
+
+enum err post_edit_row(struct ctx *c)
+{
+    struct draft d;
+    enum err e = begin(c, true, &d);
+
+    return e == OK ? keep(&d) : e;
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The page of one row, and the two things that happen to a row as a whole:
+ * it is voided, or restored. Nothing is ever deleted.
+ */
+#include "base/utf8.h"
+#include "host/ledger/cell.h"
+#include "host/ledger/table.h"
+#include "host/page/ledger_routes.h"
+#include "host/page/list_view.h"
+#include "host/page/row_view.h"
+
+#include "host/page/views/record.h"
+
+enum { HISTORY_MAX = 100, REASON_MAX = 200 };
+
+static const struct field reason_fields[] = {
+    {
+        .name = S_INIT("reason"),
+        .type = FIELD_TEXT,
+        .label = TEXT_INIT("原因", "Reason"),
+        .min = 1,
+        .max = REASON_MAX,
+    },
+};
+const struct form reason_form = { reason_fields, COUNT(reason_fields), false };
+
+/* ---- who may see and change it ---- */
+
+enum err row_of_path(struct ctx *c, const struct ledger *l,
+                     struct ledger_row **ret_row)
+{
+    int64_t id = ctx_id(c, 2);
+    struct ledger_row *row;
+
+    if (!id || !row_load(c->tx, c->m, l, c->house->district, id, &row))
+        return refuse(c, E_ABSENT,
+                      TEXT("没有这条记录。请核对编号，或从列表进入",
+                           "There is no such row. Check the number, or start "
+                           "from the list"));
+    if (row->voided && c->who.account == 0)
+        return refuse(c, E_ABSENT,
+                      TEXT("这条记录已作废，不再公开",
+                           "This row was voided and is no longer public"));
+    *ret_row = row;
+    return OK;
+}
+
+static int64_t org_of(const struct ledger_row *row)
+{
+    size_t org = row->ledger->org_column;
+
+    return org ? row_int(row, org - 1) : 0;
+}
+
+bool row_may_edit(struct ctx *c, const struct ledger_row *row)
+{
+    return c->who.account != 0 && may_edit_org(c, org_of(row));
+}
+
+/* A value as this reader sees it; "" when hidden or missing. */
+static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i)
+{
+    const struct column *col = &row->ledger->columns[i];
+    enum list_sight sight = list_sight(col, c->who.account == 0);
+    struct str s;
+
+    if (sight == LIST_HIDDEN)
+        return S("");
+    s = cell_text(c->m, col, &row->values[i], row->labels[i], c->lang,
+                  CELL_FULL);
+    return sight == LIST_MASKED ? cell_mask(c->m, s) : s;
+}
+
+struct str row_name(struct ctx *c, const struct ledger_row *row)
+{
+    struct str name = seen(c, row, row->ledger->title);
+
+    return name.n ? name
+                  : text_in(text_fmt(c->m, "编号 %lld", "No. %lld",
+                                     (long long)row->id),
+                            c->lang);
+}
+
+/* ---- the page ---- */
+
+/* The page of a referenced row, if this reader may open it. */
+static struct str link_of(struct ctx *c, const struct ledger_row *row, size_t i)
+{
+    const struct column *col = &row->ledger->columns[i];
+    const struct ledger *to;
+
+    if (col->type != COLUMN_REF || !row_has(row, i))
+        return S("");
+    to = ledger_find(col->ref);
+    if (!to->open && c->who.account == 0)
+        return S("");
+    return str_fmt(c->m, "/%.*s/%.*s/%lld", STR_ARG(to->feature),
+                   STR_ARG(to->noun), (long long)row_int(row, i));
+}
+
+static void make_facts(struct ctx *c, struct row_view *v)
+{
+    const struct ledger *l = v->row->ledger;
+    struct row_fact *facts = NEW_ARRAY(c->m, struct row_fact, l->columns_n);
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *col = &l->columns[i];
+
+        if (list_sight(col, c->who.account == 0) == LIST_HIDDEN)
+            continue;
+        facts[v->facts_n++] =
+            (struct row_fact){ .column = col,
+                               .text = seen(c, v->row, i),
+                               .link = link_of(c, v->row, i) };
+    }
+    v->facts = facts;
+}
+
+/* Is the record of this kind behind the figure? */
+static bool is_behind(struct ctx *c, const struct figure *f,
+                      const struct record_kind *k, const struct record *r,
+                      int32_t year)
+{
+    struct figure_value v;
+
+    if (!str_eq(f->kind, k->kind) && !str_eq(f->whole, k->kind))
+        return false;
+    if (f->category.n && !str_eq(f->category, r->category))
+        return false;
+    if (f->measure != MEASURE_SEATS)
+        return true;
+    v = figure_read(c->tx, c->house->district, year, f);
+    return v.value > 0 && r->rank >= v.cut;
+}
+
+static bool counts_in(struct ctx *c, const struct ledger_row *row,
+                      const struct figure *f)
+{
+    struct rule rule = { c->tx, c->house->district, row->year };
+    const struct ledger *l = row->ledger;
+
+    for (size_t i = 0; i < l->kinds_n; i++) {
+        struct record r = { .category = S(""), .quantity = 1 };
+
+        if ((!l->kinds[i].of || l->kinds[i].of(&rule, row, &r)) &&
+            is_behind(c, f, &l->kinds[i], &r, row->year))
+            return true;
+    }
+    return false;
+}
+
+static void make_figures(struct ctx *c, struct row_view *v)
+{
+    const struct figure *f;
+    size_t n = 0;
+
+    while (figure_at(n))
+        n++;
+    v->figures = NEW_ARRAY(c->m, const struct figure *, n);
+    for (size_t i = 0; (f = figure_at(i)) != NULL && !v->row->voided; i++)
+        if (counts_in(c, v->row, f))
+            v->figures[v->figures_n++] = f;
+}
+
+static void make_view(struct ctx *c, const struct ledger_row *row,
+                      struct row_view *v)
+{
+    const struct ledger *l = row->ledger;
+
+    v->row = row;
+    v->title = row_name(c, row);
+    v->base = str_fmt(c->m, "/%.*s/%.*s/%lld", STR_ARG(l->feature),
+                      STR_ARG(l->noun), (long long)row->id);
+    v->may_edit = row_may_edit(c, row);
+    if (v->may_edit)
+        v->once = page_once(c);
+    make_facts(c, v);
+    make_figures(c, v);
+    v->events = row_history(c, row, HISTORY_MAX, &v->more);
+}
+
+static enum err send_row(struct ctx *c, const struct row_view *v)
+{
+    struct page p = { .title = text_same(v->title),
+                      .feature = v->row->ledger->feature,
+                      .wrong = !text_empty(v->error) };
+
+    p.status = p.wrong ? 422 : 200;
+    list_crumbs(c, v->row->ledger, p.crumbs);
+    view_record(page_body(c), v);
+    return page_send(c, &p);
+}
+
+enum err show_row(struct ctx *c)
+{
+    struct row_view v = { 0 };
+    struct ledger_row *row;
+    const struct ledger *l;
+    enum err e = list_ledger(c, &l);
+
+    if (e == OK)
+        e = row_of_path(c, l, &row);
+    if (e != OK)
+        return e;
+    make_view(c, row, &v);
+    return send_row(c, &v);
+}
+
+/* ---- void and restore ---- */
+
+static enum err refuse_state(struct ctx *c, const struct ledger_row *row)
+{
+    return refuse(c, E_CLASH,
+                  row->voided
+                      ? TEXT("这条记录已经作废了，请刷新页面看看",
+                             "This row was voided already; reload the page")
+                      : TEXT("这条记录没有作废，请刷新页面看看",
+                             "This row is not voided; reload the page"));
+}
+
+static enum err send_reason_again(struct ctx *c, const struct ledger_row *row,
+                                  struct str reason)
+{
+    struct row_view v = { .typed = reason };
+
+    v.error = reason.n == 0 ? TEXT("请写明原因", "Please give a reason")
+                            : TEXT("原因请写成一行，不超过 200 个字",
+                                   "Make the reason one line of at most 200 "
+                                   "characters");
+    make_view(c, row, &v);
+    return send_row(c, &v);
+}
+
+static enum err set_voided(struct ctx *c, bool voided)
+{
+    struct str reason = ctx_field(c, S("reason"));
+    struct ledger_row *row;
+    const struct ledger *l;
+    enum err e = list_ledger(c, &l);
+
+    if (e == OK)
+        e = row_of_path(c, l, &row);
+    if (e != OK)
+        return e;
+    if (!row_may_edit(c, row))
+        return row_deny(c);
+    if (row->voided == voided)
+        return refuse_state(c, row);
+    if (reason.n == 0 || utf8_length(reason) > REASON_MAX ||
+        !utf8_plain(reason, false))
+        return send_reason_again(c, row, reason);
+    e = voided ? row_void(c->act, row, reason)
+               : row_restore(c->act, row, reason);
+    if (e != OK)
+        return e == E_CLASH ? refuse_state(c, row) : e;
+    return see_other(c, "/%.*s/%.*s/%lld", STR_ARG(l->feature),
+                     STR_ARG(l->noun), (long long)row->id);
+}
+
+enum err post_void_row(struct ctx *c)
+{
+    return set_voided(c, true);
+}
+
+enum err post_restore_row(struct ctx *c)
+{
+    return set_voided(c, false);
+}
+
+enum err row_deny(struct ctx *c)
+{
+    return refuse(
+        c, E_DENIED,
+        TEXT("这条记录属于别的单位。您的账户只能改本单位及下级的记录；"
+             "区级管理员可以代为修改，系统管理员可以调整您的单位范围",
+             "This row belongs to another unit. Your account may "
+             "change rows of its unit and those below; a district "
+             "officer can make the change, a system administrator "
+             "can widen your scope"));
+}

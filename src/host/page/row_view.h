@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * row_view.h - what views/record.html and views/row_form.html show; made by
+ * row_page.c, row_history.c and row_form.c.
+ */
+#ifndef DAJUAN_HOST_PAGE_ROW_VIEW_H
+#define DAJUAN_HOST_PAGE_ROW_VIEW_H
+
+#include "host/ledger/figure.h"
+#include "host/list/list.h"
+
+/* A value of the row. */
+struct row_fact {
+    const struct column *column;
+    struct str text; /* "" when it has none */
+    struct str link; /* of a reference; may be "" */
+};
+
+/* What an entry of the journal changed. */
+struct row_change {
+    struct text label;
+    struct str before, after; /* "": none */
+};
+
+struct row_event {
+    struct row_event *next; /* the one before it in time */
+    struct text what;       /* 修改, 新增（第 3 批导入） */
+    struct text place;      /* 日志第 812 条 */
+    struct str when;        /* 2024-11-07 17:02 */
+    struct str who;         /* "": not shown */
+    struct str reason;      /* of voiding and restoring */
+    struct row_change *changes;
+    size_t changes_n;
+};
+
+struct row_view {
+    const struct ledger_row *row;
+    struct str title;
+    struct str base; /* /projects/project/12 */
+    const struct row_fact *facts;
+    size_t facts_n;
+    const struct figure **figures; /* in which the row counts */
+    size_t figures_n;
+    const struct row_event *events;
+    bool more; /* events are older than these */
+    bool may_edit;
+    struct str once;
+    struct str typed; /* a reason that was refused */
+    struct text error;
+};
+
+/*
+ * The history of a row, newest first, as `visitor` or not may see it; at
+ * most `most` entries, `ret_more` when there are others.
+ */
+struct row_event *row_history(struct ctx *c, const struct ledger_row *row,
+                              size_t most, bool *ret_more);
+
+/*
+ * The row of the path as this reader may see it; else E_ABSENT, refused
+ * with words.
+ */
+enum err row_of_path(struct ctx *c, const struct ledger *l,
+                     struct ledger_row **ret_row) MUST_CHECK;
+/* The name of a row for this reader; "No. 12" when the name is hidden. */
+struct str row_name(struct ctx *c, const struct ledger_row *row);
+/* May who asks change this row? */
+bool row_may_edit(struct ctx *c, const struct ledger_row *row);
+
+/* E_DENIED, with who can help. */
+enum err row_deny(struct ctx *c);
+
+/* ---- the form ---- */
+
+struct row_field {
+    const struct column *column; /* NULL: the year */
+    struct str name;
+    struct text label;
+    struct text hint;
+    bool optional;
+    struct str value; /* as typed */
+    struct text error;
+    struct str described;        /* ids of hint and error */
+    int64_t most;                /* characters; 0: no limit is told */
+    struct list_options options; /* of a reference */
+};
+
+/* A value that somebody else saved meanwhile. */
+struct row_rival {
+    struct text label;
+    struct str mine, theirs;
+};
+
+struct row_form {
+    const struct ledger *ledger;
+    struct text title; /* of the page */
+    struct str action; /* where the form goes */
+    struct str back;
+    struct row_field *fields;
+    size_t fields_n;
+    size_t wrong;    /* fields with an error */
+    bool dirty;      /* holds what is not saved */
+    int64_t version; /* of the row the form was made from; 0: new */
+    struct str once;
+    /* Another row of the same identity. */
+    struct str twin, twin_link;
+    /* What was saved meanwhile. */
+    const struct row_rival *rivals;
+    size_t rivals_n;
+    const struct row_event *rival; /* who and when */
+};
+
+#endif

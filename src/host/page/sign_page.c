@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Signing in and out, and one-time links. Hashing a password takes its time,
+ * so it is done before the writer's turn.
+ */
+#include "access/session.h"
+#include "base/date.h"
+#include "host/desk/request.h"
+#include "host/page/pages.h"
+#include "host/page/views/sign.h"
+
+static const struct field sign_in_fields[] = {
+    { S_INIT("login"), FIELD_TEXT, TEXT_INIT("登录名", "Sign-in name"), 1, 60 },
+    { S_INIT("password"), FIELD_SECRET, TEXT_INIT("密码", "Password"), 1, 200 },
+};
+const struct form sign_in_form = { sign_in_fields, COUNT(sign_in_fields),
+                                   false };
+
+static const struct field link_fields[] = {
+    { S_INIT("name"), FIELD_TEXT, TEXT_INIT("姓名", "Name"), 0, 40 },
+    { S_INIT("login"), FIELD_TEXT, TEXT_INIT("登录名", "Sign-in name"), 0, 60 },
+    { S_INIT("password"), FIELD_SECRET, TEXT_INIT("密码", "Password"), 0, 200 },
+};
+const struct form link_form = { link_fields, COUNT(link_fields), false };
+
+/* Is this request inside TLS, as the proxy in front of us says? */
+static bool is_secure(struct ctx *c)
+{
+    return str_eq(http_header(&c->x->head, S("X-Forwarded-Proto")), S("https"));
+}
+
+static void set_cookie(struct ctx *c, struct str token, bool ends)
+{
+    response_header(c->x, "Set-Cookie",
+                    str_fmt(c->m,
+                            "dajuan=%.*s; Path=/; HttpOnly; "
+                            "SameSite=Lax%s%s",
+                            STR_ARG(token), is_secure(c) ? "; Secure" : "",
+                            ends ? "; Max-Age=0" : ""));
+}
+
+static enum err sign_in_page(struct ctx *c, struct text wrong)
+{
+    struct page p = { .title = TEXT("登录", "Sign in"),
+                      .wrong = !text_empty(wrong) };
+
+    if (p.wrong)
+        p.status = 422;
+    view_sign_in(page_body(c), ctx_field(c, S("login")), wrong);
+    return page_send(c, &p);
+}
+
+enum err show_sign_in(struct ctx *c)
+{
+    if (c->who.account)
+        return see_other(c, "/me");
+    return sign_in_page(c, TEXT("", ""));
+}
+
+/* What the slow step found out. */
+struct attempt {
+    int64_t account; /* 0: nobody of this name */
+    bool right;
+};
+
+enum err before_sign_in(struct ctx *c)
+{
+    struct attempt *a = NEW(c->m, struct attempt);
+    struct str password = form_value(&c->form, S("password"));
+    struct str hash;
+
+    /* An unknown name costs the same time as a wrong password. */
+    if (!account_find(c->tx, c->m, c->house->district, ctx_field(c, S("login")),
+                      &a->account, &hash) ||
+        hash.n == 0) {
+        a->account = 0;
+        password_hash(c->m, S("nobody has this password"));
+    } else {
+        a->right = password_matches(hash, password);
+    }
+    c->x->user = a;
+    return OK;
+}
+
+enum err post_sign_in(struct ctx *c)
+{
+    const struct attempt *a = c->x->user;
+    int64_t district = c->house->district;
+    int64_t until =
+        a->account ? login_locked_until(c->tx, district, a->account, c->now)
+                   : 0;
+
+    if (until)
+        return sign_in_page(
+            c, text_fmt(c->m, "错了太多次，请在 %.*s 以后再试",
+                        "too many wrong tries; try again after %.*s",
+                        STR_ARG(date_moment(c->m, until))));
+    if (!a->right) {
+        if (a->account)
+            login_failed(c->tx, district, a->account, c->now);
+        return sign_in_page(c, TEXT("登录名或密码不对；忘了密码请找系统管理员",
+                                    "the name or the password is wrong; ask "
+                                    "an administrator if you forgot it"));
+    }
+    login_succeeded(c->tx, district, a->account);
+    set_cookie(c, session_begin(c->act, a->account), false);
+    return see_other(c, "/");
+}
+
+enum err post_sign_out(struct ctx *c)
+{
+    struct str cookie = request_cookie(c->x);
+
+    if (cookie.n)
+        session_end(c->tx, c->house->district, cookie);
+    set_cookie(c, S(""), true);
+    response_header(c->x, "Clear-Site-Data", S("\"cache\""));
+    return see_other(c, "/");
+}
+
+/* ---- one-time links ---- */
+
+static enum err no_link(struct ctx *c)
+{
+    return refuse(c, E_ABSENT,
+                  TEXT("这个链接用过了或已过期；请在服务器上重新生成一个",
+                       "this link was used or is too old; make a new one on "
+                       "the server"));
+}
+
+static enum err link_page(struct ctx *c, int64_t account, struct text wrong)
+{
+    struct link_view v = {
+        .first = account == 0,
+        /* With a password the link just signs in. */
+        .signs_in = account_has_password(c->tx, c->house->district, account),
+        .token = c->params[0],
+        .name = ctx_field(c, S("name")),
+        .login = ctx_field(c, S("login")),
+        .wrong = wrong,
+    };
+    struct page p = {
+        .title = v.first      ? TEXT("首次设置", "First set-up")
+                 : v.signs_in ? TEXT("登录", "Sign in")
+                              : TEXT("设置密码", "Choose a password"),
+        .wrong = !text_empty(wrong),
+        .status = text_empty(wrong) ? 200 : 422,
+    };
+
+    view_link(page_body(c), &v);
+    return page_send(c, &p);
+}
+
+enum err show_link(struct ctx *c)
+{
+    int64_t account;
+
+    if (!link_holds(c->tx, c->house->district, c->params[0], c->now, &account))
+        return no_link(c);
+    return link_page(c, account, TEXT("", ""));
+}
+
+/* The hash of the chosen password, if one was sent. */
+enum err before_link(struct ctx *c)
+{
+    struct str password = form_value(&c->form, S("password"));
+    struct str *hash = NEW(c->m, struct str);
+    int64_t account;
+
+    if (password.n &&
+        link_holds(c->tx, c->house->district, c->params[0], c->now, &account))
+        *hash = password_hash(c->m, password);
+    c->x->user = hash;
+    return OK;
+}
+
+/* The first account may do everything; an office divides it later. */
+static enum err set_up_first(struct ctx *c, struct str hash,
+                             int64_t *ret_account, struct text *ret_wrong)
+{
+    struct account_plan plan = {
+        .name = ctx_field(c, S("name")),
+        .login = ctx_field(c, S("login")),
+        .roles = ROLE_ADMIN | ROLE_OFFICER,
+    };
+
+    if (plan.name.n == 0 || plan.login.n == 0) {
+        *ret_wrong =
+            TEXT("请填写姓名和登录名", "fill in name and sign-in name");
+        return E_INPUT;
+    }
+    if (account_count(c->tx, c->house->district) > 0)
+        return E_CLASH;
+    if (account_add(c->act, &plan, hash, ret_account) == E_CLASH) {
+        *ret_wrong =
+            TEXT("这个登录名已经有人用了", "this sign-in name is taken");
+        return E_INPUT;
+    }
+    return OK;
+}
+
+enum err post_link(struct ctx *c)
+{
+    const struct str *hash = c->x->user;
+    struct text wrong = TEXT("", "");
+    int64_t account;
+
+    if (!link_holds(c->tx, c->house->district, c->params[0], c->now, &account))
+        return no_link(c);
+    if (!account_has_password(c->tx, c->house->district, account)) {
+        if (!password_is_fit(form_value(&c->form, S("password")),
+                             ctx_field(c, S("login")), &wrong))
+            return link_page(c, account, wrong);
+        if (account)
+            account_set_password(c->act, account, *hash);
+        else if (set_up_first(c, *hash, &account, &wrong) != OK)
+            return text_empty(wrong) ? no_link(c) : link_page(c, 0, wrong);
+    }
+    link_end(c->tx, c->house->district, account);
+    set_cookie(c, session_begin(c->act, account), false);
+    return see_other(c, "/");
+}

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Reading bundles: untrusted bytes. Every line is expected; the first that
+ * is not as expected sticks to the reader with its number, later reads give
+ * zeros, so the code reads straight on. Counts are checked against the bytes
+ * that are left before anything of that size is made.
+ */
+#include "host/proof/bundle.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+/* The shortest a figure, a row or an item can be, in bytes. */
+enum { FIGURE_LEAST = 100, ROW_LEAST = 100, ITEM_LEAST = 6 };
+enum { FIGURES_MAX = 1000 };
+
+struct reader {
+    struct mem *m;
+    struct str rest;
+    int64_t line; /* that was read last, from 1 */
+    bool failed;
+    struct text *wrong;
+};
+
+static void fail(struct reader *r, struct str key)
+{
+    if (r->failed)
+        return;
+    r->failed = true;
+    *r->wrong = text_fmt(r->m, "第 %lld 行不合格式：这里应是“%.*s”",
+                         "line %lld is not well-formed: expected \"%.*s\"",
+                         (long long)r->line, STR_ARG(key));
+}
+
+/* The next line without its line feed. */
+static struct str next_line(struct reader *r, struct str key)
+{
+    size_t at = str_find(r->rest, S("\n"));
+    struct str line;
+
+    r->line++;
+    if (at == SIZE_MAX || r->failed) {
+        fail(r, key);
+        return S("");
+    }
+    line = str_slice(r->rest, 0, at);
+    r->rest = str_slice(r->rest, at + 1, r->rest.n);
+    if (!utf8_plain(line, true))
+        fail(r, key);
+    return line;
+}
+
+/* The value of a line "key value". */
+static struct str take(struct reader *r, struct str key)
+{
+    struct str line = next_line(r, key);
+
+    if (!r->failed && str_starts(line, key) && line.n > key.n &&
+        line.p[key.n] == ' ' && utf8_plain(line, false))
+        return str_slice(line, key.n + 1, line.n);
+    fail(r, key);
+    return S("");
+}
+
+/* Only the one spelling of a number that is not negative. */
+static bool plain_number(struct str s, int64_t *ret)
+{
+    return s.n > 0 && s.p[0] >= '0' && s.p[0] <= '9' &&
+           (s.p[0] != '0' || s.n == 1) && str_int(s, ret);
+}
+
+static int64_t take_int(struct reader *r, struct str key)
+{
+    int64_t v = 0;
+
+    if (!plain_number(take(r, key), &v))
+        fail(r, key);
+    return v;
+}
+
+/* A count of things that take at least `least` bytes each. */
+static size_t take_count(struct reader *r, struct str key, size_t least)
+{
+    int64_t n = take_int(r, key);
+
+    if (!r->failed && (uint64_t)n > r->rest.n / least)
+        fail(r, key);
+    return r->failed ? 0 : (size_t)n;
+}
+
+static struct str take_lines(struct reader *r, struct str key)
+{
+    size_t n = take_count(r, key, 2);
+    struct buf *b = buf_new(r->m, r->rest.n + 1);
+
+    for (size_t i = 0; i < n && !r->failed; i++) {
+        struct str line = next_line(r, key);
+
+        if (line.n == 0 || line.p[0] != ' ') {
+            fail(r, key);
+            break;
+        }
+        buf_put(b, str_slice(line, 1, line.n));
+        buf_byte(b, '\n');
+    }
+    return buf_str(b);
+}
+
+static struct str take_base64(struct reader *r, struct str key)
+{
+    struct str s = take(r, key);
+    struct str bytes = S("");
+
+    if (!r->failed && !base64_decode(r->m, s, &bytes))
+        fail(r, key);
+    return bytes;
+}
+
+static struct hash take_hash(struct reader *r, struct str key)
+{
+    struct hash h = { { 0 } };
+    struct str bytes = take_base64(r, key);
+
+    if (!r->failed && !hash_from(bytes, &h))
+        fail(r, key);
+    return h;
+}
+
+static struct text take_text(struct reader *r, struct str key,
+                             struct str key_en)
+{
+    struct str zh = take(r, key);
+
+    return (struct text){ zh, take(r, key_en) };
+}
+
+static enum measure take_measure(struct reader *r)
+{
+    struct str s = take(r, S("measure"));
+
+    if (str_eq(s, S("sum")))
+        return MEASURE_SUM;
+    if (str_eq(s, S("ratio")))
+        return MEASURE_RATIO;
+    if (str_eq(s, S("seats")))
+        return MEASURE_SEATS;
+    if (!str_eq(s, S("count")))
+        fail(r, S("measure"));
+    return MEASURE_COUNT;
+}
+
+static struct bundle_item take_item(struct reader *r)
+{
+    struct bundle_item item = { 0 };
+    struct str rest = next_line(r, S("items"));
+    struct str id;
+    struct str quantity;
+
+    if (r->failed || !str_cut(&rest, S(" "), &id) || !rest.p ||
+        !str_cut(&rest, S(" "), &quantity) || !rest.p ||
+        !plain_number(id, &item.id) ||
+        !plain_number(quantity, &item.quantity) ||
+        !plain_number(rest, &item.place))
+        fail(r, S("items"));
+    return item;
+}
+
+static struct bundle_list take_list(struct reader *r, struct str key)
+{
+    struct bundle_list l = { .ledger = take(r, key) };
+
+    l.where = take(r, S("where"));
+    l.from = take(r, S("from"));
+    l.n = take_count(r, S("items"), ITEM_LEAST);
+    l.items = NEW_ARRAY(r->m, struct bundle_item, l.n);
+    for (size_t i = 0; i < l.n && !r->failed; i++)
+        l.items[i] = take_item(r);
+    return l;
+}
+
+static void take_value(struct reader *r, struct figure_value *v)
+{
+    struct str s = take(r, S("value"));
+
+    v->known = !str_eq(s, S("-"));
+    if (v->known && !plain_number(s, &v->value))
+        fail(r, S("value"));
+    v->n = take_int(r, S("n"));
+}
+
+static void take_figure(struct reader *r, int64_t year,
+                        struct bundle_figure *ret)
+{
+    struct figure *f = &ret->figure;
+
+    f->key = take(r, S("figure"));
+    f->label = take_text(r, S("label"), S("label-en"));
+    f->rule = take_text(r, S("rule"), S("rule-en"));
+    f->unit = take_text(r, S("unit"), S("unit-en"));
+    f->measure = take_measure(r);
+    ret->value.figure = f;
+    ret->value.year = (int32_t)year;
+    take_value(r, &ret->value);
+    if (f->measure == MEASURE_RATIO)
+        ret->value.part = take_int(r, S("part"));
+    if (f->measure == MEASURE_SEATS)
+        ret->value.places = take_int(r, S("places"));
+    ret->rows = take_list(r, S("rows"));
+    if (f->measure == MEASURE_RATIO)
+        ret->parts = take_list(r, S("parts"));
+}
+
+static void take_row(struct reader *r, struct bundle_row *ret)
+{
+    struct str rest = take(r, S("row"));
+
+    if (r->failed || !str_cut(&rest, S(" "), &ret->ledger) || !rest.p ||
+        !plain_number(rest, &ret->id)) {
+        fail(r, S("row"));
+        return;
+    }
+    ret->leaf = take_base64(r, S("leaf"));
+    ret->shown = take(r, S("shown"));
+    ret->open = !str_starts(r->rest, S("closed\n"));
+    if (!ret->open) {
+        next_line(r, S("closed"));
+        return;
+    }
+    ret->salt = take_hash(r, S("salt"));
+    ret->content = take_lines(r, S("content"));
+}
+
+static void take_head(struct reader *r, struct bundle *b)
+{
+    if (!str_eq(next_line(r, S("dajuan-bundle/1")), S("dajuan-bundle/1")))
+        fail(r, S("dajuan-bundle/1"));
+    b->sheet = take(r, S("sheet"));
+    b->version = take_int(r, S("version"));
+    b->year = take_int(r, S("year"));
+    if (b->year > 9999)
+        fail(r, S("year"));
+    b->district = take_int(r, S("district"));
+    b->name = take_text(r, S("name"), S("name-en"));
+    b->at = take(r, S("at"));
+    b->size = take_int(r, S("size"));
+    b->text.zh = take_lines(r, S("text"));
+    b->text.en = take_lines(r, S("text-en"));
+}
+
+static struct str take_proof(struct reader *r)
+{
+    struct buf *b = buf_new(r->m, TREE_PROOF_MAX * HASH_SIZE);
+    struct str rest = next_line(r, S("proof"));
+    struct str part;
+
+    if (r->failed || !str_cut(&rest, S(" "), &part) ||
+        !str_eq(part, S("proof")))
+        fail(r, S("proof"));
+    while (!r->failed && str_cut(&rest, S(" "), &part)) {
+        struct str bytes;
+
+        if (!base64_decode(r->m, part, &bytes) || bytes.n != HASH_SIZE)
+            fail(r, S("proof"));
+        else
+            buf_put(b, bytes);
+    }
+    if (buf_overflowed(b))
+        fail(r, S("proof"));
+    return buf_str(b);
+}
+
+static void take_tail(struct reader *r, size_t rows_n, struct bundle_tail *t)
+{
+    t->leaf = take_base64(r, S("published"));
+    t->salt = take_hash(r, S("salt"));
+    t->key = take(r, S("key"));
+    t->head = take_lines(r, S("head"));
+    /* Rows were counted against the bytes; each has a line here. */
+    t->proofs = NEW_ARRAY(r->m, struct str, rows_n + 1);
+    for (size_t i = 0; i <= rows_n && !r->failed; i++)
+        t->proofs[i] = take_proof(r);
+    if (!str_eq(next_line(r, S("end")), S("end")) || r->rest.n > 0)
+        fail(r, S("end"));
+}
+
+enum err bundle_read(struct mem *m, struct str bytes, struct bundle *ret,
+                     struct text *ret_wrong)
+{
+    struct reader r = { .m = m, .rest = bytes, .wrong = ret_wrong };
+    struct bundle b = { 0 };
+
+    take_head(&r, &b);
+    b.figures_n = take_count(&r, S("figures"), FIGURE_LEAST);
+    if (b.figures_n > FIGURES_MAX)
+        fail(&r, S("figures"));
+    b.figures = NEW_ARRAY(m, struct bundle_figure, b.figures_n);
+    for (size_t i = 0; i < b.figures_n && !r.failed; i++)
+        take_figure(&r, b.year, &b.figures[i]);
+    b.rows_n = take_count(&r, S("records"), ROW_LEAST);
+    b.rows = NEW_ARRAY(m, struct bundle_row, b.rows_n);
+    for (size_t i = 0; i < b.rows_n && !r.failed; i++)
+        take_row(&r, &b.rows[i]);
+    b.content = str_slice(bytes, 0, bytes.n - r.rest.n);
+    if (!r.failed && r.rest.n > 0)
+        take_tail(&r, b.rows_n, &b.tail);
+    if (r.failed)
+        return E_INPUT;
+    *ret = b;
+    return OK;
+}
+
+static int row_cmp(const struct bundle_row *row, struct str ledger, int64_t id)
+{
+    int c = str_cmp(row->ledger, ledger);
+
+    return c ? c : (row->id > id) - (row->id < id);
+}
+
+const struct bundle_row *bundle_row_find(const struct bundle *b,
+                                         struct str ledger, int64_t id)
+{
+    size_t from = 0;
+    size_t to = b->rows_n;
+
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        int c = row_cmp(&b->rows[mid], ledger, id);
+
+        if (c == 0)
+            return &b->rows[mid];
+        if (c < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return NULL;
+}
+
+const struct bundle_figure *bundle_figure_find(const struct bundle *b,
+                                               struct str key)
+{
+    for (size_t i = 0; i < b->figures_n; i++)
+        if (str_eq(b->figures[i].figure.key, key))
+            return &b->figures[i];
+    return NULL;
+}
+
+static struct str unescape(struct mem *m, struct str s)
+{
+    struct buf *b = buf_new(m, s.n + 1);
+
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\\' && i + 1 < s.n)
+            buf_byte(b, s.p[++i] == 'n' ? '\n' : s.p[i]);
+        else
+            buf_byte(b, s.p[i]);
+    return buf_str(b);
+}
+
+bool bundle_value(struct mem *m, const struct bundle_row *row, struct str key,
+                  struct str *ret_value)
+{
+    struct str rest = row->content;
+    struct str line;
+
+    while (row->open && str_cut(&rest, S("\n"), &line))
+        if (line.n > key.n && str_starts(line, key) && line.p[key.n] == '=') {
+            *ret_value = unescape(m, str_slice(line, key.n + 1, line.n));
+            return true;
+        }
+    return false;
+}

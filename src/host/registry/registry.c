@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Organisations: the district, its subdistricts and communities with their
+ * statistical codes, and the units that the workbooks name. They belong to
+ * no year.
+ */
+#include "host/registry/registry.h"
+
+#include "host/ledger/feature.h"
+#include "interchange/grid.h"
+
+enum { NAME, KIND, OFFICIAL_NAME, CODE, PARENT };
+
+const struct choice registry_work_fields[] = {
+    { S_INIT("investment"), TEXT_INIT("项目招引建设", "Investment projects"),
+      S_INIT("项目招引|招引建设") },
+    { S_INIT("city"), TEXT_INIT("城市建管", "City building and upkeep"),
+      S_INIT("城市建设管理") },
+    { S_INIT("green"), TEXT_INIT("绿色发展", "Green development"), S_INIT("") },
+    { S_INIT("livelihood"), TEXT_INIT("民生保障", "Livelihood"), S_INIT("") },
+    { S_INIT("governance"), TEXT_INIT("社会治理", "Social governance"),
+      S_INIT("") },
+    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+};
+
+const struct choice registry_service_fields[] = {
+    { S_INIT("community"), TEXT_INIT("社区服务", "Community service"),
+      S_INIT("") },
+    { S_INIT("care"), TEXT_INIT("助老助残", "Elders and disabled people"),
+      S_INIT("") },
+    { S_INIT("special"), TEXT_INIT("关爱特殊群体", "People in need"),
+      S_INIT("") },
+    { S_INIT("education"), TEXT_INIT("支教助学", "Education"), S_INIT("") },
+    { S_INIT("health"), TEXT_INIT("卫生健康", "Health"), S_INIT("") },
+    { S_INIT("law"), TEXT_INIT("法律服务", "Legal advice"), S_INIT("") },
+    { S_INIT("environment"), TEXT_INIT("环境保护", "Environment"), S_INIT("") },
+    { S_INIT("science"), TEXT_INIT("科技科普", "Science"), S_INIT("") },
+    { S_INIT("culture"), TEXT_INIT("文化艺术", "Culture and arts"),
+      S_INIT("") },
+    { S_INIT("civility"), TEXT_INIT("文明风尚", "Civility"), S_INIT("") },
+    { S_INIT("emergency"), TEXT_INIT("应急救援", "Emergency relief"),
+      S_INIT("") },
+    { S_INIT("safety"), TEXT_INIT("平安综治", "Public safety"), S_INIT("") },
+    { S_INIT("traffic"), TEXT_INIT("交通引导", "Traffic guidance"),
+      S_INIT("") },
+    { S_INIT("other"), TEXT_INIT("其他", "Other"), S_INIT("") },
+    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+};
+
+static const struct choice kinds[] = {
+    { S_INIT("district"), TEXT_INIT("区", "District"), S_INIT("") },
+    { S_INIT("subdistrict"), TEXT_INIT("街道", "Subdistrict"), S_INIT("") },
+    { S_INIT("community"), TEXT_INIT("社区", "Community"), S_INIT("村") },
+    { S_INIT("unit"), TEXT_INIT("单位", "Unit"), S_INIT("学校|机关") },
+    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+};
+
+static const struct column columns[] = {
+    [NAME] = {
+        .key = S_INIT("name"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("名称", "Name"),
+        .hint = TEXT_INIT("常用的简称，例如“中韩社区”",
+                          "the short name in use"),
+        .synonyms = S_INIT("单位名称|组织名称|机构名称"),
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .max = 60,
+    },
+    [KIND] = {
+        .key = S_INIT("kind"),
+        .type = COLUMN_CHOICE,
+        .label = TEXT_INIT("类别", "Kind"),
+        .synonyms = S_INIT("组织类别|机构类别"),
+        .choices = kinds,
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
+    },
+    [OFFICIAL_NAME] = {
+        .key = S_INIT("official_name"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("全称", "Official name"),
+        .synonyms = S_INIT("区划名称"),
+        .flags = COLUMN_LISTED | COLUMN_ALIAS,
+        .max = 100,
+    },
+    [CODE] = {
+        .key = S_INIT("code"),
+        .type = COLUMN_TEXT,
+        .label = TEXT_INIT("统计用区划代码", "Division code"),
+        .hint = TEXT_INIT("6、9 或 12 位数字", "6, 9 or 12 digits"),
+        .synonyms = S_INIT("区划代码|代码"),
+        .flags = COLUMN_LISTED | COLUMN_ALIAS,
+        .max = 12,
+    },
+    [PARENT] = {
+        .key = S_INIT("parent"),
+        .type = COLUMN_REF,
+        .ref = S_INIT("registry.organisation"),
+        .label = TEXT_INIT("上级", "Belongs to"),
+        .synonyms = S_INIT("上级单位|所属街道"),
+        .flags = COLUMN_LISTED,
+    },
+};
+
+static struct str without_end(struct str s, struct str end)
+{
+    return str_ends(s, end) ? str_slice(s, 0, s.n - end.n) : s;
+}
+
+/* The divisions give official names and codes: name and kind follow. */
+static void derive_organisation(struct mem *m, struct ledger_row *row)
+{
+    (void)m;
+    if (!row_has(row, NAME) && row_has(row, OFFICIAL_NAME))
+        row->values[NAME] =
+            STR(without_end(without_end(row_str(row, OFFICIAL_NAME),
+                                        S("居民委员会")),
+                            S("村民委员会")));
+    if (!row_has(row, NAME) || row_has(row, KIND) || !row_has(row, CODE))
+        return;
+    row->values[KIND] = STR(row_str(row, CODE).n == 6   ? S("district")
+                            : row_str(row, CODE).n == 9 ? S("subdistrict")
+                                                        : S("community"));
+}
+
+static bool is_code(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n == 6 || s.n == 9 || s.n == 12;
+}
+
+static bool check_organisation(struct act *act, const struct ledger_row *row,
+                               size_t *ret_column, struct text *ret_reason)
+{
+    (void)act;
+    if (!row_has(row, CODE) || is_code(row_str(row, CODE)))
+        return true;
+    *ret_column = CODE;
+    *ret_reason = TEXT("应为 6、9 或 12 位数字", "must be 6, 9 or 12 digits");
+    return false;
+}
+
+/* The divisions come without a header: code, name, code of the parent. */
+static bool recognise_divisions(const struct grid *g, size_t *ret_map)
+{
+    for (size_t row = 0; row < g->rows; row++)
+        if (!is_code(grid_cell(g, row, 0)->text) ||
+            grid_cell(g, row, 1)->kind != CELL_TEXT)
+            return false;
+    if (g->rows == 0 || g->cols < 2)
+        return false;
+    ret_map[CODE] = 0;
+    ret_map[OFFICIAL_NAME] = 1;
+    ret_map[PARENT] = 2;
+    return true;
+}
+
+static const struct ledger organisation = {
+    .feature = S_INIT("registry"),
+    .noun = S_INIT("organisation"),
+    .label = TEXT_INIT("组织和区划", "Organisations"),
+    .unit = TEXT_INIT("个", "organisations"),
+    .about = TEXT_INIT("街道、社区和各单位。其他台账都从这里选。",
+                       "Subdistricts, communities and units; every other "
+                       "ledger chooses from these."),
+    LIST(columns),
+    .title = NAME,
+    .open = true,
+    .standing = true,
+    .derive = derive_organisation,
+    .check = check_organisation,
+    .recognise = recognise_divisions,
+};
+
+static const struct ledger *const ledgers[] = { &organisation };
+
+static const struct feature_link links[] = {
+    { .on = LINK_ON_ME,
+      .label = TEXT_INIT("组织和区划", "Organisations"),
+      .path = S_INIT("/registry/organisation"),
+      .order = 2 },
+};
+
+const struct feature feature_registry = {
+    .name = S_INIT("registry"),
+    .label = TEXT_INIT("组织", "Organisations"),
+    .about = TEXT_INIT("区、街道、社区和单位", "District, subdistricts, "
+                                               "communities and units"),
+    LIST(ledgers),
+    LIST(links),
+};
