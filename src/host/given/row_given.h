@@ -6,7 +6,7 @@
 #include "host/desk/page.h"
 #include "host/given/given_import.h"
 #include "host/ledger/table.h"
-#include "host/list/list.h"
+#include "host/page/list_request.h"
 #include "host/page/ledger_routes.h"
 
 enum { GIVEN_OFFICER = 7 };

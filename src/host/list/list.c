@@ -1,36 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/*
- * From a query string to a list_query and back. Whatever a stranger writes
- * into a query string ends here: a sort or filter is one of the declared
- * columns that this reader may see, a value is one that exists, or it is
- * left out.
- */
+/* What a reader may see of a ledger, and the rows its columns refer to. */
 #include "host/list/list.h"
 
-#include "base/utf8.h"
 #include "host/ledger/table.h"
 #include "store/compose.h"
-#include "web/url.h"
-
-enum { LINK_MAX = 16 * 1024, YEAR_FIRST = 2000, YEAR_END = 2200 };
-
-enum err list_ledger(struct ctx *c, const struct ledger **ret)
-{
-    const struct ledger *l = ledger_find_noun(c->params[0], c->params[1]);
-
-    if (!l)
-        return refuse(c, E_ABSENT,
-                      TEXT("没有这个台账。请核对网址，或从首页的菜单进入",
-                           "There is no such ledger. Check the address, or "
-                           "start from the menu of the home page"));
-    if (!l->open && c->who.account == 0)
-        return refuse(c, E_SIGNIN,
-                      TEXT("这个台账只对登录的人开放，请先登录",
-                           "This ledger is for people who are signed in; "
-                           "please sign in first"));
-    *ret = l;
-    return OK;
-}
 
 enum list_sight list_sight(const struct column *col, bool visitor)
 {
@@ -46,129 +19,6 @@ enum list_sight list_sight(const struct column *col, bool visitor)
         return LIST_PLAIN;
     to = ledger_find(col->ref);
     return list_sight(&to->columns[to->title], true);
-}
-
-static bool can_filter(const struct column *col, bool visitor)
-{
-    return column_is(col, COLUMN_FILTER) &&
-           (col->type == COLUMN_CHOICE || col->type == COLUMN_REF) &&
-           list_sight(col, visitor) == LIST_PLAIN;
-}
-
-static void make_filters(struct mem *m, struct list_query *q)
-{
-    const struct ledger *l = q->ledger;
-
-    q->filters = NEW_ARRAY(m, struct list_filter, l->columns_n);
-    for (size_t i = 0; i < l->columns_n; i++)
-        if (can_filter(&l->columns[i], q->visitor))
-            q->filters[q->filters_n++].column = i;
-}
-
-/* The first LIST_SEARCH_MAX characters. */
-static struct str shortened(struct str s)
-{
-    struct str rest = s;
-
-    for (size_t i = 0; i < LIST_SEARCH_MAX && rest.n; i++)
-        utf8_next(&rest);
-    return str_slice(s, 0, s.n - rest.n);
-}
-
-static void read_choice(const struct list_query *q, struct str raw,
-                        struct list_filter *f)
-{
-    const struct choice *o = choice_find(&q->ledger->columns[f->column], raw);
-
-    if (!o || raw.n == 0)
-        return;
-    f->on = true;
-    f->value = STR(o->key);
-    f->shown = text_in(o->label, q->lang);
-}
-
-/* An id from a list of choices, or a part of a title that was typed. */
-static void read_ref(struct list_source from, const struct list_query *q,
-                     struct str raw, struct list_filter *f)
-{
-    const struct column *col = &q->ledger->columns[f->column];
-    struct str title;
-    int64_t id;
-
-    if (str_int(raw, &id) &&
-        list_title(from, ledger_find(col->ref), id, &title)) {
-        f->on = true;
-        f->value = INT(id);
-        f->shown = title;
-        return;
-    }
-    f->part = utf8_fold(from.m, shortened(raw));
-    f->on = f->part.n > 0;
-    f->shown = shortened(raw);
-}
-
-static void read_filters(struct ctx *c, struct list_query *q)
-{
-    for (size_t i = 0; i < q->filters_n; i++) {
-        struct list_filter *f = &q->filters[i];
-        const struct column *col = &q->ledger->columns[f->column];
-        struct str raw = str_trim(ctx_query(c, col->key));
-
-        if (col->type == COLUMN_CHOICE)
-            read_choice(q, raw, f);
-        else if (raw.n)
-            read_ref(list_source(c), q, raw, f);
-    }
-}
-
-static void read_sort(struct ctx *c, struct list_query *q)
-{
-    struct str raw = ctx_query(c, S("sort"));
-    size_t col;
-
-    q->sort = LIST_BY_ID;
-    q->desc = str_starts(raw, S("-"));
-    if (q->desc)
-        raw = str_slice(raw, 1, raw.n);
-    col = ledger_column(q->ledger, raw);
-    if (col != SIZE_MAX &&
-        list_sight(&q->ledger->columns[col], q->visitor) == LIST_PLAIN)
-        q->sort = (int)col;
-    else
-        q->desc = q->desc && str_eq(raw, S("id"));
-}
-
-static int32_t read_year(struct ctx *c, const struct ledger *l)
-{
-    struct str raw = ctx_query(c, S("year"));
-    int64_t year;
-
-    if (l->standing || str_eq(raw, S("all")))
-        return 0;
-    if (str_int(raw, &year) && year >= YEAR_FIRST && year < YEAR_END)
-        return (int32_t)year;
-    return c->year;
-}
-
-void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
-{
-    struct list_query q = { .ledger = l,
-                            .district = c->house->district,
-                            .lang = c->lang,
-                            .visitor = c->who.account == 0,
-                            .page = 1 };
-    int64_t page;
-
-    q.year = read_year(c, l);
-    q.search = shortened(str_trim(ctx_query(c, S("q"))));
-    q.folded = utf8_fold(c->m, q.search);
-    make_filters(c->m, &q);
-    read_filters(c, &q);
-    read_sort(c, &q);
-    q.voided = !q.visitor && str_eq(ctx_query(c, S("voided")), S("1"));
-    if (str_int(ctx_query(c, S("page")), &page) && page > 0 && page < INT32_MAX)
-        q.page = page;
-    *ret = q;
 }
 
 void list_all(const struct ledger *l, int64_t district, enum lang lang,
@@ -188,57 +38,6 @@ bool list_is_filtered(const struct list_query *q)
             return true;
     return q->folded.n > 0;
 }
-
-/* ---- the way back ---- */
-
-static void put_pair(struct mem *m, struct buf *b, struct str key,
-                     struct str value)
-{
-    buf_byte(b, str_find(buf_str(b), S("?")) == SIZE_MAX ? '?' : '&');
-    buf_put(b, key);
-    buf_byte(b, '=');
-    buf_put(b, url_encode(m, value));
-}
-
-static void put_filters(struct mem *m, struct buf *b,
-                        const struct list_query *q)
-{
-    for (size_t i = 0; i < q->filters_n; i++) {
-        const struct list_filter *f = &q->filters[i];
-
-        if (f->on)
-            put_pair(m, b, q->ledger->columns[f->column].key,
-                     f->part.n ? f->shown : value_raw(m, &f->value));
-    }
-}
-
-struct str list_link(struct mem *m, const struct list_query *q, struct str tail)
-{
-    const struct ledger *l = q->ledger;
-    struct buf *b = buf_new(m, LINK_MAX);
-
-    buf_fmt(b, "/%.*s/%.*s%.*s", STR_ARG(l->feature), STR_ARG(l->noun),
-            STR_ARG(tail));
-    if (!l->standing)
-        put_pair(m, b, S("year"),
-                 q->year ? str_fmt(m, "%d", q->year) : S("all"));
-    if (q->folded.n)
-        put_pair(m, b, S("q"), q->search);
-    put_filters(m, b, q);
-    if (q->sort != LIST_BY_ID || q->desc)
-        put_pair(m, b, S("sort"),
-                 str_fmt(m, "%s%.*s", q->desc ? "-" : "",
-                         STR_ARG(q->sort == LIST_BY_ID
-                                     ? S("id")
-                                     : l->columns[q->sort].key)));
-    if (q->voided)
-        put_pair(m, b, S("voided"), S("1"));
-    if (q->page > 1)
-        put_pair(m, b, S("page"), str_fmt(m, "%lld", (long long)q->page));
-    return buf_str(b);
-}
-
-/* ---- rows that are referred to ---- */
 
 bool list_title(struct list_source from, const struct ledger *l, int64_t id,
                 struct str *ret_title)

@@ -2,15 +2,13 @@
 /*
  * list.h - which rows of a ledger, in which order, seen by whom.
  *
- * The query string of a list becomes a `list_query`; page, export and the
- * shell read their rows through it, so they cannot differ. What is unknown
- * or invalid in a query string is as if it were not there. A value never
- * becomes part of a statement: it is bound.
+ * Page, export and the shell read their rows through a `list_query`, so they
+ * cannot differ. A page makes it from its query string (list_request.h). A
+ * value never becomes part of a statement: it is bound.
  */
 #ifndef DAJUAN_HOST_LIST_LIST_H
 #define DAJUAN_HOST_LIST_LIST_H
 
-#include "host/desk/ctx.h"
 #include "host/ledger/ledger.h"
 
 enum {
@@ -51,24 +49,12 @@ struct list_query {
     int64_t page; /* from 1 */
 };
 
-/*
- * The ledger of the path, if the one who asks may see it; else E_ABSENT or
- * E_SIGNIN, refused with words.
- */
-enum err list_ledger(struct ctx *c, const struct ledger **ret) MUST_CHECK;
-
-/* Read the query string of this request. */
-void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret);
 /* All rows of all years that are not voided, in full: for the shell. */
 void list_all(const struct ledger *l, int64_t district, enum lang lang,
               struct list_query *ret);
 
 /* Does the query ask for less than the rows of its year? */
 bool list_is_filtered(const struct list_query *q);
-/* The address of the query; `tail` is "" or "/export.xlsx". */
-struct str list_link(struct mem *m, const struct list_query *q,
-                     struct str tail);
-
 enum list_sight list_sight(const struct column *col, bool visitor);
 
 struct list_count {
@@ -121,10 +107,6 @@ struct list_source {
     struct mem *m;
     int64_t district;
 };
-static inline struct list_source list_source(const struct ctx *c)
-{
-    return (struct list_source){ c->tx, c->m, c->house->district };
-}
 
 /* The title of a row; false when there is none. */
 bool list_title(struct list_source from, const struct ledger *l, int64_t id,

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "host/list/export.h"
 #include "host/page/ledger_routes.h"
+#include "host/page/list_request.h"
 
 /* How the formats are called; in the order of enum export_format. */
 static const struct {

@@ -7,7 +7,7 @@
 #define DAJUAN_HOST_PAGE_ROW_VIEW_H
 
 #include "host/ledger/figure.h"
-#include "host/list/list.h"
+#include "host/page/list_request.h"
 
 /* A value of the row. */
 struct row_fact {
