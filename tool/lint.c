@@ -121,7 +121,7 @@ static const struct {
     { "system", NULL, "start no programs" },
     { "popen", NULL, "start no programs" },
     { "alloca", NULL, "use a lifetime (mem.h)" },
-    { "time", "src/base/", "use clock_ms" },
+    { "time", "src/base/", "use house_now" },
     { "localtime", "src/base/", "use date_of" },
     { "localtime_r", "src/base/", "use date_of" },
     { "gmtime", "src/base/", "use date_of" },

@@ -130,6 +130,22 @@ bool account_has_password(struct tx *tx, int64_t district, int64_t account)
                   WITH(INT(district), INT(account)), 0) > 0;
 }
 
+struct str account_name(struct tx *tx, struct mem *m, int64_t district,
+                        int64_t account)
+{
+    struct str name = str_fmt(m, "#%lld", (long long)account);
+    struct rows r = tx_query(tx,
+                             SQL("SELECT name FROM access_account WHERE "
+                                 "district = ?1 AND id = ?2"),
+                             WITH(INT(district), INT(account)));
+
+    if (rows_next(&r)) {
+        name = rows_text(&r, 0, m);
+        rows_end(&r);
+    }
+    return name;
+}
+
 enum err account_end(struct act *act, int64_t account)
 {
     tx_run(act->tx,

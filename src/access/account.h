@@ -57,6 +57,10 @@ enum err account_add(struct act *act, const struct account_plan *plan,
 void account_set_password(struct act *act, int64_t account, struct str hash);
 bool account_has_password(struct tx *tx, int64_t district, int64_t account);
 
+/* The name of an account, ended or not; "#7" when there is none. */
+struct str account_name(struct tx *tx, struct mem *m, int64_t district,
+                        int64_t account);
+
 /* End an account: it cannot sign in, its sessions end. */
 enum err account_end(struct act *act, int64_t account);
 

@@ -15,12 +15,12 @@
 enum { JSON_MAX = 1 << 30 };
 
 /* When the newest entry was made; now, while there is none. */
-static int64_t as_of(struct tx *tx, int64_t district)
+static int64_t as_of(struct tx *tx, const struct house *h)
 {
     return tx_int(tx,
                   SQL("SELECT at FROM journal_entry WHERE district = ?1 "
                       "ORDER BY seq DESC LIMIT 1"),
-                  WITH(INT(district)), clock_ms());
+                  WITH(INT(h->district)), house_now(h));
 }
 
 static int32_t chosen_year(struct arguments *a, struct tx *tx,
@@ -85,7 +85,7 @@ static enum exit_code run_figures(struct arguments *a)
         return EXIT_FAILED;
     tx_begin(h->db, false, &tx);
     year = chosen_year(a, &tx, h);
-    when = date_rfc3339(a->m, as_of(&tx, h->district));
+    when = date_rfc3339(a->m, as_of(&tx, h));
     json_init(&j, b);
     if (as_json)
         json_open(&j, '[');

@@ -130,7 +130,7 @@ static enum exit_code run_doctor(struct arguments *a)
     if (option_given(a, S("--rebuild"))) {
         struct work w;
 
-        work_begin(h, a->m, 0, &w);
+        work_begin(h, a->m, ACTOR_SHELL, &w);
         record_rebuild(&w.act);
         if (work_commit(&w) != OK)
             return complain(a, EXIT_FAILED,

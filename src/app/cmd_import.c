@@ -156,7 +156,7 @@ static enum err keep(struct house *h, struct arguments *a, struct import *im,
     struct work w;
     enum err e;
 
-    work_begin(h, a->m, 0, &w);
+    work_begin(h, a->m, ACTOR_SHELL, &w);
     e = import_apply(&w.act, im);
     *ret_batch = w.act.batch;
     if (e == OK && im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED] > 0)
@@ -203,7 +203,7 @@ static enum exit_code run_import(struct arguments *a)
     if (code != EXIT_DONE)
         return code;
     import_plan(a->m, &w, file_name(a->operands[0]),
-                date_year(date_of(clock_ms())), im);
+                date_year(date_of(house_now(h))), im);
     e = dry ? compare(h, im) : keep(h, a, im, &batch);
     if (e != OK)
         return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));

@@ -132,7 +132,7 @@ static enum err fill_demo(struct arguments *a, struct house *h)
     struct work w;
     enum err e;
 
-    work_begin(h, a->m, 0, &w);
+    work_begin(h, a->m, ACTOR_SHELL, &w);
     e = import_embedded(a, &w, S("demo/divisions.csv"));
     if (e == OK)
         e = import_embedded(a, &w, S("demo/ledgers.xlsx"));

@@ -68,7 +68,7 @@ static enum exit_code run_add(struct arguments *a)
                         TEXT("--role 应为 editor、officer、admin，可用逗号连接",
                              "--role must be editor, officer or admin, "
                              "joined by commas"));
-    work_begin(h, a->m, 0, &w);
+    work_begin(h, a->m, ACTOR_SHELL, &w);
     e = find_org(a, h, &w.tx, &plan.org, &reason);
     if (e == OK && (plan.roles & ROLE_EDITOR) && plan.org == 0) {
         e = E_INPUT;

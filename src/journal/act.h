@@ -11,13 +11,20 @@
 
 struct tally_book;
 
+/* Who acts when no account does; accounts are above 0. */
+enum {
+    ACTOR_SHELL = 0,    /* a command of the shell */
+    ACTOR_CLOCK = -1,   /* what time alone does */
+    ACTOR_VISITOR = -2, /* a form that somebody sent without signing in */
+};
+
 struct act {
     struct mem *m; /* of this request or row */
     struct tx *tx;
     struct journal *journal;
     int64_t district;
     int64_t now;                /* ms since 1970 */
-    int64_t actor;              /* account; 0: the shell */
+    int64_t actor;              /* an account, or ACTOR_… */
     int64_t batch;              /* the import it belongs to; 0: none */
     struct tally_book *tallies; /* host/record.h; NULL: written at once */
 };

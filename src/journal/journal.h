@@ -51,7 +51,7 @@ struct journal_entry {
     int64_t version;
     int64_t previous; /* seq of the row's entry before; -1: none */
     int64_t at;       /* ms since 1970 */
-    int64_t actor;
+    int64_t actor;    /* an account, or ACTOR_… of act.h */
     int64_t batch;
     const struct str *fields; /* field 0: the content; at most 32 */
     size_t fields_n;

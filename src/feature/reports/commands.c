@@ -32,7 +32,7 @@ static enum exit_code keep_text(struct arguments *a, struct house *h,
 
     if (reports_sheet_check(a->m, text.zh, text.en, &reason) != OK)
         return complain(a, EXIT_WRONG, reason);
-    work_begin(h, a->m, 0, &w);
+    work_begin(h, a->m, ACTOR_SHELL, &w);
     e = reports_sheet_put(&w.act, slug, year_of(&w.tx, h->district, slug),
                           text.zh, text.en);
     if (e != OK)
@@ -185,7 +185,7 @@ enum err reports_demo(struct house *h, struct mem *m, struct text *ret_reason)
     int64_t version;
     enum err e;
 
-    work_begin(h, m, 0, &w);
+    work_begin(h, m, ACTOR_SHELL, &w);
     e = reports_sheet_put(&w.act, S("2024"), 2024,
                           asset_bytes(S("demo/sheet-2024.txt")),
                           asset_bytes(S("demo/sheet-2024.en.txt")));

@@ -44,7 +44,7 @@ static struct ctx *new_ctx(struct asked *a, struct tx *tx, const char *path)
         c->x->head.query = str_slice(whole, mark + 1, whole.n);
     c->lang = a->lang;
     c->year = GIVEN_YEAR;
-    c->now = clock_ms();
+    c->now = house_now(c->house);
     c->who = (struct who){ .account = a->roles ? GIVEN_OFFICER : 0,
                            .roles = a->roles,
                            .name = S("王芳") };

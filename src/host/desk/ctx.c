@@ -71,6 +71,20 @@ enum err send_file(struct ctx *c, struct str type, struct str name,
     return send_bytes(c, type, bytes);
 }
 
+struct str actor_name(struct ctx *c, int64_t actor)
+{
+    switch (actor) {
+    case ACTOR_SHELL:
+        return text_in(TEXT("系统命令行", "the shell"), c->lang);
+    case ACTOR_CLOCK:
+        return text_in(TEXT("系统（到期自动办理）", "the clock"), c->lang);
+    case ACTOR_VISITOR:
+        return text_in(TEXT("未登录的访客", "a visitor"), c->lang);
+    default:
+        return account_name(c->tx, c->m, c->house->district, actor);
+    }
+}
+
 /* Is `org` the organisation `top` or below it? At most eight steps up. */
 static bool is_within(struct ctx *c, int64_t org, int64_t top)
 {

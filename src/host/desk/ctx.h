@@ -59,6 +59,9 @@ enum err send_file(struct ctx *c, struct str type, struct str name,
 /* Answer with bytes shown in place (JSON, text). */
 enum err send_bytes(struct ctx *c, struct str type, struct str bytes);
 
+/* Who acted, in words for the one who asks; `actor` as in act.h. */
+struct str actor_name(struct ctx *c, int64_t actor);
+
 /* May who asks change a row of this organisation (0: of none)? */
 bool may_edit_org(struct ctx *c, int64_t org);
 

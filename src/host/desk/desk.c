@@ -96,7 +96,7 @@ static enum err read_facts(struct desk *d, const struct desk_plan *plan,
         mem_free(m);
         return E_ABSENT;
     }
-    work_begin(h, m, 0, &w);
+    work_begin(h, m, ACTOR_SHELL, &w);
     d->facts.secret = session_secret(&w.tx, h->district);
     d->facts.lan = !is_loopback(plan->host);
     nobody = account_count(&w.tx, h->district) == 0;

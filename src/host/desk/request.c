@@ -73,7 +73,7 @@ struct ctx *request_ctx(struct exchange *x, const struct house *h,
     c->tx = tx;
     c->house = h;
     c->x = x;
-    c->now = clock_ms();
+    c->now = house_now(h);
     session_read(tx, c->m, request_cookie(x),
                  &(struct session_rule){ h->district, facts->secret, c->now },
                  &c->who);
@@ -359,7 +359,7 @@ enum err request_write(struct job *j, const struct house *h, struct work *w,
     *c->act = w->act;
     c->act->m = c->m;
     c->act->now = c->now;
-    c->act->actor = c->who.account;
+    c->act->actor = c->who.account ? c->who.account : ACTOR_VISITOR;
     c->route = j->route;
     c->form = j->form;
     c->x->user = j->made;

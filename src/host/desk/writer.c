@@ -152,7 +152,7 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
     uint64_t size;
 
     mem_reset(w->scratch);
-    work_begin(w->house, w->scratch, 0, &work);
+    work_begin(w->house, w->scratch, ACTOR_CLOCK, &work);
     size = work.journal.tree.size;
     for (size_t i = 0; i < touches; i++)
         session_touch(&work.tx, w->house->district, str_from(touched[i]),
@@ -175,7 +175,7 @@ static void sign_head(struct writer *w)
     enum err e;
 
     mem_reset(w->scratch);
-    work_begin(w->house, w->scratch, 0, &work);
+    work_begin(w->house, w->scratch, ACTOR_CLOCK, &work);
     e = head_sign(&work.tx, &work.journal, w->scratch, &w->signer,
                   work.act.now);
     if (e == OK)
@@ -260,7 +260,7 @@ struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
 
     if (!h)
         BUG("%.*s", STR_ARG(reason.en));
-    work_begin(h, inner, 0, &work);
+    work_begin(h, inner, ACTOR_SHELL, &work);
     *ret_first = account_count(&work.tx, h->district) == 0;
     token =
         link_make(&work.tx, m, h->district,

@@ -6,8 +6,8 @@
 #include "host/desk/page.h"
 #include "host/given/given_import.h"
 #include "host/ledger/table.h"
-#include "host/page/list_request.h"
 #include "host/page/ledger_routes.h"
+#include "host/page/list_request.h"
 
 enum { GIVEN_OFFICER = 7 };
 

@@ -43,7 +43,7 @@ static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
                        WITH(STR(a->name), INT(now)));
 }
 
-static enum err migrate(struct db *db)
+static enum err migrate(struct db *db, int64_t now)
 {
     const struct asset *a = NULL;
     struct tx tx;
@@ -54,7 +54,7 @@ static enum err migrate(struct db *db)
                      "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
     while ((a = asset_next(S(""), a)) != NULL && !tx.failed)
         if (is_migration(a))
-            migrate_one(&tx, a, clock_ms());
+            migrate_one(&tx, a, now);
     table_create_all(&tx);
     return tx_commit(&tx);
 }
@@ -123,7 +123,7 @@ enum err house_make(struct mem *m, struct str folder,
     if (e != OK)
         return e;
     db = db_open(inner, path, DB_CREATE, ret_reason);
-    e = db ? migrate(db) : E_STORE;
+    e = db ? migrate(db, clock_ms()) : E_STORE;
     if (e == OK)
         e = make_rows(db, plan, key);
     if (e != OK && db)
@@ -177,11 +177,16 @@ struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
     h->db = db_open(m, path, mode, ret_reason);
     if (!h->db)
         return NULL;
-    if (mode != DB_READ && migrate(h->db) != OK) {
+    if (mode != DB_READ && migrate(h->db, house_now(h)) != OK) {
         *ret_reason = text_same(str_dup(m, str_from(db_reason(h->db))));
         return NULL;
     }
     return read_district(h, ret_reason) ? h : NULL;
+}
+
+int64_t house_now(const struct house *h)
+{
+    return h->fixed_now ? h->fixed_now : clock_ms();
 }
 
 void work_begin(struct house *h, struct mem *m, int64_t actor, struct work *ret)
@@ -193,7 +198,7 @@ void work_begin(struct house *h, struct mem *m, int64_t actor, struct work *ret)
         .tx = &ret->tx,
         .journal = &ret->journal,
         .district = h->district,
-        .now = clock_ms(),
+        .now = house_now(h),
         .actor = actor,
     };
 }
@@ -245,7 +250,7 @@ enum err house_sign(struct house *h, struct mem *m, struct text *ret_reason)
 
     if (e != OK)
         return e;
-    work_begin(h, m, 0, &w);
+    work_begin(h, m, ACTOR_SHELL, &w);
     e = head_sign(&w.tx, &w.journal, m, &signer, w.act.now);
     sodium_memzero(&signer, sizeof(signer));
     if (e == OK)

@@ -18,6 +18,7 @@ struct house {
     int64_t district;    /* division code: 370212 */
     struct text name;    /* of the district */
     struct note_key key; /* of its journal; the name is the origin */
+    int64_t fixed_now;   /* tests: the time it is; 0: it goes on */
 };
 
 /* What a new data folder is for. */
@@ -41,6 +42,12 @@ enum err house_make(struct mem *m, struct str folder,
  */
 struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
                          struct text *ret_reason);
+
+/*
+ * Milliseconds since 1970: the only clock of rules, rows and pages. Tests
+ * set h->fixed_now.
+ */
+int64_t house_now(const struct house *h);
 
 /* A whole transaction: begin, and keep it or drop it. */
 struct work {

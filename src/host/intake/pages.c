@@ -19,23 +19,6 @@ static struct crumb import_crumb(void)
 
 /* ---- batches ---- */
 
-/* Names of those who import are for those who may import. */
-static struct str actor_name(struct ctx *c, int64_t account)
-{
-    struct rows r =
-        tx_query(c->tx,
-                 SQL("SELECT name FROM access_account WHERE district = ?1 AND "
-                     "id = ?2"),
-                 WITH(INT(c->house->district), INT(account)));
-    struct str name = text_in(TEXT("命令行", "the shell"), c->lang);
-
-    if (rows_next(&r)) {
-        name = rows_text(&r, 0, c->m);
-        rows_end(&r);
-    }
-    return name;
-}
-
 static struct str moment(struct ctx *c, int64_t at)
 {
     return at ? date_moment(c->m, at) : S("");

@@ -64,7 +64,7 @@ static struct ctx *new_ctx(struct desk *d, struct tx *tx, struct str path)
     if (mark != SIZE_MAX)
         c->x->head.query = str_slice(path, mark + 1, path.n);
     c->year = GIVEN_YEAR;
-    c->now = clock_ms();
+    c->now = house_now(c->house);
     c->who = (struct who){ .account = d->account,
                            .roles = d->roles,
                            .org = d->org,

@@ -23,25 +23,6 @@ static struct text what_of(int64_t type)
     }
 }
 
-static struct str name_of(struct ctx *c, int64_t account)
-{
-    struct rows r;
-    struct str name;
-
-    if (account == 0)
-        return text_in(TEXT("系统命令行", "the shell"), c->lang);
-    name = str_fmt(c->m, "#%lld", (long long)account);
-    r = tx_query(c->tx,
-                 SQL("SELECT name FROM access_account WHERE district = ?1 "
-                     "AND id = ?2"),
-                 WITH(INT(c->house->district), INT(account)));
-    if (rows_next(&r)) {
-        name = rows_text(&r, 0, c->m);
-        rows_end(&r);
-    }
-    return name;
-}
-
 /* A value of the journal as people read it. */
 static struct str shown(struct ctx *c, const struct column *col, struct str raw)
 {
@@ -140,7 +121,7 @@ static bool read_event(struct ctx *c, const struct ledger *l, int64_t *seq,
     *seq = rows_int(&r, 2) < here ? rows_int(&r, 2) : -1;
     rows_end(&r);
     if (c->who.account != 0)
-        e->who = name_of(c, actor);
+        e->who = actor_name(c, actor);
     read_changes(c, l, here, e);
     return true;
 }
