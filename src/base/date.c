@@ -57,7 +57,7 @@ int32_t date_from_days(int32_t days)
 }
 
 /* The three numbers of a date and what stands between them. */
-struct reading {
+struct date_parts {
     int64_t number[3];
     size_t digits[3];
     int32_t mark[3]; /* the character after each number; 0: none */
@@ -65,7 +65,7 @@ struct reading {
 };
 
 /* Split `s` into at most three numbers; false when it is something else. */
-static bool split(struct str *s, struct reading *r)
+static bool split(struct str *s, struct date_parts *r)
 {
     while (s->n && r->n < 3) {
         struct str before = *s;
@@ -109,7 +109,7 @@ static bool is_time(struct str s)
     return s.n == 0 || str_find(s, S(":")) != SIZE_MAX;
 }
 
-static bool marks_agree(const struct reading *r)
+static bool marks_agree(const struct date_parts *r)
 {
     int32_t a = r->mark[0];
 
@@ -123,7 +123,7 @@ static bool marks_agree(const struct reading *r)
 
 enum date_reading date_read(struct str s, int32_t *ret_date)
 {
-    struct reading r = { .n = 0 };
+    struct date_parts r = { .n = 0 };
     int32_t d;
 
     s = str_trim(s);

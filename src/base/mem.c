@@ -27,8 +27,8 @@ enum { OWN_BLOCKS = 0 };
 
 enum { ALIGN = 16, BLOCK_MIN = 2048, BLOCK_MAX = 256 * 1024 };
 
-struct block {
-    struct block *next;
+struct mem_block {
+    struct mem_block *next;
     size_t size; /* of data */
     size_t used;
     _Alignas(ALIGN) unsigned char data[];
@@ -41,7 +41,7 @@ struct deferred {
 };
 
 struct mem {
-    struct block *blocks; /* newest first */
+    struct mem_block *blocks; /* newest first */
     struct deferred *deferred;
     struct mem *parent;
     struct mem *children;
@@ -59,10 +59,10 @@ static void *system_alloc(size_t n)
     return p;
 }
 
-static struct block *block_new(struct mem *m, size_t need)
+static struct mem_block *block_new(struct mem *m, size_t need)
 {
     size_t size = need > m->block_size ? need : m->block_size;
-    struct block *b = system_alloc(sizeof(*b) + size);
+    struct mem_block *b = system_alloc(sizeof(*b) + size);
 
     b->size = size;
     b->used = 0;
@@ -109,7 +109,7 @@ void mem_reset(struct mem *m)
         mem_free(m->children);
     run_deferred(m);
     while (m->blocks && m->blocks->next) {
-        struct block *b = m->blocks;
+        struct mem_block *b = m->blocks;
 
         m->blocks = b->next;
         free(b);
@@ -139,7 +139,7 @@ void mem_free(struct mem *m)
 
 void *mem_raw(struct mem *m, size_t n)
 {
-    struct block *b = m->blocks;
+    struct mem_block *b = m->blocks;
     size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 
     if (need < n)
@@ -167,7 +167,7 @@ void *mem_alloc(struct mem *m, size_t n)
 
 void *mem_grow(struct mem *m, void *p, size_t old, size_t n)
 {
-    struct block *b = m->blocks;
+    struct mem_block *b = m->blocks;
     unsigned char *q = p;
     void *copy;
 
@@ -200,7 +200,7 @@ size_t mem_size(const struct mem *m)
 {
     size_t n = sizeof(*m);
 
-    for (const struct block *b = m->blocks; b; b = b->next)
+    for (const struct mem_block *b = m->blocks; b; b = b->next)
         n += sizeof(*b) + b->size;
     for (const struct mem *c = m->children; c; c = c->next)
         n += mem_size(c);

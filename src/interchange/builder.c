@@ -10,7 +10,7 @@
 enum { BLOCK = 4096, MERGES_MAX = 200000 };
 
 /* Where a cell stands and what it is, in one word. */
-struct entry {
+struct builder_entry {
     struct str text;
     int32_t date;
     uint32_t row : 20;
@@ -19,17 +19,17 @@ struct entry {
     uint32_t lossy : 1;
 };
 
-struct block {
-    struct block *next;
+struct builder_block {
+    struct builder_block *next;
     size_t n;
-    struct entry entries[BLOCK];
+    struct builder_entry entries[BLOCK];
 };
 
 struct builder {
     struct reading *r;
     struct mem *m;
     struct str sheet;
-    struct block *first, *last;
+    struct builder_block *first, *last;
     size_t n;
     size_t min_row, max_row, max_col;
     struct range *merges;
@@ -83,10 +83,10 @@ static enum err too_many(struct builder *b)
                  STR_ARG(b->sheet), b->r->limits->cells));
 }
 
-static struct entry *next_entry(struct builder *b)
+static struct builder_entry *next_entry(struct builder *b)
 {
     if (!b->last || b->last->n == BLOCK) {
-        struct block *fresh = mem_raw(b->m, sizeof(*fresh));
+        struct builder_block *fresh = mem_raw(b->m, sizeof(*fresh));
 
         fresh->next = NULL;
         fresh->n = 0;
@@ -109,7 +109,7 @@ enum err builder_add(struct builder *b, size_t row, size_t col,
         return too_wide(b, row);
     if (b->n >= b->r->limits->cells)
         return too_many(b);
-    *next_entry(b) = (struct entry){
+    *next_entry(b) = (struct builder_entry){
         .text = cell.text,
         .date = cell.date,
         .row = row & 0xfffff,
@@ -192,9 +192,9 @@ static enum err show_merges(struct builder *b, struct grid *g)
 
 static void lay_out(const struct builder *b, struct grid *g)
 {
-    for (const struct block *k = b->first; k; k = k->next)
+    for (const struct builder_block *k = b->first; k; k = k->next)
         for (size_t i = 0; i < k->n; i++) {
-            const struct entry *e = &k->entries[i];
+            const struct builder_entry *e = &k->entries[i];
 
             g->cells[(e->row - b->min_row) * g->cols + e->col] =
                 (struct cell){ .text = e->text,

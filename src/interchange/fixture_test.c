@@ -27,7 +27,8 @@ static struct str unpack_source(struct test *t, zip_source_t *source)
     return (struct str){ p, st.size };
 }
 
-struct str fixture_zip(struct test *t, const struct part *parts, size_t n)
+struct str fixture_zip(struct test *t, const struct fixture_part *parts,
+                       size_t n)
 {
     zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
     zip_t *zip;
@@ -81,7 +82,7 @@ static struct str relations_part(struct test *t, const struct book *b)
 
 struct str fixture_book(struct test *t, struct book b)
 {
-    struct part parts[] = {
+    struct fixture_part parts[] = {
         { "_rels/.rels",
           str_fmt(t->mem,
                   "%s<Relationships><Relationship Id=\"r1\" "

@@ -8,25 +8,26 @@
 #include "interchange/read.h"
 #include "test/test.h"
 
-struct part {
+struct fixture_part {
     const char *name;
     struct str content;
 };
 
 /* What differs from a minimal workbook of one sheet; {0}: nothing. */
 struct book {
-    const char *rows;      /* inside <sheetData> */
-    const char *after;     /* after it: <mergeCells> ... */
-    const char *shared;    /* inside <sst> */
-    const char *formats;   /* inside <numFmts> */
-    const char *styles;    /* inside <cellXfs> */
-    const char *workbook;  /* the whole part */
-    const char *relations; /* the whole part */
-    struct str sheet;      /* the whole part */
-    struct part extra;     /* one more */
+    const char *rows;          /* inside <sheetData> */
+    const char *after;         /* after it: <mergeCells> ... */
+    const char *shared;        /* inside <sst> */
+    const char *formats;       /* inside <numFmts> */
+    const char *styles;        /* inside <cellXfs> */
+    const char *workbook;      /* the whole part */
+    const char *relations;     /* the whole part */
+    struct str sheet;          /* the whole part */
+    struct fixture_part extra; /* one more */
 };
 
-struct str fixture_zip(struct test *t, const struct part *parts, size_t n);
+struct str fixture_zip(struct test *t, const struct fixture_part *parts,
+                       size_t n);
 struct str fixture_book(struct test *t, struct book b);
 
 /* Read; a refusal must come with words in both languages. */

@@ -206,9 +206,9 @@ TEST(a_text_longer_than_a_cell_is_refused)
 
 TEST(macros_and_other_documents_are_refused)
 {
-    struct part macro = { "xl/vbaProject.bin", S_INIT("x") };
-    struct part again = { "XL/WORKBOOK.XML", S_INIT("<workbook/>") };
-    struct part one = { "word/document.xml", S_INIT("<w/>") };
+    struct fixture_part macro = { "xl/vbaProject.bin", S_INIT("x") };
+    struct fixture_part again = { "XL/WORKBOOK.XML", S_INIT("<workbook/>") };
+    struct fixture_part one = { "word/document.xml", S_INIT("<w/>") };
 
     refused(t, fixture_book(t, (struct book){ .extra = macro }));
     refused(t, fixture_book(t, (struct book){ .extra = again }));
@@ -312,8 +312,8 @@ TEST(zip64_lies_are_refused)
 /* Two entries, one place: the classic better zip bomb. */
 TEST(overlapping_entries_are_refused)
 {
-    struct part twins[] = { { "a/one.xml", S_INIT("<a>same</a>") },
-                            { "a/two.xml", S_INIT("<a>same</a>") } };
+    struct fixture_part twins[] = { { "a/one.xml", S_INIT("<a>same</a>") },
+                                    { "a/two.xml", S_INIT("<a>same</a>") } };
     struct str bytes = fixture_zip(t, twins, 2);
     size_t second = fixture_find(bytes, S("PK\1\2"), 1);
     char *p = fixture_copy(t, patched(t, bytes, second + 42, S("\0\0\0\0")));

@@ -14,7 +14,7 @@ struct format {
     enum number_style style;
 };
 
-struct reader {
+struct styles_reader {
     struct reading *r;
     struct format *formats;
     size_t formats_n;
@@ -31,7 +31,7 @@ static int64_t attr_int(const char **attrs, const char *name)
     return str_int(str_from(xml_attr(attrs, name)), &v) ? v : -1;
 }
 
-static void add_format(struct reader *s, const char **attrs)
+static void add_format(struct styles_reader *s, const char **attrs)
 {
     struct str code = str_from(xml_attr(attrs, "formatCode"));
 
@@ -44,7 +44,7 @@ static void add_format(struct reader *s, const char **attrs)
 }
 
 /* A file's own definition wins over the built-in meaning of a number. */
-static enum number_style style_of(const struct reader *s, int64_t id)
+static enum number_style style_of(const struct styles_reader *s, int64_t id)
 {
     for (size_t i = 0; i < s->formats_n; i++)
         if (s->formats[i].id == id)
@@ -54,7 +54,7 @@ static enum number_style style_of(const struct reader *s, int64_t id)
 
 static void on_start(void *ctx, const char *name, const char **attrs)
 {
-    struct reader *s = ctx;
+    struct styles_reader *s = ctx;
 
     s->depth++;
     if (s->depth == 2) {
@@ -73,7 +73,7 @@ static void on_start(void *ctx, const char *name, const char **attrs)
 
 static void on_end(void *ctx, const char *name)
 {
-    struct reader *s = ctx;
+    struct styles_reader *s = ctx;
 
     (void)name;
     s->depth--;
@@ -90,7 +90,7 @@ enum err styles_read(struct package *p, struct reading *r, int part,
                      struct styles *ret)
 {
     static const struct xml_handlers handlers = { on_start, on_end, on_text };
-    struct reader s = { .r = r };
+    struct styles_reader s = { .r = r };
 
     s.formats = NEW_ARRAY(r->scratch, struct format, FORMATS_MAX);
     s.found.kinds = NEW_ARRAY(r->scratch, uint8_t, STYLES_MAX);

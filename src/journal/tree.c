@@ -105,7 +105,7 @@ unsigned tree_range_append_made(struct tree_range *t, const struct hash *leaf,
     return push(t, 0, *leaf, ret_made);
 }
 
-struct work {
+struct tree_work {
     const struct str *leaves;
     size_t from; /* every second chunk, from this one */
     size_t chunks;
@@ -114,7 +114,7 @@ struct work {
 
 static void *hash_chunks(void *arg)
 {
-    const struct work *w = arg;
+    const struct tree_work *w = arg;
 
     for (size_t c = w->from; c < w->chunks; c += 2) {
         struct tree_range t = { 0 };
@@ -130,8 +130,8 @@ static void append_chunks(struct tree_range *t, const struct str *leaves,
                           size_t chunks)
 {
     struct hash roots[CHUNKS_AT_ONCE];
-    struct work even = { leaves, 0, chunks, roots };
-    struct work odd = { leaves, 1, chunks, roots };
+    struct tree_work even = { leaves, 0, chunks, roots };
+    struct tree_work odd = { leaves, 1, chunks, roots };
     pthread_t other;
     bool two = pthread_create(&other, NULL, hash_chunks, &odd) == 0;
 

@@ -10,7 +10,7 @@
  */
 #include "journal/tree_proof.h"
 
-struct span {
+struct proof_span {
     uint64_t from;
     uint64_t to;
 };
@@ -31,7 +31,7 @@ static uint64_t split_of(uint64_t n)
  * The hash over a span that is a node of the tree: perfect subtrees, joined
  * from the smallest, at the right, to the largest.
  */
-static bool span_hash(const struct tree_source *s, struct span of,
+static bool span_hash(const struct tree_source *s, struct proof_span of,
                       struct hash *ret_hash)
 {
     struct hash sum;
@@ -59,10 +59,11 @@ enum err tree_root_at(const struct tree_source *s, uint64_t size,
         *ret_root = hash_of(NULL, 0);
         return OK;
     }
-    return span_hash(s, (struct span){ 0, size }, ret_root) ? OK : E_STORE;
+    return span_hash(s, (struct proof_span){ 0, size }, ret_root) ? OK
+                                                                  : E_STORE;
 }
 
-static bool proof_add(const struct tree_source *s, struct span sibling,
+static bool proof_add(const struct tree_source *s, struct proof_span sibling,
                       struct tree_proof *p)
 {
     if (p->n == TREE_PROOF_MAX)
@@ -85,10 +86,10 @@ static void proof_turn(struct tree_proof *p)
  * the other half is added to the proof.
  */
 static bool descend(const struct tree_source *s, uint64_t index,
-                    struct span *at, struct tree_proof *p)
+                    struct proof_span *at, struct tree_proof *p)
 {
     uint64_t middle = at->from + split_of(at->to - at->from);
-    struct span sibling = *at;
+    struct proof_span sibling = *at;
 
     if (index < middle) {
         at->to = middle;
@@ -103,7 +104,7 @@ static bool descend(const struct tree_source *s, uint64_t index,
 enum err tree_inclusion_prove(const struct tree_source *s, uint64_t index,
                               uint64_t size, struct tree_proof *ret_proof)
 {
-    struct span at = { 0, size };
+    struct proof_span at = { 0, size };
     struct tree_proof p = { 0 };
 
     if (index >= size)
@@ -119,7 +120,7 @@ enum err tree_inclusion_prove(const struct tree_source *s, uint64_t index,
 enum err tree_consistency_prove(const struct tree_source *s, uint64_t size1,
                                 uint64_t size2, struct tree_proof *ret_proof)
 {
-    struct span at = { 0, size2 };
+    struct proof_span at = { 0, size2 };
     struct tree_proof p = { 0 };
 
     if (size1 == 0 || size1 > size2)
@@ -170,7 +171,7 @@ bool tree_inclusion_verify(const struct hash *leaf, uint64_t index,
 }
 
 /* The roots of both trees from the hash `seed` of their common node. */
-static bool consistency_walk(struct span last, struct hash seed,
+static bool consistency_walk(struct proof_span last, struct hash seed,
                              const struct hash *path, unsigned n,
                              struct hash ret_roots[2])
 {
@@ -203,7 +204,7 @@ bool tree_consistency_verify(const struct tree_head *head1,
                              const struct tree_head *head2,
                              const struct tree_proof *proof)
 {
-    struct span last = { head1->size - 1, head2->size - 1 };
+    struct proof_span last = { head1->size - 1, head2->size - 1 };
     bool power = (head1->size & (head1->size - 1)) == 0;
     const struct hash *path = proof->hashes;
     struct hash roots[2];

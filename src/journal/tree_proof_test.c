@@ -21,14 +21,15 @@ static void naive_path(struct given_tree *g, uint64_t leaf, uint64_t from,
         leaf < k ? naive_root(g, k, to) : naive_root(g, from, k);
 }
 
-struct span {
+struct proof_span {
     uint64_t from;
     uint64_t to;
 };
 
 /* SUBPROOF(m, D[from:to], complete), m counted from leaf 0. */
-static void naive_subproof(struct given_tree *g, uint64_t m, struct span at,
-                           bool complete, struct tree_proof *p)
+static void naive_subproof(struct given_tree *g, uint64_t m,
+                           struct proof_span at, bool complete,
+                           struct tree_proof *p)
 {
     uint64_t k;
 
@@ -39,10 +40,10 @@ static void naive_subproof(struct given_tree *g, uint64_t m, struct span at,
     }
     k = at.from + naive_split(at.to - at.from);
     if (m <= k) {
-        naive_subproof(g, m, (struct span){ at.from, k }, complete, p);
+        naive_subproof(g, m, (struct proof_span){ at.from, k }, complete, p);
         p->hashes[p->n++] = naive_root(g, k, at.to);
     } else {
-        naive_subproof(g, m, (struct span){ k, at.to }, false, p);
+        naive_subproof(g, m, (struct proof_span){ k, at.to }, false, p);
         p->hashes[p->n++] = naive_root(g, at.from, k);
     }
 }
@@ -93,7 +94,7 @@ TEST(proof_of_consistency_for_every_pair_of_sizes)
             struct tree_proof want = { 0 };
             struct tree_proof got;
 
-            naive_subproof(g, m, (struct span){ 0, n }, true, &want);
+            naive_subproof(g, m, (struct proof_span){ 0, n }, true, &want);
             ok = ok && tree_consistency_prove(&s, m, n, &got) == OK &&
                  same(&got, &want) &&
                  tree_consistency_verify(&old, &head, &got);

@@ -60,11 +60,11 @@ static int patience(const struct conn *c, enum conn_timer timer)
 /* Bytes of the body that came, or of the answer that went. */
 static size_t moved(const struct conn *c)
 {
-    const struct work *w = c->work;
+    const struct turn *t = c->turn;
 
     if (c->state == CONN_WRITE)
-        return w->written;
-    return w->body ? w->body_n : w->in_n;
+        return t->written;
+    return t->body ? t->body_n : t->in_n;
 }
 
 static void timer_set(struct conn *c, enum conn_timer timer)
@@ -97,90 +97,90 @@ static void interest_set(struct conn *c, uint32_t events)
 
 /* Work: taken with the first byte, given back with the last. */
 
-static struct work *work_new(void)
+static struct turn *turn_new(void)
 {
     struct mem *home = mem_new();
-    struct work *w = mem_raw(home, sizeof(*w));
+    struct turn *t = mem_raw(home, sizeof(*t));
 
-    memset(w, 0, offsetof(struct work, first));
-    w->home = home;
-    return w;
+    memset(t, 0, offsetof(struct turn, first));
+    t->home = home;
+    return t;
 }
 
 /* Ready for the next request; `left` bytes of it are in `in` already. */
-static void work_reset(struct work *w, size_t left)
+static void turn_reset(struct turn *t, size_t left)
 {
-    if (w->x.m)
-        mem_reset(w->x.m);
-    if (w->reserved)
-        atomic_fetch_sub(&w->loop->server->bodies, w->reserved);
-    w->reserved = 0;
-    w->body = NULL;
-    w->body_n = w->written = w->total = 0;
-    w->answered = w->closing = w->refusing = false;
-    w->in_n = left;
-    http_head_init(&w->x.head);
+    if (t->x.m)
+        mem_reset(t->x.m);
+    if (t->reserved)
+        atomic_fetch_sub(&t->loop->server->bodies, t->reserved);
+    t->reserved = 0;
+    t->body = NULL;
+    t->body_n = t->written = t->total = 0;
+    t->answered = t->closing = t->refusing = false;
+    t->in_n = left;
+    http_head_init(&t->x.head);
 }
 
-static void work_take(struct conn *c)
+static void turn_take(struct conn *c)
 {
     struct loop *l = c->loop;
-    struct work *w = l->spare;
+    struct turn *t = l->spare;
 
-    if (w) {
-        l->spare = w->next;
+    if (t) {
+        l->spare = t->next;
         l->spares--;
     } else {
-        w = work_new();
+        t = turn_new();
     }
-    w->loop = l;
-    w->conn = c;
-    w->in = w->first;
-    w->in_cap = WORK_FIRST;
-    work_reset(w, 0);
-    c->work = w;
+    t->loop = l;
+    t->conn = c;
+    t->in = t->first;
+    t->in_cap = TURN_FIRST;
+    turn_reset(t, 0);
+    c->turn = t;
 }
 
-static void work_give(struct conn *c)
+static void turn_give(struct conn *c)
 {
     struct loop *l = c->loop;
-    struct work *w = c->work;
+    struct turn *t = c->turn;
 
-    c->work = NULL;
-    if (!w)
+    c->turn = NULL;
+    if (!t)
         return;
-    work_reset(w, 0);
-    mem_free(w->grown);
-    w->grown = NULL;
-    if (l->spares == WORK_SPARES) {
-        mem_free(w->x.m);
-        mem_free(w->home);
+    turn_reset(t, 0);
+    mem_free(t->grown);
+    t->grown = NULL;
+    if (l->spares == TURN_SPARES) {
+        mem_free(t->x.m);
+        mem_free(t->home);
         return;
     }
-    w->next = l->spare;
-    l->spare = w;
+    t->next = l->spare;
+    l->spare = t;
     l->spares++;
 }
 
 /* The arena comes late: slow heads must not cost one each. */
-static struct mem *work_arena(struct work *w)
+static struct mem *turn_arena(struct turn *t)
 {
-    if (!w->x.m) {
-        w->x.m = mem_new();
-        mem_raw(w->x.m, WORK_ARENA); /* the block that resets will keep */
-        mem_reset(w->x.m);
+    if (!t->x.m) {
+        t->x.m = mem_new();
+        mem_raw(t->x.m, TURN_ARENA); /* the block that resets will keep */
+        mem_reset(t->x.m);
     }
-    return w->x.m;
+    return t->x.m;
 }
 
 /* Room for the largest head; what points into `in` is stale afterwards. */
-static void work_grow(struct work *w)
+static void turn_grow(struct turn *t)
 {
-    w->grown = mem_new();
-    w->in = mem_raw(w->grown, HTTP_HEAD_MAX);
-    w->in_cap = HTTP_HEAD_MAX;
-    memcpy(w->in, w->first, w->in_n);
-    http_head_init(&w->x.head);
+    t->grown = mem_new();
+    t->in = mem_raw(t->grown, HTTP_HEAD_MAX);
+    t->in_cap = HTTP_HEAD_MAX;
+    memcpy(t->in, t->first, t->in_n);
+    http_head_init(&t->x.head);
 }
 
 /* Ends of a connection. */
@@ -190,7 +190,7 @@ void conn_close(struct conn *c)
     struct loop *l = c->loop;
 
     timer_clear(c);
-    work_give(c);
+    turn_give(c);
     close(c->fd);
     atomic_fetch_sub(&l->connections, 1);
     server_conn_free(l->server, c);
@@ -198,7 +198,7 @@ void conn_close(struct conn *c)
 
 bool conn_is_idle(const struct conn *c)
 {
-    return c->state == CONN_READ && (!c->work || c->work->in_n == 0);
+    return c->state == CONN_READ && (!c->turn || c->turn->in_n == 0);
 }
 
 /*
@@ -207,7 +207,7 @@ bool conn_is_idle(const struct conn *c)
  */
 static void linger(struct conn *c)
 {
-    work_give(c);
+    turn_give(c);
     if (shutdown(c->fd, SHUT_WR) < 0) {
         conn_close(c);
         return;
@@ -228,13 +228,13 @@ static void linger_read(struct conn *c)
 
 /* Writing. */
 
-static void prefix_write(struct work *w, size_t length)
+static void prefix_write(struct turn *t, size_t length)
 {
-    struct loop *l = w->loop;
-    struct response *r = &w->x.response;
-    struct buf b = { .p = w->prefix,
-                     .cap = sizeof(w->prefix),
-                     .limit = sizeof(w->prefix) };
+    struct loop *l = t->loop;
+    struct response *r = &t->x.response;
+    struct buf b = { .p = t->prefix,
+                     .cap = sizeof(t->prefix),
+                     .limit = sizeof(t->prefix) };
 
     if (l->date_s != l->wall / 1000) {
         l->date_s = l->wall / 1000;
@@ -250,12 +250,12 @@ static void prefix_write(struct work *w, size_t length)
         buf_lit(&b, "\r\nContent-Length: ");
         buf_int(&b, (int64_t)length);
     }
-    if (w->closing)
+    if (t->closing)
         buf_lit(&b, "\r\nConnection: close");
     buf_lit(&b, "\r\n");
     if (buf_overflowed(&b))
         BUG("the head of an answer");
-    w->out[0] = (struct iovec){ b.p, b.n };
+    t->out[0] = (struct iovec){ b.p, b.n };
 }
 
 static struct iovec iovec_of(struct str s)
@@ -268,56 +268,56 @@ static struct iovec iovec_of(struct str s)
     return (struct iovec){ p.out, s.n };
 }
 
-static void response_fail(struct work *w)
+static void response_fail(struct turn *t)
 {
-    log_error("event=answer_too_large status=%d", w->x.response.status);
-    response_init(&w->x.response, w->x.m);
-    w->x.response.status = 500;
-    w->x.response.fixed = http_refusal(500);
-    response_header(&w->x, "Content-Type", S("text/plain; charset=utf-8"));
+    log_error("event=answer_too_large status=%d", t->x.response.status);
+    response_init(&t->x.response, t->x.m);
+    t->x.response.status = 500;
+    t->x.response.fixed = http_refusal(500);
+    response_header(&t->x, "Content-Type", S("text/plain; charset=utf-8"));
 }
 
 /* From `response` to `out`; the body stays where it is. */
-static void response_start(struct work *w)
+static void response_start(struct turn *t)
 {
-    struct response *r = &w->x.response;
+    struct response *r = &t->x.response;
     struct str body;
 
     if (r->status < 200 || r->status > 599)
         BUG("status %d in an answer", r->status);
     if (buf_overflowed(&r->body) || buf_overflowed(&r->headers))
-        response_fail(w);
-    if (!w->x.head.keep_alive ||
-        atomic_load_explicit(&w->loop->server->stopping, memory_order_relaxed))
-        w->closing = true;
+        response_fail(t);
+    if (!t->x.head.keep_alive ||
+        atomic_load_explicit(&t->loop->server->stopping, memory_order_relaxed))
+        t->closing = true;
     body = r->fixed.p ? r->fixed : buf_str(&r->body);
-    prefix_write(w, body.n);
-    if (w->x.head.method == HTTP_HEAD || !response_has_body(r->status))
+    prefix_write(t, body.n);
+    if (t->x.head.method == HTTP_HEAD || !response_has_body(r->status))
         body.n = 0;
-    w->out[1] = iovec_of(buf_str(&r->headers));
-    w->out[2] = iovec_of(S("\r\n"));
-    w->out[3] = iovec_of(body);
-    w->total = w->out[0].iov_len + w->out[1].iov_len + 2 + body.n;
-    w->written = 0;
+    t->out[1] = iovec_of(buf_str(&r->headers));
+    t->out[2] = iovec_of(S("\r\n"));
+    t->out[3] = iovec_of(body);
+    t->total = t->out[0].iov_len + t->out[1].iov_len + 2 + body.n;
+    t->written = 0;
 }
 
 /* One sendmsg() of what is left. */
 static ssize_t send_rest(struct conn *c)
 {
-    struct work *w = c->work;
-    struct iovec rest[COUNT(w->out)];
+    struct turn *t = c->turn;
+    struct iovec rest[COUNT(t->out)];
     struct msghdr message = { .msg_iov = rest };
-    size_t skip = w->written;
+    size_t skip = t->written;
 
-    for (size_t i = 0; i < COUNT(w->out); i++) {
-        size_t n = w->out[i].iov_len;
+    for (size_t i = 0; i < COUNT(t->out); i++) {
+        size_t n = t->out[i].iov_len;
 
         if (skip >= n) {
             skip -= n;
             continue;
         }
         rest[message.msg_iovlen++] =
-            (struct iovec){ (char *)w->out[i].iov_base + skip, n - skip };
+            (struct iovec){ (char *)t->out[i].iov_base + skip, n - skip };
         skip = 0;
     }
     return sendmsg(c->fd, &message, MSG_NOSIGNAL);
@@ -326,13 +326,13 @@ static ssize_t send_rest(struct conn *c)
 /* True when all is written; else the socket blocks or `c` is gone. */
 static bool write_out(struct conn *c)
 {
-    struct work *w = c->work;
+    struct turn *t = c->turn;
 
-    while (w->written < w->total) {
+    while (t->written < t->total) {
         ssize_t n = send_rest(c);
 
         if (n >= 0) {
-            w->written += (size_t)n;
+            t->written += (size_t)n;
         } else if (errno == EAGAIN) {
             if (c->timer != TIMER_WRITE)
                 timer_set(c, TIMER_WRITE);
@@ -349,44 +349,44 @@ static bool write_out(struct conn *c)
 /* After an answer: true when the next request's bytes are here already. */
 static bool next_request(struct conn *c)
 {
-    struct work *w = c->work;
-    size_t used = w->x.head.size;
+    struct turn *t = c->turn;
+    size_t used = t->x.head.size;
     size_t left;
 
-    if (!w->body)
-        used += w->x.head.content_length;
-    left = w->refusing ? 0 : w->in_n - used;
-    if (w->refusing || (w->closing && left)) {
+    if (!t->body)
+        used += t->x.head.content_length;
+    left = t->refusing ? 0 : t->in_n - used;
+    if (t->refusing || (t->closing && left)) {
         linger(c);
         return false;
     }
-    if (w->closing) {
+    if (t->closing) {
         conn_close(c);
         return false;
     }
     c->state = CONN_READ;
     interest_set(c, EPOLLIN);
     if (left) {
-        memmove(w->in, w->in + used, left);
-        work_reset(w, left);
+        memmove(t->in, t->in + used, left);
+        turn_reset(t, left);
         timer_clear(c);
         return true;
     }
-    work_give(c);
+    turn_give(c);
     timer_set(c, TIMER_IDLE);
     return false;
 }
 
 /* Reading. */
 
-static void response_begin(struct work *w)
+static void response_begin(struct turn *t)
 {
-    response_init(&w->x.response, work_arena(w));
-    w->x.user = NULL;
-    w->x.received_ms = w->loop->wall;
-    w->started = w->loop->now;
-    w->x.peer = (struct str){ w->conn->peer, w->conn->peer_n };
-    atomic_store_explicit(&w->sent, false, memory_order_relaxed);
+    response_init(&t->x.response, turn_arena(t));
+    t->x.user = NULL;
+    t->x.received_ms = t->loop->wall;
+    t->started = t->loop->now;
+    t->x.peer = (struct str){ t->conn->peer, t->conn->peer_n };
+    atomic_store_explicit(&t->sent, false, memory_order_relaxed);
 }
 
 /*
@@ -395,25 +395,25 @@ static void response_begin(struct work *w)
  */
 static void refuse(struct conn *c, int status, const char *reason)
 {
-    struct work *w = c->work;
+    struct turn *t = c->turn;
     const struct server_config *config = &c->loop->server->config;
 
-    response_begin(w);
-    w->x.response.status = status;
-    w->x.response.fixed = http_refusal(status);
-    response_header(&w->x, "Content-Type", S("text/plain; charset=utf-8"));
-    response_header(&w->x, "Cache-Control", S("no-store"));
-    response_header(&w->x, "X-Content-Type-Options", S("nosniff"));
-    response_header(&w->x, "Content-Security-Policy", S("default-src 'none'"));
+    response_begin(t);
+    t->x.response.status = status;
+    t->x.response.fixed = http_refusal(status);
+    response_header(&t->x, "Content-Type", S("text/plain; charset=utf-8"));
+    response_header(&t->x, "Cache-Control", S("no-store"));
+    response_header(&t->x, "X-Content-Type-Options", S("nosniff"));
+    response_header(&t->x, "Content-Security-Policy", S("default-src 'none'"));
     if (status == 405)
-        response_header(&w->x, "Allow", S("GET, HEAD, POST"));
+        response_header(&t->x, "Allow", S("GET, HEAD, POST"));
     if (status == 503)
-        response_header(&w->x, "Retry-After", S("5"));
-    w->closing = w->refusing = true;
+        response_header(&t->x, "Retry-After", S("5"));
+    t->closing = t->refusing = true;
     if (config->refused)
-        config->refused(config->arg, w->x.peer, status, reason);
+        config->refused(config->arg, t->x.peer, status, reason);
     timer_clear(c);
-    response_start(w);
+    response_start(t);
     c->state = CONN_WRITE;
     if (write_out(c))
         next_request(c);
@@ -423,19 +423,19 @@ static void refuse(struct conn *c, int status, const char *reason)
 static bool body_apart(struct conn *c, size_t length)
 {
     struct server *s = c->loop->server;
-    struct work *w = c->work;
-    struct http_head *h = &w->x.head;
+    struct turn *t = c->turn;
+    struct http_head *h = &t->x.head;
     size_t before = atomic_fetch_add(&s->bodies, length);
 
-    w->reserved = length;
+    t->reserved = length;
     if (before + length > s->config.bodies_max) {
         refuse(c, 503, "too many large bodies at once");
         return false;
     }
-    w->body = mem_raw(work_arena(w), length);
-    w->body_n = w->in_n - h->size;
-    memcpy(w->body, w->in + h->size, w->body_n);
-    w->in_n = h->size;
+    t->body = mem_raw(turn_arena(t), length);
+    t->body_n = t->in_n - h->size;
+    memcpy(t->body, t->in + h->size, t->body_n);
+    t->in_n = h->size;
     return true;
 }
 
@@ -443,8 +443,8 @@ static bool body_apart(struct conn *c, size_t length)
 static bool body_begin(struct conn *c)
 {
     const struct server_config *config = &c->loop->server->config;
-    struct work *w = c->work;
-    struct http_head *h = &w->x.head;
+    struct turn *t = c->turn;
+    struct http_head *h = &t->x.head;
     size_t limit = config->body_max;
 
     c->state = CONN_BODY;
@@ -457,12 +457,12 @@ static bool body_begin(struct conn *c)
         refuse(c, 413, "the body is too large");
         return false;
     }
-    if (h->size + h->content_length <= w->in_cap)
+    if (h->size + h->content_length <= t->in_cap)
         return true;
-    if (w->grown || h->size + h->content_length > HTTP_HEAD_MAX)
+    if (t->grown || h->size + h->content_length > HTTP_HEAD_MAX)
         return body_apart(c, h->content_length);
-    work_grow(w);
-    if (http_parse(h, (struct str){ w->in, w->in_n }) != HTTP_DONE)
+    turn_grow(t);
+    if (http_parse(h, (struct str){ t->in, t->in_n }) != HTTP_DONE)
         BUG("a head that changed its mind");
     return true;
 }
@@ -470,19 +470,19 @@ static bool body_begin(struct conn *c)
 /* True: the head is complete and there is a place for the body. */
 static bool head_take(struct conn *c)
 {
-    struct work *w = c->work;
+    struct turn *t = c->turn;
 
-    switch (http_parse(&w->x.head, (struct str){ w->in, w->in_n })) {
+    switch (http_parse(&t->x.head, (struct str){ t->in, t->in_n })) {
     case HTTP_DONE:
         return body_begin(c);
     case HTTP_BAD:
-        refuse(c, w->x.head.status, w->x.head.reason);
+        refuse(c, t->x.head.status, t->x.head.reason);
         return false;
     case HTTP_MORE:
         break;
     }
-    if (w->in_n == w->in_cap)
-        work_grow(w); /* at HTTP_HEAD_MAX the parser has refused */
+    if (t->in_n == t->in_cap)
+        turn_grow(t); /* at HTTP_HEAD_MAX the parser has refused */
     if (c->timer != TIMER_HEAD)
         timer_set(c, TIMER_HEAD);
     return false;
@@ -492,7 +492,7 @@ static bool invite_body(struct conn *c)
 {
     struct str words = S("HTTP/1.1 100 Continue\r\n\r\n");
 
-    c->work->x.head.expect_continue = false;
+    c->turn->x.head.expect_continue = false;
     if (send(c->fd, words.p, words.n, MSG_NOSIGNAL) == (ssize_t)words.n)
         return true;
     conn_close(c);
@@ -502,16 +502,16 @@ static bool invite_body(struct conn *c)
 /* True: the body is complete. */
 static bool body_take(struct conn *c)
 {
-    struct work *w = c->work;
-    size_t length = w->x.head.content_length;
-    size_t have = w->body ? w->body_n : w->in_n - w->x.head.size;
+    struct turn *t = c->turn;
+    size_t length = t->x.head.content_length;
+    size_t have = t->body ? t->body_n : t->in_n - t->x.head.size;
 
     if (have >= length) {
-        w->x.body.p = w->body ? w->body : w->in + w->x.head.size;
-        w->x.body.n = length;
+        t->x.body.p = t->body ? t->body : t->in + t->x.head.size;
+        t->x.body.n = length;
         return true;
     }
-    if (have == 0 && w->x.head.expect_continue && !invite_body(c))
+    if (have == 0 && t->x.head.expect_continue && !invite_body(c))
         return false;
     if (c->timer != TIMER_BODY)
         timer_set(c, TIMER_BODY);
@@ -522,15 +522,15 @@ static bool body_take(struct conn *c)
 static bool dispatch(struct conn *c)
 {
     struct loop *l = c->loop;
-    struct work *w = c->work;
+    struct turn *t = c->turn;
 
-    response_begin(w);
+    response_begin(t);
     timer_clear(c);
     c->state = CONN_HANDLE;
-    l->running = w;
-    l->server->config.handle(l->state, &w->x);
+    l->running = t;
+    l->server->config.handle(l->state, &t->x);
     l->running = NULL;
-    return w->answered;
+    return t->answered;
 }
 
 /* As many requests as are complete, in order. */
@@ -541,37 +541,37 @@ static void advance(struct conn *c)
             return;
         if (!body_take(c) || !dispatch(c))
             return;
-        response_start(c->work);
+        response_start(c->turn);
         c->state = CONN_WRITE;
     } while (write_out(c) && next_request(c));
 }
 
 static void conn_read(struct conn *c)
 {
-    struct work *w;
+    struct turn *t;
     char *to;
     size_t room;
     ssize_t n;
 
-    if (!c->work)
-        work_take(c);
-    w = c->work;
-    to = w->body ? w->body + w->body_n : w->in + w->in_n;
-    room = w->body ? w->x.head.content_length - w->body_n : w->in_cap - w->in_n;
+    if (!c->turn)
+        turn_take(c);
+    t = c->turn;
+    to = t->body ? t->body + t->body_n : t->in + t->in_n;
+    room = t->body ? t->x.head.content_length - t->body_n : t->in_cap - t->in_n;
     n = recv(c->fd, to, room, 0);
     if (n < 0 && (errno == EAGAIN || errno == EINTR)) {
         if (conn_is_idle(c))
-            work_give(c);
+            turn_give(c);
         return;
     }
     if (n <= 0) {
         conn_close(c);
         return;
     }
-    if (w->body)
-        w->body_n += (size_t)n;
+    if (t->body)
+        t->body_n += (size_t)n;
     else
-        w->in_n += (size_t)n;
+        t->in_n += (size_t)n;
     advance(c);
 }
 
@@ -610,15 +610,15 @@ void conn_event(struct conn *c, uint32_t events)
     }
 }
 
-void conn_answered(struct work *w)
+void conn_answered(struct turn *t)
 {
-    struct conn *c = w->conn;
+    struct conn *c = t->conn;
 
     if (c->gone) {
         conn_close(c);
         return;
     }
-    response_start(w);
+    response_start(t);
     c->state = CONN_WRITE;
     if (write_out(c) && next_request(c))
         advance(c);
@@ -642,7 +642,7 @@ void conn_adopt(struct loop *l, struct conn *c)
 
 static bool moves_well(const struct conn *c)
 {
-    size_t least = (size_t)patience(c, c->timer) * WORK_RATE / 1000;
+    size_t least = (size_t)patience(c, c->timer) * TURN_RATE / 1000;
 
     return moved(c) - c->mark >= least;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * http_conn.h - inside the server: loops, connections and their work.
+ * http_conn.h - inside the server: loops, connections and their turns.
  *
  * For server.c and http_conn.c only; everybody else includes server.h.
  *
  * A connection is small and lives as long as its socket. Buffers are in its
- * `work`, which it has only between the first byte of a request and the last
+ * `turn`, which it has only between the first byte of a request and the last
  * byte of the answer. All of it belongs to one loop, that is one thread;
  * only `done` and `arrivals` are touched by others.
  */
@@ -19,15 +19,15 @@
 #include <sys/uio.h>
 
 enum {
-    WORK_FIRST = 4096,     /* the first read buffer */
-    WORK_SPARES = 64,      /* kept per loop */
-    WORK_ARENA = 64 << 10, /* kept per spare work */
-    WORK_RATE = 1024,      /* bytes per second we insist on */
+    TURN_FIRST = 4096,     /* the first read buffer */
+    TURN_SPARES = 64,      /* kept per loop */
+    TURN_ARENA = 64 << 10, /* kept per spare turn */
+    TURN_RATE = 1024,      /* bytes per second we insist on */
     CONN_LINGER_MS = 2000, /* to let a refusal be read */
 };
 
 enum conn_state {
-    CONN_READ,   /* no work: idle; else reading a head */
+    CONN_READ,   /* no turn: idle; else reading a head */
     CONN_BODY,   /* reading a body */
     CONN_HANDLE, /* the handler has it */
     CONN_WRITE,
@@ -52,7 +52,7 @@ struct conn {
     enum conn_timer timer;
     bool gone; /* the other end left while the handler had the exchange */
     struct loop *loop;
-    struct work *work;
+    struct turn *turn;
     struct conn *prev, *next; /* in the list of its timer, or a stack */
     int64_t deadline;
     size_t mark; /* bytes moved when the window began */
@@ -60,13 +60,13 @@ struct conn {
     char peer[47];
 };
 
-struct work {
-    struct exchange x; /* first, so that an exchange is its work */
+struct turn {
+    struct exchange x; /* first, so that an exchange is its turn */
     struct mem *home;  /* where this struct lives */
     struct mem *grown; /* where `in` lives when it outgrew `first` */
     struct loop *loop;
     struct conn *conn;
-    struct work *next; /* in a stack */
+    struct turn *next; /* in a stack */
     char *in;
     size_t in_n;
     size_t in_cap;
@@ -82,7 +82,7 @@ struct work {
     atomic_bool sent;
     struct iovec out[4];
     char prefix[192]; /* the part of the head that the server writes */
-    char first[WORK_FIRST];
+    char first[TURN_FIRST];
 };
 
 struct conn_list {
@@ -100,9 +100,9 @@ struct loop {
     int64_t now; /* steady */
     int64_t wall;
     struct conn_list lists[TIMER_COUNT];
-    struct work *spare;
+    struct turn *spare;
     unsigned spares;
-    struct work *running; /* inside handle() now */
+    struct turn *running; /* inside handle() now */
     bool stopping;
     bool listens;
     int64_t listen_at; /* after running out of descriptors */
@@ -110,7 +110,7 @@ struct loop {
     int64_t date_s;
     char date[HTTP_DATE_SIZE];
     /* Other threads come in here. */
-    _Alignas(64) _Atomic(struct work *) done;
+    _Alignas(64) _Atomic(struct turn *) done;
     _Atomic(struct conn *) arrivals;
     atomic_uint connections;
 };
@@ -133,8 +133,8 @@ struct server {
 void conn_adopt(struct loop *l, struct conn *c);
 /* Something happened on the socket. */
 void conn_event(struct conn *c, uint32_t events);
-/* The exchange of this work was sent from elsewhere. */
-void conn_answered(struct work *w);
+/* The exchange of this turn was sent from elsewhere. */
+void conn_answered(struct turn *t);
 /* Its deadline has passed; it leaves its list or gets a new deadline. */
 void conn_expire(struct conn *c);
 /* Close without an answer. `c` is gone afterwards. */

@@ -11,12 +11,12 @@
 
 #include <stdatomic.h>
 
-struct probe {
+struct http_probe {
     int status;
     struct str bytes;
 };
 
-static const struct probe bad_request_lines[] = {
+static const struct http_probe bad_request_lines[] = {
     { 400, S_INIT("GET /\r\nHost: a\r\n\r\n") },
     { 400, S_INIT("GET\r\nHost: a\r\n\r\n") },
     { 400, S_INIT("\r\nHost: a\r\n\r\n") },
@@ -81,7 +81,7 @@ static const struct probe bad_request_lines[] = {
     { 400, S_INIT("SSH-2.0-client\r\n\r\n") },
 };
 
-static const struct probe bad_targets[] = {
+static const struct http_probe bad_targets[] = {
     { 400, S_INIT("GET * HTTP/1.1\r\nHost: a\r\n\r\n") },
     { 400, S_INIT("GET a HTTP/1.1\r\nHost: a\r\n\r\n") },
     { 400, S_INIT("GET index.html HTTP/1.1\r\nHost: a\r\n\r\n") },
@@ -208,7 +208,7 @@ static const struct probe bad_targets[] = {
     { 400, S_INIT("OPTIONS */a HTTP/1.1\r\nHost: a\r\n\r\n") },
 };
 
-static const struct probe bad_framing[] = {
+static const struct http_probe bad_framing[] = {
     { 400, S_INIT("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \r\n\r\n"
                   "hello") },
     { 400, S_INIT("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\n"
@@ -364,7 +364,7 @@ static const struct probe bad_framing[] = {
     { 400, S_INIT("GET / HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello") },
 };
 
-static const struct probe bad_hosts[] = {
+static const struct http_probe bad_hosts[] = {
     { 400, S_INIT("GET / HTTP/1.1\r\n\r\n") },
     { 400, S_INIT("GET / HTTP/1.1\r\nX: y\r\n\r\n") },
     { 400, S_INIT("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n") },
@@ -426,7 +426,7 @@ static const struct probe bad_hosts[] = {
     { 400, S_INIT("GET / HTTP/1.1\r\nHost: [::1][::1]\r\n\r\n") },
 };
 
-static const struct probe bad_headers[] = {
+static const struct http_probe bad_headers[] = {
     { 400, S_INIT("GET / HTTP/1.1\r\nHost: a\r\nX : y\r\n\r\n") },
     { 400, S_INIT("GET / HTTP/1.1\r\nHost: a\r\nX\t: y\r\n\r\n") },
     { 400, S_INIT("GET / HTTP/1.1\r\nHost: a\r\n: y\r\n\r\n") },
@@ -572,12 +572,12 @@ static const struct probe bad_headers[] = {
     }
 
 static const struct {
-    const struct probe *list;
+    const struct http_probe *list;
     size_t n;
 } probes[] = { LIST(bad_request_lines), LIST(bad_targets), LIST(bad_framing),
                LIST(bad_hosts), LIST(bad_headers) };
 
-static const struct probe *probe_at(size_t i)
+static const struct http_probe *probe_at(size_t i)
 {
     for (size_t k = 0; k < COUNT(probes); k++) {
         if (i < probes[k].n)
@@ -598,7 +598,7 @@ TEST(http_probes_are_many)
 
 TEST(http_probes_are_refused_with_their_status)
 {
-    const struct probe *p;
+    const struct http_probe *p;
 
     for (size_t i = 0; (p = probe_at(i)) != NULL; i++) {
         struct http_head h;
@@ -613,7 +613,7 @@ TEST(http_probes_are_refused_with_their_status)
 
 TEST(http_probes_are_refused_alike_when_they_come_byte_by_byte)
 {
-    const struct probe *p;
+    const struct http_probe *p;
 
     for (size_t i = 0; (p = probe_at(i)) != NULL; i++) {
         enum http_parse got = HTTP_MORE;
@@ -646,7 +646,7 @@ TEST(http_probes_are_refused_by_a_server_that_then_closes)
                                     .thread_start = thread_start,
                                     .arg = &handled };
     struct server *s = client_server(t, &config);
-    const struct probe *p;
+    const struct http_probe *p;
 
     for (size_t i = 0; (p = probe_at(i)) != NULL; i++) {
         int fd = client_open(t, s);

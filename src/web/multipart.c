@@ -13,7 +13,7 @@
 
 enum { BOUNDARY_MAX = 70, FILENAME_MAX_BYTES = 1024 };
 
-struct part {
+struct multipart_part {
     struct str name;
     struct str filename;
     struct str type;
@@ -22,14 +22,14 @@ struct part {
     bool has_type;
 };
 
-struct reader {
+struct multipart_reader {
     struct str boundary; /* without the two dashes */
     struct str rest;
     struct form_data form;
     struct text reason;
 };
 
-static enum err broken(struct reader *r)
+static enum err broken(struct multipart_reader *r)
 {
     r->reason = TEXT("上传的表单不完整或格式不对，请刷新页面后重新提交。",
                      "The upload is incomplete or malformed. Reload the page "
@@ -37,14 +37,14 @@ static enum err broken(struct reader *r)
     return E_INPUT;
 }
 
-static enum err too_much(struct reader *r)
+static enum err too_much(struct multipart_reader *r)
 {
     r->reason = TEXT("一次上传的栏目或文件太多，请分几次提交。",
                      "Too many fields or files at once. Send them in parts.");
     return E_SIZE;
 }
 
-static enum err bad_name(struct reader *r)
+static enum err bad_name(struct multipart_reader *r)
 {
     r->reason = TEXT("文件名太长或含有特殊字符，请改名后再上传。",
                      "The file name is too long or has special characters. "
@@ -134,8 +134,8 @@ static struct str last_part(struct str filename)
     return filename;
 }
 
-static enum err disposition_read(struct reader *r, struct str value,
-                                 struct part *p)
+static enum err disposition_read(struct multipart_reader *r, struct str value,
+                                 struct multipart_part *p)
 {
     struct str rest = value;
     struct str kind;
@@ -166,7 +166,8 @@ static enum err disposition_read(struct reader *r, struct str value,
     return OK;
 }
 
-static enum err part_header(struct reader *r, struct str line, struct part *p)
+static enum err part_header(struct multipart_reader *r, struct str line,
+                            struct multipart_part *p)
 {
     size_t colon = str_find(line, S(":"));
     struct str name = str_slice(line, 0, colon);
@@ -191,7 +192,8 @@ static enum err part_header(struct reader *r, struct str line, struct part *p)
     return OK;
 }
 
-static enum err part_headers(struct reader *r, struct part *p)
+static enum err part_headers(struct multipart_reader *r,
+                             struct multipart_part *p)
 {
     size_t start = r->rest.n;
     struct str line;
@@ -214,7 +216,7 @@ static enum err part_headers(struct reader *r, struct part *p)
 }
 
 /* Position of CRLF "--" boundary in what is left, or SIZE_MAX. */
-static size_t delimiter_find(const struct reader *r)
+static size_t delimiter_find(const struct multipart_reader *r)
 {
     char mark[4 + BOUNDARY_MAX] = "\r\n--";
 
@@ -222,8 +224,8 @@ static size_t delimiter_find(const struct reader *r)
     return str_find(r->rest, (struct str){ mark, 4 + r->boundary.n });
 }
 
-static enum err part_keep(struct reader *r, const struct part *p,
-                          struct str bytes)
+static enum err part_keep(struct multipart_reader *r,
+                          const struct multipart_part *p, struct str bytes)
 {
     struct form_data *f = &r->form;
 
@@ -243,9 +245,9 @@ static enum err part_keep(struct reader *r, const struct part *p,
     return OK;
 }
 
-static enum err part_read(struct reader *r)
+static enum err part_read(struct multipart_reader *r)
 {
-    struct part p = { .is_file = false };
+    struct multipart_part p = { .is_file = false };
     struct str bytes;
     size_t end;
     enum err e = part_headers(r, &p);
@@ -261,7 +263,7 @@ static enum err part_read(struct reader *r)
 }
 
 /* After a boundary: CRLF goes on, "--" and perhaps CRLF is the end. */
-static enum err parts_read(struct reader *r)
+static enum err parts_read(struct multipart_reader *r)
 {
     for (size_t parts = 0; str_starts(r->rest, S("\r\n")); parts++) {
         enum err e;
@@ -278,7 +280,7 @@ static enum err parts_read(struct reader *r)
     return broken(r);
 }
 
-static enum err body_read(struct reader *r)
+static enum err body_read(struct multipart_reader *r)
 {
     if (!str_starts(r->rest, S("--")))
         return broken(r);
@@ -292,7 +294,7 @@ static enum err body_read(struct reader *r)
 enum err multipart_read(struct mem *m, struct str parameters, struct str body,
                         struct form_data *ret, struct text *ret_reason)
 {
-    struct reader r = { .rest = body };
+    struct multipart_reader r = { .rest = body };
     enum err e;
 
     r.form.fields = NEW_ARRAY(m, struct form_field, FORM_PARTS_MAX);

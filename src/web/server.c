@@ -69,13 +69,13 @@ static void loop_wake(struct loop *l)
 }
 
 /* True: the stack was empty, so somebody must wake the loop. */
-static bool done_push(struct loop *l, struct work *w)
+static bool done_push(struct loop *l, struct turn *t)
 {
-    struct work *head = atomic_load(&l->done);
+    struct turn *head = atomic_load(&l->done);
 
     do {
-        w->next = head;
-    } while (!atomic_compare_exchange_weak(&l->done, &head, w));
+        t->next = head;
+    } while (!atomic_compare_exchange_weak(&l->done, &head, t));
     return !head;
 }
 
@@ -91,13 +91,13 @@ static void arrival_push(struct loop *l, struct conn *c)
 }
 
 /* True: sent from inside its own handle(), where no queue is needed. */
-static bool sent_here(struct work *w)
+static bool sent_here(struct turn *t)
 {
-    if (atomic_exchange(&w->sent, true))
+    if (atomic_exchange(&t->sent, true))
         BUG("an exchange was sent twice");
-    if (w->loop != this_loop || w->loop->running != w)
+    if (t->loop != this_loop || t->loop->running != t)
         return false;
-    w->answered = true;
+    t->answered = true;
     return true;
 }
 
@@ -107,14 +107,14 @@ static bool sent_here(struct work *w)
  */
 void exchange_send(struct exchange *x)
 {
-    struct work *w = (struct work *)x;
-    struct loop *l = w->loop;
+    struct turn *t = (struct turn *)x;
+    struct loop *l = t->loop;
     struct server *s = l->server;
 
-    if (sent_here(w))
+    if (sent_here(t))
         return;
     atomic_fetch_add(&s->senders, 1);
-    if (done_push(l, w))
+    if (done_push(l, t))
         loop_wake(l);
     atomic_fetch_sub(&s->senders, 1);
 }
@@ -122,16 +122,16 @@ void exchange_send(struct exchange *x)
 void exchange_send_all(struct exchange *const *x, size_t n)
 {
     struct loop *wake[THREADS_MAX] = { NULL };
-    struct server *s = n ? ((struct work *)x[0])->loop->server : NULL;
+    struct server *s = n ? ((struct turn *)x[0])->loop->server : NULL;
 
     if (!s)
         return;
     atomic_fetch_add(&s->senders, 1);
     for (size_t i = 0; i < n; i++) {
-        struct work *w = (struct work *)x[i];
-        struct loop *l = w->loop;
+        struct turn *t = (struct turn *)x[i];
+        struct loop *l = t->loop;
 
-        if (!sent_here(w) && done_push(l, w))
+        if (!sent_here(t) && done_push(l, t))
             wake[l->number] = l;
     }
     for (size_t i = 0; i < THREADS_MAX; i++)
@@ -142,26 +142,26 @@ void exchange_send_all(struct exchange *const *x, size_t n)
 
 int64_t exchange_age(const struct exchange *x)
 {
-    return clock_steady_ms() - ((const struct work *)x)->started;
+    return clock_steady_ms() - ((const struct turn *)x)->started;
 }
 
 static void loop_done(struct loop *l)
 {
-    struct work *newest;
-    struct work *oldest = NULL;
+    struct turn *newest;
+    struct turn *oldest = NULL;
 
     if (!atomic_load_explicit(&l->done, memory_order_relaxed))
         return;
     newest = atomic_exchange(&l->done, NULL);
     while (newest) {
-        struct work *next = newest->next;
+        struct turn *next = newest->next;
 
         newest->next = oldest;
         oldest = newest;
         newest = next;
     }
     while (oldest) {
-        struct work *next = oldest->next;
+        struct turn *next = oldest->next;
 
         conn_answered(oldest);
         oldest = next;
@@ -382,11 +382,11 @@ static bool loop_stops(struct loop *l)
 static void loop_free_spares(struct loop *l)
 {
     while (l->spare) {
-        struct work *w = l->spare;
+        struct turn *t = l->spare;
 
-        l->spare = w->next;
-        mem_free(w->x.m);
-        mem_free(w->home);
+        l->spare = t->next;
+        mem_free(t->x.m);
+        mem_free(t->home);
     }
 }
 

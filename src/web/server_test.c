@@ -15,7 +15,7 @@
 enum { HELD_MAX = 256, BIG = 8 << 20 };
 
 /* What the handler below keeps and counts. */
-struct desk {
+struct server_desk {
     pthread_mutex_t lock;
     pthread_cond_t change;
     struct exchange *held[HELD_MAX];
@@ -26,14 +26,14 @@ struct desk {
     struct str big;
 };
 
-static void desk_init(struct desk *d)
+static void desk_init(struct server_desk *d)
 {
     memset(d, 0, sizeof(*d));
     pthread_mutex_init(&d->lock, NULL);
     pthread_cond_init(&d->change, NULL);
 }
 
-static void desk_hold(struct desk *d, struct exchange *x)
+static void desk_hold(struct server_desk *d, struct exchange *x)
 {
     pthread_mutex_lock(&d->lock);
     d->held[d->held_n++] = x;
@@ -41,7 +41,7 @@ static void desk_hold(struct desk *d, struct exchange *x)
     pthread_mutex_unlock(&d->lock);
 }
 
-static void desk_wait(struct desk *d, size_t n)
+static void desk_wait(struct server_desk *d, size_t n)
 {
     pthread_mutex_lock(&d->lock);
     while (d->held_n < n)
@@ -49,7 +49,7 @@ static void desk_wait(struct desk *d, size_t n)
     pthread_mutex_unlock(&d->lock);
 }
 
-static int desk_refused(struct desk *d)
+static int desk_refused(struct server_desk *d)
 {
     int status;
 
@@ -74,7 +74,7 @@ static void answer(struct exchange *x)
 
 static void handle(void *state, struct exchange *x)
 {
-    struct desk *d = state;
+    struct server_desk *d = state;
 
     pthread_mutex_lock(&d->lock);
     d->handled++;
@@ -105,7 +105,7 @@ static void *thread_start(void *arg, unsigned thread)
 
 static void refused(void *arg, struct str peer, int status, const char *reason)
 {
-    struct desk *d = arg;
+    struct server_desk *d = arg;
 
     (void)peer;
     pthread_mutex_lock(&d->lock);
@@ -120,7 +120,7 @@ static bool is_upload(void *arg, struct str path)
     return str_starts(path, S("/length"));
 }
 
-static struct server_config desk_config(struct desk *d)
+static struct server_config desk_config(struct server_desk *d)
 {
     desk_init(d);
     return (struct server_config){ .threads = 2,
@@ -151,7 +151,7 @@ static bool has(struct str s, struct str what)
 
 TEST(server_answers_with_length_and_date)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     struct str got = ask(t, s, S(GET_LAST("/a/b?c")));
@@ -166,7 +166,7 @@ TEST(server_answers_with_length_and_date)
 
 TEST(server_keeps_a_connection_until_told_otherwise)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     int fd = client_open(t, s);
@@ -187,7 +187,7 @@ TEST(server_keeps_a_connection_until_told_otherwise)
 
 TEST(server_answers_pipelined_requests_in_order)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     struct buf *b = buf_new(t->mem, 1 << 20);
@@ -215,7 +215,7 @@ TEST(server_answers_pipelined_requests_in_order)
 
 TEST(server_keeps_order_when_the_first_answer_comes_last)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     int fd = client_open(t, s);
@@ -235,7 +235,7 @@ TEST(server_keeps_order_when_the_first_answer_comes_last)
 
 static void *send_all(void *arg)
 {
-    struct desk *d = arg;
+    struct server_desk *d = arg;
 
     desk_wait(d, HELD_MAX);
     exchange_send_all(d->held, HELD_MAX);
@@ -245,7 +245,7 @@ static void *send_all(void *arg)
 TEST(server_sends_256_answers_of_another_thread)
 {
     static int fds[HELD_MAX];
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     pthread_t other;
@@ -271,7 +271,7 @@ TEST(server_sends_256_answers_of_another_thread)
 
 TEST(server_answers_head_204_and_304_without_body)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     struct str got;
@@ -292,7 +292,7 @@ TEST(server_answers_head_204_and_304_without_body)
 
 TEST(server_invites_a_body_that_waits_for_it)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     int fd = client_open(t, s);
@@ -315,7 +315,7 @@ TEST(server_invites_a_body_that_waits_for_it)
 
 TEST(server_reads_a_request_in_single_bytes)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     struct str r = S("POST /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
@@ -356,7 +356,7 @@ TEST(server_reads_heads_and_bodies_of_every_size)
         { 4094, 5000 },   { 5000, 11000 }, { 5000, 12000 }, { 16000, 300 },
         { 16000, 70000 }, { 0, 3 << 20 },  { 0, 10 << 20 },
     };
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     int fd = client_open(t, s);
@@ -382,7 +382,7 @@ TEST(server_reads_heads_and_bodies_of_every_size)
 
 TEST(server_refuses_what_is_too_large)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     struct str got;
@@ -407,7 +407,7 @@ TEST(server_refuses_what_is_too_large)
 
 TEST(server_gives_up_on_slow_heads)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     int silent;
@@ -428,7 +428,7 @@ TEST(server_gives_up_on_slow_heads)
 
 TEST(server_gives_up_on_slow_bodies_but_not_on_steady_ones)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     int64_t from;
@@ -459,7 +459,7 @@ TEST(server_gives_up_on_slow_bodies_but_not_on_steady_ones)
 
 TEST(server_closes_idle_connections_without_a_word)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     int fd;
@@ -478,7 +478,7 @@ TEST(server_closes_idle_connections_without_a_word)
 
 TEST(server_sends_answers_larger_than_a_socket_takes)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     struct str got;
@@ -493,7 +493,7 @@ TEST(server_sends_answers_larger_than_a_socket_takes)
 
 TEST(server_drops_clients_that_do_not_read)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     int fd;
@@ -513,7 +513,7 @@ TEST(server_drops_clients_that_do_not_read)
 
 TEST(server_turns_away_connections_over_its_limit)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     int fd[3];
@@ -538,7 +538,7 @@ TEST(server_turns_away_connections_over_its_limit)
 
 TEST(server_survives_a_client_that_leaves_while_its_request_is_held)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct linger reset = { .l_onoff = 1 };
     struct server *s = client_server(t, &c);
@@ -566,7 +566,7 @@ static void *stop_server(void *arg)
 
 TEST(server_stop_finishes_what_runs_and_closes_what_is_idle)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = client_server(t, &c);
     int idle = client_open(t, s);
@@ -591,7 +591,7 @@ TEST(server_stop_finishes_what_runs_and_closes_what_is_idle)
 
 TEST(server_stop_does_not_wait_for_slow_clients)
 {
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s;
     int fd;
@@ -612,7 +612,7 @@ TEST(server_start_refuses_addresses_it_cannot_have)
     static const struct str bad[] = { S_INIT(""), S_INIT("localhost"),
                                       S_INIT("192.0.2.1"), S_INIT("x\0y"),
                                       S_INIT("127.0.0.1:80") };
-    struct desk d;
+    struct server_desk d;
     struct server_config c = desk_config(&d);
     struct server *s = NULL;
 

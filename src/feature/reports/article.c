@@ -74,7 +74,8 @@ static struct str said_today(struct maker *k, const struct figure_value *v,
                          STR_ARG(is));
 }
 
-static struct article_span make_span(struct maker *k, const struct span *s)
+static struct article_span make_span(struct maker *k,
+                                     const struct markup_span *s)
 {
     struct article_span made = { .words = s->words };
     const struct figure_value *v = value_of(k->source->values, s->key);
@@ -101,7 +102,7 @@ static void make_blocks(struct maker *k, const struct markup *text)
     a->blocks = NEW_ARRAY(k->m, struct article_block, text->n);
     a->n = text->n;
     for (size_t i = 0; i < text->n; i++) {
-        const struct block *b = &text->blocks[i];
+        const struct markup_block *b = &text->blocks[i];
 
         a->blocks[i].kind = b->kind;
         a->blocks[i].spans = NEW_ARRAY(k->m, struct article_span, b->n);

@@ -152,25 +152,25 @@ static int by_ledger_and_id(const void *a, const void *b)
 
 /* ---- what a counting rule looks at ---- */
 
-struct probe {
+struct freeze_probe {
     const struct record_kind *kind;
     struct rule rule;
     struct ledger_row row; /* a copy whose values may be changed */
     struct record record;  /* what the rule says of it unchanged */
 };
 
-static bool count(struct probe *p, struct record *ret)
+static bool count(struct freeze_probe *p, struct record *ret)
 {
     *ret = (struct record){ S(""), 1, 0 };
     return !p->kind->of || p->kind->of(&p->rule, &p->row, ret);
 }
 
 static bool probe_start(struct freezer *z, const struct record_kind *kind,
-                        const struct ledger_row *row, struct probe *p)
+                        const struct ledger_row *row, struct freeze_probe *p)
 {
     size_t size = row->ledger->columns_n * sizeof(*row->values);
 
-    *p = (struct probe){ .kind = kind, .row = *row };
+    *p = (struct freeze_probe){ .kind = kind, .row = *row };
     p->rule = (struct rule){ z->act->tx, z->act->district, z->year };
     p->row.values = mem_alloc(z->m, size);
     memcpy(p->row.values, row->values, size);
@@ -178,7 +178,7 @@ static bool probe_start(struct freezer *z, const struct record_kind *kind,
 }
 
 /* Is one more of this column one more of the quantity? */
-static bool is_summand(struct probe *p, size_t column)
+static bool is_summand(struct freeze_probe *p, size_t column)
 {
     struct value *v = &p->row.values[column];
     struct record r;
@@ -193,7 +193,7 @@ static bool is_summand(struct probe *p, size_t column)
 }
 
 /* "a+b": the columns whose sum is the quantity; "" when it is no sum. */
-static struct str columns_of_quantity(struct freezer *z, struct probe *p)
+static struct str columns_of_quantity(struct freezer *z, struct freeze_probe *p)
 {
     const struct ledger *l = p->row.ledger;
     struct str from = S("");
@@ -220,7 +220,7 @@ static struct str another(const struct column *c, struct str key)
 }
 
 /* "field=green": the column that the category is read from; or "". */
-static struct str line_of_category(struct freezer *z, struct probe *p)
+static struct str line_of_category(struct freezer *z, struct freeze_probe *p)
 {
     const struct ledger *l = p->row.ledger;
 
@@ -260,8 +260,8 @@ static struct bundle_item *add_item(struct freezer *z, struct bundle_list *l,
 }
 
 /* What a list says of itself, from its first row. */
-static void describe(struct freezer *z, const struct figure *f, struct probe *p,
-                     struct bundle_list *l)
+static void describe(struct freezer *z, const struct figure *f,
+                     struct freeze_probe *p, struct bundle_list *l)
 {
     if (f->category.n)
         l->where = line_of_category(z, p);
@@ -326,7 +326,7 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
     while (figure_rows_next(&rows, &id, &quantity)) {
         struct bundle_item *item = add_item(z, &list, &cap);
         struct ledger_row *row;
-        struct probe p;
+        struct freeze_probe p;
 
         item->id = id;
         if (f->measure == MEASURE_SUM)
@@ -376,7 +376,7 @@ static bool freeze_figure(struct freezer *z, struct bundle_figure *ret)
     return ok;
 }
 
-static bool refuse_span(struct freezer *z, const struct span *s,
+static bool refuse_span(struct freezer *z, const struct markup_span *s,
                         const struct figure_value *v)
 {
     z->wrong = text_fmt(
@@ -389,7 +389,7 @@ static bool refuse_span(struct freezer *z, const struct span *s,
 }
 
 /* Add the figure that stands in the text here, unless it is there. */
-static bool add_figure(struct freezer *z, const struct span *s)
+static bool add_figure(struct freezer *z, const struct markup_span *s)
 {
     const struct figure *f = figure_find(s->key);
     struct str words;

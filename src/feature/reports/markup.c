@@ -11,14 +11,14 @@
 
 enum { KEY_MAX = 80 };
 
-struct reader {
+struct markup_reader {
     struct mem *m;
     size_t line;
     struct str before; /* the line before */
     struct text wrong;
 };
 
-static bool wrong(struct reader *r, struct text what)
+static bool wrong(struct markup_reader *r, struct text what)
 {
     r->wrong = (struct text){
         str_fmt(r->m, "第 %zu 行：%.*s", r->line, STR_ARG(what.zh)),
@@ -27,11 +27,12 @@ static bool wrong(struct reader *r, struct text what)
     return false;
 }
 
-static struct span *add_span(struct reader *r, struct block *b)
+static struct markup_span *add_span(struct markup_reader *r,
+                                    struct markup_block *b)
 {
     b->spans = mem_grow(r->m, b->spans, b->n * sizeof(*b->spans),
                         (b->n + 1) * sizeof(*b->spans));
-    b->spans[b->n] = (struct span){ .line = r->line };
+    b->spans[b->n] = (struct markup_span){ .line = r->line };
     return &b->spans[b->n++];
 }
 
@@ -48,9 +49,10 @@ static bool is_key(struct str s)
 }
 
 /* What stands between braces: "key", "key|round" or "key|n". */
-static bool read_figure(struct reader *r, struct str inner, struct block *b)
+static bool read_figure(struct markup_reader *r, struct str inner,
+                        struct markup_block *b)
 {
-    struct span *s;
+    struct markup_span *s;
     struct str form = inner;
     struct str key = S("");
 
@@ -69,7 +71,8 @@ static bool read_figure(struct reader *r, struct str inner, struct block *b)
     return true;
 }
 
-static bool read_line(struct reader *r, struct str line, struct block *b)
+static bool read_line(struct markup_reader *r, struct str line,
+                      struct markup_block *b)
 {
     while (line.n > 0) {
         size_t open = str_find(line, S("{"));
@@ -89,12 +92,12 @@ static bool read_line(struct reader *r, struct str line, struct block *b)
     return true;
 }
 
-static struct block *add_block(struct reader *r, struct markup *text,
-                               enum block_kind kind)
+static struct markup_block *add_block(struct markup_reader *r,
+                                      struct markup *text, enum block_kind kind)
 {
     text->blocks = mem_grow(r->m, text->blocks, text->n * sizeof(*text->blocks),
                             (text->n + 1) * sizeof(*text->blocks));
-    text->blocks[text->n] = (struct block){ .kind = kind };
+    text->blocks[text->n] = (struct markup_block){ .kind = kind };
     return &text->blocks[text->n++];
 }
 
@@ -124,12 +127,12 @@ static bool needs_blank(struct str before, struct str line)
 }
 
 /* One line; `open` is the paragraph it may continue. */
-static bool take_line(struct reader *r, struct str line, struct markup *text,
-                      bool *open)
+static bool take_line(struct markup_reader *r, struct str line,
+                      struct markup *text, bool *open)
 {
     enum block_kind kind = take_mark(&line);
     bool more = kind == BLOCK_PARAGRAPH && *open;
-    struct block *b;
+    struct markup_block *b;
 
     if ((kind == BLOCK_TITLE) != (text->n == 0))
         return wrong(r, text->n == 0
@@ -149,7 +152,7 @@ static bool take_line(struct reader *r, struct str line, struct markup *text,
 enum err markup_read(struct mem *m, struct str text, struct markup *ret,
                      struct text *ret_reason)
 {
-    struct reader r = { .m = m };
+    struct markup_reader r = { .m = m };
     struct markup made = { 0 };
     struct str line;
     bool open = false;

@@ -25,21 +25,21 @@ enum span_form {
 };
 
 /* A piece of a block: words, or a figure by its key. */
-struct span {
+struct markup_span {
     struct str words;
     struct str key; /* empty: words */
     enum span_form form;
     size_t line; /* of the text, from 1 */
 };
 
-struct block {
+struct markup_block {
     enum block_kind kind;
-    struct span *spans;
+    struct markup_span *spans;
     size_t n;
 };
 
 struct markup {
-    struct block *blocks;
+    struct markup_block *blocks;
     size_t n;
 };
 

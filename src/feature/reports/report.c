@@ -82,7 +82,7 @@ static bool keys_are_declared(struct mem *m, const struct markup *text,
 {
     for (size_t i = 0; i < text->n; i++)
         for (size_t k = 0; k < text->blocks[i].n; k++) {
-            const struct span *s = &text->blocks[i].spans[k];
+            const struct markup_span *s = &text->blocks[i].spans[k];
 
             if (s->key.n == 0 || figure_find(s->key))
                 continue;

@@ -18,7 +18,7 @@ struct desk {
 };
 
 /* What one reading thread has of its own. */
-struct reader {
+struct desk_reader {
     struct mem *m;
     struct desk *desk;
     struct house *house;
@@ -27,7 +27,7 @@ struct reader {
 static void *reader_start(void *arg, unsigned thread)
 {
     struct mem *m = mem_new();
-    struct reader *r = NEW(m, struct reader);
+    struct desk_reader *r = NEW(m, struct desk_reader);
     struct text reason;
 
     (void)thread;
@@ -41,14 +41,14 @@ static void *reader_start(void *arg, unsigned thread)
 
 static void reader_stop(void *state)
 {
-    struct reader *r = state;
+    struct desk_reader *r = state;
 
     mem_free(r->m);
 }
 
 static void handle(void *state, struct exchange *x)
 {
-    struct reader *r = state;
+    struct desk_reader *r = state;
     const struct desk_facts *facts = &r->desk->facts;
     struct job *j;
 

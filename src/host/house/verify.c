@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-struct check {
+struct verify_check {
     struct tx *tx;
     struct mem *m;   /* as long as the check */
     struct mem *row; /* of one row */
@@ -20,7 +20,7 @@ struct check {
     struct text wrong;
 };
 
-static bool fault(struct check *c, struct text what)
+static bool fault(struct verify_check *c, struct text what)
 {
     c->wrong = what;
     return false;
@@ -28,8 +28,9 @@ static bool fault(struct check *c, struct text what)
 
 /* ---- rows against the journal ---- */
 
-static bool commitments_fit(struct check *c, const struct ledger_row *row,
-                            struct str leaf_bytes, struct str salts)
+static bool commitments_fit(struct verify_check *c,
+                            const struct ledger_row *row, struct str leaf_bytes,
+                            struct str salts)
 {
     struct str fields[JOURNAL_FIELDS_MAX];
     size_t n = row_fields(c->row, row, fields);
@@ -52,7 +53,7 @@ static bool commitments_fit(struct check *c, const struct ledger_row *row,
     return true;
 }
 
-static bool check_row(struct check *c, const struct ledger_row *row)
+static bool check_row(struct verify_check *c, const struct ledger_row *row)
 {
     struct rows r = tx_query(
         c->tx,
@@ -77,7 +78,7 @@ static bool check_row(struct check *c, const struct ledger_row *row)
 
 /* ---- records against rows ---- */
 
-static bool check_record(struct check *c, const struct ledger_row *row,
+static bool check_record(struct verify_check *c, const struct ledger_row *row,
                          const struct record_kind *kind)
 {
     const struct ledger *l = row->ledger;
@@ -111,7 +112,7 @@ static bool check_record(struct check *c, const struct ledger_row *row,
                           STR_ARG(kind->kind)));
 }
 
-static bool check_ledger(struct check *c, const struct ledger *l)
+static bool check_ledger(struct verify_check *c, const struct ledger *l)
 {
     struct row_walk w = row_walk(c->tx, l, c->district);
     struct ledger_row *row;
@@ -127,7 +128,7 @@ static bool check_ledger(struct check *c, const struct ledger *l)
     return ok;
 }
 
-static bool check_rows(struct check *c)
+static bool check_rows(struct verify_check *c)
 {
     const struct ledger *l;
     int64_t stored;
@@ -148,8 +149,8 @@ static bool check_rows(struct check *c)
 
 /* ---- rows that the journal knows and the ledger lost ---- */
 
-static bool check_newest(struct check *c, struct str subject, int64_t row,
-                         int64_t seq)
+static bool check_newest(struct verify_check *c, struct str subject,
+                         int64_t row, int64_t seq)
 {
     const struct ledger *l = ledger_find(subject);
     struct ledger_row *now;
@@ -166,7 +167,7 @@ static bool check_newest(struct check *c, struct str subject, int64_t row,
 
 /* ---- leaves against the tree ---- */
 
-static bool check_entries(struct check *c, struct tree_range *tree)
+static bool check_entries(struct verify_check *c, struct tree_range *tree)
 {
     struct rows r =
         tx_query(c->tx,
@@ -199,7 +200,7 @@ static bool check_entries(struct check *c, struct tree_range *tree)
     return ok;
 }
 
-static bool check_tree(struct check *c, const struct note_key *key)
+static bool check_tree(struct verify_check *c, const struct note_key *key)
 {
     struct tree_range made = { 0 };
     struct journal kept;
@@ -224,7 +225,7 @@ static bool check_tree(struct check *c, const struct note_key *key)
 
 /* ---- tallies against records ---- */
 
-static bool check_tallies(struct check *c)
+static bool check_tallies(struct verify_check *c)
 {
     int64_t differ = tx_int(
         c->tx,
@@ -261,7 +262,7 @@ enum err verify_house(struct house *h, struct mem *m,
                       struct verify_counts *ret_counts, struct text *ret_wrong)
 {
     struct tx tx;
-    struct check c = { .tx = &tx, .m = m, .district = h->district };
+    struct verify_check c = { .tx = &tx, .m = m, .district = h->district };
     struct str said;
     bool ok;
 

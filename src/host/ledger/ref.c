@@ -14,8 +14,8 @@
 enum { SEVERAL = -1, FEW = 8 };
 
 /* A row that can be referred to. */
-struct entry {
-    struct entry *next;
+struct ref_entry {
+    struct ref_entry *next;
     int64_t id;
     struct str label;
     struct str kind; /* value of the column `kind`; "" without one */
@@ -29,7 +29,7 @@ struct names {
     bool seen;      /* search texts hold all names */
     int asked;      /* before it was loaded */
     struct map map; /* folded name + kind -> index into entries */
-    struct entry **entries;
+    struct ref_entry **entries;
     size_t n, cap;
 };
 
@@ -59,7 +59,7 @@ static struct str key_of(struct mem *m, struct str name, struct str kind)
 static void put_name(struct ref_book *b, struct names *n, struct str name,
                      int64_t index)
 {
-    const struct entry *e = n->entries[index];
+    const struct ref_entry *e = n->entries[index];
     struct str keys[2] = { key_of(b->m, name, S("")),
                            key_of(b->m, name, e->kind) };
 
@@ -85,9 +85,9 @@ static void enter(struct ref_book *b, struct names *n,
 {
     const struct ledger *l = row->ledger;
     size_t kind = ledger_column(l, S("kind"));
-    struct entry *e = NEW(b->m, struct entry);
+    struct ref_entry *e = NEW(b->m, struct ref_entry);
 
-    *e = (struct entry){
+    *e = (struct ref_entry){
         .id = row->id,
         .label = str_dup(b->m, row_str(row, l->title)),
         .kind = kind == SIZE_MAX ? S("") : str_dup(b->m, row_str(row, kind)),

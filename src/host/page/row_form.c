@@ -19,7 +19,7 @@
 enum { TEXT_MOST = 200, LINES_MOST = 4000, YEAR_FIRST = 2000, YEAR_END = 2200 };
 
 /* What is being filled in. */
-struct draft {
+struct row_draft {
     struct ctx *c;
     const struct ledger *ledger;
     const struct ledger_row *before; /* NULL: a new row */
@@ -68,7 +68,7 @@ static int64_t most_of(const struct column *col)
     return 0;
 }
 
-static void add_field(struct draft *d, const struct column *col)
+static void add_field(struct row_draft *d, const struct column *col)
 {
     struct row_field *f = &d->form.fields[d->form.fields_n++];
 
@@ -83,7 +83,7 @@ static void add_field(struct draft *d, const struct column *col)
     };
 }
 
-static void make_form(struct draft *d)
+static void make_form(struct row_draft *d)
 {
     const struct ledger *l = d->ledger;
     struct row_form *form = &d->form;
@@ -110,7 +110,7 @@ static void make_form(struct draft *d)
 }
 
 /* The value that the row has, as the field shows it. */
-static struct str value_of(struct draft *d, const struct row_field *f,
+static struct str value_of(struct row_draft *d, const struct row_field *f,
                            const struct ledger_row *row)
 {
     size_t i;
@@ -122,7 +122,7 @@ static struct str value_of(struct draft *d, const struct row_field *f,
 }
 
 /* A new row begins in the unit of its editor and in the year at hand. */
-static void preset(struct draft *d)
+static void preset(struct row_draft *d)
 {
     size_t org = d->ledger->org_column;
     struct str unit;
@@ -155,7 +155,7 @@ static void describe(struct mem *m, struct row_field *f)
             str_fmt(m, "%.*s-%s", STR_ARG(f->name), hint ? "h" : "e");
 }
 
-static struct text title_of(struct draft *d, const struct page *p)
+static struct text title_of(struct row_draft *d, const struct page *p)
 {
     if (d->before)
         return text_fmt(d->c->m, "修改：%.*s", "Edit: %.*s",
@@ -166,7 +166,7 @@ static struct text title_of(struct draft *d, const struct page *p)
     };
 }
 
-static enum err send_form(struct draft *d, int status)
+static enum err send_form(struct row_draft *d, int status)
 {
     struct ctx *c = d->c;
     struct page p = { .feature = d->ledger->feature,
@@ -192,13 +192,13 @@ static enum err send_form(struct draft *d, int status)
 }
 
 /* The ledger, and the row when there is an id in the path. */
-static enum err begin(struct ctx *c, bool old, struct draft *d)
+static enum err begin(struct ctx *c, bool old, struct row_draft *d)
 {
     struct ledger_row *row = NULL;
     bool may;
     enum err e;
 
-    *d = (struct draft){ .c = c };
+    *d = (struct row_draft){ .c = c };
     e = list_ledger(c, &d->ledger);
     if (e == OK && old)
         e = row_of_path(c, d->ledger, &row);
@@ -219,7 +219,7 @@ static enum err begin(struct ctx *c, bool old, struct draft *d)
 
 enum err new_row(struct ctx *c)
 {
-    struct draft d;
+    struct row_draft d;
     enum err e = begin(c, false, &d);
 
     if (e != OK)
@@ -230,7 +230,7 @@ enum err new_row(struct ctx *c)
 
 enum err edit_row(struct ctx *c)
 {
-    struct draft d;
+    struct row_draft d;
     enum err e = begin(c, true, &d);
 
     if (e != OK)
@@ -242,7 +242,7 @@ enum err edit_row(struct ctx *c)
 
 /* ---- reading what was typed ---- */
 
-static void blame(struct draft *d, struct row_field *f, struct text reason)
+static void blame(struct row_draft *d, struct row_field *f, struct text reason)
 {
     if (!text_empty(f->error))
         return;
@@ -250,7 +250,7 @@ static void blame(struct draft *d, struct row_field *f, struct text reason)
     d->form.wrong++;
 }
 
-static struct row_field *field_of(struct draft *d, const struct column *col)
+static struct row_field *field_of(struct row_draft *d, const struct column *col)
 {
     for (size_t i = 0; i < d->form.fields_n; i++)
         if (d->form.fields[i].column == col)
@@ -262,14 +262,14 @@ static struct row_field *field_of(struct draft *d, const struct column *col)
  * A reference that was not touched stays, even if its row was voided or now
  * shares its name with another.
  */
-static bool is_untouched(struct draft *d, size_t i, struct str typed)
+static bool is_untouched(struct row_draft *d, size_t i, struct str typed)
 {
     return d->before && row_has(d->before, i) &&
            str_eq(utf8_fold(d->c->m, typed),
                   utf8_fold(d->c->m, d->before->labels[i]));
 }
 
-static enum err read_ref(struct draft *d, struct ref_book *refs, size_t i,
+static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
                          struct row_field *f)
 {
     struct text reason;
@@ -291,7 +291,7 @@ static enum err read_ref(struct draft *d, struct ref_book *refs, size_t i,
     return e;
 }
 
-static void read_year(struct draft *d, struct row_field *f)
+static void read_year(struct row_draft *d, struct row_field *f)
 {
     int64_t year;
 
@@ -304,7 +304,7 @@ static void read_year(struct draft *d, struct row_field *f)
 }
 
 /* Where nobody types the year, it is that of the date. */
-static void derive_year(struct draft *d)
+static void derive_year(struct row_draft *d)
 {
     const struct ledger *l = d->ledger;
     size_t i = l->date_column - 1;
@@ -320,7 +320,7 @@ static void derive_year(struct draft *d)
         d->row->year = before ? before->year : d->c->year;
 }
 
-static void check_required(struct draft *d)
+static void check_required(struct row_draft *d)
 {
     for (size_t i = 0; i < d->ledger->columns_n; i++) {
         const struct column *col = &d->ledger->columns[i];
@@ -331,7 +331,7 @@ static void check_required(struct draft *d)
     }
 }
 
-static void check_rules(struct draft *d)
+static void check_rules(struct row_draft *d)
 {
     const struct ledger *l = d->ledger;
     struct text reason;
@@ -346,7 +346,7 @@ static void check_rules(struct draft *d)
               reason);
 }
 
-static void read_fields(struct draft *d)
+static void read_fields(struct row_draft *d)
 {
     struct ctx *c = d->c;
     struct ref_book *refs = ref_book_new(c->m, c->tx, c->house->district);
@@ -379,7 +379,7 @@ static void read_fields(struct draft *d)
 /* ---- keeping it ---- */
 
 /* What was typed, as people read it: a choice was sent as its key. */
-static struct str readable(struct draft *d, const struct row_field *f,
+static struct str readable(struct row_draft *d, const struct row_field *f,
                            struct str typed)
 {
     const struct choice *o = f->column ? choice_find(f->column, typed) : NULL;
@@ -388,7 +388,7 @@ static struct str readable(struct draft *d, const struct row_field *f,
 }
 
 /* Does the saved row hold what was typed, however it was written? */
-static bool is_same(struct draft *d, const struct row_field *f)
+static bool is_same(struct row_draft *d, const struct row_field *f)
 {
     size_t i;
 
@@ -402,7 +402,7 @@ static bool is_same(struct draft *d, const struct row_field *f)
 }
 
 /* Where the saved row says otherwise than what was typed. */
-static void find_rivals(struct draft *d)
+static void find_rivals(struct row_draft *d)
 {
     struct row_form *form = &d->form;
     struct row_rival *rivals =
@@ -422,7 +422,7 @@ static void find_rivals(struct draft *d)
     form->rival = row_history(d->c, d->before, 1, &more);
 }
 
-static bool is_overtaken(struct draft *d)
+static bool is_overtaken(struct row_draft *d)
 {
     int64_t version;
 
@@ -434,7 +434,7 @@ static bool is_overtaken(struct draft *d)
 }
 
 /* The row that has this identity already. */
-static enum err send_twin(struct draft *d)
+static enum err send_twin(struct row_draft *d)
 {
     struct ctx *c = d->c;
     int64_t id = row_find(c->tx, c->m, c->house->district, d->row);
@@ -454,7 +454,7 @@ static enum err send_twin(struct draft *d)
     return send_form(d, 409);
 }
 
-static enum err send_foreign(struct draft *d)
+static enum err send_foreign(struct row_draft *d)
 {
     size_t org = d->ledger->org_column;
 
@@ -469,7 +469,7 @@ static enum err send_foreign(struct draft *d)
     return send_form(d, 403);
 }
 
-static enum err keep(struct draft *d)
+static enum err keep(struct row_draft *d)
 {
     bool changed;
     enum err e;
@@ -493,7 +493,7 @@ static enum err keep(struct draft *d)
 
 enum err post_new_row(struct ctx *c)
 {
-    struct draft d;
+    struct row_draft d;
     enum err e = begin(c, false, &d);
 
     return e == OK ? keep(&d) : e;
@@ -501,7 +501,7 @@ enum err post_new_row(struct ctx *c)
 
 enum err post_edit_row(struct ctx *c)
 {
-    struct draft d;
+    struct row_draft d;
     enum err e = begin(c, true, &d);
 
     return e == OK ? keep(&d) : e;

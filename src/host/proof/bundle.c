@@ -15,7 +15,7 @@
 
 enum { NAME_SHOWN = 120 }; /* bytes of a name from the file in a reason */
 
-struct check {
+struct bundle_check {
     struct mem *m;
     const struct bundle *b;
     struct tree_head head;
@@ -24,7 +24,7 @@ struct check {
     struct text wrong;
 };
 
-static bool fault(struct check *c, struct text what)
+static bool fault(struct bundle_check *c, struct text what)
 {
     c->wrong = what;
     return false;
@@ -65,7 +65,7 @@ static bool commitment_fits(const struct journal_leaf *leaf,
     return hash_eq(&made, &leaf->commitments[0]);
 }
 
-static bool check_row(struct check *c, const struct bundle_row *r)
+static bool check_row(struct bundle_check *c, const struct bundle_row *r)
 {
     struct str first =
         str_fmt(c->m, "%.*s %lld\n", STR_ARG(r->ledger), (long long)r->id);
@@ -86,7 +86,7 @@ static bool check_row(struct check *c, const struct bundle_row *r)
     return true;
 }
 
-static bool check_rows(struct check *c)
+static bool check_rows(struct bundle_check *c)
 {
     const struct bundle_row *r = c->b->rows;
 
@@ -104,7 +104,7 @@ static bool check_rows(struct check *c)
 /* ---- figures ---- */
 
 /* The sum of the columns "a+b" of a content; false when one is missing. */
-static bool add_columns(struct check *c, const struct bundle_row *r,
+static bool add_columns(struct bundle_check *c, const struct bundle_row *r,
                         struct str from, int64_t *ret_sum)
 {
     struct str key;
@@ -121,7 +121,7 @@ static bool add_columns(struct check *c, const struct bundle_row *r,
 }
 
 /* What the opened content must say for the row to count as it does. */
-static bool check_counted(struct check *c, const struct bundle_list *l,
+static bool check_counted(struct bundle_check *c, const struct bundle_list *l,
                           const struct bundle_item *item,
                           const struct bundle_row *r)
 {
@@ -144,7 +144,7 @@ static bool check_counted(struct check *c, const struct bundle_list *l,
 }
 
 /* Every row is there, once; their quantities add up to `ret_sum`. */
-static bool check_list(struct check *c, const struct bundle_figure *f,
+static bool check_list(struct bundle_check *c, const struct bundle_figure *f,
                        const struct bundle_list *l, int64_t *ret_sum)
 {
     int64_t sum = 0;
@@ -217,7 +217,7 @@ static bool value_fits(const struct bundle_figure *f, int64_t sum, int64_t part)
     return false;
 }
 
-static bool check_figure(struct check *c, const struct bundle_figure *f)
+static bool check_figure(struct bundle_check *c, const struct bundle_figure *f)
 {
     bool seats = f->figure.measure == MEASURE_SEATS;
     int64_t sum = 0;
@@ -236,7 +236,7 @@ static bool check_figure(struct check *c, const struct bundle_figure *f)
     return true;
 }
 
-static bool check_figures(struct check *c)
+static bool check_figures(struct bundle_check *c)
 {
     for (size_t i = 0; i < c->b->figures_n; i++)
         if (!check_figure(c, &c->b->figures[i]))
@@ -246,7 +246,7 @@ static bool check_figures(struct check *c)
 
 /* ---- the content as a whole, and where it stands in the journal ---- */
 
-static bool check_published(struct check *c)
+static bool check_published(struct bundle_check *c)
 {
     const struct bundle *b = c->b;
     struct journal_leaf leaf;
@@ -269,7 +269,7 @@ static bool check_published(struct check *c)
     return true;
 }
 
-static bool check_head(struct check *c, struct str pinned)
+static bool check_head(struct bundle_check *c, struct str pinned)
 {
     const struct bundle_tail *t = &c->b->tail;
     struct note_key key;
@@ -291,7 +291,7 @@ static bool check_head(struct check *c, struct str pinned)
     return true;
 }
 
-static bool is_included(const struct check *c, struct str bytes,
+static bool is_included(const struct bundle_check *c, struct str bytes,
                         struct str hashes)
 {
     struct tree_proof proof = { .n = (unsigned)(hashes.n / HASH_SIZE) };
@@ -306,7 +306,7 @@ static bool is_included(const struct check *c, struct str bytes,
            tree_inclusion_verify(&h, leaf.seq, &c->head, &proof);
 }
 
-static bool check_proofs(struct check *c)
+static bool check_proofs(struct bundle_check *c)
 {
     const struct bundle *b = c->b;
 
@@ -329,7 +329,7 @@ enum err bundle_verify(struct mem *m, struct str bytes, struct str pinned_key,
                        struct bundle_facts *ret, struct text *ret_wrong)
 {
     struct bundle b;
-    struct check c = { .m = m, .b = &b };
+    struct bundle_check c = { .m = m, .b = &b };
 
     if (bundle_read(m, bytes, &b, ret_wrong) != OK)
         return E_INPUT;

@@ -14,7 +14,7 @@
 enum { FIGURE_LEAST = 100, ROW_LEAST = 100, ITEM_LEAST = 6 };
 enum { FIGURES_MAX = 1000 };
 
-struct reader {
+struct bundle_reader {
     struct mem *m;
     struct str rest;
     int64_t line; /* that was read last, from 1 */
@@ -22,7 +22,7 @@ struct reader {
     struct text *wrong;
 };
 
-static void fail(struct reader *r, struct str key)
+static void fail(struct bundle_reader *r, struct str key)
 {
     if (r->failed)
         return;
@@ -33,7 +33,7 @@ static void fail(struct reader *r, struct str key)
 }
 
 /* The next line without its line feed. */
-static struct str next_line(struct reader *r, struct str key)
+static struct str next_line(struct bundle_reader *r, struct str key)
 {
     size_t at = str_find(r->rest, S("\n"));
     struct str line;
@@ -51,7 +51,7 @@ static struct str next_line(struct reader *r, struct str key)
 }
 
 /* The value of a line "key value". */
-static struct str take(struct reader *r, struct str key)
+static struct str take(struct bundle_reader *r, struct str key)
 {
     struct str line = next_line(r, key);
 
@@ -69,7 +69,7 @@ static bool plain_number(struct str s, int64_t *ret)
            (s.p[0] != '0' || s.n == 1) && str_int(s, ret);
 }
 
-static int64_t take_int(struct reader *r, struct str key)
+static int64_t take_int(struct bundle_reader *r, struct str key)
 {
     int64_t v = 0;
 
@@ -79,7 +79,7 @@ static int64_t take_int(struct reader *r, struct str key)
 }
 
 /* A count of things that take at least `least` bytes each. */
-static size_t take_count(struct reader *r, struct str key, size_t least)
+static size_t take_count(struct bundle_reader *r, struct str key, size_t least)
 {
     int64_t n = take_int(r, key);
 
@@ -88,7 +88,7 @@ static size_t take_count(struct reader *r, struct str key, size_t least)
     return r->failed ? 0 : (size_t)n;
 }
 
-static struct str take_lines(struct reader *r, struct str key)
+static struct str take_lines(struct bundle_reader *r, struct str key)
 {
     size_t n = take_count(r, key, 2);
     struct buf *b = buf_new(r->m, r->rest.n + 1);
@@ -106,7 +106,7 @@ static struct str take_lines(struct reader *r, struct str key)
     return buf_str(b);
 }
 
-static struct str take_base64(struct reader *r, struct str key)
+static struct str take_base64(struct bundle_reader *r, struct str key)
 {
     struct str s = take(r, key);
     struct str bytes = S("");
@@ -116,7 +116,7 @@ static struct str take_base64(struct reader *r, struct str key)
     return bytes;
 }
 
-static struct hash take_hash(struct reader *r, struct str key)
+static struct hash take_hash(struct bundle_reader *r, struct str key)
 {
     struct hash h = { { 0 } };
     struct str bytes = take_base64(r, key);
@@ -126,7 +126,7 @@ static struct hash take_hash(struct reader *r, struct str key)
     return h;
 }
 
-static struct text take_text(struct reader *r, struct str key,
+static struct text take_text(struct bundle_reader *r, struct str key,
                              struct str key_en)
 {
     struct str zh = take(r, key);
@@ -134,7 +134,7 @@ static struct text take_text(struct reader *r, struct str key,
     return (struct text){ zh, take(r, key_en) };
 }
 
-static enum measure take_measure(struct reader *r)
+static enum measure take_measure(struct bundle_reader *r)
 {
     struct str s = take(r, S("measure"));
 
@@ -149,7 +149,7 @@ static enum measure take_measure(struct reader *r)
     return MEASURE_COUNT;
 }
 
-static struct bundle_item take_item(struct reader *r)
+static struct bundle_item take_item(struct bundle_reader *r)
 {
     struct bundle_item item = { 0 };
     struct str rest = next_line(r, S("items"));
@@ -165,7 +165,7 @@ static struct bundle_item take_item(struct reader *r)
     return item;
 }
 
-static struct bundle_list take_list(struct reader *r, struct str key)
+static struct bundle_list take_list(struct bundle_reader *r, struct str key)
 {
     struct bundle_list l = { .ledger = take(r, key) };
 
@@ -178,7 +178,7 @@ static struct bundle_list take_list(struct reader *r, struct str key)
     return l;
 }
 
-static void take_value(struct reader *r, struct figure_value *v)
+static void take_value(struct bundle_reader *r, struct figure_value *v)
 {
     struct str s = take(r, S("value"));
 
@@ -188,7 +188,7 @@ static void take_value(struct reader *r, struct figure_value *v)
     v->n = take_int(r, S("n"));
 }
 
-static void take_figure(struct reader *r, int64_t year,
+static void take_figure(struct bundle_reader *r, int64_t year,
                         struct bundle_figure *ret)
 {
     struct figure *f = &ret->figure;
@@ -210,7 +210,7 @@ static void take_figure(struct reader *r, int64_t year,
         ret->parts = take_list(r, S("parts"));
 }
 
-static void take_row(struct reader *r, struct bundle_row *ret)
+static void take_row(struct bundle_reader *r, struct bundle_row *ret)
 {
     struct str rest = take(r, S("row"));
 
@@ -230,7 +230,7 @@ static void take_row(struct reader *r, struct bundle_row *ret)
     ret->content = take_lines(r, S("content"));
 }
 
-static void take_head(struct reader *r, struct bundle *b)
+static void take_head(struct bundle_reader *r, struct bundle *b)
 {
     if (!str_eq(next_line(r, S("dajuan-bundle/1")), S("dajuan-bundle/1")))
         fail(r, S("dajuan-bundle/1"));
@@ -247,7 +247,7 @@ static void take_head(struct reader *r, struct bundle *b)
     b->text.en = take_lines(r, S("text-en"));
 }
 
-static struct str take_proof(struct reader *r)
+static struct str take_proof(struct bundle_reader *r)
 {
     struct buf *b = buf_new(r->m, TREE_PROOF_MAX * HASH_SIZE);
     struct str rest = next_line(r, S("proof"));
@@ -269,7 +269,8 @@ static struct str take_proof(struct reader *r)
     return buf_str(b);
 }
 
-static void take_tail(struct reader *r, size_t rows_n, struct bundle_tail *t)
+static void take_tail(struct bundle_reader *r, size_t rows_n,
+                      struct bundle_tail *t)
 {
     t->leaf = take_base64(r, S("published"));
     t->salt = take_hash(r, S("salt"));
@@ -286,7 +287,7 @@ static void take_tail(struct reader *r, size_t rows_n, struct bundle_tail *t)
 enum err bundle_read(struct mem *m, struct str bytes, struct bundle *ret,
                      struct text *ret_wrong)
 {
-    struct reader r = { .m = m, .rest = bytes, .wrong = ret_wrong };
+    struct bundle_reader r = { .m = m, .rest = bytes, .wrong = ret_wrong };
     struct bundle b = { 0 };
 
     take_head(&r, &b);
