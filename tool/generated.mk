@@ -22,7 +22,8 @@ GENERATED_H = $(VIEW_H)
 HOSTCC ?= gcc
 TOOL_CFLAGS = -std=c17 -O1 -g -D_GNU_SOURCE -I. $(WARN)
 
-$(BUILD)/tool/views: tool/views.c tool/views_html.c tool/views.h
+$(BUILD)/tool/views: tool/views.c tool/views_html.c tool/views_text.c \
+	tool/views.h
 $(BUILD)/tool/embed: tool/embed.c
 $(BUILD)/tool/embed: TOOL_LIBS = -lz -lsodium
 $(BUILD)/tool/lint: tool/lint.c tool/lint_text.c tool/lint.h

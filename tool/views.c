@@ -136,6 +136,16 @@ void skip_blanks(struct views *v)
         take(v, 1);
 }
 
+char *quote_end(char *p)
+{
+    char quote = *p++;
+
+    for (; *p && *p != quote; p++)
+        if (*p == '\\' && p[1])
+            p++;
+    return *p ? p : p - 1;
+}
+
 /*
  * The bytes of a directive: `p` is behind "{{"; it ends at the first "}}"
  * outside C strings and characters. Trimmed, NUL-terminated, never freed.
@@ -254,32 +264,26 @@ static void block_else(struct views *v, const char *condition, int line)
 }
 
 /* `s` must be one pair of parentheses and nothing behind it. */
-static void check_parens(struct views *v, const char *s, const char *what,
-                         int line)
+static void check_parens(struct views *v, char *s, const char *what, int line)
 {
     int depth = 0;
-    char quote = 0;
+    char *p = s;
 
-    for (const char *p = s; *p; p++) {
-        if (quote && *p == '\\' && p[1])
-            p++;
-        else if (quote)
-            quote = *p == quote ? 0 : quote;
-        else if (*p == '"' || *p == '\'')
-            quote = *p;
+    for (; *p; p++) {
+        if (*p == '"' || *p == '\'')
+            p = quote_end(p);
         else if (*p == '(')
             depth++;
         else if (*p == ')')
             depth--;
-        if (depth == 0 && (p == s || p[1]))
-            break;
         if (depth == 0)
-            return;
+            break;
     }
-    fail(v, line,
-         "write {{ %s (...) }} with one pair of parentheses around "
-         "all of it",
-         what);
+    if (*s != '(' || *p == '\0' || p[1])
+        fail(v, line,
+             "write {{ %s (...) }} with one pair of parentheses around "
+             "all of it",
+             what);
 }
 
 static void view_begin(struct views *v, char *signature, int line)
@@ -326,42 +330,6 @@ static void check_place(struct views *v, const char *what, int line)
              what, v->spot.attr);
 }
 
-/* A C string literal at *ret_rest as escaped HTML, in C's escapes. */
-static char *text_literal(struct views *v, const char **rest, int line)
-{
-    const char *s = *rest + strspn(*rest, " \t\n");
-    char *html = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&html, &n);
-
-    if (!f || *s++ != '"')
-        fail(v, line, "write {{ t \"中文\" \"English\" }}; both languages");
-    for (; *s && *s != '"'; s++) {
-        if (*s == '\\' && *++s != '"' && *s != '\\')
-            fail(v, line, "in {{ t }} only \\\" and \\\\ are escapes");
-        if (strchr("&<>\"'", *s))
-            fprintf(f, "&#%d;", *s);
-        else
-            c_char(f, *s);
-    }
-    if (fclose(f) || n == 0)
-        fail(v, line, "a language of {{ t }} is empty; fill it in");
-    *rest = s + 1;
-    return html;
-}
-
-static void put_text_pair(struct views *v, const char *s, int line)
-{
-    char *zh = text_literal(v, &s, line);
-    char *en = text_literal(v, &s, line);
-
-    if (s[strspn(s, " \t\n")])
-        fail(v, line, "{{ t }} takes two strings; remove the rest");
-    code(v, line, "html_lit_pair(h, \"%s\", \"%s\");", zh, en);
-    free(zh);
-    free(en);
-}
-
 static void put_url(struct views *v, const char *expr, bool whole, int line)
 {
     if (v->spot.place != IN_VALUE || !v->spot.url)
@@ -378,7 +346,7 @@ static void put_url(struct views *v, const char *expr, bool whole, int line)
          expr);
 }
 
-static void put_call(struct views *v, const char *call, int line)
+static void put_call(struct views *v, char *call, int line)
 {
     size_t n = strcspn(call, "(");
 

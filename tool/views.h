@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * views.h - what the two halves of the view compiler share: views.c reads
- * directives and writes C, views_html.c follows the HTML.
+ * views.h - what the parts of the view compiler share: views.c reads
+ * directives and writes C, views_text.c the texts in both languages,
+ * views_html.c follows the HTML.
  */
 #ifndef DAJUAN_TOOL_VIEWS_H
 #define DAJUAN_TOOL_VIEWS_H
@@ -10,7 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { MAX_DEPTH = 64, MAX_BLOCKS = 32, MAX_NAME = 40 };
+enum { MAX_DEPTH = 64, MAX_BLOCKS = 32, MAX_NAME = 40, MAX_VALUES = 9 };
 
 enum place {
     IN_TEXT,  /* between tags */
@@ -80,9 +81,13 @@ void blank_settle(struct views *v, bool before_block);
 bool at(const struct views *v, const char *s);
 void take(struct views *v, size_t n);
 void skip_blanks(struct views *v);
+/* The quote that closes the one at `p`, or the last byte. */
+char *quote_end(char *p);
 
 /* Read one {{ }}. */
 void directive(struct views *v);
+/* A {{ t }}: `s`, which is cut, holds two literals and their values. */
+void put_text_pair(struct views *v, char *s, int line);
 /* Read one step of HTML. */
 void html_step(struct views *v);
 
