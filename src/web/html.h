@@ -22,9 +22,6 @@ struct html {
 
 /* Markup as it stands. Compiles on string literals only. */
 #define html_lit(h, lit) buf_lit((h)->out, lit)
-/* Two literals of markup, one a language; the compiler of views escapes. */
-#define html_lit_pair(h, chinese, english)                                     \
-    buf_put((h)->out, (h)->lang == LANG_EN ? S(english) : S(chinese))
 
 /* A value in text or in a quoted attribute: escaped, or decimal digits. */
 /* clang-format off */

@@ -69,16 +69,6 @@ TEST(html_put_chooses_by_type)
                 "项&amp;目R&amp;D"));
 }
 
-TEST(html_lit_pair_is_in_the_language_of_the_reader)
-{
-    struct html h = page(t);
-
-    html_lit_pair(&h, "<b>是</b>", "<b>yes</b>");
-    h.lang = LANG_EN;
-    html_lit_pair(&h, "<b>是</b>", "<b>yes</b>");
-    CHECK_STR(buf_str(h.out), S("<b>是</b><b>yes</b>"));
-}
-
 TEST(html_url_values_cannot_leave_their_place)
 {
     struct html h = page(t);
