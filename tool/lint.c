@@ -229,26 +229,34 @@ static void rule_formats(const struct source *s)
 
 enum {
     MAX_COLUMNS = 80,
+    MAX_VIEW_COLUMNS = 160,
     MAX_FUNCTION = 60,
     MAX_PARAMETERS = 6,
     MAX_C = 800,
     MAX_H = 150
 };
 
-static void check_columns(const struct source *s)
+/* The columns of a byte of UTF-8: Chinese, from U+3000 on, takes two. */
+static int width(unsigned char c)
+{
+    if ((c & 0xc0) == 0x80)
+        return 0;
+    return c >= 0xe3 ? 2 : 1;
+}
+
+static void check_columns(const struct source *s, int most)
 {
     int line = 1;
     int column = 0;
 
     for (const char *p = s->raw; *p; p++) {
         if (*p == '\n') {
-            if (column > MAX_COLUMNS)
-                report(s->path, line, "%d columns; at most %d", column,
-                       MAX_COLUMNS);
+            if (column > most)
+                report(s->path, line, "%d columns; at most %d", column, most);
             line++;
             column = 0;
         } else {
-            column += ((unsigned char)*p & 0xc0) != 0x80;
+            column += width((unsigned char)*p);
         }
     }
     if (line - 1 > (path_ends(s->path, ".h") ? MAX_H : MAX_C))
@@ -299,9 +307,11 @@ static void rule_sizes(const struct source *s)
 {
     int line = 1;
 
+    if (path_in(s->path, "src/") && path_ends(s->path, ".html"))
+        check_columns(s, MAX_VIEW_COLUMNS);
     if (!is_c(s->path))
         return;
-    check_columns(s);
+    check_columns(s, MAX_COLUMNS);
     check_functions(s);
     if (path_in(s->path, "test/"))
         return; /* a check carries its file, line and words */

@@ -83,7 +83,8 @@ static const char *const payloads[] = {
     /* Letters of people: rare ones, many code points, all planes. */
     "𠮷野家", "𪚥", "㐀㐁", "䶮", "⿰亻龙", "王·明", "阿卜杜拉·买买提",
     "葛󠄀城", "é", "e\xCC\x81", "ﬁ", "Å", "İstanbul", "ß", "Ⅷ", "１２３",
-    "ｆｕｌｌ", "①", "👨‍👩‍👧‍👦", "🇨🇳", "👍🏽", "❤️", "Z̸̡̛͇͊a̵͎͑l̶̝͘g̶̛̗o̴̤͌",
+    "ｆｕｌｌ", "①", "👨‍👩‍👧‍👦", "🇨🇳", "👍🏽", "❤️",
+    "Z̸̡̛͇͊a̵͎͑l̶̝͘g̶̛̗o̴̤͌",
     "\xF4\x8F\xBF\xBD", "\xEF\xBF\xBD", "\xEF\xBF\xBE", "\xEE\x80\x80",
 
     /* Bytes that are no UTF-8. */

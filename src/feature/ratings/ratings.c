@@ -145,7 +145,8 @@ static const struct figure figures[] = {
         .measure = MEASURE_SEATS,
         .label = TEXT_INIT("五星级党支部", "Five-star branches"),
         .rule = TEXT_INIT(
-            "综合得分＝（100－考核扣分）×70%＋测评分×30%，达到五星级起点（90 分）、"
+            "综合得分＝（100－考核扣分）×70%＋测评分×30%，"
+            "达到五星级起点（90 分）、"
             "且不超过参评支部的 30%（向下取整）的支部。同分者测评分高的在前，"
             "再看扣分少的；仍相同的，名额空出。",
             "Branches whose composite, (100 − deductions) × 70% + evaluation "

@@ -122,7 +122,8 @@ static const struct command command_publish = {
     .name = S_INIT("publish"),
     .operands = S_INIT("[SHEET]"),
     .most = 1,
-    .help = TEXT_INIT("发布一份答卷：冻结成一版并签名，输出“名称 版次”；还没写时用全部数字的草稿",
+    .help = TEXT_INIT("发布一份答卷：冻结成一版并签名，输出“名称 版次”；"
+                      "还没写时用全部数字的草稿",
                       "publish an answer sheet: freeze and sign a version, "
                       "print its name and number; a draft of all figures "
                       "when none is written"),

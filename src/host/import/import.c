@@ -165,12 +165,11 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
                    "the cell holds a formula "
                    "error; replace it by a value"));
     else if (cell->lossy)
-        blame(
-            p, c->label, text,
-            TEXT(
-                "长数字被电子表格截断，末几位已丢失；请把该列设为文本后重新填写",
-                "a long number lost its last digits in the spreadsheet; "
-                "make the column text and type it again"));
+        blame(p, c->label, text,
+              TEXT("长数字被电子表格截断，末几位已丢失；"
+                   "请把该列设为文本后重新填写",
+                   "a long number lost its last digits in the spreadsheet; "
+                   "make the column text and type it again"));
     else if (c->type == COLUMN_REF)
         read_ref(p, c, text, &row->values[i], &row->labels[i]);
     else if (c->type == COLUMN_DATE && cell->kind == CELL_DATE)
