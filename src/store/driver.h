@@ -32,4 +32,8 @@ struct db {
     char reason[256];
 };
 
+/* The engines; as db_open(), which chooses among them. */
+struct db *sqlite_open(struct mem *m, struct str path, enum db_mode mode,
+                       struct text *ret_reason);
+
 #endif

@@ -334,8 +334,8 @@ static bool set_up(struct sqlite_db *s, enum db_mode mode)
     return run(s, "PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=2000");
 }
 
-struct db *db_open(struct mem *m, struct str path, enum db_mode mode,
-                   struct text *ret_reason)
+struct db *sqlite_open(struct mem *m, struct str path, enum db_mode mode,
+                       struct text *ret_reason)
 {
     struct sqlite_db *s = NEW(m, struct sqlite_db);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |

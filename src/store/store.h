@@ -67,10 +67,11 @@ struct rows {
 };
 
 /*
- * Open the database file `path`. On failure NULL and a reason that says
- * what to do. The connection closes with `m`.
+ * Open the database at `address`: the path of a file. On failure NULL and a
+ * reason that says what to do; so for an address of an engine that this
+ * build does not have. The connection closes with `m`.
  */
-struct db *db_open(struct mem *m, struct str path, enum db_mode mode,
+struct db *db_open(struct mem *m, struct str address, enum db_mode mode,
                    struct text *ret_reason);
 
 /* "could not … : …" of the last failure, for the log; never for a page. */
