@@ -2,25 +2,67 @@
 /*
  * driver.h - what an engine must be able to do. Included by store.c and by
  * drivers only. Every function that can fail writes why into db->reason.
+ *
+ * Writes go out, reads wait. run() may only send: what became of the
+ * statement is then told by the next function that settles, which is every
+ * one that answers with something from the database. A driver that settles
+ * at once, as SQLite's does, tells it in run() already. Until rollback() or
+ * undo(), a driver is not called again after it told a clash or a failure.
  */
 #ifndef DAJUAN_STORE_DRIVER_H
 #define DAJUAN_STORE_DRIVER_H
 
 #include "store/store.h"
 
+/* What became of all that was sent. */
+enum settled {
+    SETTLED_OK,
+    SETTLED_CLASH,  /* a unique or primary key is taken; undo() repairs it */
+    SETTLED_FAILED, /* I/O, full, corrupt, busy, any other constraint */
+};
+
+/* What became of one step; the last two are as above. */
+enum step { STEP_ROW, STEP_END, STEP_CLASH, STEP_FAILED };
+
 struct store_driver {
     const char *name; /* "sqlite" */
+
     bool (*begin)(struct db *db, bool writes);
+    /* Everything is settled when this is called. */
     bool (*commit)(struct db *db);
     void (*rollback)(struct db *db);
-    struct statement *(*query)(struct db *db, struct sql q, struct args a);
-    int (*step)(struct db *db, struct statement *st); /* 1 row, 0 end, -1 */
-    void (*end)(struct db *db, struct statement *st);
-    bool (*script)(struct db *db, struct str statements);
+
+    /* One place to go back to; marks do not nest. */
+    bool (*mark)(struct db *db);
+    /* Settle and forget the mark; after SETTLED_CLASH it still stands. */
+    enum settled (*keep)(struct db *db);
+    /* Go back to the mark and forget it. */
+    bool (*undo)(struct db *db);
+
+    /*
+     * Send a statement without rows. The number of rows it changes is added
+     * to *changes, if there is one, once it is known: when all is settled.
+     */
+    enum settled (*run)(struct db *db, struct sql q, struct args a,
+                        int64_t *changes);
+    /* Wait for what was sent. */
+    enum settled (*settle)(struct db *db);
+    /* Rows changed by the last run(); everything is settled. */
     int64_t (*changed)(const struct db *db);
+
+    /*
+     * Settle, then ask. NULL: failed. A clash of what went before is
+     * answered by the first step.
+     */
+    struct statement *(*query)(struct db *db, struct sql q, struct args a);
+    enum step (*step)(struct db *db, struct statement *st);
+    void (*end)(struct db *db, struct statement *st);
     int64_t (*column_int)(const struct statement *st, int col);
     struct str (*column_bytes)(const struct statement *st, int col);
     bool (*column_is_null)(const struct statement *st, int col);
+
+    /* Several statements without arguments; settles. */
+    bool (*script)(struct db *db, struct str statements);
     bool (*copy)(struct db *db, struct str path);
     bool (*check)(struct db *db, struct mem *m, struct str *ret_what);
 };

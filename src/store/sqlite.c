@@ -6,6 +6,8 @@
  *
  * Statements are prepared once per connection and found again by their
  * text. One that is in use when asked for again is prepared a second time.
+ *
+ * What is sent has run when the call returns, so there is nothing to settle.
  */
 #include "base/file.h"
 #include "store/driver.h"
@@ -36,74 +38,23 @@ static struct sqlite_db *of(struct db *db)
     return (struct sqlite_db *)db;
 }
 
-static bool fail(struct sqlite_db *s, const char *what)
+static void set_reason(struct sqlite_db *s, const char *what)
 {
     snprintf(s->db.reason, sizeof(s->db.reason), "could not %s: %s (%d)", what,
              sqlite3_errmsg(s->handle), sqlite3_extended_errcode(s->handle));
+}
+
+static bool fail(struct sqlite_db *s, const char *what)
+{
+    set_reason(s, what);
     log_error("store=sqlite reason=\"%s\"", s->db.reason);
     return false;
 }
 
-static bool run(struct sqlite_db *s, const char *sql)
+static bool execute(struct sqlite_db *s, const char *sql)
 {
     return sqlite3_exec(s->handle, sql, NULL, NULL, NULL) == SQLITE_OK ||
            fail(s, sql);
-}
-
-static bool sqlite_begin(struct db *db, bool writes)
-{
-    struct rows r = { .tx = db->tx };
-
-    r.st = db->driver->query(db, writes ? SQL("BEGIN IMMEDIATE") : SQL("BEGIN"),
-                             (struct args){ 0 });
-    while (rows_next(&r))
-        continue;
-    return !db->tx->failed;
-}
-
-static void end_all(struct sqlite_db *s)
-{
-    for (size_t i = 0; i < CACHE_SLOTS && s->busy; i++)
-        for (struct statement *st = s->slots[i]; st; st = st->next)
-            if (st->busy)
-                s->db.driver->end(&s->db, st);
-}
-
-/*
- * An I/O error of a commit is reported once and then forgotten by the
- * system, so nothing after it can be trusted: the process ends, the
- * supervisor starts a new one, which reads what is really there.
- */
-static bool sqlite_commit(struct db *db)
-{
-    struct sqlite_db *s = of(db);
-    struct statement *st =
-        db->driver->query(db, SQL("COMMIT"), (struct args){ 0 });
-    int rc = st ? sqlite3_step(st->stmt) : SQLITE_ERROR;
-
-    if (st)
-        db->driver->end(db, st);
-    if (rc == SQLITE_DONE)
-        return true;
-    fail(s, "commit");
-    if (rc == SQLITE_IOERR)
-        BUG("the disk failed during a commit: %s", db->reason);
-    return false;
-}
-
-static void sqlite_rollback(struct db *db)
-{
-    struct sqlite_db *s = of(db);
-    struct statement *st;
-
-    end_all(s);
-    if (sqlite3_get_autocommit(s->handle))
-        return;
-    st = db->driver->query(db, SQL("ROLLBACK"), (struct args){ 0 });
-    if (st) {
-        sqlite3_step(st->stmt);
-        db->driver->end(db, st);
-    }
 }
 
 static bool has_text(const struct statement *st, struct sql q)
@@ -174,17 +125,29 @@ static struct statement *sqlite_query(struct db *db, struct sql q,
     return st;
 }
 
-static int sqlite_step(struct db *db, struct statement *st)
+/* A key that is taken is somebody's clash; all else is a failure. */
+static enum step stop(struct sqlite_db *s, const struct statement *st)
+{
+    int code = sqlite3_extended_errcode(s->handle);
+
+    if (code == SQLITE_CONSTRAINT_UNIQUE ||
+        code == SQLITE_CONSTRAINT_PRIMARYKEY) {
+        set_reason(s, "keep a row");
+        log_warn("store=sqlite reason=\"%s\"", s->db.reason);
+        return STEP_CLASH;
+    }
+    fail(s, "run a statement");
+    log_error("sql=\"%s\"", sqlite3_sql(st->stmt));
+    return STEP_FAILED;
+}
+
+static enum step sqlite_step(struct db *db, struct statement *st)
 {
     int rc = sqlite3_step(st->stmt);
 
     if (rc == SQLITE_ROW)
-        return 1;
-    if (rc == SQLITE_DONE)
-        return 0;
-    fail(of(db), "run a statement");
-    log_error("sql=\"%s\"", sqlite3_sql(st->stmt));
-    return -1;
+        return STEP_ROW;
+    return rc == SQLITE_DONE ? STEP_END : stop(of(db), st);
 }
 
 static void sqlite_end(struct db *db, struct statement *st)
@@ -195,10 +158,102 @@ static void sqlite_end(struct db *db, struct statement *st)
     st->busy = false;
 }
 
+static enum settled sqlite_run(struct db *db, struct sql q, struct args a,
+                               int64_t *changes)
+{
+    struct statement *st = sqlite_query(db, q, a);
+    enum step step = STEP_ROW;
+
+    if (!st)
+        return SETTLED_FAILED;
+    while (step == STEP_ROW)
+        step = sqlite_step(db, st);
+    sqlite_end(db, st);
+    if (step != STEP_END)
+        return step == STEP_CLASH ? SETTLED_CLASH : SETTLED_FAILED;
+    if (changes)
+        *changes += sqlite3_changes64(of(db)->handle);
+    return SETTLED_OK;
+}
+
+static enum settled sqlite_settle(struct db *db)
+{
+    (void)db;
+    return SETTLED_OK;
+}
+
+/* ---- transactions ---- */
+
+static bool say(struct db *db, struct sql q)
+{
+    return sqlite_run(db, q, (struct args){ 0 }, NULL) == SETTLED_OK;
+}
+
+static bool sqlite_begin(struct db *db, bool writes)
+{
+    return say(db, writes ? SQL("BEGIN IMMEDIATE") : SQL("BEGIN"));
+}
+
+/*
+ * An I/O error of a commit is reported once and then forgotten by the
+ * system, so nothing after it can be trusted: the process ends, the
+ * supervisor starts a new one, which reads what is really there.
+ */
+static bool sqlite_commit(struct db *db)
+{
+    struct sqlite_db *s = of(db);
+    struct statement *st = sqlite_query(db, SQL("COMMIT"), (struct args){ 0 });
+    int rc = st ? sqlite3_step(st->stmt) : SQLITE_ERROR;
+
+    if (st)
+        sqlite_end(db, st);
+    if (rc == SQLITE_DONE)
+        return true;
+    fail(s, "commit");
+    if (rc == SQLITE_IOERR)
+        BUG("the disk failed during a commit: %s", db->reason);
+    return false;
+}
+
+static void end_all(struct sqlite_db *s)
+{
+    for (size_t i = 0; i < CACHE_SLOTS && s->busy; i++)
+        for (struct statement *st = s->slots[i]; st; st = st->next)
+            if (st->busy)
+                sqlite_end(&s->db, st);
+}
+
+static void sqlite_rollback(struct db *db)
+{
+    struct sqlite_db *s = of(db);
+
+    end_all(s);
+    if (!sqlite3_get_autocommit(s->handle))
+        say(db, SQL("ROLLBACK"));
+}
+
+static bool sqlite_mark(struct db *db)
+{
+    return say(db, SQL("SAVEPOINT request"));
+}
+
+static enum settled sqlite_keep(struct db *db)
+{
+    return sqlite_run(db, SQL("RELEASE request"), (struct args){ 0 }, NULL);
+}
+
+static bool sqlite_undo(struct db *db)
+{
+    return say(db, SQL("ROLLBACK TO request")) &&
+           say(db, SQL("RELEASE request"));
+}
+
+/* ---- the rest ---- */
+
 static bool sqlite_script(struct db *db, struct str statements)
 {
     struct mem *m = mem_new();
-    bool ok = run(of(db), str_c(m, statements));
+    bool ok = execute(of(db), str_c(m, statements));
 
     mem_free(m);
     return ok;
@@ -250,7 +305,7 @@ static bool sqlite_copy(struct db *db, struct str path)
     sqlite3_stmt *stmt = NULL;
     int rc;
 
-    if (reader && !run(s, "PRAGMA query_only=OFF"))
+    if (reader && !execute(s, "PRAGMA query_only=OFF"))
         return false;
     rc = sqlite3_prepare_v2(s->handle, "VACUUM INTO ?1", -1, &stmt, NULL);
     if (rc == SQLITE_OK)
@@ -261,7 +316,7 @@ static bool sqlite_copy(struct db *db, struct str path)
     if (rc != SQLITE_OK)
         fail(s, "copy the database");
     sqlite3_finalize(stmt);
-    if (reader && !run(s, "PRAGMA query_only=ON"))
+    if (reader && !execute(s, "PRAGMA query_only=ON"))
         return false;
     return rc == SQLITE_OK;
 }
@@ -303,14 +358,19 @@ static const struct store_driver sqlite_driver = {
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
+    .mark = sqlite_mark,
+    .keep = sqlite_keep,
+    .undo = sqlite_undo,
+    .run = sqlite_run,
+    .settle = sqlite_settle,
+    .changed = sqlite_changed,
     .query = sqlite_query,
     .step = sqlite_step,
     .end = sqlite_end,
-    .script = sqlite_script,
-    .changed = sqlite_changed,
     .column_int = sqlite_column_int,
     .column_bytes = sqlite_column_bytes,
     .column_is_null = sqlite_column_is_null,
+    .script = sqlite_script,
     .copy = sqlite_copy,
     .check = sqlite_check,
 };
@@ -323,15 +383,16 @@ static bool set_up(struct sqlite_db *s, enum db_mode mode)
     sqlite3_db_config(s->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(s->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     sqlite3_limit(s->handle, SQLITE_LIMIT_ATTACHED, 1);
-    if (mode == DB_CREATE && !run(s, "PRAGMA journal_mode=WAL"))
+    if (mode == DB_CREATE && !execute(s, "PRAGMA journal_mode=WAL"))
         return false;
-    if (!run(s, "PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
-                "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY"))
+    if (!execute(s, "PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
+                    "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY"))
         return false;
     if (mode == DB_READ)
-        return run(s, "PRAGMA query_only=ON; PRAGMA cache_size=-1536;"
-                      "PRAGMA wal_autocheckpoint=0");
-    return run(s, "PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=2000");
+        return execute(s, "PRAGMA query_only=ON; PRAGMA cache_size=-1536;"
+                          "PRAGMA wal_autocheckpoint=0");
+    return execute(s,
+                   "PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=2000");
 }
 
 struct db *sqlite_open(struct mem *m, struct str path, enum db_mode mode,

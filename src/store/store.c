@@ -37,8 +37,17 @@ static void check_heard(const struct tx *tx)
             (long long)tx->changes);
 }
 
+/* A clash fails the transaction as everything else does. */
+static void note(struct tx *tx, enum settled s)
+{
+    if (s != SETTLED_OK)
+        tx->failed = true;
+}
+
 enum err tx_commit(struct tx *tx)
 {
+    if (!tx->failed)
+        note(tx, tx->db->driver->settle(tx->db));
     check_heard(tx);
     if (!tx->failed && tx->db->driver->commit(tx->db)) {
         tx->db->tx = NULL;
@@ -54,27 +63,32 @@ void tx_rollback(struct tx *tx)
     tx->db->tx = NULL;
 }
 
-void tx_mark(struct tx *tx)
+static void forget_changes(struct tx *tx)
 {
     tx->changes = 0;
     tx->entries = 0;
-    tx_run_unjournaled(tx, SQL("SAVEPOINT request"), (struct args){ 0 });
+}
+
+void tx_mark(struct tx *tx)
+{
+    forget_changes(tx);
+    if (!tx->failed && !tx->db->driver->mark(tx->db))
+        tx->failed = true;
 }
 
 void tx_keep(struct tx *tx)
 {
+    if (!tx->failed)
+        note(tx, tx->db->driver->keep(tx->db));
     check_heard(tx);
-    tx->changes = 0;
-    tx->entries = 0;
-    tx_run_unjournaled(tx, SQL("RELEASE request"), (struct args){ 0 });
+    forget_changes(tx);
 }
 
 void tx_undo(struct tx *tx)
 {
-    tx->changes = 0;
-    tx->entries = 0;
-    tx_run_unjournaled(tx, SQL("ROLLBACK TO request"), (struct args){ 0 });
-    tx_run_unjournaled(tx, SQL("RELEASE request"), (struct args){ 0 });
+    forget_changes(tx);
+    if (!tx->failed && !tx->db->driver->undo(tx->db))
+        tx->failed = true;
 }
 
 struct rows tx_query(struct tx *tx, struct sql q, struct args a)
@@ -91,16 +105,17 @@ struct rows tx_query(struct tx *tx, struct sql q, struct args a)
 
 bool rows_next(struct rows *r)
 {
-    int step;
+    enum step step;
 
     if (!r->st)
         return false;
     step = r->tx->db->driver->step(r->tx->db, r->st);
-    if (step < 0)
+    if (step == STEP_ROW)
+        return true;
+    if (step != STEP_END)
         r->tx->failed = true;
-    if (step <= 0)
-        rows_end(r);
-    return step > 0;
+    rows_end(r);
+    return false;
 }
 
 void rows_end(struct rows *r)
@@ -110,26 +125,29 @@ void rows_end(struct rows *r)
     r->st = NULL;
 }
 
-void tx_run_unjournaled(struct tx *tx, struct sql q, struct args a)
+static void run(struct tx *tx, struct sql q, struct args a, int64_t *changes)
 {
-    struct rows r = tx_query(tx, q, a);
-
-    while (rows_next(&r))
-        continue;
+    if (!tx->failed)
+        note(tx, tx->db->driver->run(tx->db, q, a, changes));
 }
 
 void tx_run(struct tx *tx, struct sql q, struct args a)
 {
     if (!tx->writes)
         BUG("a change inside a reading transaction");
-    tx_run_unjournaled(tx, q, a);
-    if (!tx->failed)
-        tx->changes += tx_changed(tx);
+    run(tx, q, a, &tx->changes);
 }
 
-int64_t tx_changed(const struct tx *tx)
+void tx_run_unjournaled(struct tx *tx, struct sql q, struct args a)
 {
-    return tx->db->driver->changed(tx->db);
+    run(tx, q, a, NULL);
+}
+
+int64_t tx_changed(struct tx *tx)
+{
+    if (!tx->failed)
+        note(tx, tx->db->driver->settle(tx->db));
+    return tx->failed ? 0 : tx->db->driver->changed(tx->db);
 }
 
 void tx_script(struct tx *tx, struct str statements)

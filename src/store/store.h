@@ -99,7 +99,11 @@ void tx_mark(struct tx *tx);
 void tx_keep(struct tx *tx);
 void tx_undo(struct tx *tx);
 
-/* Run a statement that changes rows of registers or records. */
+/*
+ * Run a statement that changes rows of ledgers or records. It is sent; what
+ * the engine says to it may come to light as late as at the next question,
+ * tx_keep() or tx_commit().
+ */
 void tx_run(struct tx *tx, struct sql q, struct args a);
 
 /*
@@ -108,8 +112,8 @@ void tx_run(struct tx *tx, struct sql q, struct args a);
  */
 void tx_run_unjournaled(struct tx *tx, struct sql q, struct args a);
 
-/* Rows changed by the last statement that was run. */
-int64_t tx_changed(const struct tx *tx);
+/* Rows changed by the last statement that was run: waits for it. */
+int64_t tx_changed(struct tx *tx);
 
 /* Run several statements without arguments: migrations. */
 void tx_script(struct tx *tx, struct str statements);

@@ -8,6 +8,46 @@ static struct str given_path(struct test *t)
     return str_fmt(t->mem, "%.*s/store.db", STR_ARG(test_folder(t)));
 }
 
+/* A new database with a table of phones that checked in. */
+static struct db *given_db(struct test *t)
+{
+    struct text why = TEXT("", "");
+    struct db *db = db_open(t->mem, given_path(t), DB_CREATE, &why);
+    struct tx tx;
+
+    if (!db)
+        BUG("%.*s", STR_ARG(why.en));
+    tx_begin(db, true, &tx);
+    tx_script(&tx, S("CREATE TABLE checkin (who INTEGER NOT NULL PRIMARY KEY, "
+                     "at INTEGER NOT NULL) STRICT"));
+    CHECK_INT(tx_commit(&tx), OK);
+    return db;
+}
+
+static void check_in(struct tx *tx, int64_t who)
+{
+    tx_run_unjournaled(tx, SQL("INSERT INTO checkin (who, at) VALUES (?1, 7)"),
+                       WITH(INT(who)));
+}
+
+static int64_t rows_in(struct tx *tx)
+{
+    return tx_int(tx, SQL("SELECT count(*) FROM checkin"), (struct args){ 0 },
+                  -1);
+}
+
+/* What somebody who asks afterwards finds. */
+static int64_t rows_kept(struct db *db)
+{
+    struct tx tx;
+    int64_t n;
+
+    tx_begin(db, false, &tx);
+    n = rows_in(&tx);
+    tx_rollback(&tx);
+    return n;
+}
+
 TEST(db_open_makes_a_file_only_when_told)
 {
     struct text why = TEXT("", "");
@@ -25,4 +65,42 @@ TEST(db_open_says_that_an_engine_is_not_here)
     CHECK(!db_open(t->mem, S("postgresql://localhost/house"), DB_CREATE, &why));
     CHECK(str_find(why.en, S("give a folder")) != SIZE_MAX);
     CHECK(str_find(why.zh, S("请给出一个目录")) != SIZE_MAX);
+}
+
+TEST(tx_undo_goes_back_to_its_mark_and_no_further)
+{
+    struct db *db = given_db(t);
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    for (int64_t who = 1; who <= 4; who++) {
+        tx_mark(&tx);
+        check_in(&tx, who);
+        if (who % 2)
+            tx_undo(&tx);
+        else
+            tx_keep(&tx);
+    }
+    CHECK_INT(rows_in(&tx), 2);
+    CHECK_INT(tx_commit(&tx), OK);
+    CHECK_INT(rows_kept(db), 2);
+}
+
+TEST(tx_changed_counts_the_rows_of_the_last_statement)
+{
+    struct db *db = given_db(t);
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    check_in(&tx, 1);
+    check_in(&tx, 2);
+    CHECK_INT(tx_changed(&tx), 1);
+    tx_run_unjournaled(&tx, SQL("UPDATE checkin SET at = 8"),
+                       (struct args){ 0 });
+    CHECK_INT(tx_changed(&tx), 2);
+    tx_run_unjournaled(&tx, SQL("DELETE FROM checkin WHERE who = 9"),
+                       (struct args){ 0 });
+    CHECK_INT(tx_changed(&tx), 0);
+    tx_rollback(&tx);
+    CHECK_INT(rows_kept(db), 0);
 }
