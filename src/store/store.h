@@ -7,15 +7,13 @@
  * nothing, rows end early, and tx_commit() says E_STORE; so code in between
  * reads straight on and no page leaves while a failure stands.
  *
- * SQL is a literal with typed arguments; SQL() compiles on literals only.
- * Statements made from declarations come from compose.h, the only other
- * source. The text is the subset that SQLite and PostgreSQL share, with ?1
- * ?2 for arguments.
+ * Statements and their arguments are value.h's and compose.h's.
  */
 #ifndef DAJUAN_STORE_STORE_H
 #define DAJUAN_STORE_STORE_H
 
 #include "base/text.h"
+#include "store/value.h"
 
 struct db;
 struct statement;
@@ -25,33 +23,6 @@ enum db_mode {
     DB_WRITE,  /* may write; one at a time gets the lock */
     DB_CREATE, /* DB_WRITE, and the file is made */
 };
-
-enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES };
-
-struct value {
-    enum value_kind kind;
-    int64_t i;
-    struct str s;
-};
-
-struct args {
-    const struct value *v;
-    size_t n;
-};
-
-struct sql {
-    const char *text;
-    size_t n;
-};
-
-#define SQL(lit) ((struct sql){ "" lit "", sizeof(lit) - 1 })
-#define INT(x) ((struct value){ .kind = VALUE_INT, .i = (x) })
-#define STR(x) ((struct value){ .kind = VALUE_TEXT, .s = (x) })
-#define BYTES(x) ((struct value){ .kind = VALUE_BYTES, .s = (x) })
-#define NOTHING ((struct value){ .kind = VALUE_NULL })
-#define WITH(...)                                                              \
-    ((struct args){ (const struct value[]){ __VA_ARGS__ },                     \
-                    COUNT(((const struct value[]){ __VA_ARGS__ })) })
 
 struct tx {
     struct db *db;

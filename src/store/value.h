@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * value.h - statements, and the values that go into them.
+ *
+ * SQL is a literal with typed arguments; SQL() compiles on literals only.
+ * Statements made from declarations come from compose.h, the only other
+ * source. The text is the subset that SQLite and PostgreSQL share, with ?1
+ * ?2 for arguments.
+ */
+#ifndef DAJUAN_STORE_VALUE_H
+#define DAJUAN_STORE_VALUE_H
+
+#include "base/str.h"
+
+enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES };
+
+struct value {
+    enum value_kind kind;
+    int64_t i;
+    struct str s;
+};
+
+struct args {
+    const struct value *v;
+    size_t n;
+};
+
+struct sql {
+    const char *text;
+    size_t n;
+};
+
+#define SQL(lit) ((struct sql){ "" lit "", sizeof(lit) - 1 })
+#define INT(x) ((struct value){ .kind = VALUE_INT, .i = (x) })
+#define STR(x) ((struct value){ .kind = VALUE_TEXT, .s = (x) })
+#define BYTES(x) ((struct value){ .kind = VALUE_BYTES, .s = (x) })
+#define NOTHING ((struct value){ .kind = VALUE_NULL })
+#define WITH(...)                                                              \
+    ((struct args){ (const struct value[]){ __VA_ARGS__ },                     \
+                    COUNT(((const struct value[]){ __VA_ARGS__ })) })
+
+#endif
