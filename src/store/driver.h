@@ -61,6 +61,9 @@ struct store_driver {
     struct str (*column_bytes)(const struct statement *st, int col);
     bool (*column_is_null)(const struct statement *st, int col);
 
+    /* The columns of a table, none if there is no such table; settles. */
+    bool (*columns)(struct db *db, struct mem *m, struct str table,
+                    struct db_columns *ret);
     /* Several statements without arguments; settles. */
     bool (*script)(struct db *db, struct str statements);
     bool (*copy)(struct db *db, struct str path);

@@ -282,6 +282,41 @@ static bool sqlite_column_is_null(const struct statement *st, int col)
     return sqlite3_column_type(st->stmt, col) == SQLITE_NULL;
 }
 
+/* STRICT tables know these types only; others are not ours. */
+static enum value_kind kind_of(struct str type)
+{
+    if (str_eq(type, S("INTEGER")))
+        return VALUE_INT;
+    if (str_eq(type, S("TEXT")))
+        return VALUE_TEXT;
+    if (!str_eq(type, S("BLOB")))
+        BUG("a column of type \"%.*s\"", STR_ARG(type));
+    return VALUE_BYTES;
+}
+
+static bool sqlite_columns(struct db *db, struct mem *m, struct str table,
+                           struct db_columns *ret)
+{
+    struct statement *st =
+        sqlite_query(db, SQL("SELECT name, type FROM pragma_table_info(?1)"),
+                     WITH(STR(table)));
+    struct db_columns c = { 0 };
+    enum step step = STEP_FAILED;
+
+    while (st && (step = sqlite_step(db, st)) == STEP_ROW) {
+        c.v = mem_grow(m, c.v, c.n * sizeof(*c.v), (c.n + 1) * sizeof(*c.v));
+        c.v[c.n++] = (struct db_column){
+            .name = str_dup(m, sqlite_column_bytes(st, 0)),
+            .kind = kind_of(sqlite_column_bytes(st, 1)),
+        };
+    }
+    if (st)
+        sqlite_end(db, st);
+    if (step == STEP_END)
+        *ret = c;
+    return step == STEP_END;
+}
+
 static int64_t pragma(struct sqlite_db *s, const char *sql)
 {
     sqlite3_stmt *stmt = NULL;
@@ -370,6 +405,7 @@ static const struct store_driver sqlite_driver = {
     .column_int = sqlite_column_int,
     .column_bytes = sqlite_column_bytes,
     .column_is_null = sqlite_column_is_null,
+    .columns = sqlite_columns,
     .script = sqlite_script,
     .copy = sqlite_copy,
     .check = sqlite_check,

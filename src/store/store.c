@@ -156,6 +156,15 @@ void tx_script(struct tx *tx, struct str statements)
         tx->failed = true;
 }
 
+struct db_columns tx_columns(struct tx *tx, struct mem *m, struct str table)
+{
+    struct db_columns c = { 0 };
+
+    if (!tx->failed && !tx->db->driver->columns(tx->db, m, table, &c))
+        tx->failed = true;
+    return c;
+}
+
 int64_t rows_int(const struct rows *r, int col)
 {
     return r->tx->db->driver->column_int(r->st, col);

@@ -104,3 +104,26 @@ TEST(tx_changed_counts_the_rows_of_the_last_statement)
     tx_rollback(&tx);
     CHECK_INT(rows_kept(db), 0);
 }
+
+TEST(tx_columns_tells_names_and_kinds_in_order)
+{
+    struct db *db = given_db(t);
+    struct db_columns c;
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    tx_script(&tx, S("CREATE TABLE badge (no INTEGER NOT NULL PRIMARY KEY, "
+                     "name TEXT, picture BLOB) STRICT"));
+    c = tx_columns(&tx, t->mem, S("badge"));
+    if (CHECK_INT(c.n, 3)) {
+        CHECK_STR(c.v[0].name, S("no"));
+        CHECK_INT(c.v[0].kind, VALUE_INT);
+        CHECK_STR(c.v[1].name, S("name"));
+        CHECK_INT(c.v[1].kind, VALUE_TEXT);
+        CHECK_STR(c.v[2].name, S("picture"));
+        CHECK_INT(c.v[2].kind, VALUE_BYTES);
+    }
+    CHECK_INT(tx_columns(&tx, t->mem, S("badges")).n, 0);
+    CHECK(!tx.failed);
+    tx_rollback(&tx);
+}

@@ -131,9 +131,14 @@ bool row_walk_next(struct row_walk *w, struct mem *m,
     return true;
 }
 
+static enum value_kind column_kind(const struct column *col)
+{
+    return column_is_int(col) ? VALUE_INT : VALUE_TEXT;
+}
+
 static struct sql column_sql_type(const struct column *col)
 {
-    return column_is_int(col) ? SQL(" INTEGER") : SQL(" TEXT");
+    return column_kind(col) == VALUE_INT ? SQL(" INTEGER") : SQL(" TEXT");
 }
 
 static void create_table(struct tx *tx, struct mem *m, const struct ledger *l)
@@ -179,25 +184,6 @@ static void create_indexes(struct tx *tx, struct mem *m, const struct ledger *l)
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
 }
 
-/* The declared type of a table's column; "" when the table has none. */
-static struct str stored_type(struct tx *tx, struct mem *m,
-                              const struct ledger *l, struct str column)
-{
-    struct str table =
-        str_fmt(m, "%.*s_%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
-    struct rows r =
-        tx_query(tx,
-                 SQL("SELECT type FROM pragma_table_info(?1) WHERE name = ?2"),
-                 WITH(STR(table), STR(column)));
-    struct str type = S("");
-
-    if (rows_next(&r)) {
-        type = rows_text(&r, 0, m);
-        rows_end(&r);
-    }
-    return type;
-}
-
 static void add_column(struct tx *tx, struct mem *m, const struct ledger *l,
                        const struct column *col)
 {
@@ -212,21 +198,32 @@ static void add_column(struct tx *tx, struct mem *m, const struct ledger *l,
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
 }
 
+static void follow_column(struct tx *tx, struct mem *m, const struct ledger *l,
+                          const struct column *col, struct db_columns there)
+{
+    for (size_t i = 0; i < there.n; i++) {
+        if (!str_eq(there.v[i].name, col->key))
+            continue;
+        if (there.v[i].kind != column_kind(col))
+            BUG("%.*s_%.*s.%.*s was declared otherwise", STR_ARG(l->feature),
+                STR_ARG(l->noun), STR_ARG(col->key));
+        return;
+    }
+    add_column(tx, m, l, col);
+}
+
+/* Make the table, or add to it what was declared since. */
 static void follow_declaration(struct tx *tx, struct mem *m,
                                const struct ledger *l)
 {
-    for (size_t i = 0; i < l->columns_n; i++) {
-        const struct column *col = &l->columns[i];
-        struct str type = stored_type(tx, m, l, col->key);
-        struct str want = column_is_int(col) ? S("INTEGER") : S("TEXT");
+    struct str table =
+        str_fmt(m, "%.*s_%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
+    struct db_columns there = tx_columns(tx, m, table);
 
-        if (type.n == 0)
-            add_column(tx, m, l, col);
-        else if (!str_eq(type, want))
-            BUG("%.*s_%.*s.%.*s is %.*s and was declared otherwise",
-                STR_ARG(l->feature), STR_ARG(l->noun), STR_ARG(col->key),
-                STR_ARG(type));
-    }
+    if (there.n == 0)
+        create_table(tx, m, l);
+    for (size_t i = 0; there.n && i < l->columns_n; i++)
+        follow_column(tx, m, l, &l->columns[i], there);
 }
 
 void table_create_all(struct tx *tx)
@@ -235,10 +232,7 @@ void table_create_all(struct tx *tx)
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL && !tx->failed; i++) {
-        if (stored_type(tx, m, l, S("id")).n == 0)
-            create_table(tx, m, l);
-        else
-            follow_declaration(tx, m, l);
+        follow_declaration(tx, m, l);
         create_indexes(tx, m, l);
     }
     mem_free(m);
