@@ -29,32 +29,54 @@ void tx_begin(struct db *db, bool writes, struct tx *ret)
         ret->failed = true;
 }
 
+enum err tx_err(const struct tx *tx)
+{
+    if (tx->failed)
+        return E_STORE;
+    return tx->clashed ? E_CLASH : OK;
+}
+
+/* Do calls still reach the engine? */
+static bool goes_on(const struct tx *tx)
+{
+    return tx_err(tx) == OK;
+}
+
+static void note(struct tx *tx, enum settled s)
+{
+    tx->clashed |= s == SETTLED_CLASH;
+    tx->failed |= s == SETTLED_FAILED;
+}
+
+static void settle(struct tx *tx)
+{
+    if (goes_on(tx))
+        note(tx, tx->db->driver->settle(tx->db));
+}
+
 /* Ends the program: a row that no journal entry speaks of must not stay. */
 static void check_heard(const struct tx *tx)
 {
-    if (!tx->failed && tx->changes > 0 && tx->entries == 0)
+    if (goes_on(tx) && tx->changes > 0 && tx->entries == 0)
         BUG("%lld rows changed without a journal entry",
             (long long)tx->changes);
 }
 
-/* A clash fails the transaction as everything else does. */
-static void note(struct tx *tx, enum settled s)
-{
-    if (s != SETTLED_OK)
-        tx->failed = true;
-}
-
 enum err tx_commit(struct tx *tx)
 {
-    if (!tx->failed)
-        note(tx, tx->db->driver->settle(tx->db));
+    enum err e;
+
+    if (tx->marked)
+        BUG("a commit inside a mark");
+    settle(tx);
     check_heard(tx);
-    if (!tx->failed && tx->db->driver->commit(tx->db)) {
-        tx->db->tx = NULL;
-        return OK;
-    }
-    tx_rollback(tx);
-    return E_STORE;
+    if (goes_on(tx) && !tx->db->driver->commit(tx->db))
+        tx->failed = true;
+    e = tx_err(tx);
+    if (e != OK)
+        tx_rollback(tx);
+    tx->db->tx = NULL;
+    return e;
 }
 
 void tx_rollback(struct tx *tx)
@@ -71,23 +93,39 @@ static void forget_changes(struct tx *tx)
 
 void tx_mark(struct tx *tx)
 {
+    settle(tx);
+    if (tx->marked || tx->clashed)
+        BUG("a mark inside a mark or after a clash");
+    tx->marked = true;
     forget_changes(tx);
-    if (!tx->failed && !tx->db->driver->mark(tx->db))
+    if (goes_on(tx) && !tx->db->driver->mark(tx->db))
         tx->failed = true;
 }
 
-void tx_keep(struct tx *tx)
+enum err tx_keep(struct tx *tx)
 {
-    if (!tx->failed)
+    if (!tx->marked)
+        BUG("nothing is marked");
+    if (goes_on(tx))
         note(tx, tx->db->driver->keep(tx->db));
+    if (tx->clashed) {
+        tx_undo(tx);
+        return tx->failed ? E_STORE : E_CLASH;
+    }
     check_heard(tx);
     forget_changes(tx);
+    tx->marked = false;
+    return tx_err(tx);
 }
 
 void tx_undo(struct tx *tx)
 {
+    if (!tx->marked)
+        BUG("nothing is marked");
+    tx->marked = false;
+    tx->clashed = false;
     forget_changes(tx);
-    if (!tx->failed && !tx->db->driver->undo(tx->db))
+    if (goes_on(tx) && !tx->db->driver->undo(tx->db))
         tx->failed = true;
 }
 
@@ -95,7 +133,7 @@ struct rows tx_query(struct tx *tx, struct sql q, struct args a)
 {
     struct rows r = { .tx = tx };
 
-    if (tx->failed)
+    if (!goes_on(tx))
         return r;
     r.st = tx->db->driver->query(tx->db, q, a);
     if (!r.st)
@@ -105,15 +143,14 @@ struct rows tx_query(struct tx *tx, struct sql q, struct args a)
 
 bool rows_next(struct rows *r)
 {
-    enum step step;
+    enum step step = STEP_END;
 
-    if (!r->st)
-        return false;
-    step = r->tx->db->driver->step(r->tx->db, r->st);
+    if (r->st && goes_on(r->tx))
+        step = r->tx->db->driver->step(r->tx->db, r->st);
     if (step == STEP_ROW)
         return true;
-    if (step != STEP_END)
-        r->tx->failed = true;
+    r->tx->clashed |= step == STEP_CLASH;
+    r->tx->failed |= step == STEP_FAILED;
     rows_end(r);
     return false;
 }
@@ -127,7 +164,7 @@ void rows_end(struct rows *r)
 
 static void run(struct tx *tx, struct sql q, struct args a, int64_t *changes)
 {
-    if (!tx->failed)
+    if (goes_on(tx))
         note(tx, tx->db->driver->run(tx->db, q, a, changes));
 }
 
@@ -145,14 +182,13 @@ void tx_run_unjournaled(struct tx *tx, struct sql q, struct args a)
 
 int64_t tx_changed(struct tx *tx)
 {
-    if (!tx->failed)
-        note(tx, tx->db->driver->settle(tx->db));
-    return tx->failed ? 0 : tx->db->driver->changed(tx->db);
+    settle(tx);
+    return goes_on(tx) ? tx->db->driver->changed(tx->db) : 0;
 }
 
 void tx_script(struct tx *tx, struct str statements)
 {
-    if (!tx->failed && !tx->db->driver->script(tx->db, statements))
+    if (goes_on(tx) && !tx->db->driver->script(tx->db, statements))
         tx->failed = true;
 }
 
@@ -160,7 +196,7 @@ struct db_columns tx_columns(struct tx *tx, struct mem *m, struct str table)
 {
     struct db_columns c = { 0 };
 
-    if (!tx->failed && !tx->db->driver->columns(tx->db, m, table, &c))
+    if (goes_on(tx) && !tx->db->driver->columns(tx->db, m, table, &c))
         tx->failed = true;
     return c;
 }

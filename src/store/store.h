@@ -3,9 +3,17 @@
  * store.h - the one way to the database.
  *
  * A `db` is one connection and belongs to one thread. Work happens inside a
- * `tx`. A failure of the database sticks to the transaction: later calls do
- * nothing, rows end early, and tx_commit() says E_STORE; so code in between
- * reads straight on and no page leaves while a failure stands.
+ * `tx`. A failure of the database (I/O, full, corrupt, busy) sticks to the
+ * transaction: later calls do nothing, rows end early, and tx_commit() says
+ * E_STORE; so code in between reads straight on and no page leaves while a
+ * failure stands.
+ *
+ * A clash is a unique or primary key that is taken. It belongs to the
+ * request that met it: until tx_undo() or tx_keep() ends the mark, later
+ * calls do nothing as after a failure; then the transaction goes on for the
+ * next request as if this one had not been. What would come of a clash is
+ * better asked before: the words of whoever asks are clearer than the
+ * store's.
  *
  * Statements and their arguments are value.h's and compose.h's.
  */
@@ -27,7 +35,9 @@ enum db_mode {
 struct tx {
     struct db *db;
     bool writes;
-    bool failed;
+    bool failed;     /* for good */
+    bool clashed;    /* until the mark ends */
+    bool marked;     /* between tx_mark() and tx_keep() or tx_undo() */
     int64_t changes; /* rows changed since the last mark or begin */
     int64_t entries; /* journal entries since the last mark or begin */
 };
@@ -55,19 +65,27 @@ const char *db_reason(const struct db *db);
 void tx_begin(struct db *db, bool writes, struct tx *ret);
 
 /*
- * Keep everything. E_STORE: nothing was kept. Rows changed without a journal
- * entry since the last tx_mark() are a BUG that stops the program.
+ * Keep everything. E_STORE or E_CLASH: nothing was kept. Rows changed
+ * without a journal entry since the last tx_mark() are a BUG that stops the
+ * program. A mark that still stands is a BUG.
  */
 enum err tx_commit(struct tx *tx) MUST_CHECK;
 void tx_rollback(struct tx *tx);
 
+/* OK, or E_STORE or E_CLASH when calls do nothing any more. */
+enum err tx_err(const struct tx *tx);
+
 /*
  * A place inside the transaction to go back to: group commit runs every
- * request between tx_mark() and tx_keep() or tx_undo(). tx_keep() makes the
- * same check as tx_commit().
+ * request between tx_mark() and tx_keep() or tx_undo(). Marks do not nest,
+ * and a transaction that clashed outside a mark takes none: both are a BUG.
+ *
+ * tx_keep() waits for what was sent and makes the same check as tx_commit().
+ * E_CLASH: it has undone instead, nothing since the mark is kept and the
+ * transaction goes on. E_STORE: nothing will be.
  */
 void tx_mark(struct tx *tx);
-void tx_keep(struct tx *tx);
+enum err tx_keep(struct tx *tx) MUST_CHECK;
 void tx_undo(struct tx *tx);
 
 /*

@@ -1,52 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What the store promises to whoever reads and writes through it. */
-#include "store/store.h"
-#include "test/test.h"
-
-static struct str given_path(struct test *t)
-{
-    return str_fmt(t->mem, "%.*s/store.db", STR_ARG(test_folder(t)));
-}
-
-/* A new database with a table of phones that checked in. */
-static struct db *given_db(struct test *t)
-{
-    struct text why = TEXT("", "");
-    struct db *db = db_open(t->mem, given_path(t), DB_CREATE, &why);
-    struct tx tx;
-
-    if (!db)
-        BUG("%.*s", STR_ARG(why.en));
-    tx_begin(db, true, &tx);
-    tx_script(&tx, S("CREATE TABLE checkin (who INTEGER NOT NULL PRIMARY KEY, "
-                     "at INTEGER NOT NULL) STRICT"));
-    CHECK_INT(tx_commit(&tx), OK);
-    return db;
-}
-
-static void check_in(struct tx *tx, int64_t who)
-{
-    tx_run_unjournaled(tx, SQL("INSERT INTO checkin (who, at) VALUES (?1, 7)"),
-                       WITH(INT(who)));
-}
-
-static int64_t rows_in(struct tx *tx)
-{
-    return tx_int(tx, SQL("SELECT count(*) FROM checkin"), (struct args){ 0 },
-                  -1);
-}
-
-/* What somebody who asks afterwards finds. */
-static int64_t rows_kept(struct db *db)
-{
-    struct tx tx;
-    int64_t n;
-
-    tx_begin(db, false, &tx);
-    n = rows_in(&tx);
-    tx_rollback(&tx);
-    return n;
-}
+#include "store/given_store.h"
 
 TEST(db_open_makes_a_file_only_when_told)
 {
@@ -79,7 +33,7 @@ TEST(tx_undo_goes_back_to_its_mark_and_no_further)
         if (who % 2)
             tx_undo(&tx);
         else
-            tx_keep(&tx);
+            CHECK_INT(tx_keep(&tx), OK);
     }
     CHECK_INT(rows_in(&tx), 2);
     CHECK_INT(tx_commit(&tx), OK);

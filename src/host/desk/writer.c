@@ -132,12 +132,11 @@ static void run_job(struct writer *w, struct work *work, struct job *j)
 {
     tx_mark(&work->tx);
     journal_mark(&work->journal);
-    if (request_write(j, w->house, work, w->facts) == OK) {
-        tx_keep(&work->tx);
-    } else if (!work->tx.failed) {
+    if (request_write(j, w->house, work, w->facts) != OK)
         tx_undo(&work->tx);
-        journal_undo(&work->journal);
-    }
+    else if (tx_keep(&work->tx) == OK)
+        return;
+    journal_undo(&work->journal);
 }
 
 /*
