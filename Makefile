@@ -84,7 +84,7 @@ test:
 	@$(MAKE) --no-print-directory check
 
 # Every test, without installing anything first.
-check: all unit test-views lint-rules first-feature shell-test
+check: all runner-test unit test-views lint-rules first-feature shell-test
 	@$(MAKE) --no-print-directory crash CRASHES=20
 	@$(MAKE) --no-print-directory http-test
 	@$(MAKE) --no-print-directory browser-test
@@ -132,7 +132,8 @@ replay: fuzzers
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo "make unit       the unit tests alone (ONLY=name for some)"
+	@echo "make unit       the unit tests alone (ONLY=name for some);"
+	@echo "                with TMPDIR=/dev/shm they wait for no disk"
 	@echo "make lint       format, tidy, layers, banned calls, sizes, SQL"
 	@echo "make san        the unit tests under ASan and UBSan"
 	@echo "make fuzz       every parser, SECONDS=60 each"

@@ -12,6 +12,9 @@
  * Tests stand in *_test.c beside the code and are found by name. `t` is the
  * running test: t->mem ends with it, test_folder(t) is an empty folder that
  * is removed with it. A failed check is reported and the test goes on.
+ *
+ * A test has a process to itself: a crash, an exit() or a hang fails that
+ * test by name, and the run goes on.
  */
 #ifndef DAJUAN_TEST_TEST_H
 #define DAJUAN_TEST_TEST_H
@@ -21,9 +24,10 @@
 struct test {
     const char *name;
     struct mem *mem;
-    struct str folder;
+    struct str folder; /* its path; made by test_folder() */
     int checks;
     int failures;
+    bool ended; /* with all clean-up; not by a crash */
 };
 
 #define TEST(name)                                                             \

@@ -40,15 +40,16 @@ $(GEN)/files: FORCE
 
 # Every TEST(name) of every *_test.c, found by name.
 $(GEN)/tests.c: $(TEST_C) $(GEN)/files
+$(GEN)/tests.c $(GEN)/runner_tests.c:
 	@mkdir -p $(@D)
 	@{ echo '#include "test/test.h"'; \
 	   echo 'struct test_entry { const char *name;' \
 	        'void (*run)(struct test *t); };'; \
 	   echo 'extern const struct test_entry test_entries[];'; \
-	   sed -n 's/^TEST(\([a-z0-9_]*\)).*/TEST(\1);/p' $(TEST_C); \
+	   sed -n 's/^TEST(\([a-z0-9_]*\)).*/TEST(\1);/p' $(filter %.c,$^); \
 	   echo 'const struct test_entry test_entries[] = {'; \
 	   sed -n 's/^TEST(\([a-z0-9_]*\)).*/    { "\1", test_\1 },/p' \
-	        $(TEST_C); \
+	        $(filter %.c,$^); \
 	   echo '    { NULL, NULL } };'; } > $@
 
 $(VIEW_C): $(GEN)/%.c: src/%.html $(BUILD)/tool/views

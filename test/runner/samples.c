@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Tests that end in every way there is; test/runner/run knows how. */
+#include "test/test.h"
+
+#include "base/file.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* A folder with a file in it, which must be gone after the run. */
+static void given_litter(struct test *t)
+{
+    struct str path = file_path(t->mem, test_folder(t), S("litter"));
+    struct str reason;
+
+    if (!file_write(t->mem, path, S("litter"), 0600, &reason))
+        BUG("%.*s", STR_ARG(reason));
+}
+
+TEST(sound)
+{
+    given_litter(t);
+    CHECK_STR(test_folder(t), test_folder(t));
+}
+
+TEST(failed_check_goes_on)
+{
+    CHECK(1 > 2);
+    CHECK_INT(1 + 1, 3);
+    CHECK_STR(S("a"), S("b"));
+}
+
+TEST(no_check)
+{
+    (void)t;
+}
+
+TEST(null_pointer)
+{
+    volatile int *volatile nothing = NULL;
+
+    given_litter(t);
+    CHECK(1 > 2);
+    *nothing = 1;
+}
+
+TEST(bug)
+{
+    CHECK(t != NULL);
+    BUG("a mistake of ours");
+}
+
+TEST(division_by_zero)
+{
+    CHECK(t != NULL);
+    raise(SIGFPE);
+}
+
+TEST(bus_error)
+{
+    CHECK(t != NULL);
+    raise(SIGBUS);
+}
+
+TEST(exit_is_not_an_end)
+{
+    CHECK(t != NULL);
+    exit(0);
+}
+
+TEST(crash_while_cleaning_up)
+{
+    CHECK(t != NULL);
+    mem_defer(t->mem, (void (*)(void *))abort, NULL);
+}
+
+TEST(exit_that_finds_a_leak)
+{
+    CHECK(t != NULL);
+    atexit((void (*)(void))abort);
+}
+
+/* The runner has set an alarm; it only rings sooner here. */
+TEST(hang)
+{
+    CHECK(alarm(1) > 60);
+    for (;;)
+        pause();
+}
+
+/* Two at a time, but their lines stay together. */
+TEST(two_lines)
+{
+    CHECK(t != NULL);
+    puts("two_lines: first");
+    usleep(200000);
+    fputs("two_lines: second\n", stderr);
+}
+
+TEST(two_more_lines)
+{
+    CHECK(t != NULL);
+    puts("two_more_lines: first");
+    usleep(200000);
+    fputs("two_more_lines: second\n", stderr);
+}
