@@ -83,6 +83,11 @@ bool test_str(struct test *t, struct str got, struct str want, const char *file,
     return false;
 }
 
+void test_end(struct test *t)
+{
+    longjmp(t->end, 1);
+}
+
 struct str test_folder(struct test *t)
 {
     const char *path = str_c(t->mem, t->folder);
@@ -104,7 +109,8 @@ struct str test_data(struct test *t, const char *path)
 static void test_run(struct test *t, const struct test_entry *e)
 {
     t->mem = mem_new();
-    e->run(t);
+    if (setjmp(t->end) == 0)
+        e->run(t);
     mem_free(t->mem);
     t->ended = true;
 }

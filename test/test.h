@@ -11,7 +11,8 @@
  *
  * Tests stand in *_test.c beside the code and are found by name. `t` is the
  * running test: t->mem ends with it, test_folder(t) is an empty folder that
- * is removed with it. A failed check is reported and the test goes on.
+ * is removed with it. A failed CHECK is reported and the test goes on; a
+ * failed NEED ends the test: for what the next lines cannot do without.
  *
  * A test has a process to itself: a crash, an exit() or a hang fails that
  * test by name, and the run goes on.
@@ -21,13 +22,16 @@
 
 #include "base/str.h"
 
+#include <setjmp.h>
+
 struct test {
     const char *name;
     struct mem *mem;
     struct str folder; /* its path; made by test_folder() */
     int checks;
     int failures;
-    bool ended; /* with all clean-up; not by a crash */
+    bool ended;  /* with all clean-up; not by a crash */
+    jmp_buf end; /* for NEED */
 };
 
 #define TEST(name)                                                             \
@@ -40,12 +44,19 @@ struct test {
 #define CHECK_STR(got, want)                                                   \
     test_str(t, (got), (want), __FILE__, __LINE__, #got)
 
+/* On the test's own thread only. */
+#define NEED(cond) (CHECK(cond) ? (void)0 : test_end(t))
+#define NEED_INT(got, want) (CHECK_INT(got, want) ? (void)0 : test_end(t))
+
 bool test_check(struct test *t, bool ok, const char *file, int line,
                 const char *what);
 bool test_int(struct test *t, int64_t got, int64_t want, const char *file,
               int line, const char *what);
 bool test_str(struct test *t, struct str got, struct str want, const char *file,
               int line, const char *what);
+
+/* Leave the test at once; what hangs on t->mem is ended as always. */
+_Noreturn void test_end(struct test *t);
 
 /* An empty folder of this test's own; the path has no slash at its end. */
 struct str test_folder(struct test *t);

@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static void say(void *words)
+{
+    puts(words);
+}
+
 /* A folder with a file in it, which must be gone after the run. */
 static void given_litter(struct test *t)
 {
@@ -30,6 +35,27 @@ TEST(failed_check_goes_on)
     CHECK(1 > 2);
     CHECK_INT(1 + 1, 3);
     CHECK_STR(S("a"), S("b"));
+}
+
+TEST(failed_need_ends_the_test_and_cleans_up)
+{
+    given_litter(t);
+    mem_defer(t->mem, say, "memory ended");
+    NEED(2 > 1);
+    NEED(1 > 2);
+    CHECK(!"this line is reached");
+}
+
+static void need_three(struct test *t, int n)
+{
+    NEED_INT(n, 3);
+}
+
+TEST(failed_need_of_a_helper_ends_the_test)
+{
+    need_three(t, 3);
+    need_three(t, 4);
+    CHECK(!"this line is reached");
 }
 
 TEST(no_check)
@@ -85,7 +111,7 @@ TEST(exit_that_finds_a_leak)
 /* The runner has set an alarm; it only rings sooner here. */
 TEST(hang)
 {
-    CHECK(alarm(1) > 60);
+    NEED(alarm(1) > 60);
     for (;;)
         pause();
 }
