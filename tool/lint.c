@@ -2,7 +2,8 @@
 /*
  * lint - the rules of the house that a compiler does not know.
  *
- *     lint FILES...        (paths from the project's folder)
+ *     lint ROOMS FILES...  (the table of rooms; paths from the project's
+ *                           folder)
  *
  * Prints "file:line: what, and what to do" for each breach; ends with 1 if
  * there was one. There is no way to silence a rule in a file: an exception
@@ -16,79 +17,6 @@
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-/* ---- layers: a row uses itself and rows before it ---------------------- */
-
-static const char *const rows[] = { "base",    "interchange", "store",
-                                    "journal", "access",      "web",
-                                    "host",    "feature",     "app" };
-
-/* The row whose name stands at `p`, before a '/'; -1: none. */
-static int row_of(const char *p)
-{
-    for (size_t i = 0; i < COUNT(rows); i++)
-        if (strncmp(p, rows[i], strlen(rows[i])) == 0 &&
-            p[strlen(rows[i])] == '/')
-            return (int)i;
-    return -1;
-}
-
-/* What a feature may use of other features. */
-static void check_feature(const struct source *s, int line, const char *uses)
-{
-    const char *own = s->path + strlen("src/feature/");
-    const char *other = uses + strlen("feature/");
-    size_t n = strcspn(own, "/") + 1;
-
-    if (strncmp(own, other, n) == 0)
-        return;
-    if (strncmp(own, "reports/", n) == 0)
-        report(s->path, line,
-               "reports uses the feature %.*s; reports names "
-               "no feature, let that one give its figures",
-               (int)strcspn(other, "/"), other);
-    else if (strncmp(other, "registry/", 9) != 0)
-        report(s->path, line,
-               "a feature uses the feature %.*s; only "
-               "feature/registry/ may be used",
-               (int)strcspn(other, "/"), other);
-}
-
-static void check_include(const struct source *s, int line, const char *uses)
-{
-    int own = row_of(s->path + strlen("src/"));
-    int other = row_of(uses);
-
-    if (strncmp(uses, "test/", 5) == 0) {
-        if (!strstr(s->path, "_test.") && !path_ends(s->path, "_fuzz.c") &&
-            !strstr(s->path, "/given"))
-            report(s->path, line, "test/ is for *_test.* and given_*");
-    } else if (other < 0) {
-        report(s->path, line,
-               "\"%.*s\" names no row of src/; write the whole "
-               "path",
-               (int)strcspn(uses, "\""), uses);
-    } else if (other > own) {
-        report(s->path, line,
-               "%s uses %s, a later row; move what is shared "
-               "down",
-               rows[own], rows[other]);
-    } else if (other == own && strcmp(rows[own], "feature") == 0) {
-        check_feature(s, line, uses);
-    }
-}
-
-static void rule_layers(const struct source *s)
-{
-    const char *what = is_c(s->path) ? "#include \"" : "{{ use \"";
-
-    if (!path_in(s->path, "src/") || row_of(s->path + 4) < 0)
-        return;
-    if (!is_c(s->path) && !path_ends(s->path, ".html"))
-        return;
-    for (const char *p = s->text; (p = strstr(p, what)) != NULL; p++)
-        check_include(s, line_of(s->text, p), p + strlen(what));
-}
 
 /* ---- banned calls ------------------------------------------------------ */
 
@@ -455,11 +383,16 @@ static void rule_licence(const struct source *s)
 int main(int argc, char **argv)
 {
     static void (*const rules[])(const struct source *) = {
-        rule_layers, rule_banned, rule_formats, rule_sizes,
-        rule_sql,    rule_html,   rule_words,   rule_licence,
+        rule_rooms, rule_banned, rule_formats, rule_sizes,
+        rule_sql,   rule_html,   rule_words,   rule_licence,
     };
 
-    for (int i = 1; i < argc; i++) {
+    if (argc < 2) {
+        fputs("usage: lint ROOMS FILES...\n", stderr);
+        return 2;
+    }
+    rooms_read(argv[1]);
+    for (int i = 2; i < argc; i++) {
         struct source s = source_read(argv[i]);
 
         for (size_t r = 0; r < COUNT(rules); r++)

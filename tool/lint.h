@@ -22,6 +22,9 @@ bool path_ends(const char *path, const char *end);
 /* C, headers and nothing else. */
 bool is_c(const char *path);
 
+/* A test, or what tests are given. */
+bool is_test(const char *path);
+
 /* The line `p` is in; `p` is in one of the three texts. */
 int line_of(const char *text, const char *p);
 
@@ -34,5 +37,30 @@ const char *behind_paren(const char *p);
 void report(const char *path, int line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 int reports(void);
+
+/* ---- the rooms of src/: lint_rooms.c ----------------------------------- */
+
+/* Where something stands. */
+struct place {
+    int row;            /* of the table; -1: in no room */
+    const char *folder; /* "host/list", "feature/cases"; `n` bytes */
+    int n;
+};
+
+/* Read the table; its mistakes are reported. */
+void rooms_read(const char *table);
+
+/* The room `path`, without "src/", is in. */
+struct place place_of(const char *path);
+
+/*
+ * Report it unless the file may use what stands in `other`; `what` is empty or
+ * words like "the table x of ".
+ */
+void check_use(const struct source *s, int line, const char *what,
+               struct place other);
+
+/* Every file of src/ is in a room, and includes what that one may use. */
+void rule_rooms(const struct source *s);
 
 #endif

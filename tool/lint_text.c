@@ -119,6 +119,12 @@ bool is_c(const char *path)
     return path_ends(path, ".c") || path_ends(path, ".h");
 }
 
+bool is_test(const char *path)
+{
+    return strstr(path, "_test.") || path_ends(path, "_fuzz.c") ||
+           strstr(path, "/given");
+}
+
 int line_of(const char *text, const char *p)
 {
     int line = 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #include "feature/one/one.h"
-#include "feature/registry/people.h"
+#include "feature/one/views/page.h"
+#include "feature/one_more/more.h"
 #include "feature/two/two.h"
-#include "host/page.h"
+#include "host/desk/page.h"
 #include "app/main.h"

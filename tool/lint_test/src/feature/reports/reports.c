@@ -1,3 +1,0 @@
-/* SPDX-License-Identifier: MulanPSL-2.0 */
-#include "feature/reports/reports.h"
-#include "feature/registry/people.h"
