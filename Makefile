@@ -9,9 +9,6 @@ BUILD ?= build
 ifeq ($(origin CC),default)
 CC = gcc
 endif
-# Layers in their order; a row may include only rows before it.
-LAYERS = base interchange store journal access web host feature app
-DIRS ?= $(LAYERS)
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla \
 	-Wimplicit-fallthrough -Wstrict-prototypes -Wmissing-prototypes
@@ -33,13 +30,12 @@ SQLITE_FLAGS = -O2 -g -fPIE -DSQLITE_THREADSAFE=2 -DSQLITE_DQS=0 \
 	-DSQLITE_USE_ALLOCA -DSQLITE_DEFAULT_SYNCHRONOUS=2 \
 	-DSQLITE_DEFAULT_WAL_SYNCHRONOUS=2 -DSQLITE_ENABLE_DBSTAT_VTAB=0
 
-ALL_C = $(sort $(foreach d,$(DIRS),$(wildcard src/$(d)/*.c src/$(d)/*/*.c)))
+ALL_C = $(sort $(wildcard src/*/*.c src/*/*/*.c))
 TEST_C = $(filter %_test.c,$(ALL_C)) $(sort $(wildcard test/*_test.c))
 FUZZ_C = $(filter %_fuzz.c,$(ALL_C))
 MAIN_C = src/app/main.c
 LIB_C = $(filter-out %_test.c %_fuzz.c $(MAIN_C),$(ALL_C))
-VIEWS = $(sort $(foreach d,$(DIRS),$(wildcard src/$(d)/views/*.html \
-	src/$(d)/*/views/*.html)))
+VIEWS = $(sort $(wildcard src/*/views/*.html src/*/*/views/*.html))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIB_O = $(call object,$(LIB_C)) $(GEN_O) $(SQLITE_O)

@@ -2,7 +2,7 @@
 # What is made from other files before the compiler runs.
 
 GEN = $(BUILD)/gen
-SQLITE_O = $(if $(filter store,$(DIRS)),$(BUILD)/obj/sqlite3.o)
+SQLITE_O = $(BUILD)/obj/sqlite3.o
 
 # Views: src/X/views/Y.html is included as "X/views/Y.h".
 VIEW_C = $(patsubst src/%.html,$(GEN)/%.c,$(VIEWS))
@@ -12,9 +12,8 @@ VIEW_H = $(VIEW_C:.c=.h)
 # `const struct feature feature_NAME = {`.
 FEATURES := $(sort $(shell sed -n \
 	's/^const struct feature feature_\([a-z_]*\) = {$$/\1/p' $(LIB_C)))
-FEATURES_C = $(if $(filter host,$(DIRS)),$(GEN)/features.c)
 
-GEN_C = $(VIEW_C) $(GEN)/assets.c $(FEATURES_C)
+GEN_C = $(VIEW_C) $(GEN)/assets.c $(GEN)/features.c
 GEN_O = $(patsubst $(GEN)/%.c,$(BUILD)/obj/gen/%.o,$(GEN_C))
 GENERATED_H = $(VIEW_H)
 
