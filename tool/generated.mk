@@ -25,7 +25,8 @@ $(BUILD)/tool/views: tool/views.c tool/views_html.c tool/views_text.c \
 	tool/views.h
 $(BUILD)/tool/embed: tool/embed.c
 $(BUILD)/tool/embed: TOOL_LIBS = -lz -lsodium
-$(BUILD)/tool/lint: tool/lint.c tool/lint_rooms.c tool/lint_text.c tool/lint.h
+$(BUILD)/tool/lint: tool/lint.c tool/lint_names.c tool/lint_rooms.c \
+	tool/lint_text.c tool/lint.h
 $(BUILD)/tool/views $(BUILD)/tool/embed $(BUILD)/tool/lint:
 	@mkdir -p $(@D)
 	@echo '  CC  $@'; $(HOSTCC) $(TOOL_CFLAGS) -o $@ $(filter %.c,$^) \

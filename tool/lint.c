@@ -89,22 +89,6 @@ static void rule_banned(const struct source *s)
     }
 }
 
-/* The `index`-th argument of the call whose '(' is at `p`; NULL: none. */
-static const char *argument(const char *p, int index)
-{
-    int depth = 0;
-
-    for (; *p; p++) {
-        depth += *p == '(';
-        depth -= *p == ')';
-        if (depth == 0)
-            return NULL;
-        if (depth == 1 && (*p == ',' || *p == '(') && index-- == 0)
-            return skip_space(p + 1);
-    }
-    return NULL;
-}
-
 /*
  * The argument at `a` holds a literal: also `n ? "a" : "b"`, of which the
  * compiler's -Wformat=2 sees the rest. A declaration is fine.
@@ -380,26 +364,38 @@ static void rule_licence(const struct source *s)
     }
 }
 
+static const struct source *sources_read(char **paths, int n)
+{
+    struct source *all = calloc((size_t)n + 1, sizeof(*all));
+
+    if (!all) {
+        perror("lint");
+        exit(2);
+    }
+    for (int i = 0; i < n; i++)
+        all[i] = source_read(paths[i]);
+    return all;
+}
+
 int main(int argc, char **argv)
 {
     static void (*const rules[])(const struct source *) = {
-        rule_rooms, rule_banned, rule_formats, rule_sizes,
-        rule_sql,   rule_html,   rule_words,   rule_licence,
+        rule_rooms, rule_tables, rule_pages, rule_banned, rule_formats,
+        rule_sizes, rule_sql,    rule_html,  rule_words,  rule_licence,
     };
+    int n = argc - 2;
+    const struct source *all;
 
-    if (argc < 2) {
+    if (n < 0) {
         fputs("usage: lint ROOMS FILES...\n", stderr);
         return 2;
     }
     rooms_read(argv[1]);
-    for (int i = 2; i < argc; i++) {
-        struct source s = source_read(argv[i]);
-
+    all = sources_read(argv + 2, n);
+    for (int i = 0; i < n; i++)
+        names_learn(&all[i]);
+    for (int i = 0; i < n; i++)
         for (size_t r = 0; r < COUNT(rules); r++)
-            rules[r](&s);
-        free(s.raw);
-        free(s.text);
-        free(s.code);
-    }
+            rules[r](&all[i]);
     return reports() > 0;
 }

@@ -123,6 +123,11 @@ static bool place_same(struct place a, struct place b)
            strncmp(a.folder, b.folder, (size_t)a.n) == 0;
 }
 
+bool place_starred(struct place p)
+{
+    return p.row >= 0 && is_starred(&rows[p.row]);
+}
+
 /* ---- use --------------------------------------------------------------- */
 
 /* host/desk and host/given. */

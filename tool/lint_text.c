@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Reading a source file three ways: as it is, without comments, and without
- * what stands in quotes. Offsets and lines are the same in all three.
+ * Reading a source file four ways: as it is, without comments, without what
+ * stands in quotes, and that alone. Offsets and lines are the same in all.
  */
 #include "tool/lint.h"
 
@@ -46,23 +46,40 @@ static size_t blank_comment(struct source *s, size_t i)
             break;
         blank(&s->text[i]);
         blank(&s->code[i]);
+        blank(&s->said[i]);
         if (!line && n > 2 && s->raw[i] == '/' && s->raw[i - 1] == '*')
             return i + 1;
     }
     return i;
 }
 
-/* Blank what is in the quotes at `i`; returns where they end. */
+/* What is in the quotes at `i` is said, not code; returns where they end. */
 static size_t blank_quoted(struct source *s, size_t i)
 {
-    char quote = s->raw[i++];
+    char quote = s->raw[i];
 
+    blank(&s->said[i++]);
     for (; s->raw[i] && s->raw[i] != quote && s->raw[i] != '\n'; i++) {
-        if (s->raw[i] == '\\' && s->raw[i + 1] && s->raw[i + 1] != '\n')
+        if (s->raw[i] == '\\' && s->raw[i + 1] && s->raw[i + 1] != '\n') {
+            blank(&s->said[i]);
             blank(&s->code[i++]);
+            blank(&s->said[i]);
+        }
         blank(&s->code[i]);
+        if (quote == '\'')
+            blank(&s->said[i]);
     }
-    return s->raw[i] ? i + 1 : i;
+    if (!s->raw[i])
+        return i;
+    blank(&s->said[i]);
+    return i + 1;
+}
+
+/* One literal may go on in the next; code between them parts them. */
+static void part_said(char *p)
+{
+    if (!isspace((unsigned char)*p))
+        *p = ';';
 }
 
 static void strip(struct source *s)
@@ -73,7 +90,7 @@ static void strip(struct source *s)
         else if (s->raw[i] == '"' || s->raw[i] == '\'')
             i = blank_quoted(s, i);
         else
-            i++;
+            part_said(&s->said[i++]);
     }
 }
 
@@ -94,7 +111,8 @@ struct source source_read(const char *path)
     s.raw = realloc(s.raw, n + 1);
     s.text = strndup(s.raw, n);
     s.code = strndup(s.raw, n);
-    if (!s.raw || !s.text || !s.code) {
+    s.said = strndup(s.raw, n);
+    if (!s.raw || !s.text || !s.code || !s.said) {
         perror(path);
         exit(2);
     }
@@ -168,6 +186,21 @@ const char *behind_paren(const char *p)
         depth -= *p == ')';
         if (depth == 0)
             return p + 1;
+    }
+    return NULL;
+}
+
+const char *argument(const char *p, int index)
+{
+    int depth = 0;
+
+    for (; *p; p++) {
+        depth += *p == '(';
+        depth -= *p == ')';
+        if (depth == 0)
+            return NULL;
+        if (depth == 1 && (*p == ',' || *p == '(') && index-- == 0)
+            return skip_space(p + 1);
     }
     return NULL;
 }
