@@ -150,14 +150,15 @@ int64_t journal_append(struct journal *j, struct tx *tx,
     return (int64_t)seq;
 }
 
-void journal_changed(struct journal *j, struct tx *tx, int64_t seq,
-                     struct str field, struct value before, struct value after)
+void journal_changed(struct journal *j, struct tx *tx,
+                     const struct journal_change *c)
 {
     tx_run_unjournaled(
         tx,
         SQL("INSERT INTO journal_change (district, seq, field, before, "
             "after) VALUES (?1, ?2, ?3, ?4, ?5)"),
-        WITH(INT(j->district), INT(seq), STR(field), before, after));
+        WITH(INT(j->district), INT(c->seq), STR(c->field), c->before,
+             c->after));
 }
 
 bool journal_leaf_read(struct str leaf, struct journal_leaf *ret)

@@ -57,6 +57,12 @@ struct journal_entry {
     size_t fields_n;
 };
 
+struct journal_change {
+    int64_t seq; /* of the entry */
+    struct str field;
+    struct value before, after; /* either may be NOTHING */
+};
+
 /* Read the state at the begin of a writing transaction. */
 void journal_load(struct journal *j, struct tx *tx, int64_t district);
 /* Remember, and go back to, the state at tx_mark(). */
@@ -68,9 +74,9 @@ void journal_save(struct journal *j, struct tx *tx, struct mem *m);
 /* Append; returns the entry's seq. */
 int64_t journal_append(struct journal *j, struct tx *tx,
                        const struct journal_entry *e);
-/* What an entry changed; `before` or `after` may be NOTHING. */
-void journal_changed(struct journal *j, struct tx *tx, int64_t seq,
-                     struct str field, struct value before, struct value after);
+/* Keep what an entry changed beside it; the leaf does not hold it. */
+void journal_changed(struct journal *j, struct tx *tx,
+                     const struct journal_change *c);
 
 /* The commitment of one field, as above. */
 struct hash journal_commit(const struct hash *salt, uint64_t seq,

@@ -175,11 +175,15 @@ static void journal_save_of(struct act *act, const struct report *before,
                            .fields_n = 1,
                        });
     if (!str_eq(before->text.zh, s->text.zh))
-        journal_changed(act->journal, act->tx, s->seq, S("zh"),
-                        STR(before->text.zh), STR(s->text.zh));
+        journal_changed(act->journal, act->tx,
+                        &(struct journal_change){ s->seq, S("zh"),
+                                                  STR(before->text.zh),
+                                                  STR(s->text.zh) });
     if (!str_eq(before->text.en, s->text.en))
-        journal_changed(act->journal, act->tx, s->seq, S("en"),
-                        STR(before->text.en), STR(s->text.en));
+        journal_changed(act->journal, act->tx,
+                        &(struct journal_change){ s->seq, S("en"),
+                                                  STR(before->text.en),
+                                                  STR(s->text.en) });
 }
 
 static void write_sheet(struct act *act, const struct report *s)

@@ -41,6 +41,7 @@ enum err policy_set(struct act *act, const struct policy *p, int32_t year,
                     int64_t value, struct str basis, struct text *ret_reason)
 {
     struct str content;
+    int64_t was;
     int64_t seq;
 
     if (value < p->min || value > p->max) {
@@ -68,11 +69,12 @@ enum err policy_set(struct act *act, const struct policy *p, int32_t year,
                              .fields = &content,
                              .fields_n = 1,
                          });
-    journal_changed(act->journal, act->tx, seq, S("value"),
-                    STR(str_fmt(act->m, "%lld",
-                                (long long)policy_read(act->tx, act->district,
-                                                       year, p->key))),
-                    STR(str_fmt(act->m, "%lld", (long long)value)));
+    was = policy_read(act->tx, act->district, year, p->key);
+    journal_changed(act->journal, act->tx,
+                    &(struct journal_change){
+                        seq, S("value"),
+                        STR(str_fmt(act->m, "%lld", (long long)was)),
+                        STR(str_fmt(act->m, "%lld", (long long)value)) });
     tx_run(act->tx,
            SQL("INSERT INTO policy (district, key, year, value, basis) "
                "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (district, key, year) "

@@ -308,14 +308,17 @@ static void journal_changes(struct act *act, const struct ledger_row *before,
 {
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (!value_eq(&before->values[i], &row->values[i]))
-            journal_changed(act->journal, act->tx, row->seq,
-                            row->ledger->columns[i].key,
-                            raw_or_nothing(act->m, &before->values[i]),
-                            raw_or_nothing(act->m, &row->values[i]));
+            journal_changed(act->journal, act->tx,
+                            &(struct journal_change){
+                                row->seq, row->ledger->columns[i].key,
+                                raw_or_nothing(act->m, &before->values[i]),
+                                raw_or_nothing(act->m, &row->values[i]) });
     if (before->year != row->year)
-        journal_changed(act->journal, act->tx, row->seq, S("year"),
-                        STR(str_fmt(act->m, "%d", before->year)),
-                        STR(str_fmt(act->m, "%d", row->year)));
+        journal_changed(act->journal, act->tx,
+                        &(struct journal_change){
+                            row->seq, S("year"),
+                            STR(str_fmt(act->m, "%d", before->year)),
+                            STR(str_fmt(act->m, "%d", row->year)) });
 }
 
 static bool rows_equal(const struct ledger_row *a, const struct ledger_row *b)
@@ -377,8 +380,9 @@ static enum err set_voided(struct act *act, const struct ledger_row *before,
     row.version++;
     e = write_row(act, voided ? JOURNAL_VOID : JOURNAL_RESTORE, before, &row);
     if (e == OK)
-        journal_changed(act->journal, act->tx, row.seq, S("reason"), NOTHING,
-                        STR(reason));
+        journal_changed(act->journal, act->tx,
+                        &(struct journal_change){ row.seq, S("reason"), NOTHING,
+                                                  STR(reason) });
     return e;
 }
 
