@@ -10,11 +10,10 @@ struct tree_source head_source(struct journal_source *s)
 }
 
 /* Is `new` a continuation of `old`, by the hashes that are stored? */
-static bool continues(struct tx *tx, int64_t district,
-                      const struct tree_head *old, const struct tree_head *new)
+static bool continues(struct journal_source *s, const struct tree_head *old,
+                      const struct tree_head *new)
 {
-    struct journal_source s = { tx, district };
-    struct tree_source source = head_source(&s);
+    struct tree_source source = head_source(s);
     struct tree_proof proof;
 
     if (old->size == 0)
@@ -44,6 +43,7 @@ bool head_newest(struct tx *tx, struct mem *m, int64_t district,
 enum err head_sign(struct tx *tx, struct journal *j, struct mem *m,
                    const struct note_signer *signer, int64_t now)
 {
+    struct journal_source s = { tx, j->district };
     struct tree_head head = tree_range_head(&j->tree);
     struct tree_head last = { 0 };
     struct text reason;
@@ -55,7 +55,7 @@ enum err head_sign(struct tx *tx, struct journal *j, struct mem *m,
             BUG("the newest head does not verify: %.*s", STR_ARG(reason.en));
         if (last.size == head.size)
             return OK;
-        if (last.size > head.size || !continues(tx, j->district, &last, &head))
+        if (last.size > head.size || !continues(&s, &last, &head))
             BUG("the journal does not continue its head of size %llu",
                 (unsigned long long)last.size);
     }
@@ -68,21 +68,20 @@ enum err head_sign(struct tx *tx, struct journal *j, struct mem *m,
     return tx->failed ? E_STORE : OK;
 }
 
-bool head_check_all(struct tx *tx, struct mem *m, int64_t district,
+bool head_check_all(struct journal_source *s, struct mem *m,
                     const struct note_key *key, int64_t *ret_count,
                     struct text *ret_wrong)
 {
+    struct tree_source source = head_source(s);
     struct tree_head before = { 0 };
     struct rows r =
-        tx_query(tx,
+        tx_query(s->tx,
                  SQL("SELECT note, size FROM journal_head WHERE district = ?1 "
                      "ORDER BY size"),
-                 WITH(INT(district)));
+                 WITH(INT(s->district)));
     int64_t count = 0;
 
     while (rows_next(&r)) {
-        struct journal_source s = { tx, district };
-        struct tree_source source = head_source(&s);
         struct tree_head head;
         struct hash root;
         bool ok = note_head_verify(m, rows_text(&r, 0, m), key, &head,
@@ -91,7 +90,7 @@ bool head_check_all(struct tx *tx, struct mem *m, int64_t district,
         if (ok && (tree_root_at(&source, head.size, &root) != OK ||
                    !hash_eq(&root, &head.root) ||
                    (int64_t)head.size != rows_int(&r, 1) ||
-                   !continues(tx, district, &before, &head))) {
+                   !continues(s, &before, &head))) {
             *ret_wrong =
                 text_fmt(m, "日志头（%lld 条）与日志不一致",
                          "the head of size %lld does not fit the journal",
@@ -106,5 +105,5 @@ bool head_check_all(struct tx *tx, struct mem *m, int64_t district,
         count++;
     }
     *ret_count = count;
-    return !tx->failed;
+    return !s->tx->failed;
 }

@@ -22,10 +22,10 @@ bool head_newest(struct tx *tx, struct mem *m, int64_t district,
                  struct str *ret_note, int64_t *ret_at) MUST_CHECK;
 
 /*
- * Check every head: its signature, its root against the leaves, and its
+ * Check every head of `s`: its signature, its root against the leaves, and its
  * consistency with the one before. False and what is wrong.
  */
-bool head_check_all(struct tx *tx, struct mem *m, int64_t district,
+bool head_check_all(struct journal_source *s, struct mem *m,
                     const struct note_key *key, int64_t *ret_count,
                     struct text *ret_wrong) MUST_CHECK;
 

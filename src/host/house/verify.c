@@ -219,8 +219,8 @@ static bool check_tree(struct verify_check *c, const struct note_key *key)
                                  "says %llu or has another root",
                                  (unsigned long long)made.size,
                                  (unsigned long long)kept.tree.size));
-    return head_check_all(c->tx, c->m, c->district, key, &c->counts.heads,
-                          &c->wrong);
+    return head_check_all(&(struct journal_source){ c->tx, c->district }, c->m,
+                          key, &c->counts.heads, &c->wrong);
 }
 
 /* ---- tallies against records ---- */
