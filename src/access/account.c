@@ -172,7 +172,7 @@ int64_t account_count(struct tx *tx, int64_t district)
 }
 
 bool account_find(struct tx *tx, struct mem *m, int64_t district,
-                  struct str login, int64_t *ret_id, struct str *ret_hash)
+                  struct str login, struct credential *ret)
 {
     struct rows r = tx_query(
         tx,
@@ -182,8 +182,8 @@ bool account_find(struct tx *tx, struct mem *m, int64_t district,
 
     if (!rows_next(&r))
         return false;
-    *ret_id = rows_int(&r, 0);
-    *ret_hash = rows_text(&r, 1, m);
+    ret->account = rows_int(&r, 0);
+    ret->hash = rows_text(&r, 1, m);
     rows_end(&r);
     return true;
 }

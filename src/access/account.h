@@ -67,8 +67,14 @@ enum err account_end(struct act *act, int64_t account);
 /* How many accounts there are that can sign in. */
 int64_t account_count(struct tx *tx, int64_t district);
 
+/* What a password is checked against. */
+struct credential {
+    int64_t account;
+    struct str hash; /* from password_hash(); "": nothing chosen yet */
+};
+
 /* By login; false when there is none (or it was ended). */
 bool account_find(struct tx *tx, struct mem *m, int64_t district,
-                  struct str login, int64_t *ret_id, struct str *ret_hash);
+                  struct str login, struct credential *ret);
 
 #endif

@@ -67,16 +67,16 @@ enum err before_sign_in(struct ctx *c)
 {
     struct attempt *a = NEW(c->m, struct attempt);
     struct str password = form_value(&c->form, S("password"));
-    struct str hash;
+    struct credential own;
 
     /* An unknown name costs the same time as a wrong password. */
     if (!account_find(c->tx, c->m, c->house->district, ctx_field(c, S("login")),
-                      &a->account, &hash) ||
-        hash.n == 0) {
-        a->account = 0;
+                      &own) ||
+        own.hash.n == 0) {
         password_hash(c->m, S("nobody has this password"));
     } else {
-        a->right = password_matches(hash, password);
+        a->account = own.account;
+        a->right = password_matches(own.hash, password);
     }
     c->x->user = a;
     return OK;
