@@ -26,8 +26,8 @@ static enum exit_code read_files(struct arguments *a, struct workbook *ret)
 
         if (!file_read(a->m, path, read_limits_default.file_bytes, &bytes))
             return complain(a, EXIT_FAILED, text_same(bytes));
-        if (workbook_read(a->m, bytes, file_name(path), &read_limits_default,
-                          &w, &reason) != OK)
+        if (workbook_read(a->m, (struct table_file){ file_name(path), bytes },
+                          &read_limits_default, &w, &reason) != OK)
             return complain(a, EXIT_FAILED,
                             text_fmt(a->m, "%.*s：%.*s", "%.*s: %.*s",
                                      STR_ARG(path),

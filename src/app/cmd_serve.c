@@ -117,8 +117,10 @@ static enum err import_embedded(struct arguments *a, struct work *w,
     struct import *im = NEW(a->m, struct import);
     struct workbook book;
     struct text reason;
-    enum err e = workbook_read(a->m, asset_bytes(name), file_name(name),
-                               &read_limits_default, &book, &reason);
+    enum err e =
+        workbook_read(a->m,
+                      (struct table_file){ file_name(name), asset_bytes(name) },
+                      &read_limits_default, &book, &reason);
 
     if (e != OK)
         BUG("%.*s: %.*s", STR_ARG(name), STR_ARG(reason.en));

@@ -261,14 +261,14 @@ static struct str sheet_name(struct mem *m, struct str filename)
     return (struct str){ p, text_clean(p, to - from, false) };
 }
 
-enum err csv_read(struct reading *r, struct str bytes, struct str filename,
+enum err csv_read(struct reading *r, struct table_file file,
                   struct workbook *ret)
 {
     struct csv c = { .separator = ',' };
     struct workbook w = { .n = 1 };
     struct builder *b;
 
-    if (decode(r, bytes, &c.rest) != OK)
+    if (decode(r, file.bytes, &c.rest) != OK)
         return r->err;
     if (c.rest.n && memchr(c.rest.p, 0, c.rest.n))
         return reading_refuse(
@@ -277,7 +277,7 @@ enum err csv_read(struct reading *r, struct str bytes, struct str filename,
                  "This is not a table. Upload an .xlsx or a .csv file."));
     c.unquoted = mem_raw(r->scratch, c.rest.n + 1);
     c.separator = find_separator(c.rest, c.unquoted);
-    b = builder_new(r, sheet_name(r->m, filename));
+    b = builder_new(r, sheet_name(r->m, file.name));
     w.grids = NEW_ARRAY(r->m, struct grid, 1);
     read_rows(r, &c, b);
     if (builder_finish(b, &w.grids[0]) == OK)

@@ -35,8 +35,8 @@ static void check_again(struct mem *m, const struct grid *g)
     struct workbook again = { .n = 0 };
     struct text reason;
 
-    if (workbook_read(m, write_again(m, g), S("f"), &read_limits_default,
-                      &again, &reason) != OK)
+    if (workbook_read(m, (struct table_file){ S("f"), write_again(m, g) },
+                      &read_limits_default, &again, &reason) != OK)
         BUG("our own file is refused");
     for (size_t r = 0; r < g->rows; r++)
         for (size_t c = 0; c < g->cols; c++) {
@@ -57,7 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct text reason;
 
     if (!str_starts(s, S("PK")) &&
-        workbook_read(m, s, S("f"), &read_limits_default, &w, &reason) == OK &&
+        workbook_read(m, (struct table_file){ S("f"), s }, &read_limits_default,
+                      &w, &reason) == OK &&
         w.grids[0].cols && w.grids[0].rows * w.grids[0].cols < 10000)
         check_again(m, &w.grids[0]);
     mem_free(m);

@@ -113,22 +113,22 @@ TEST(text_keeps_to_the_limits)
     struct workbook w;
     struct text reason;
     struct read_limits small = read_limits_default;
-    struct str wide = S("1,2,3,4,5\n");
-    struct str tall = S("1\n2\n3\n");
+    struct table_file wide = { S("a"), S("1,2,3,4,5\n") };
+    struct table_file tall = { S("a"), S("1\n2\n3\n") };
+    struct table_file three = { S("a"), S("一二三") };
+    struct table_file four = { S("a"), S("一二三四") };
 
     small.columns = 4;
-    CHECK_INT(workbook_read(t->mem, wide, S("a"), &small, &w, &reason), E_SIZE);
+    CHECK_INT(workbook_read(t->mem, wide, &small, &w, &reason), E_SIZE);
     small.rows = 2;
-    CHECK_INT(workbook_read(t->mem, tall, S("a"), &small, &w, &reason), E_SIZE);
+    CHECK_INT(workbook_read(t->mem, tall, &small, &w, &reason), E_SIZE);
     small = read_limits_default;
     small.cell_text = 3;
-    CHECK_INT(workbook_read(t->mem, S("一二三"), S("a"), &small, &w, &reason),
-              OK);
-    CHECK_INT(workbook_read(t->mem, S("一二三四"), S("a"), &small, &w, &reason),
-              E_SIZE);
+    CHECK_INT(workbook_read(t->mem, three, &small, &w, &reason), OK);
+    CHECK_INT(workbook_read(t->mem, four, &small, &w, &reason), E_SIZE);
     small.cells = 2;
-    CHECK_INT(workbook_read(t->mem, tall, S("a"), &small, &w, &reason), E_SIZE);
+    CHECK_INT(workbook_read(t->mem, tall, &small, &w, &reason), E_SIZE);
     small.file_bytes = 3;
-    CHECK_INT(workbook_read(t->mem, tall, S("a"), &small, &w, &reason), E_SIZE);
+    CHECK_INT(workbook_read(t->mem, tall, &small, &w, &reason), E_SIZE);
     CHECK(str_find(reason.zh, S("请")) != SIZE_MAX);
 }

@@ -116,8 +116,9 @@ struct str fixture_book(struct test *t, struct book b)
 enum err fixture_read(struct test *t, struct str bytes, struct workbook *ret)
 {
     struct text reason = { .zh = { NULL, 0 } };
-    enum err e = workbook_read(t->mem, bytes, S("测试.csv"),
-                               &read_limits_default, ret, &reason);
+    enum err e =
+        workbook_read(t->mem, (struct table_file){ S("测试.csv"), bytes },
+                      &read_limits_default, ret, &reason);
 
     if (e != OK) {
         CHECK(reason.zh.n > 0 && reason.en.n > 0);
@@ -131,8 +132,8 @@ struct grid *fixture_grid(struct test *t, struct str bytes)
     struct workbook w = { .n = 0 };
     struct text reason;
 
-    if (workbook_read(t->mem, bytes, S("测试.csv"), &read_limits_default, &w,
-                      &reason) != OK)
+    if (workbook_read(t->mem, (struct table_file){ S("测试.csv"), bytes },
+                      &read_limits_default, &w, &reason) != OK)
         BUG("%s: %.*s", t->name, STR_ARG(reason.en));
     return &w.grids[0];
 }

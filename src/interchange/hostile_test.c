@@ -88,20 +88,18 @@ TEST(a_bomb_is_counted_while_it_unpacks)
 TEST(the_declared_total_is_asked_before_unpacking)
 {
     struct read_limits small = read_limits_default;
+    struct table_file file = { S("x"), plain(t) };
     struct workbook w;
     struct text reason;
 
     small.unpacked_bytes = 1000;
-    CHECK_INT(workbook_read(t->mem, plain(t), S("x"), &small, &w, &reason),
-              E_SIZE);
+    CHECK_INT(workbook_read(t->mem, file, &small, &w, &reason), E_SIZE);
     small = read_limits_default;
     small.entries = 3;
-    CHECK_INT(workbook_read(t->mem, plain(t), S("x"), &small, &w, &reason),
-              E_SIZE);
+    CHECK_INT(workbook_read(t->mem, file, &small, &w, &reason), E_SIZE);
     small = read_limits_default;
     small.sheets = 0;
-    CHECK_INT(workbook_read(t->mem, plain(t), S("x"), &small, &w, &reason),
-              E_SIZE);
+    CHECK_INT(workbook_read(t->mem, file, &small, &w, &reason), E_SIZE);
 }
 
 TEST(depth_and_endless_tags_are_refused)
@@ -335,6 +333,7 @@ TEST(a_workbook_with_flipped_bytes_never_harms)
 {
     struct str bytes = plain(t);
     char *p = fixture_copy(t, bytes);
+    struct table_file file = { S("x"), { p, bytes.n } };
     int refusals = 0;
 
     for (size_t i = 0; i < bytes.n; i++) {
@@ -343,8 +342,8 @@ TEST(a_workbook_with_flipped_bytes_never_harms)
         struct text reason;
 
         p[i] ^= 0x55;
-        refusals += workbook_read(m, (struct str){ p, bytes.n }, S("x"),
-                                  &read_limits_default, &w, &reason) != OK;
+        refusals +=
+            workbook_read(m, file, &read_limits_default, &w, &reason) != OK;
         p[i] ^= 0x55;
         mem_free(m);
     }

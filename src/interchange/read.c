@@ -86,9 +86,11 @@ static enum err refuse_other(struct reading *r)
              "This is not a table. Upload an .xlsx or a .csv file."));
 }
 
-static enum err read_any(struct reading *r, struct str bytes,
-                         struct str filename, struct workbook *ret)
+static enum err read_any(struct reading *r, struct table_file file,
+                         struct workbook *ret)
 {
+    struct str bytes = file.bytes;
+
     if (bytes.n == 0)
         return reading_refuse(r, E_INPUT,
                               TEXT("文件是空的。请选择有内容的文件。",
@@ -111,10 +113,10 @@ static enum err read_any(struct reading *r, struct str bytes,
     if (str_starts(bytes, S("%PDF-")) || str_starts(bytes, S("\x89PNG")) ||
         str_starts(bytes, S("\xff\xd8\xff")))
         return refuse_other(r);
-    return csv_read(r, bytes, filename, ret);
+    return csv_read(r, file, ret);
 }
 
-enum err workbook_read(struct mem *m, struct str bytes, struct str filename,
+enum err workbook_read(struct mem *m, struct table_file file,
                        const struct read_limits *limits, struct workbook *ret,
                        struct text *ret_reason)
 {
@@ -125,7 +127,7 @@ enum err workbook_read(struct mem *m, struct str bytes, struct str filename,
         BUG("limits over 256 columns or 1048576 rows");
     r.pool = NEW(r.scratch, struct pool);
     r.pool->m = m;
-    if (read_any(&r, bytes, filename, &found) == OK)
+    if (read_any(&r, file, &found) == OK)
         *ret = found;
     else
         *ret_reason = r.reason;

@@ -33,16 +33,20 @@ struct read_limits {
  */
 extern const struct read_limits read_limits_default;
 
+struct table_file {
+    struct str name; /* as somebody called it: of a text file's grid */
+    struct str bytes;
+};
+
 /*
- * Read the file `bytes`, which somebody called `filename` (used for the
- * name of a text file's grid). The result lives in `m` and shares nothing
- * with `bytes`.
+ * Read what is in the file. The result lives in `m` and shares nothing with
+ * its bytes.
  *
  * Refusals leave `ret` untouched and say in `ret_reason` what to do:
  * E_INPUT (not such a file, damaged, encrypted, with macros, with a DTD),
  * E_SIZE (over a limit). A cell that is odd but harmless is no refusal.
  */
-enum err workbook_read(struct mem *m, struct str bytes, struct str filename,
+enum err workbook_read(struct mem *m, struct table_file file,
                        const struct read_limits *limits, struct workbook *ret,
                        struct text *ret_reason) MUST_CHECK;
 

@@ -63,7 +63,7 @@ enum err builder_finish(struct builder *b, struct grid *ret);
 
 /* The two readers; see read.h. */
 enum err xlsx_read(struct reading *r, struct str bytes, struct workbook *ret);
-enum err csv_read(struct reading *r, struct str bytes, struct str filename,
+enum err csv_read(struct reading *r, struct table_file file,
                   struct workbook *ret);
 
 #endif

@@ -91,7 +91,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (s.n && !str_starts(s, S("PK")))
         s = wrap(m, s);
-    e = workbook_read(m, s, S("f"), &limits, &w, &reason);
+    e = workbook_read(m, (struct table_file){ S("f"), s }, &limits, &w,
+                      &reason);
     if (e != OK && text_empty(reason))
         BUG("a refusal without words");
     for (size_t i = 0; i < w.n; i++)

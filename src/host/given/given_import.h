@@ -37,8 +37,8 @@ static inline struct workbook *given_workbook(struct test *t, struct str bytes,
     struct workbook *w = NEW(t->mem, struct workbook);
     struct text reason;
 
-    if (workbook_read(t->mem, bytes, name, &read_limits_default, w, &reason) !=
-        OK)
+    if (workbook_read(t->mem, (struct table_file){ name, bytes },
+                      &read_limits_default, w, &reason) != OK)
         BUG("%.*s", STR_ARG(reason.en));
     return w;
 }

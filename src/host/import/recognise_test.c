@@ -10,8 +10,8 @@ static const struct grid *given_grid(struct test *t, struct str csv)
     struct workbook *w = NEW(t->mem, struct workbook);
     struct text reason;
 
-    if (workbook_read(t->mem, csv, S("a.csv"), &read_limits_default, w,
-                      &reason) != OK)
+    if (workbook_read(t->mem, (struct table_file){ S("a.csv"), csv },
+                      &read_limits_default, w, &reason) != OK)
         BUG("%.*s", STR_ARG(reason.en));
     return &w->grids[0];
 }

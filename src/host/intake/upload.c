@@ -248,8 +248,8 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t year,
                      struct import *ret, struct text *ret_reason)
 {
     struct workbook *w = NEW(m, struct workbook);
-    enum err e = workbook_read(m, u->bytes, u->file, &read_limits_default, w,
-                               ret_reason);
+    enum err e = workbook_read(m, (struct table_file){ u->file, u->bytes },
+                               &read_limits_default, w, ret_reason);
 
     if (e != OK)
         return e;
