@@ -47,6 +47,14 @@ size_t ledger_column(const struct ledger *l, struct str key)
     return SIZE_MAX;
 }
 
+size_t ledger_role(const struct ledger *l, unsigned role)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is(&l->columns[i], role))
+            return i;
+    return SIZE_MAX;
+}
+
 const struct choice *choice_find(const struct column *c, struct str key)
 {
     for (const struct choice *o = c->choices; o && o->key.n; o++)
@@ -64,6 +72,33 @@ struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l)
     row->labels = NEW_ARRAY(m, struct str, l->columns_n);
     row->seq = -1;
     return row;
+}
+
+struct str row_title(const struct ledger_row *r)
+{
+    return row_str(r, ledger_title(r->ledger));
+}
+
+static int64_t int_of_role(const struct ledger_row *r, unsigned role)
+{
+    size_t i = ledger_role(r->ledger, role);
+
+    return i == SIZE_MAX ? 0 : row_int(r, i);
+}
+
+int64_t row_owner(const struct ledger_row *r)
+{
+    return int_of_role(r, COLUMN_OWNER);
+}
+
+int64_t row_place(const struct ledger_row *r)
+{
+    return int_of_role(r, COLUMN_PLACE);
+}
+
+int32_t row_when(const struct ledger_row *r)
+{
+    return (int32_t)int_of_role(r, COLUMN_WHEN);
 }
 
 /* Stop the program over a declaration; `column` may be empty. */

@@ -14,51 +14,8 @@
 #ifndef DAJUAN_HOST_LEDGER_LEDGER_H
 #define DAJUAN_HOST_LEDGER_LEDGER_H
 
-#include "base/text.h"
+#include "host/ledger/column.h"
 #include "host/ledger/ledger_row.h"
-
-enum column_type {
-    COLUMN_TEXT,   /* one line */
-    COLUMN_LINES,  /* several lines */
-    COLUMN_COUNT,  /* a whole number from 0 */
-    COLUMN_MARK,   /* points, kept in hundredths: 9480 is 94.8 */
-    COLUMN_DATE,   /* kept as yyyymmdd */
-    COLUMN_CHOICE, /* one of .choices, kept as its key */
-    COLUMN_REF,    /* a row of the ledger .ref, kept as its id */
-    COLUMN_PHONE,  /* 11 digits, or a landline with area code */
-};
-
-enum column_flags {
-    COLUMN_REQUIRED = 1,  /* a row without it is refused */
-    COLUMN_IDENTITY = 2,  /* rows alike in all of these are the same row */
-    COLUMN_LISTED = 4,    /* shown in lists */
-    COLUMN_PERSONAL = 8,  /* about a person: visitors see it masked */
-    COLUMN_INTERNAL = 16, /* visitors do not see it at all */
-    COLUMN_MAKES = 32,    /* a missing row of .ref is made at import */
-    COLUMN_DERIVED = 64,  /* computed by .derive, never typed */
-    COLUMN_FILTER = 128,  /* offered as a filter of the list */
-    COLUMN_ALIAS = 256,   /* another name that references find the row by */
-};
-
-struct choice {
-    struct str key;
-    struct text label;
-    struct str synonyms; /* words of workbooks, separated by | */
-};
-
-struct column {
-    struct str key; /* its name in the table, exports and URLs */
-    enum column_type type;
-    struct text label;
-    struct text hint;    /* under the label of the form; may be empty */
-    struct str synonyms; /* headers of workbooks, separated by | */
-    const struct choice *choices; /* ends with an empty key */
-    struct str ref;               /* "registry.organisation" */
-    struct str ref_kind; /* only rows of .ref whose column `kind` says this;
-                            a row made at import gets it */
-    unsigned flags;      /* enum column_flags */
-    int64_t max; /* counts, marks: largest value; texts: characters; 0: usual */
-};
 
 struct record_kind;
 struct grid;
@@ -100,16 +57,6 @@ struct ledger {
     bool (*recognise)(const struct grid *g, size_t *ret_map);
 };
 
-static inline bool column_is(const struct column *c, unsigned flag)
-{
-    return (c->flags & flag) != 0;
-}
-static inline bool column_is_int(const struct column *c)
-{
-    return c->type == COLUMN_COUNT || c->type == COLUMN_MARK ||
-           c->type == COLUMN_DATE || c->type == COLUMN_REF;
-}
-
 /* Every ledger of every feature, in the order of features; NULL at the end. */
 const struct ledger *ledger_at(size_t i);
 /* By "projects.project" or by feature and noun; NULL when there is none. */
@@ -118,7 +65,22 @@ const struct ledger *ledger_find_noun(struct str feature, struct str noun);
 struct str ledger_name(struct mem *m, const struct ledger *l);
 /* SIZE_MAX when no column has that key. */
 size_t ledger_column(const struct ledger *l, struct str key);
-const struct choice *choice_find(const struct column *c, struct str key);
+/* The column that plays a role (COLUMN_OWNER, …); SIZE_MAX: none does. */
+size_t ledger_role(const struct ledger *l, unsigned role);
+static inline bool ledger_has(const struct ledger *l, unsigned role)
+{
+    return ledger_role(l, role) != SIZE_MAX;
+}
+/* The column that names a row. */
+static inline size_t ledger_title(const struct ledger *l)
+{
+    return ledger_role(l, COLUMN_TITLE);
+}
+/* Does somebody say the year of a row? Else it follows from its date. */
+static inline bool ledger_asks_year(const struct ledger *l)
+{
+    return !l->standing && !ledger_has(l, COLUMN_WHEN);
+}
 
 /*
  * Is the declaration sound (roles point at columns of the right type,

@@ -39,4 +39,11 @@ static inline struct str row_str(const struct ledger_row *r, size_t col)
 {
     return r->values[col].s;
 }
+
+/* By the roles of columns: "" or 0 where none plays it or it is missing. */
+struct str row_title(const struct ledger_row *r);
+int64_t row_owner(const struct ledger_row *r); /* id of an organisation */
+int64_t row_place(const struct ledger_row *r); /* id of an organisation */
+int32_t row_when(const struct ledger_row *r);  /* yyyymmdd */
+
 #endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * column.h - one column of a ledger: what it keeps, how people call it, and
+ * what part it plays in the row.
+ */
+#ifndef DAJUAN_HOST_LEDGER_COLUMN_H
+#define DAJUAN_HOST_LEDGER_COLUMN_H
+
+#include "base/text.h"
+
+enum column_type {
+    COLUMN_TEXT,   /* one line */
+    COLUMN_LINES,  /* several lines */
+    COLUMN_COUNT,  /* a whole number from 0 */
+    COLUMN_MARK,   /* points, kept in hundredths: 9480 is 94.8 */
+    COLUMN_DATE,   /* kept as yyyymmdd */
+    COLUMN_CHOICE, /* one of .choices, kept as its key */
+    COLUMN_REF,    /* a row of the ledger .ref, kept as its id */
+    COLUMN_PHONE,  /* 11 digits, or a landline with area code */
+};
+
+enum column_flags {
+    COLUMN_REQUIRED = 1 << 0, /* a row without it is refused */
+    COLUMN_IDENTITY = 1 << 1, /* rows alike in all of these are the same row */
+    COLUMN_LISTED = 1 << 2,   /* shown in lists */
+    COLUMN_PERSONAL = 1 << 3, /* about a person: visitors see it masked */
+    COLUMN_INTERNAL = 1 << 4, /* visitors do not see it at all */
+    COLUMN_MAKES = 1 << 5,    /* a missing row of .ref is made at import */
+    COLUMN_DERIVED = 1 << 6,  /* computed by .derive, never typed */
+    COLUMN_FILTER = 1 << 7,   /* offered as a filter of the list */
+    COLUMN_ALIAS = 1 << 8,    /* another name that references find the row by */
+
+    /* Roles: at most one column of a ledger plays each. */
+    COLUMN_TITLE = 1 << 9,  /* names the row; every ledger has one */
+    COLUMN_OWNER = 1 << 10, /* the organisation whose row it is, for rights */
+    COLUMN_PLACE = 1 << 11, /* the community or subdistrict */
+    COLUMN_WHEN = 1 << 12,  /* when it happened: decides the year */
+    COLUMN_DUE = 1 << 13,   /* falls due: this week's are work for today */
+    COLUMN_KIND = 1 << 14,  /* what the .ref_kind of references chooses by */
+};
+
+struct choice {
+    struct str key;
+    struct text label;
+    struct str synonyms; /* words of workbooks, separated by | */
+};
+
+struct column {
+    struct str key; /* its name in the table, exports and URLs */
+    enum column_type type;
+    struct text label;
+    struct text hint;    /* under the label of the form; may be empty */
+    struct str synonyms; /* headers of workbooks, separated by | */
+    const struct choice *choices; /* ends with an empty key */
+    struct str ref;               /* "registry.organisation" */
+    struct str ref_kind; /* only rows of .ref whose COLUMN_KIND is so */
+    unsigned flags;      /* enum column_flags */
+    int64_t max; /* counts, marks: largest value; texts: characters; 0: usual */
+};
+
+static inline bool column_is(const struct column *c, unsigned flag)
+{
+    return (c->flags & flag) != 0;
+}
+static inline bool column_is_int(const struct column *c)
+{
+    return c->type == COLUMN_COUNT || c->type == COLUMN_MARK ||
+           c->type == COLUMN_DATE || c->type == COLUMN_REF;
+}
+
+/* NULL when the column has no choice of that key. */
+const struct choice *choice_find(const struct column *c, struct str key);
+
+#endif
