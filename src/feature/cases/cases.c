@@ -39,7 +39,8 @@ static const struct column columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("案例名称", "Case"),
         .synonyms = S_INIT("案例|案例题目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [UNIT] = {
         .key = S_INIT("unit"),
@@ -47,7 +48,7 @@ static const struct column columns[] = {
         .label = TEXT_INIT("申报单位", "Unit"),
         .synonyms = S_INIT("报送单位|推荐单位"),
         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_MAKES | COLUMN_FILTER,
+                 COLUMN_MAKES | COLUMN_FILTER | COLUMN_OWNER,
     },
     [FIELD] = {
         .key = S_INIT("field"),

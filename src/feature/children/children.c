@@ -36,7 +36,8 @@ static const struct column provider_columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("资源单位", "Provider"),
         .synonyms = S_INIT("科普资源|资源名称"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [PROVIDER_FORMS] = {
         .key = S_INIT("forms"),
@@ -118,7 +119,7 @@ static const struct column helper_columns[] = {
         .label = TEXT_INIT("称呼", "Name"),
         .synonyms = S_INIT("姓名|志愿者姓名"),
         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_PERSONAL,
+                 COLUMN_PERSONAL | COLUMN_TITLE,
         .max = 40,
     },
     [HELPER_ROLE] = {
@@ -132,7 +133,7 @@ static const struct column helper_columns[] = {
         .key = S_INIT("community"),
         REGISTRY_COMMUNITY,
         .label = TEXT_INIT("服务社区", "Community"),
-        .flags = COLUMN_LISTED | COLUMN_FILTER,
+        .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PLACE,
     },
     [HELPER_PHONE] = {
         .key = S_INIT("phone"),
@@ -214,7 +215,8 @@ static const struct column activity_columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("主题", "Topic"),
         .synonyms = S_INIT("活动主题|活动名称"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [FORM] = {
         .key = S_INIT("form"),
@@ -229,14 +231,15 @@ static const struct column activity_columns[] = {
         .label = TEXT_INIT("社区", "Community"),
         .synonyms = S_INIT("活动社区|地点"),
         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_FILTER,
+                 COLUMN_FILTER | COLUMN_PLACE,
     },
     [HELD_ON] = {
         .key = S_INIT("held_on"),
         .type = COLUMN_DATE,
         .label = TEXT_INIT("日期", "Held on"),
         .synonyms = S_INIT("活动日期"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_WHEN,
     },
     [TIME] = {
         .key = S_INIT("time"),

@@ -13,7 +13,8 @@ static const struct column columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("提示标题", "Notice"),
         .synonyms = S_INIT("公益提示|提示"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
         .max = 40,
     },
     [BODY] = {
@@ -35,7 +36,8 @@ static const struct column columns[] = {
         .key = S_INIT("starts_on"),
         .type = COLUMN_DATE,
         .label = TEXT_INIT("开始日期", "Starts on"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_WHEN,
     },
     [ENDS_ON] = {
         .key = S_INIT("ends_on"),

@@ -35,7 +35,8 @@ static const struct column columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("项目名称", "Project"),
         .synonyms = S_INIT("双领项目|重点项目|领办项目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [FIELD] = {
         .key = S_INIT("field"),
@@ -64,7 +65,7 @@ static const struct column columns[] = {
         .label = TEXT_INIT("责任单位", "Responsible unit"),
         .synonyms = S_INIT("牵头单位"),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER,
+                 COLUMN_FILTER | COLUMN_OWNER,
     },
     [PARTNERS] = {
         .key = S_INIT("partners"),
@@ -84,14 +85,14 @@ static const struct column columns[] = {
         .type = COLUMN_DATE,
         .label = TEXT_INIT("启动时间", "Started on"),
         .synonyms = S_INIT("启动日期|开始时间"),
-        .flags = COLUMN_REQUIRED,
+        .flags = COLUMN_REQUIRED | COLUMN_WHEN,
     },
     [DUE_ON] = {
         .key = S_INIT("due_on"),
         .type = COLUMN_DATE,
         .label = TEXT_INIT("完成时限", "Due on"),
         .synonyms = S_INIT("完成日期|截止时间|截止"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_DUE,
     },
     [MILESTONES] = {
         .key = S_INIT("milestones"),

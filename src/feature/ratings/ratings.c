@@ -22,14 +22,15 @@ static const struct column columns[] = {
         .label = TEXT_INIT("所属单位", "Unit"),
         .synonyms = S_INIT("单位"),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER,
+                 COLUMN_FILTER | COLUMN_OWNER,
     },
     [NAME] = {
         .key = S_INIT("name"),
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("党支部名称", "Branch"),
         .synonyms = S_INIT("支部名称|党组织名称"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [MEMBERS] = {
         .key = S_INIT("members"),

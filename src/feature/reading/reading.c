@@ -35,7 +35,8 @@ static const struct column columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("内容", "Content"),
         .synonyms = S_INIT("活动内容|书目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [KIND] = {
         .key = S_INIT("form"),
@@ -52,14 +53,15 @@ static const struct column columns[] = {
         .label = TEXT_INIT("承办单位", "Held by"),
         .synonyms = S_INIT("举办单位|主办单位"),
         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_MAKES | COLUMN_FILTER,
+                 COLUMN_MAKES | COLUMN_FILTER | COLUMN_OWNER,
     },
     [HELD_ON] = {
         .key = S_INIT("held_on"),
         .type = COLUMN_DATE,
         .label = TEXT_INIT("日期", "Held on"),
         .synonyms = S_INIT("活动日期|时间"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_WHEN,
     },
     [VISITS] = {
         .key = S_INIT("visits"),

@@ -28,7 +28,8 @@ static const struct column team_columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("队伍名称", "Team"),
         .synonyms = S_INIT("服务队名称|志愿服务队"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [TEAM_UNIT] = {
         .key = S_INIT("unit"),
@@ -36,7 +37,7 @@ static const struct column team_columns[] = {
         .label = TEXT_INIT("所属单位", "Unit"),
         .synonyms = S_INIT("组建单位|单位"),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER,
+                 COLUMN_FILTER | COLUMN_OWNER,
     },
     [TEAM_FIELD] = {
         .key = S_INIT("field"),
@@ -65,7 +66,7 @@ static const struct column team_columns[] = {
         REGISTRY_COMMUNITY,
         .label = TEXT_INIT("联系社区", "Community"),
         .synonyms = S_INIT("报到社区|结对社区"),
-        .flags = COLUMN_LISTED,
+        .flags = COLUMN_LISTED | COLUMN_PLACE,
     },
 };
 
@@ -139,7 +140,8 @@ static const struct column claim_columns[] = {
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("项目名称", "Project"),
         .synonyms = S_INIT("共建项目|结对共建项目|认领项目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
     },
     [SUBDISTRICT] = {
         .key = S_INIT("subdistrict"),
@@ -153,7 +155,8 @@ static const struct column claim_columns[] = {
         REGISTRY_COMMUNITY,
         .label = TEXT_INIT("社区", "Community"),
         .synonyms = S_INIT("社区名称|所在社区"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_PLACE,
     },
     [FIELD] = {
         .key = S_INIT("field"),
@@ -168,7 +171,7 @@ static const struct column claim_columns[] = {
         REGISTRY_UNIT,
         .label = TEXT_INIT("认领单位", "Claimed by"),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER | COLUMN_IDENTITY,
+                 COLUMN_FILTER | COLUMN_IDENTITY | COLUMN_OWNER,
     },
     [TEAM] = {
         .key = S_INIT("team"),
@@ -182,7 +185,7 @@ static const struct column claim_columns[] = {
         .type = COLUMN_DATE,
         .label = TEXT_INIT("认领时间", "Claimed on"),
         .synonyms = S_INIT("认领日期"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_WHEN,
     },
     [RHYTHM] = {
         .key = S_INIT("rhythm"),

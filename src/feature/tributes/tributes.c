@@ -38,7 +38,8 @@ static const struct column columns[] = {
         .key = S_INIT("class"),
         .type = COLUMN_TEXT,
         .label = TEXT_INIT("班级", "Class"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
         .max = 40,
     },
     [SIGNED] = {

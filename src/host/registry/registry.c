@@ -63,7 +63,8 @@ static const struct column columns[] = {
         .hint = TEXT_INIT("常用的简称，例如“中韩社区”",
                           "the short name in use"),
         .synonyms = S_INIT("单位名称|组织名称|机构名称"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED,
+        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                 COLUMN_TITLE,
         .max = 60,
     },
     [KIND] = {
@@ -72,7 +73,7 @@ static const struct column columns[] = {
         .label = TEXT_INIT("类别", "Kind"),
         .synonyms = S_INIT("组织类别|机构类别"),
         .choices = kinds,
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
+        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER | COLUMN_KIND,
     },
     [OFFICIAL_NAME] = {
         .key = S_INIT("official_name"),
