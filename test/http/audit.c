@@ -289,7 +289,7 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
         else if (!column_is(c, COLUMN_DERIVED))
             form_put(b, c->key, usual_value(m, c, n));
     }
-    if (!l->standing && !l->date_column)
+    if (ledger_asks_year(l))
         form_put(b, S("year"), S("2024"));
     return buf_str(b);
 }

@@ -357,7 +357,7 @@ static void check_common(struct audit *a, struct mem *m)
         struct answer ans = audit_post(a, &a->who[AUDIT_EDITOR], m, path,
                                        audit_fields(m, l, 7, SIZE_MAX, S("")));
 
-        expect(a, ans.status == (l->org_column ? 303 : 403),
+        expect(a, ans.status == (ledger_has(l, COLUMN_OWNER) ? 303 : 403),
                "editor: POST %.*s of the own unit: %d", STR_ARG(path),
                ans.status);
     }

@@ -135,8 +135,6 @@ static const struct ledger entry = {
     .about = TEXT_INIT("各单位申报的机关党建工作案例和评委打分。",
                        "Cases that units handed in, and the judges' marks."),
     LIST(columns),
-    .title = NAME,
-    .org_column = UNIT + 1,
     .open = true,
     LIST(kinds),
     .derive = derive_mean,

@@ -72,8 +72,6 @@ static const struct ledger notice = {
     .about = TEXT_INIT("对公众的提示，到期自动结束。",
                        "Notices to the public; they end by themselves."),
     LIST(columns),
-    .title = TITLE,
-    .date_column = STARTS_ON + 1,
     .open = true,
     LIST(kinds),
     .check = check_notice,

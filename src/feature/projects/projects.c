@@ -145,9 +145,6 @@ static const struct ledger project = {
                        "The year's key projects, led by a Party organisation "
                        "and its secretary."),
     LIST(columns),
-    .title = NAME,
-    .org_column = UNIT + 1,
-    .date_column = STARTED_ON + 1,
     .open = true,
     LIST(kinds),
     .check = check_project,

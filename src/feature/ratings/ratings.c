@@ -122,8 +122,6 @@ static const struct ledger branch = {
     .about = TEXT_INIT("参加年度星级评定的党支部和它们的得分。",
                        "The branches rated this year, and their scores."),
     LIST(columns),
-    .title = NAME,
-    .org_column = UNIT + 1,
     .open = true,
     LIST(kinds),
 };

@@ -103,9 +103,6 @@ static const struct ledger event = {
                        "Salons, recommended books, the culture corridor, "
                        "book drift. Reading time is not measured."),
     LIST(columns),
-    .title = CONTENT,
-    .org_column = UNIT + 1,
-    .date_column = HELD_ON + 1,
     .open = true,
     LIST(kinds),
 };

@@ -51,10 +51,10 @@ static bool tells_internal(const struct ledger *l, const struct bundle_row *row)
 /* The title as visitors see it, on one line. */
 static struct str title_shown(struct mem *m, const struct ledger_row *row)
 {
-    const struct column *c = &row->ledger->columns[row->ledger->title];
+    size_t title = ledger_title(row->ledger);
+    const struct column *c = &row->ledger->columns[title];
     struct str s =
-        cell_text(m, c, &row->values[row->ledger->title],
-                  row->labels[row->ledger->title], LANG_ZH, CELL_MASKED);
+        cell_text(m, c, &row->values[title], S(""), LANG_ZH, CELL_MASKED);
     char *p = mem_raw(m, s.n + 1);
 
     if (column_is(c, COLUMN_INTERNAL))

@@ -14,7 +14,7 @@ static void choose_columns(const struct ledger *l, struct rows_page *p)
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
 
-        if (i != l->title && p->columns_n < ROWS_COLUMNS_MAX &&
+        if (!column_is(col, COLUMN_TITLE) && p->columns_n < ROWS_COLUMNS_MAX &&
             column_is(col, COLUMN_LISTED) &&
             !column_is(col, COLUMN_PERSONAL | COLUMN_INTERNAL))
             p->columns[p->columns_n++] = col;

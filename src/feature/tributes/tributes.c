@@ -82,7 +82,6 @@ static const struct ledger tribute = {
         "Cards, handwork, portraits, photos and class "
         "meetings for class teachers. No gifts."),
     LIST(columns),
-    .title = CLASS,
     .open = true,
     LIST(kinds),
 };

@@ -81,7 +81,6 @@ static bool check_row(struct verify_check *c, const struct ledger_row *row)
 static bool check_record(struct verify_check *c, const struct ledger_row *row,
                          const struct record_kind *kind)
 {
-    const struct ledger *l = row->ledger;
     struct rule rule = { c->tx, c->district, row->year };
     struct record want = { .category = S(""), .quantity = 1 };
     bool counts = !row->voided && (!kind->of || kind->of(&rule, row, &want));
@@ -97,10 +96,8 @@ static bool check_record(struct verify_check *c, const struct ledger_row *row,
             "AND quantity = ?7 AND org = ?8 AND place = ?9 AND day = ?10"),
         WITH(INT(c->district), INT(row->year), STR(kind->kind),
              STR(want.category), INT(want.rank), INT(row->id),
-             INT(want.quantity),
-             INT(l->org_column ? row_int(row, l->org_column - 1) : 0),
-             INT(l->place_column ? row_int(row, l->place_column - 1) : 0),
-             INT(l->date_column ? row_int(row, l->date_column - 1) : 0)),
+             INT(want.quantity), INT(row_owner(row)), INT(row_place(row)),
+             INT(row_when(row))),
         -1);
     if (stored == 1)
         return true;
@@ -108,8 +105,8 @@ static bool check_record(struct verify_check *c, const struct ledger_row *row,
                  text_fmt(c->m, "台账 %.*s 第 %lld 号的“%.*s”记录缺失或被改动",
                           "ledger %.*s row %lld: its record \"%.*s\" is "
                           "missing or was changed",
-                          STR_ARG(ledger_name(c->m, l)), (long long)row->id,
-                          STR_ARG(kind->kind)));
+                          STR_ARG(ledger_name(c->m, row->ledger)),
+                          (long long)row->id, STR_ARG(kind->kind)));
 }
 
 static bool check_ledger(struct verify_check *c, const struct ledger *l)

@@ -73,7 +73,7 @@ static enum err take_existing(struct pass *p, struct ledger_row *row,
         *ret_reason =
             text_fmt(p->row, "“%.*s”已登记为别的类别，请核对名称",
                      "\"%.*s\" is registered as another kind; check the name",
-                     STR_ARG(row_str(row, l->title)));
+                     STR_ARG(row_title(row)));
         return E_CLASH;
     }
     if (p->act && row_restore(p->act, there, again) != OK)
@@ -90,8 +90,9 @@ static enum err make_referenced(struct pass *p, const struct column *c,
     const struct ledger *to = ledger_find(c->ref);
     struct ledger_row *row = ledger_row_new(p->row, to);
     size_t kind = ledger_column(to, S("kind"));
-    enum err e = cell_read(p->row, &to->columns[to->title], name,
-                           &row->values[to->title], ret_reason);
+    size_t title = ledger_title(to);
+    enum err e = cell_read(p->row, &to->columns[title], name,
+                           &row->values[title], ret_reason);
 
     if (e != OK)
         return e;
@@ -181,17 +182,17 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 static int32_t year_of(const struct pass *p, const struct ledger_row *row)
 {
     const struct sheet *s = &p->s->sheet;
-    const struct ledger *l = row->ledger;
+    int32_t when = row_when(row);
     int64_t year = 0;
 
-    if (l->standing)
+    if (row->ledger->standing)
         return 0;
     if (s->year_col != SIZE_MAX &&
         str_int(grid_cell(s->grid, p->grid_row, s->year_col)->text, &year) &&
         year >= 2000 && year < 2200)
         return (int32_t)year;
-    if (l->date_column && row_has(row, l->date_column - 1))
-        return date_year((int32_t)row_int(row, l->date_column - 1));
+    if (when)
+        return date_year(when);
     return s->year ? s->year : p->im->year;
 }
 
@@ -314,13 +315,13 @@ static void check_twice(struct pass *p, struct ledger_row *row)
 static void check_allowed(struct pass *p, const struct ledger_row *row)
 {
     const struct import *im = p->im;
-    size_t org = row->ledger->org_column;
+    size_t owner = ledger_role(row->ledger, COLUMN_OWNER);
+    bool owned = owner != SIZE_MAX;
 
-    if (!im->allowed ||
-        im->allowed(im->allowed_arg, org ? row_int(row, org - 1) : 0))
+    if (!im->allowed || im->allowed(im->allowed_arg, row_owner(row)))
         return;
-    blame(p, org ? row->ledger->columns[org - 1].label : TEXT("", ""),
-          org ? row->labels[org - 1] : S(""),
+    blame(p, owned ? row->ledger->columns[owner].label : TEXT("", ""),
+          owned ? row->labels[owner] : S(""),
           TEXT("不是您单位的记录，请由该单位或区级管理员导入",
                "is not a row of your unit; that unit or a district officer "
                "can import it"));
@@ -335,7 +336,8 @@ static void keep_absent(const struct pass *p, const struct ledger_row *before,
             row->values[i] = before->values[i];
             row->labels[i] = before->labels[i];
         }
-    if (p->s->sheet.year_col == SIZE_MAX && !row->ledger->date_column)
+    if (p->s->sheet.year_col == SIZE_MAX &&
+        !ledger_has(row->ledger, COLUMN_WHEN))
         row->year = before->year;
 }
 
@@ -350,7 +352,7 @@ static void note_change(struct pass *p, const struct ledger_row *before,
     change = NEW(m, struct import_change);
     *change = (struct import_change){
         .row = file_row(p),
-        .title = str_dup(m, row_str(before, before->ledger->title)),
+        .title = str_dup(m, row_title(before)),
         .column = column,
         .before = str_dup(m, old),
         .after = str_dup(m, new),

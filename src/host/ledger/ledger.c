@@ -101,48 +101,63 @@ int32_t row_when(const struct ledger_row *r)
     return (int32_t)int_of_role(r, COLUMN_WHEN);
 }
 
-/* Stop the program over a declaration; `column` may be empty. */
-static void unsound(const struct ledger *l, struct str column, const char *what)
-{
-    BUG("ledger %.*s.%.*s %.*s: %s", STR_ARG(l->feature), STR_ARG(l->noun),
-        STR_ARG(column), what);
-}
-
-static void check_column(const struct ledger *l, const struct column *c)
+static const char *column_fault(const struct ledger *l, const struct column *c)
 {
     if (c->key.n == 0 || text_empty(c->label))
-        unsound(l, c->key, "a column without key or label");
+        return "a column without key or label";
+    if (&l->columns[ledger_column(l, c->key)] != c)
+        return "declared twice";
     if ((c->type == COLUMN_CHOICE) != (c->choices != NULL))
-        unsound(l, c->key, "choices belong to COLUMN_CHOICE");
+        return "choices belong to COLUMN_CHOICE";
     if (c->type == COLUMN_REF && !ledger_find(c->ref))
-        unsound(l, c->key, "refers to no ledger");
+        return "refers to no ledger";
     if (column_is(c, COLUMN_DERIVED) &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
-        unsound(l, c->key, "a derived column is neither required nor identity");
+        return "a derived column is neither required nor identity";
+    return NULL;
 }
 
-static void check_role(const struct ledger *l, size_t role,
-                       enum column_type type)
+static const struct role {
+    unsigned role;
+    enum column_type type;
+} roles[] = {
+    { COLUMN_TITLE, COLUMN_TEXT }, { COLUMN_OWNER, COLUMN_REF },
+    { COLUMN_PLACE, COLUMN_REF },  { COLUMN_WHEN, COLUMN_DATE },
+    { COLUMN_DUE, COLUMN_DATE },   { COLUMN_KIND, COLUMN_CHOICE },
+};
+
+static const char *role_fault(const struct ledger *l, const struct column *c)
 {
-    if (role > l->columns_n || (role && l->columns[role - 1].type != type))
-        unsound(l, S(""), "a role points at a column of another type");
+    for (size_t i = 0; i < COUNT(roles); i++) {
+        if (!column_is(c, roles[i].role))
+            continue;
+        if (c->type != roles[i].type)
+            return "plays a role of another type";
+        if (c != &l->columns[ledger_role(l, roles[i].role)])
+            return "plays a role that another column plays";
+    }
+    return NULL;
 }
 
-static void check_one(const struct ledger *l)
+const char *ledger_fault(const struct ledger *l, struct str *ret_column)
 {
     bool identity = false;
 
     for (size_t i = 0; i < l->columns_n; i++) {
-        check_column(l, &l->columns[i]);
-        identity |= column_is(&l->columns[i], COLUMN_IDENTITY);
-        if (ledger_column(l, l->columns[i].key) != i)
-            unsound(l, l->columns[i].key, "declared twice");
+        const struct column *c = &l->columns[i];
+        const char *fault = column_fault(l, c);
+
+        if (!fault)
+            fault = role_fault(l, c);
+        *ret_column = c->key;
+        if (fault)
+            return fault;
+        identity |= column_is(c, COLUMN_IDENTITY);
     }
-    if (!identity || l->title >= l->columns_n)
-        unsound(l, S(""), "no identity or no title");
-    check_role(l, l->org_column, COLUMN_REF);
-    check_role(l, l->place_column, COLUMN_REF);
-    check_role(l, l->date_column, COLUMN_DATE);
+    *ret_column = S("");
+    return !identity                      ? "no identity"
+           : !ledger_has(l, COLUMN_TITLE) ? "no title"
+                                          : NULL;
 }
 
 void ledger_check_all(void)
@@ -150,8 +165,13 @@ void ledger_check_all(void)
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        check_one(l);
-        if (ledger_find_noun(l->feature, l->noun) != l)
-            unsound(l, S(""), "declared twice");
+        struct str column = S("");
+        const char *fault = ledger_find_noun(l->feature, l->noun) == l
+                                ? ledger_fault(l, &column)
+                                : "declared twice";
+
+        if (fault)
+            BUG("ledger %.*s.%.*s %.*s: %s", STR_ARG(l->feature),
+                STR_ARG(l->noun), STR_ARG(column), fault);
     }
 }

@@ -29,13 +29,8 @@ struct ledger {
     struct text about;  /* what belongs here, for the empty list */
     const struct column *columns;
     size_t columns_n;
-    size_t title; /* index of the column that names a row */
-    /* Indices + 1 of columns with a role; 0: none. */
-    size_t org_column;   /* whose row it is, for rights and scope */
-    size_t place_column; /* the community or subdistrict */
-    size_t date_column;  /* when it happened: decides the year */
-    bool open;           /* visitors may see the rows (masked) */
-    bool standing;       /* rows belong to no year: organisations */
+    bool open;     /* visitors may see the rows (masked) */
+    bool standing; /* rows belong to no year: organisations */
     const struct record_kind *kinds;
     size_t kinds_n;
 
@@ -83,9 +78,11 @@ static inline bool ledger_asks_year(const struct ledger *l)
 }
 
 /*
- * Is the declaration sound (roles point at columns of the right type,
- * references exist, an identity is given)? Anything else is a BUG.
+ * What is wrong with a declaration, for its author, with the key of the
+ * column to blame ("": the ledger as a whole); NULL when it is sound.
  */
+const char *ledger_fault(const struct ledger *l, struct str *ret_column);
+/* Stop the program over a declaration that is not sound. */
 void ledger_check_all(void);
 
 #endif

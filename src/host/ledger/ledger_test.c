@@ -4,6 +4,8 @@
 
 #include "test/test.h"
 
+#define WALKS TEXT_INIT("健步走", "Walks")
+
 enum { NAME, UNIT, HELD_ON, NOTE };
 
 static const struct column columns[] = {
@@ -54,4 +56,103 @@ TEST(the_year_is_asked_where_no_date_decides_it)
     CHECK(!ledger_asks_year(&visits));
     CHECK(ledger_asks_year(&dateless));
     CHECK(!ledger_asks_year(&standing));
+}
+
+static const struct choice grades[] = {
+    { S_INIT("good"), TEXT_INIT("好", "Good"), S_INIT("") },
+    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+};
+
+/* A title, and beside it a column that is sound or not. */
+struct pair {
+    struct column title;
+    struct column other;
+};
+
+static struct pair given_pair(void)
+{
+    return (struct pair){
+        .title = { .key = S("name"),
+                   .label = WALKS,
+                   .flags = COLUMN_TITLE | COLUMN_IDENTITY },
+        .other = { .key = S("other"), .label = WALKS },
+    };
+}
+
+static struct str fault_of(const struct pair *p, struct str *ret_column)
+{
+    const struct column both[] = { p->title, p->other };
+    const struct ledger l = { .columns = both, .columns_n = 2 };
+    const char *fault = ledger_fault(&l, ret_column);
+
+    return fault ? str_from(fault) : S("");
+}
+
+TEST(a_role_wants_a_column_of_its_type)
+{
+    static const struct {
+        unsigned role;
+        enum column_type wrong;
+        enum column_type right;
+    } cases[] = {
+        { COLUMN_WHEN, COLUMN_TEXT, COLUMN_DATE },
+        { COLUMN_DUE, COLUMN_COUNT, COLUMN_DATE },
+        { COLUMN_KIND, COLUMN_TEXT, COLUMN_CHOICE },
+        { COLUMN_OWNER, COLUMN_TEXT, COLUMN_REF },
+        { COLUMN_PLACE, COLUMN_TEXT, COLUMN_REF },
+    };
+    struct str column;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct pair p = given_pair();
+
+        p.other.flags = cases[i].role;
+        p.other.type = cases[i].wrong;
+        CHECK_STR(fault_of(&p, &column), S("plays a role of another type"));
+        CHECK_STR(column, S("other"));
+        p.other.type = cases[i].right;
+        p.other.ref = S("registry.organisation");
+        if (cases[i].right == COLUMN_CHOICE)
+            p.other.choices = grades;
+        CHECK_STR(fault_of(&p, &column), S(""));
+    }
+}
+
+TEST(a_role_is_played_once_and_the_title_always)
+{
+    struct pair p = given_pair();
+    struct str column;
+
+    CHECK_STR(fault_of(&p, &column), S(""));
+    p.other.flags = COLUMN_TITLE;
+    CHECK_STR(fault_of(&p, &column),
+              S("plays a role that another column plays"));
+    CHECK_STR(column, S("other"));
+    p.title.flags = COLUMN_IDENTITY;
+    CHECK_STR(fault_of(&p, &column), S(""));
+    p.other.flags = 0;
+    CHECK_STR(fault_of(&p, &column), S("no title"));
+    CHECK_STR(column, S(""));
+    p.title.flags = COLUMN_TITLE;
+    CHECK_STR(fault_of(&p, &column), S("no identity"));
+}
+
+TEST(a_column_that_cannot_work_is_unsound)
+{
+    struct pair p = given_pair();
+    struct str column;
+
+    p.other.key = S("name");
+    CHECK_STR(fault_of(&p, &column), S("declared twice"));
+    p = given_pair();
+    p.other.choices = grades;
+    CHECK_STR(fault_of(&p, &column), S("choices belong to COLUMN_CHOICE"));
+    p = given_pair();
+    p.other.type = COLUMN_REF;
+    p.other.ref = S("walks.nothing");
+    CHECK_STR(fault_of(&p, &column), S("refers to no ledger"));
+    p = given_pair();
+    p.other.flags = COLUMN_DERIVED;
+    CHECK_STR(fault_of(&p, &column),
+              S("a derived column is neither required nor identity"));
 }

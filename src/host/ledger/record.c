@@ -31,17 +31,15 @@ static struct placed place(struct tx *tx, int64_t district,
     struct rule rule = { tx, district, row ? row->year : 0 };
     struct placed p = { .kind = kind->kind,
                         .r = { .category = S(""), .quantity = 1 } };
-    const struct ledger *l;
 
     if (!row || row->voided)
         return p;
-    l = row->ledger;
     p.counts = !kind->of || kind->of(&rule, row, &p.r);
     p.year = row->year;
     p.row = row->id;
-    p.org = l->org_column ? row_int(row, l->org_column - 1) : 0;
-    p.place = l->place_column ? row_int(row, l->place_column - 1) : 0;
-    p.day = l->date_column ? row_int(row, l->date_column - 1) : 0;
+    p.org = row_owner(row);
+    p.place = row_place(row);
+    p.day = row_when(row);
     return p;
 }
 

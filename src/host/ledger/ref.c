@@ -77,7 +77,7 @@ static void put_name(struct ref_book *b, struct names *n, struct str name,
 
 static bool is_name(const struct ledger *l, size_t i)
 {
-    return i == l->title || column_is(&l->columns[i], COLUMN_ALIAS);
+    return column_is(&l->columns[i], COLUMN_TITLE | COLUMN_ALIAS);
 }
 
 static void enter(struct ref_book *b, struct names *n,
@@ -89,7 +89,7 @@ static void enter(struct ref_book *b, struct names *n,
 
     *e = (struct ref_entry){
         .id = row->id,
-        .label = str_dup(b->m, row_str(row, l->title)),
+        .label = str_dup(b->m, row_title(row)),
         .kind = kind == SIZE_MAX ? S("") : str_dup(b->m, row_str(row, kind)),
     };
     if (n->n == n->cap) {

@@ -255,7 +255,7 @@ static void load_labels(struct act *act, struct ledger_row *row)
         if (!row_load(act->tx, act->m, ledger_find(col->ref), act->district,
                       row_int(row, i), &to))
             BUG("a reference to no row");
-        row->labels[i] = row_str(to, to->ledger->title);
+        row->labels[i] = row_title(to);
     }
 }
 

@@ -33,7 +33,7 @@ void compose_row_columns(struct compose *c, const struct ledger *l)
             continue;
         to = ledger_find(col->ref);
         compose_sql(c, SQL(", (SELECT x."));
-        compose_name(c, to->columns[to->title].key);
+        compose_name(c, to->columns[ledger_title(to)].key);
         compose_sql(c, SQL(" FROM "));
         compose_table(c, to);
         compose_sql(c, SQL(" x WHERE x.district = t.district AND x.id = t."));

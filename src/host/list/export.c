@@ -267,7 +267,7 @@ enum err export_blank(struct mem *m, const struct ledger *l, enum lang lang,
         NEW_ARRAY(m, struct sheet_column, l->columns_n + 1);
     size_t n = 0;
 
-    if (!l->standing && !l->date_column)
+    if (ledger_asks_year(l))
         heads[n++] = number_head(year_label, lang);
     for (size_t i = 0; i < l->columns_n; i++)
         if (!column_is(&l->columns[i], COLUMN_DERIVED))

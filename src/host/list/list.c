@@ -18,7 +18,7 @@ enum list_sight list_sight(const struct column *col, bool visitor)
     if (col->type != COLUMN_REF)
         return LIST_PLAIN;
     to = ledger_find(col->ref);
-    return list_sight(&to->columns[to->title], true);
+    return list_sight(&to->columns[ledger_title(to)], true);
 }
 
 void list_all(const struct ledger *l, int64_t district, enum lang lang,
@@ -47,7 +47,7 @@ bool list_title(struct list_source from, const struct ledger *l, int64_t id,
 
     compose_init(&c, from.m);
     compose_sql(&c, SQL("SELECT x."));
-    compose_name(&c, l->columns[l->title].key);
+    compose_name(&c, l->columns[ledger_title(l)].key);
     compose_sql(&c, SQL(" FROM "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" x WHERE x.district = ?1 AND x.id = ?2"));
@@ -66,7 +66,7 @@ static struct sql options_sql(struct mem *m, const struct column *col)
 
     compose_init(&c, m);
     compose_sql(&c, SQL("SELECT x.id, x."));
-    compose_name(&c, to->columns[to->title].key);
+    compose_name(&c, to->columns[ledger_title(to)].key);
     compose_sql(&c, SQL(" FROM "));
     compose_table(&c, to);
     compose_sql(&c, SQL(" x WHERE x.district = ?1 AND (x.id = ?2 OR "

@@ -77,7 +77,7 @@ static void put_title(struct question *s, const struct column *col)
     const struct ledger *to = ledger_find(col->ref);
 
     put(s, SQL("(SELECT x."));
-    compose_name(&s->c, to->columns[to->title].key);
+    compose_name(&s->c, to->columns[ledger_title(to)].key);
     put(s, SQL(" FROM "));
     compose_table(&s->c, to);
     put(s, SQL(" x WHERE x.district = t.district AND x.id = t."));
@@ -134,7 +134,7 @@ static void put_part(struct question *s, const struct column *col,
     put(s, SQL(" IN (SELECT x.id FROM "));
     compose_table(&s->c, to);
     put(s, SQL(" x WHERE x.district = t.district AND instr("));
-    put_folded(s, S("x"), to->columns[to->title].key);
+    put_folded(s, S("x"), to->columns[ledger_title(to)].key);
     put(s, SQL(", "));
     put_arg(s, n);
     put(s, SQL(") > 0))"));
@@ -322,7 +322,7 @@ static void choose_columns(struct list_rows *r, enum list_extent extent)
 {
     const struct ledger *l = r->query->ledger;
     const struct column *first =
-        extent == LIST_PAGE ? &l->columns[l->title] : NULL;
+        extent == LIST_PAGE ? &l->columns[ledger_title(l)] : NULL;
 
     if (first && list_sight(first, r->query->visitor) != LIST_HIDDEN)
         add_column(r, first);

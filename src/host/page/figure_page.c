@@ -40,8 +40,9 @@ static size_t choose_columns(const struct ctx *c, const struct ledger *l,
     size_t n = 0;
 
     for (size_t i = 0; i < l->columns_n; i++)
-        if (i == l->title || (column_is(&l->columns[i], COLUMN_LISTED) &&
-                              is_shown(c, &l->columns[i])))
+        if (column_is(&l->columns[i], COLUMN_TITLE) ||
+            (column_is(&l->columns[i], COLUMN_LISTED) &&
+             is_shown(c, &l->columns[i])))
             ret_columns[n++] = i;
     return n;
 }

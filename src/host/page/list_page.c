@@ -197,7 +197,7 @@ static void make_links(struct ctx *c, struct list_view *v)
 static bool may_add(struct ctx *c, const struct ledger *l)
 {
     return c->who.account != 0 &&
-           may_edit_org(c, l->org_column ? c->who.org : 0);
+           may_edit_org(c, ledger_has(l, COLUMN_OWNER) ? c->who.org : 0);
 }
 
 static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)

@@ -27,22 +27,9 @@ struct row_draft {
     struct row_form form;
 };
 
-static int64_t org_of(const struct ledger_row *row)
-{
-    size_t org = row->ledger->org_column;
-
-    return org ? row_int(row, org - 1) : 0;
-}
-
 static struct str base_of(struct ctx *c, const struct ledger *l)
 {
     return str_fmt(c->m, "/%.*s/%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
-}
-
-/* Does the form ask for the year? Else it follows from the date. */
-static bool asks_year(const struct ledger *l)
-{
-    return !l->standing && !l->date_column;
 }
 
 /* ---- the empty form ---- */
@@ -93,7 +80,7 @@ static void make_form(struct row_draft *d)
     for (size_t i = 0; i < l->columns_n; i++)
         if (!column_is(&l->columns[i], COLUMN_DERIVED))
             add_field(d, &l->columns[i]);
-    if (asks_year(l))
+    if (ledger_asks_year(l))
         form->fields[form->fields_n++] = (struct row_field){
             .name = S("year"),
             .label = TEXT("年度", "Year"),
@@ -124,7 +111,6 @@ static struct str value_of(struct row_draft *d, const struct row_field *f,
 /* A new row begins in the unit of its editor and in the year at hand. */
 static void preset(struct row_draft *d)
 {
-    size_t org = d->ledger->org_column;
     struct str unit;
 
     for (size_t i = 0; i < d->form.fields_n; i++) {
@@ -132,8 +118,7 @@ static void preset(struct row_draft *d)
 
         if (!f->column)
             f->value = str_fmt(d->c->m, "%d", d->c->year);
-        else if (org && f->column == &d->ledger->columns[org - 1] &&
-                 d->c->who.org &&
+        else if (column_is(f->column, COLUMN_OWNER) && d->c->who.org &&
                  list_title(list_source(d->c), ledger_find(f->column->ref),
                             d->c->who.org, &unit))
             f->value = unit;
@@ -206,7 +191,8 @@ static enum err begin(struct ctx *c, bool old, struct row_draft *d)
         return e;
     d->before = row;
     may = row ? row_may_edit(c, row)
-              : may_edit_org(c, d->ledger->org_column ? c->who.org : 0);
+              : may_edit_org(c, ledger_has(d->ledger, COLUMN_OWNER) ? c->who.org
+                                                                    : 0);
     if (!may)
         return row_deny(c);
     if (row && row->voided)
@@ -306,16 +292,15 @@ static void read_year(struct row_draft *d, struct row_field *f)
 /* Where nobody types the year, it is that of the date. */
 static void derive_year(struct row_draft *d)
 {
-    const struct ledger *l = d->ledger;
-    size_t i = l->date_column - 1;
     const struct ledger_row *before = d->before;
+    int32_t when = row_when(d->row);
 
-    if (l->standing || asks_year(l))
+    if (d->ledger->standing || ledger_asks_year(d->ledger))
         return;
-    if (before && row_int(before, i) == row_int(d->row, i))
+    if (before && row_when(before) == when)
         d->row->year = before->year;
-    else if (row_has(d->row, i))
-        d->row->year = date_year((int32_t)row_int(d->row, i));
+    else if (when)
+        d->row->year = date_year(when);
     else
         d->row->year = before ? before->year : d->c->year;
 }
@@ -341,7 +326,7 @@ static void check_rules(struct row_draft *d)
         !l->check(d->c->act, d->row, &i, &reason))
         blame(d,
               field_of(d, column_is(&l->columns[i], COLUMN_DERIVED)
-                              ? &l->columns[l->title]
+                              ? &l->columns[ledger_title(l)]
                               : &l->columns[i]),
               reason);
 }
@@ -456,11 +441,11 @@ static enum err send_twin(struct row_draft *d)
 
 static enum err send_foreign(struct row_draft *d)
 {
-    size_t org = d->ledger->org_column;
+    size_t owner = ledger_role(d->ledger, COLUMN_OWNER);
 
-    if (!org)
+    if (owner == SIZE_MAX)
         return row_deny(d->c);
-    blame(d, field_of(d, &d->ledger->columns[org - 1]),
+    blame(d, field_of(d, &d->ledger->columns[owner]),
           TEXT("请填本单位或下级单位。其他单位的记录请区级管理员填写，"
                "或请系统管理员调整您的单位范围",
                "must be your unit or one below it. For other units ask a "
@@ -479,7 +464,7 @@ static enum err keep(struct row_draft *d)
         return send_form(d, 409);
     if (d->form.wrong > 0)
         return send_form(d, 422);
-    if (!may_edit_org(d->c, org_of(d->row)))
+    if (!may_edit_org(d->c, row_owner(d->row)))
         return send_foreign(d);
     e = d->before ? row_update(d->c->act, d->before, d->row, &changed)
                   : row_insert(d->c->act, d->row);

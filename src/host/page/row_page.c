@@ -46,16 +46,9 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
     return OK;
 }
 
-static int64_t org_of(const struct ledger_row *row)
-{
-    size_t org = row->ledger->org_column;
-
-    return org ? row_int(row, org - 1) : 0;
-}
-
 bool row_may_edit(struct ctx *c, const struct ledger_row *row)
 {
-    return c->who.account != 0 && may_edit_org(c, org_of(row));
+    return c->who.account != 0 && may_edit_org(c, row_owner(row));
 }
 
 /* A value as this reader sees it; "" when hidden or missing. */
@@ -74,7 +67,7 @@ static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i)
 
 struct str row_name(struct ctx *c, const struct ledger_row *row)
 {
-    struct str name = seen(c, row, row->ledger->title);
+    struct str name = seen(c, row, ledger_title(row->ledger));
 
     return name.n ? name
                   : text_in(text_fmt(c->m, "编号 %lld", "No. %lld",

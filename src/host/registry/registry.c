@@ -166,7 +166,6 @@ static const struct ledger organisation = {
                        "Subdistricts, communities and units; every other "
                        "ledger chooses from these."),
     LIST(columns),
-    .title = NAME,
     .open = true,
     .standing = true,
     .derive = derive_organisation,
