@@ -18,9 +18,9 @@ struct shown_figure show_value(struct ctx *c, const struct figure *f)
     return s;
 }
 
-/* Rows of a ledger with a date from `from` to `to` in column `key`. */
-static int64_t count_between(struct ctx *c, const struct ledger *l,
-                             struct str key, int32_t from, int32_t to)
+/* Rows of a ledger that fall due from `from` to `to`. */
+static int64_t count_due(struct ctx *c, const struct ledger *l, int32_t from,
+                         int32_t to)
 {
     struct compose s;
 
@@ -29,7 +29,7 @@ static int64_t count_between(struct ctx *c, const struct ledger *l,
     compose_table(&s, l);
     compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND year = ?2 "
                         "AND "));
-    compose_name(&s, key);
+    compose_name(&s, l->columns[ledger_role(l, COLUMN_DUE)].key);
     compose_sql(&s, SQL(" BETWEEN ?3 AND ?4"));
     return tx_int(c->tx, compose_end(&s),
                   WITH(INT(c->house->district), INT(c->year), INT(from),
@@ -37,25 +37,23 @@ static int64_t count_between(struct ctx *c, const struct ledger *l,
                   0);
 }
 
-/*
- * A ledger whose rows fall due says so with a column `due_on`: its rows of
- * this week are something to do.
- */
+/* Where rows fall due (COLUMN_DUE), those of this week are to be done. */
 static void add_due(struct ctx *c, struct todo_list *list,
                     const struct ledger *l)
 {
     int32_t today = date_of(c->now);
     int32_t week = date_from_days(date_to_days(today) + 7);
-    struct str path = str_fmt(c->m, "/%.*s/%.*s?sort=due_on",
-                              STR_ARG(l->feature), STR_ARG(l->noun));
+    size_t due = ledger_role(l, COLUMN_DUE);
 
-    if (ledger_column(l, S("due_on")) == SIZE_MAX)
+    if (due == SIZE_MAX)
         return;
     todo_add(list, (struct todo){
-                       .n = count_between(c, l, S("due_on"), today, week),
+                       .n = count_due(c, l, today, week),
                        .what = TEXT("本周到期", "due this week"),
                        .more = l->label,
-                       .path = path,
+                       .path = str_fmt(c->m, "/%.*s/%.*s?sort=%.*s",
+                                       STR_ARG(l->feature), STR_ARG(l->noun),
+                                       STR_ARG(l->columns[due].key)),
                    });
 }
 
