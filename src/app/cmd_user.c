@@ -38,14 +38,12 @@ static bool read_roles(struct str words, unsigned *ret_roles)
 static enum err find_org(struct arguments *a, struct house *h, struct tx *tx,
                          int64_t *ret_org, struct text *ret_reason)
 {
-    struct column c = { .type = COLUMN_REF, .ref = S("registry.organisation") };
-    struct str label;
-
     *ret_org = 0;
     if (!option_given(a, S("--org")))
         return OK;
-    return ref_find(ref_book_new(a->m, tx, h->district), &c,
-                    option_value(a, S("--org")), ret_org, &label, ret_reason);
+    return ref_find_organisation(ref_book_new(a->m, tx, h->district),
+                                 option_value(a, S("--org")), ret_org,
+                                 ret_reason);
 }
 
 static enum exit_code run_add(struct arguments *a)

@@ -40,8 +40,7 @@ static inline int64_t given_insert(struct given *g, struct ledger_row *row)
 static inline int64_t given_org(struct given *g, struct str name,
                                 struct str kind)
 {
-    struct ledger_row *row =
-        ledger_row_new(g->t->mem, ledger_find(S("registry.organisation")));
+    struct ledger_row *row = ledger_row_new(g->t->mem, ledger_organisations());
 
     given_value(row, "name", STR(name));
     given_value(row, "kind", STR(kind));

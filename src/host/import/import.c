@@ -62,14 +62,11 @@ static void blame(struct pass *p, struct text column, struct str value,
 static enum err take_existing(struct pass *p, struct ledger_row *row,
                               struct text *ret_reason)
 {
-    const struct ledger *l = row->ledger;
-    size_t kind = ledger_column(l, S("kind"));
     struct ledger_row *there;
 
-    if (!row_load(p->tx, p->row, l, p->district, row->id, &there))
+    if (!row_load(p->tx, p->row, row->ledger, p->district, row->id, &there))
         return E_STORE;
-    if (!there->voided || (kind != SIZE_MAX &&
-                           !str_eq(row_str(there, kind), row_str(row, kind)))) {
+    if (!there->voided || !str_eq(row_kind(there), row_kind(row))) {
         *ret_reason =
             text_fmt(p->row, "“%.*s”已登记为别的类别，请核对名称",
                      "\"%.*s\" is registered as another kind; check the name",
@@ -89,14 +86,14 @@ static enum err make_referenced(struct pass *p, const struct column *c,
 {
     const struct ledger *to = ledger_find(c->ref);
     struct ledger_row *row = ledger_row_new(p->row, to);
-    size_t kind = ledger_column(to, S("kind"));
+    size_t kind = ledger_role(to, COLUMN_KIND);
     size_t title = ledger_title(to);
     enum err e = cell_read(p->row, &to->columns[title], name,
                            &row->values[title], ret_reason);
 
     if (e != OK)
         return e;
-    if (kind != SIZE_MAX && c->ref_kind.n)
+    if (c->ref_kind.n)
         row->values[kind] = STR(c->ref_kind);
     row->id = row_find(p->tx, p->row, p->district, row);
     if (row->id)

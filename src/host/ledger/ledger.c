@@ -34,6 +34,16 @@ const struct ledger *ledger_find(struct str name)
     return ledger_find_noun(feature, rest);
 }
 
+const struct ledger *ledger_organisations(void)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (l->organisations)
+            return l;
+    BUG("no ledger of organisations");
+}
+
 struct str ledger_name(struct mem *m, const struct ledger *l)
 {
     return str_join(m, (struct str[]){ l->feature, S("."), l->noun }, 3);
@@ -79,6 +89,13 @@ struct str row_title(const struct ledger_row *r)
     return row_str(r, ledger_title(r->ledger));
 }
 
+struct str row_kind(const struct ledger_row *r)
+{
+    size_t i = ledger_role(r->ledger, COLUMN_KIND);
+
+    return i == SIZE_MAX ? S("") : row_str(r, i);
+}
+
 static int64_t int_of_role(const struct ledger_row *r, unsigned role)
 {
     size_t i = ledger_role(r->ledger, role);
@@ -101,6 +118,14 @@ int32_t row_when(const struct ledger_row *r)
     return (int32_t)int_of_role(r, COLUMN_WHEN);
 }
 
+/* Are there rows of this kind to refer to? */
+static bool kind_exists(const struct ledger *to, struct str kind)
+{
+    size_t i = ledger_role(to, COLUMN_KIND);
+
+    return i != SIZE_MAX && choice_find(&to->columns[i], kind);
+}
+
 static const char *column_fault(const struct ledger *l, const struct column *c)
 {
     if (c->key.n == 0 || text_empty(c->label))
@@ -111,6 +136,8 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "choices belong to COLUMN_CHOICE";
     if (c->type == COLUMN_REF && !ledger_find(c->ref))
         return "refers to no ledger";
+    if (c->ref_kind.n && !kind_exists(ledger_find(c->ref), c->ref_kind))
+        return "refers to a kind that is not";
     if (column_is(c, COLUMN_DERIVED) &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
         return "a derived column is neither required nor identity";
@@ -136,6 +163,9 @@ static const char *role_fault(const struct ledger *l, const struct column *c)
         if (c != &l->columns[ledger_role(l, roles[i].role)])
             return "plays a role that another column plays";
     }
+    if (column_is(c, COLUMN_OWNER | COLUMN_PLACE) &&
+        ledger_find(c->ref) != ledger_organisations())
+        return "owner and place are organisations";
     return NULL;
 }
 
@@ -162,6 +192,7 @@ const char *ledger_fault(const struct ledger *l, struct str *ret_column)
 
 void ledger_check_all(void)
 {
+    const struct ledger *organisations = ledger_organisations();
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
@@ -170,6 +201,8 @@ void ledger_check_all(void)
                                 ? ledger_fault(l, &column)
                                 : "declared twice";
 
+        if (l->organisations && l != organisations)
+            fault = "a second ledger of organisations";
         if (fault)
             BUG("ledger %.*s.%.*s %.*s: %s", STR_ARG(l->feature),
                 STR_ARG(l->noun), STR_ARG(column), fault);

@@ -29,8 +29,9 @@ struct ledger {
     struct text about;  /* what belongs here, for the empty list */
     const struct column *columns;
     size_t columns_n;
-    bool open;     /* visitors may see the rows (masked) */
-    bool standing; /* rows belong to no year: organisations */
+    bool open;          /* visitors may see the rows (masked) */
+    bool standing;      /* rows belong to no year */
+    bool organisations; /* the one ledger of units and places */
     const struct record_kind *kinds;
     size_t kinds_n;
 
@@ -57,6 +58,8 @@ const struct ledger *ledger_at(size_t i);
 /* By "projects.project" or by feature and noun; NULL when there is none. */
 const struct ledger *ledger_find(struct str name);
 const struct ledger *ledger_find_noun(struct str feature, struct str noun);
+/* The ledger that owners and places are rows of. */
+const struct ledger *ledger_organisations(void);
 struct str ledger_name(struct mem *m, const struct ledger *l);
 /* SIZE_MAX when no column has that key. */
 size_t ledger_column(const struct ledger *l, struct str key);
@@ -82,7 +85,10 @@ static inline bool ledger_asks_year(const struct ledger *l)
  * column to blame ("": the ledger as a whole); NULL when it is sound.
  */
 const char *ledger_fault(const struct ledger *l, struct str *ret_column);
-/* Stop the program over a declaration that is not sound. */
+/*
+ * Stop the program over a declaration that is not sound, or when not exactly
+ * one ledger holds the organisations.
+ */
 void ledger_check_all(void);
 
 #endif

@@ -42,8 +42,9 @@ static inline struct str row_str(const struct ledger_row *r, size_t col)
 
 /* By the roles of columns: "" or 0 where none plays it or it is missing. */
 struct str row_title(const struct ledger_row *r);
-int64_t row_owner(const struct ledger_row *r); /* id of an organisation */
-int64_t row_place(const struct ledger_row *r); /* id of an organisation */
-int32_t row_when(const struct ledger_row *r);  /* yyyymmdd */
+struct str row_kind(const struct ledger_row *r); /* key of the choice */
+int64_t row_owner(const struct ledger_row *r);   /* id of an organisation */
+int64_t row_place(const struct ledger_row *r);   /* id of an organisation */
+int32_t row_when(const struct ledger_row *r);    /* yyyymmdd */
 
 #endif

@@ -111,11 +111,43 @@ TEST(a_role_wants_a_column_of_its_type)
         CHECK_STR(fault_of(&p, &column), S("plays a role of another type"));
         CHECK_STR(column, S("other"));
         p.other.type = cases[i].right;
-        p.other.ref = S("registry.organisation");
+        p.other.ref = ledger_name(t->mem, ledger_organisations());
         if (cases[i].right == COLUMN_CHOICE)
             p.other.choices = grades;
         CHECK_STR(fault_of(&p, &column), S(""));
     }
+}
+
+TEST(owner_and_place_are_organisations)
+{
+    static const unsigned cases[] = { COLUMN_OWNER, COLUMN_PLACE };
+    const struct ledger *other = ledger_at(0);
+    struct pair p = given_pair();
+    struct str column;
+
+    if (other == ledger_organisations())
+        other = ledger_at(1);
+    p.other.type = COLUMN_REF;
+    p.other.ref = ledger_name(t->mem, other);
+    CHECK_STR(fault_of(&p, &column), S(""));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        p.other.flags = cases[i];
+        CHECK_STR(fault_of(&p, &column),
+                  S("owner and place are organisations"));
+    }
+}
+
+TEST(a_reference_chooses_by_a_kind_that_is)
+{
+    struct pair p = given_pair();
+    struct str column;
+
+    p.other.type = COLUMN_REF;
+    p.other.ref = ledger_name(t->mem, ledger_organisations());
+    p.other.ref_kind = S("unit");
+    CHECK_STR(fault_of(&p, &column), S(""));
+    p.other.ref_kind = S("choir");
+    CHECK_STR(fault_of(&p, &column), S("refers to a kind that is not"));
 }
 
 TEST(a_role_is_played_once_and_the_title_always)

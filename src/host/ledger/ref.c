@@ -18,7 +18,7 @@ struct ref_entry {
     struct ref_entry *next;
     int64_t id;
     struct str label;
-    struct str kind; /* value of the column `kind`; "" without one */
+    struct str kind; /* row_kind() */
 };
 
 struct names {
@@ -84,13 +84,12 @@ static void enter(struct ref_book *b, struct names *n,
                   const struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
-    size_t kind = ledger_column(l, S("kind"));
     struct ref_entry *e = NEW(b->m, struct ref_entry);
 
     *e = (struct ref_entry){
         .id = row->id,
         .label = str_dup(b->m, row_title(row)),
-        .kind = kind == SIZE_MAX ? S("") : str_dup(b->m, row_str(row, kind)),
+        .kind = str_dup(b->m, row_kind(row)),
     };
     if (n->n == n->cap) {
         size_t cap = n->cap ? 2 * n->cap : 64;
@@ -219,4 +218,16 @@ enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
     *ret_id = n->entries[i]->id;
     *ret_label = n->entries[i]->label;
     return OK;
+}
+
+enum err ref_find_organisation(struct ref_book *b, struct str name,
+                               int64_t *ret_id, struct text *ret_reason)
+{
+    const struct column any = {
+        .type = COLUMN_REF,
+        .ref = ledger_name(b->m, ledger_organisations()),
+    };
+    struct str label;
+
+    return ref_find(b, &any, name, ret_id, &label, ret_reason);
 }

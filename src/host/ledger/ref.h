@@ -26,6 +26,11 @@ enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
                   int64_t *ret_id, struct str *ret_label,
                   struct text *ret_reason) MUST_CHECK;
 
+/* An organisation of any kind; else as ref_find(). */
+enum err ref_find_organisation(struct ref_book *b, struct str name,
+                               int64_t *ret_id,
+                               struct text *ret_reason) MUST_CHECK;
+
 /* A row that now is there (or will be): later names find it. */
 void ref_enter(struct ref_book *b, const struct ledger_row *row);
 

@@ -71,11 +71,14 @@ static struct sql options_sql(struct mem *m, const struct column *col)
     compose_table(&c, to);
     compose_sql(&c, SQL(" x WHERE x.district = ?1 AND (x.id = ?2 OR "
                         "(x.voided = 0"));
-    if (col->ref_kind.n)
-        compose_sql(&c, SQL(" AND x.kind = ?3"));
-    else
-        compose_sql(&c, SQL(" AND ?3 = ''"));
-    compose_sql(&c, SQL(")) ORDER BY x.id LIMIT ?4"));
+    compose_sql(&c, SQL(" AND "));
+    if (col->ref_kind.n) {
+        compose_sql(&c, SQL("x."));
+        compose_name(&c, to->columns[ledger_role(to, COLUMN_KIND)].key);
+    } else {
+        compose_sql(&c, SQL("''"));
+    }
+    compose_sql(&c, SQL(" = ?3)) ORDER BY x.id LIMIT ?4"));
     return compose_end(&c);
 }
 

@@ -4,6 +4,7 @@
 #include "access/session.h"
 #include "base/date.h"
 #include "host/ledger/ref.h"
+#include "host/page/list_request.h"
 #include "host/page/views/account.h"
 
 static const struct field account_fields[] = {
@@ -57,14 +58,21 @@ enum err show_me(struct ctx *c)
                      &(struct page){ .title = TEXT("我的账户", "My account") });
 }
 
+static struct str org_name(struct ctx *c, int64_t org)
+{
+    struct str name;
+
+    return org && list_title(list_source(c), ledger_organisations(), org, &name)
+               ? name
+               : S("");
+}
+
 static void read_accounts(struct ctx *c, struct accounts_page *p)
 {
     struct rows r = tx_query(
         c->tx,
-        SQL("SELECT a.id, a.name, a.login, a.roles, a.ended_at, "
-            "coalesce(o.name, '') FROM access_account a LEFT JOIN "
-            "registry_organisation o ON o.district = a.district AND "
-            "o.id = a.org WHERE a.district = ?1 ORDER BY a.id LIMIT 500"),
+        SQL("SELECT id, name, login, roles, ended_at, org FROM "
+            "access_account WHERE district = ?1 ORDER BY id LIMIT 500"),
         WITH(INT(c->house->district)));
 
     p->accounts = NEW_ARRAY(c->m, struct account_line, 500);
@@ -75,7 +83,7 @@ static void read_accounts(struct ctx *c, struct accounts_page *p)
             .login = rows_text(&r, 2, c->m),
             .roles = role_names(c->m, (unsigned)rows_int(&r, 3)),
             .ended = rows_int(&r, 4) != 0,
-            .org = rows_text(&r, 5, c->m),
+            .org = org_name(c, rows_int(&r, 5)),
         };
 }
 
@@ -117,18 +125,15 @@ enum err post_account(struct ctx *c)
         .login = ctx_field(c, S("login")),
         .roles = role_of(ctx_field(c, S("role"))),
     };
-    struct column org = { .type = COLUMN_REF,
-                          .ref = S("registry.organisation") };
     struct text wrong = TEXT("", "");
-    struct str label;
     struct str token;
     int64_t id;
 
     if (plan.roles == 0)
         return accounts_page(c, TEXT("请选择角色", "choose a role"), S(""));
     if (plan.roles == ROLE_EDITOR &&
-        ref_find(ref_book_new(c->m, c->tx, c->house->district), &org,
-                 ctx_field(c, S("org")), &plan.org, &label, &wrong) != OK)
+        ref_find_organisation(ref_book_new(c->m, c->tx, c->house->district),
+                              ctx_field(c, S("org")), &plan.org, &wrong) != OK)
         return accounts_page(c, wrong, S(""));
     if (account_add(c->act, &plan, S(""), &id) == E_CLASH)
         return accounts_page(c,

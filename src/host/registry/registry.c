@@ -168,6 +168,7 @@ static const struct ledger organisation = {
     LIST(columns),
     .open = true,
     .standing = true,
+    .organisations = true,
     .derive = derive_organisation,
     .check = check_organisation,
     .recognise = recognise_divisions,
