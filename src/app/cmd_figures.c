@@ -7,7 +7,7 @@
 #include "host/house/house.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/figure.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 #include "interchange/write.h"
 
 #include <stdio.h>

@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "host/house/command.h"
 #include "host/import/import.h"
-#include "host/ledger/table.h"
 #include "interchange/read.h"
 
 #include <stdio.h>

@@ -9,7 +9,7 @@
  */
 #include "host/house/house.h"
 #include "host/ledger/feature.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 #include <stdio.h>
 

@@ -13,7 +13,7 @@
 #include "base/map.h"
 #include "feature/reports/markup.h"
 #include "host/ledger/cell.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #include "feature/reports/report.h"
 #include "feature/reports/reports.h"
 #include "host/given/given_import.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 /* A house with all rows of the demo. */
 static inline struct house *given_demo(struct test *t)

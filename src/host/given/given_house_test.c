@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/ref.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 static void drop(void *arg)
 {

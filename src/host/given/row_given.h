@@ -5,7 +5,7 @@
 
 #include "host/desk/page.h"
 #include "host/given/given_import.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_request.h"
 

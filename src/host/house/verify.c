@@ -7,7 +7,7 @@
 
 #include "base/map.h"
 #include "host/ledger/feature.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 #include <string.h>
 

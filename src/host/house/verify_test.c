@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "host/given/given_house.h"
 #include "host/house/backup.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -11,7 +11,7 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/record.h"
 #include "host/ledger/ref.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64 };
 

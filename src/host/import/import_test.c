@@ -2,8 +2,6 @@
 /* The demo's workbooks, and what must be refused. */
 #include "host/given/given_import.h"
 
-#include "host/ledger/table.h"
-
 #include <stdio.h>
 
 static struct import *given_demo(struct test *t, struct house *h)

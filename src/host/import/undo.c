@@ -12,6 +12,7 @@
 
 #include "base/map.h"
 #include "host/ledger/record.h"
+#include "host/ledger/row.h"
 #include "host/ledger/table.h"
 #include "store/compose.h"
 

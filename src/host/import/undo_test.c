@@ -2,8 +2,6 @@
 /* Taking a batch back, and what must stay. */
 #include "host/given/given_import.h"
 
-#include "host/ledger/table.h"
-
 #define EVENTS "类型,内容,承办单位,日期,参加人次\n"
 #define ONE "读书沙龙,好书一,区检察院,2024-03-01,10\n"
 #define ONE_CHANGED "读书沙龙,好书一,区检察院,2024-03-01,30\n"

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 #include "journal/act.h"
 
 enum { TALLY_KEY_MAX = 4096 };

@@ -9,7 +9,7 @@
 #include "host/ledger/ref.h"
 
 #include "base/utf8.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 
 enum { SEVERAL = -1, FEW = 8 };
 

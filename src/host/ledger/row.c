@@ -4,11 +4,11 @@
  * written here together; there is no other statement in the house that
  * inserts into or updates a ledger's table.
  */
+#include "host/ledger/row.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "host/ledger/record.h"
 #include "host/ledger/table.h"
-#include "store/compose.h"
 
 #include <string.h>
 

@@ -1,134 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Tables made from ledger declarations, and the reading of their rows. The
- * statements are composed from literals and declared names (compose.h); a
- * connection prepares each of them once.
+ * Tables made from ledger declarations. The statements are composed from
+ * literals and declared names (compose.h).
  */
 #include "host/ledger/table.h"
-
-#include "store/compose.h"
-
-enum { FIXED_COLUMNS = 6 };
 
 void compose_table(struct compose *c, const struct ledger *l)
 {
     compose_name(c, l->feature);
     compose_sql(c, SQL("_"));
     compose_name(c, l->noun);
-}
-
-/* Every referenced row's title comes along as one more column. */
-void compose_row_columns(struct compose *c, const struct ledger *l)
-{
-    compose_sql(c, SQL("t.id, t.year, t.version, t.voided, t.seq, t.batch"));
-    for (size_t i = 0; i < l->columns_n; i++) {
-        compose_sql(c, SQL(", t."));
-        compose_name(c, l->columns[i].key);
-    }
-    for (size_t i = 0; i < l->columns_n; i++) {
-        const struct column *col = &l->columns[i];
-        const struct ledger *to;
-
-        if (col->type != COLUMN_REF)
-            continue;
-        to = ledger_find(col->ref);
-        compose_sql(c, SQL(", (SELECT x."));
-        compose_name(c, to->columns[ledger_title(to)].key);
-        compose_sql(c, SQL(" FROM "));
-        compose_table(c, to);
-        compose_sql(c, SQL(" x WHERE x.district = t.district AND x.id = t."));
-        compose_name(c, col->key);
-        compose_sql(c, SQL(")"));
-    }
-}
-
-struct ledger_row *row_read(const struct rows *r, struct mem *m,
-                            const struct ledger *l)
-{
-    struct ledger_row *row = ledger_row_new(m, l);
-    int label = FIXED_COLUMNS + (int)l->columns_n;
-
-    row->id = rows_int(r, 0);
-    row->year = (int32_t)rows_int(r, 1);
-    row->version = rows_int(r, 2);
-    row->voided = rows_int(r, 3) != 0;
-    row->seq = rows_int(r, 4);
-    row->batch = rows_int(r, 5);
-    for (size_t i = 0; i < l->columns_n; i++) {
-        const struct column *col = &l->columns[i];
-        int at = FIXED_COLUMNS + (int)i;
-
-        if (col->type == COLUMN_REF)
-            row->labels[i] = rows_text(r, label++, m);
-        if (rows_is_null(r, at))
-            continue;
-        row->values[i] = column_is_int(col) ? INT(rows_int(r, at))
-                                            : STR(rows_text(r, at, m));
-    }
-    return row;
-}
-
-bool row_load(struct tx *tx, struct mem *m, const struct ledger *l,
-              int64_t district, int64_t id, struct ledger_row **ret_row)
-{
-    struct compose c;
-    struct rows r;
-
-    compose_init(&c, m);
-    compose_sql(&c, SQL("SELECT "));
-    compose_row_columns(&c, l);
-    compose_sql(&c, SQL(" FROM "));
-    compose_table(&c, l);
-    compose_sql(&c, SQL(" t WHERE t.district = ?1 AND t.id = ?2"));
-    r = tx_query(tx, compose_end(&c), WITH(INT(district), INT(id)));
-    if (!rows_next(&r))
-        return false;
-    *ret_row = row_read(&r, m, l);
-    rows_end(&r);
-    return true;
-}
-
-/* Rows of district ?1 that `where` holds for, too. */
-static struct row_walk walk(struct tx *tx, const struct ledger *l,
-                            struct sql where, struct args a)
-{
-    struct mem *m = mem_new();
-    struct row_walk w = { .ledger = l };
-    struct compose c;
-
-    compose_init(&c, m);
-    compose_sql(&c, SQL("SELECT "));
-    compose_row_columns(&c, l);
-    compose_sql(&c, SQL(" FROM "));
-    compose_table(&c, l);
-    compose_sql(&c, SQL(" t WHERE t.district = ?1"));
-    compose_sql(&c, where);
-    compose_sql(&c, SQL(" ORDER BY t.id"));
-    w.rows = tx_query(tx, compose_end(&c), a);
-    mem_free(m);
-    return w;
-}
-
-struct row_walk row_walk(struct tx *tx, const struct ledger *l,
-                         int64_t district)
-{
-    return walk(tx, l, SQL(""), WITH(INT(district)));
-}
-
-struct row_walk row_walk_found(struct tx *tx, const struct ledger *l,
-                               int64_t district, struct str folded)
-{
-    return walk(tx, l, SQL(" AND instr(t.search, ?2) > 0"),
-                WITH(INT(district), STR(folded)));
-}
-
-bool row_walk_next(struct row_walk *w, struct mem *m,
-                   struct ledger_row **ret_row)
-{
-    if (!rows_next(&w->rows))
-        return false;
-    *ret_row = row_read(&w->rows, m, w->ledger);
-    return true;
 }
 
 static enum value_kind column_kind(const struct column *col)

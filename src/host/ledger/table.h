@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * table.h - rows of ledgers in the database.
- *
- * Every write goes through here: the row, its records and tallies, and its
- * journal entry change together, in the transaction of the act.
+ * table.h - the tables of ledgers, made from their declarations.
  */
 #ifndef DAJUAN_HOST_LEDGER_TABLE_H
 #define DAJUAN_HOST_LEDGER_TABLE_H
 
 #include "host/ledger/ledger.h"
-#include "journal/act.h"
+#include "store/compose.h"
 
 /*
  * Make the tables of ledgers that have none, and add columns that are new.
@@ -17,74 +14,7 @@
  */
 void table_create_all(struct tx *tx);
 
-/* False when there is no such row; a voided row is found. */
-bool row_load(struct tx *tx, struct mem *m, const struct ledger *l,
-              int64_t district, int64_t id, struct ledger_row **ret_row);
-
-/*
- * The id of the row with the same identity (COLUMN_IDENTITY values and
- * year), voided or not; 0 when there is none.
- */
-int64_t row_find(struct tx *tx, struct mem *m, int64_t district,
-                 struct ledger_row *row);
-/*
- * A number equal for rows of equal identity; practically only for these. It
- * is kept in row->identity: whoever changes such a value sets that to 0.
- */
-int64_t row_identity(struct mem *m, struct ledger_row *row);
-
-/*
- * Keep a new row: gives it its id. The caller has validated the values.
- * E_CLASH: a row of the same identity is there.
- */
-enum err row_insert(struct act *act, struct ledger_row *row);
-
-/*
- * Keep the new values of `row`, which was loaded as `before`. Equal values
- * change nothing and write nothing (*ret_changed is false). E_CLASH: the row
- * changed meanwhile (its version is not `before`'s), or another row has this
- * identity.
- */
-enum err row_update(struct act *act, const struct ledger_row *before,
-                    struct ledger_row *row, bool *ret_changed);
-
-/* Void or restore, with the reason kept in the history. */
-enum err row_void(struct act *act, const struct ledger_row *before,
-                  struct str reason);
-enum err row_restore(struct act *act, const struct ledger_row *before,
-                     struct str reason);
-
-/*
- * The bytes that a row's journal entry commits to as field 0: ledger, id,
- * year, state and every value that anybody may see, one line each.
- */
-struct str row_content(struct mem *m, const struct ledger_row *row);
-/* The content, then each personal or internal value; at most 32 in all. */
-size_t row_fields(struct mem *m, const struct ledger_row *row,
-                  struct str *ret_fields);
-
-/* The raw value as text: integers in decimal; "" for a missing one. */
-struct str value_raw(struct mem *m, const struct value *v);
-
-/* All rows of a ledger by id, voided ones too; for verify and rebuild. */
-struct row_walk {
-    struct rows rows;
-    const struct ledger *ledger;
-};
-struct row_walk row_walk(struct tx *tx, const struct ledger *l,
-                         int64_t district);
-/* Those whose words that visitors may see hold `folded` (utf8_fold). */
-struct row_walk row_walk_found(struct tx *tx, const struct ledger *l,
-                               int64_t district, struct str folded);
-bool row_walk_next(struct row_walk *w, struct mem *m,
-                   struct ledger_row **ret_row);
-
-/* "id, year, version, …" of a SELECT that row_read() reads from column 0. */
-struct compose;
-void compose_row_columns(struct compose *c, const struct ledger *l);
-struct ledger_row *row_read(const struct rows *r, struct mem *m,
-                            const struct ledger *l);
-/* "projects_project" */
+/* The name of its table, "projects_project". */
 void compose_table(struct compose *c, const struct ledger *l);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "host/ledger/cell.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 #include "host/page/views/figure.h"
 #include "interchange/write.h"
 

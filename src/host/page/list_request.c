@@ -8,7 +8,7 @@
 #include "host/page/list_request.h"
 
 #include "base/utf8.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 #include "web/url.h"
 
 enum { LINK_MAX = 16 * 1024, YEAR_FIRST = 2000, YEAR_END = 2200 };

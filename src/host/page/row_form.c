@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/ref.h"
-#include "host/ledger/table.h"
+#include "host/ledger/row.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
 #include "host/page/row_view.h"
