@@ -217,8 +217,8 @@ static enum err run_handler(struct ctx *c, enum err e)
 {
     if (e == OK)
         e = c->route->handle(c);
-    if (c->tx->failed)
-        e = E_STORE;
+    if (tx_err(c->tx) != OK)
+        e = tx_err(c->tx);
     if (e == OK && !c->answered)
         BUG("%.*s did not answer", STR_ARG(c->route->pattern));
     return e;
@@ -346,15 +346,11 @@ static void remember_answer(struct ctx *c, struct str once)
                  STR(c->location)));
 }
 
-enum err request_write(struct job *j, const struct house *h, struct work *w,
-                       const struct desk_facts *facts)
+static struct ctx *write_ctx(struct job *j, const struct house *h,
+                             struct work *w, const struct desk_facts *facts)
 {
-    struct ctx *c;
-    struct str once;
-    enum err e;
+    struct ctx *c = request_ctx(j->x, h, &w->tx, facts);
 
-    response_init(&j->x->response, j->x->m);
-    c = request_ctx(j->x, h, &w->tx, facts);
     c->act = NEW(c->m, struct act);
     *c->act = w->act;
     c->act->m = c->m;
@@ -366,18 +362,58 @@ enum err request_write(struct job *j, const struct house *h, struct work *w,
     c->refusal = j->refusal;
     for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
         c->params[i] = j->params[i];
-    once = ctx_field(c, S("once"));
-    e = j->err ? j->err : request_check(c, facts);
+    return c;
+}
+
+/* The handler, unless `e` says that it may not or the form was here before. */
+static enum err answer(struct ctx *c, enum err e)
+{
+    struct str once = ctx_field(c, S("once"));
+    struct str cookie = request_cookie(c->x);
+    int64_t district = c->house->district;
+
     if (e != OK || !answered_before(c, once)) {
         e = run_handler(c, e);
         if (e == OK)
             remember_answer(c, once);
     }
     if (c->who.account && e == OK &&
-        session_is_stale(c->tx, h->district, request_cookie(j->x), c->now))
-        session_touch(c->tx, h->district, request_cookie(j->x), c->now);
-    if (e != OK)
-        page_refuse(c, e);
-    request_finish(c);
+        session_is_stale(c->tx, district, cookie, c->now))
+        session_touch(c->tx, district, cookie, c->now);
     return e;
+}
+
+/* Whatever a handler said after a clash, it had not read what is there. */
+static enum err end_mark(struct ctx *c, enum err e)
+{
+    if (e != OK && !c->tx->clashed) {
+        tx_undo(c->tx);
+    } else {
+        e = tx_keep(c->tx);
+        if (e == E_CLASH)
+            refuse(c, e,
+                   TEXT("同样的内容刚刚已经有人提交，这次没有保存；"
+                        "请返回刷新后再试",
+                        "the same was just kept by somebody else; nothing of "
+                        "yours was kept: go back, reload and try again"));
+    }
+    if (e != OK)
+        journal_undo(c->act->journal);
+    return e;
+}
+
+void request_write(struct job *j, const struct house *h, struct work *w,
+                   const struct desk_facts *facts)
+{
+    struct ctx *c;
+    enum err e;
+
+    tx_mark(&w->tx);
+    journal_mark(&w->journal);
+    response_init(&j->x->response, j->x->m);
+    c = write_ctx(j, h, w, facts);
+    e = end_mark(c, answer(c, j->err ? j->err : request_check(c, facts)));
+    if (e != OK)
+        page_refuse(c, e); /* it reads, so the mark has ended */
+    request_finish(c);
 }

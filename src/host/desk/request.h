@@ -44,9 +44,13 @@ bool request_read(struct exchange *x, const struct house *h,
 struct job *request_job(struct exchange *x, const struct house *h,
                         const struct desk_facts *facts);
 
-/* Run a job's handler inside the writer's transaction. */
-enum err request_write(struct job *j, const struct house *h, struct work *w,
-                       const struct desk_facts *facts);
+/*
+ * Run a job's handler inside the writer's transaction, in a mark of its own,
+ * and answer: what it did is kept whole, or all is undone and the answer
+ * says why. After a failure of the store the transaction is lost for all.
+ */
+void request_write(struct job *j, const struct house *h, struct work *w,
+                   const struct desk_facts *facts);
 
 /* The value of the session cookie, "" without one. */
 struct str request_cookie(const struct exchange *x);

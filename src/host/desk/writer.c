@@ -128,17 +128,6 @@ static size_t take_batch(struct writer *w, struct job **jobs,
     return n;
 }
 
-static void run_job(struct writer *w, struct work *work, struct job *j)
-{
-    tx_mark(&work->tx);
-    journal_mark(&work->journal);
-    if (request_write(j, w->house, work, w->facts) != OK)
-        tx_undo(&work->tx);
-    else if (tx_keep(&work->tx) == OK)
-        return;
-    journal_undo(&work->journal);
-}
-
 /*
  * The handlers ran, the commit decides: all answers leave after it, or all
  * become 503.
@@ -158,7 +147,7 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
                       work.act.now);
     for (size_t i = 0; i < n; i++) {
         done[i] = jobs[i]->x;
-        run_job(w, &work, jobs[i]);
+        request_write(jobs[i], w->house, &work, w->facts);
     }
     if (work.journal.tree.size != size)
         w->unsigned_entries = true;

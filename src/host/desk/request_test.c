@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* POSTs of one batch: each is kept or undone by itself, with its entries. */
+#include "host/desk/request.h"
+
+#include "access/session.h"
+#include "host/given/given_import.h"
+
+enum { QUEUED = 256 };
+
+/* The forms that were sent before the writer's next turn. */
+struct batch {
+    struct test *t;
+    struct house *h;
+    struct work w;
+    struct desk_facts facts;
+};
+
+static void hear(struct act *act, int64_t who)
+{
+    struct str content = str_fmt(act->m, "checkin %lld\n", (long long)who);
+
+    journal_append(act->journal, act->tx,
+                   &(struct journal_entry){ .type = JOURNAL_SETTING,
+                                            .subject = S("test.checkin"),
+                                            .row = who,
+                                            .version = 1,
+                                            .previous = -1,
+                                            .at = act->now,
+                                            .actor = act->actor,
+                                            .fields = &content,
+                                            .fields_n = 1 });
+}
+
+/* Keeps a row without asking whether it is there, as a feature may. */
+static enum err post_checkin(struct ctx *c)
+{
+    int64_t who = 0;
+
+    if (!str_int(ctx_field(c, S("who")), &who))
+        BUG("no number was sent");
+    hear(c->act, who);
+    tx_run(c->tx, SQL("INSERT INTO checkin (who) VALUES (?1)"), WITH(INT(who)));
+    if (who < 0)
+        return refuse(c, E_CLASH, TEXT("已满", "it is full"));
+    return see_other(c, "/checkin/%lld", (long long)who);
+}
+
+static const struct route route =
+    ROUTE(POST, "/checkin", ALLOW_ANYONE, NO_FORM, post_checkin);
+
+static struct batch *given_batch(struct test *t)
+{
+    struct batch *b = NEW(t->mem, struct batch);
+
+    b->t = t;
+    b->h = given_house(t);
+    work_begin(b->h, t->mem, ACTOR_CLOCK, &b->w);
+    tx_script(&b->w.tx, S("CREATE TABLE checkin (who INTEGER NOT NULL "
+                          "PRIMARY KEY) STRICT"));
+    b->facts.secret = session_secret(&b->w.tx, b->h->district);
+    return b;
+}
+
+static struct exchange *given_exchange(struct batch *b, struct str query)
+{
+    struct exchange *x = NEW(b->t->mem, struct exchange);
+
+    x->m = b->t->mem;
+    x->head.path = S("/checkin");
+    x->head.query = query;
+    x->head.headers[0] =
+        (struct http_header){ S("Sec-Fetch-Site"), S("same-origin") };
+    x->head.header_count = 1;
+    return x;
+}
+
+static struct exchange *post(struct batch *b, int64_t who, struct str query)
+{
+    struct mem *m = b->t->mem;
+    struct session_rule rule = { b->h->district, b->facts.secret,
+                                 house_now(b->h) };
+    struct job *j = NEW(m, struct job);
+    struct who visitor;
+
+    session_read(&b->w.tx, m, S(""), &rule, &visitor);
+    j->x = given_exchange(b, query);
+    j->route = &route;
+    j->form.fields = NEW_ARRAY(m, struct form_field, 2);
+    j->form.fields[0] = (struct form_field){ S("csrf"), visitor.token };
+    j->form.fields[1] = (struct form_field){ S("who"), str_of_int(m, who) };
+    j->form.count = 2;
+    request_write(j, b->h, &b->w, &b->facts);
+    return j->x;
+}
+
+static bool says(const struct exchange *x, struct str what)
+{
+    return str_find(buf_str(&x->response.body), what) != SIZE_MAX;
+}
+
+/* What is there after the commit: as many rows as entries, and the tree. */
+static void check_kept(struct batch *b, int64_t n)
+{
+    struct test *t = b->t;
+
+    CHECK_INT(b->w.journal.tree.size, n);
+    CHECK_INT(work_commit(&b->w), OK);
+    CHECK_INT(given_int(b->h, SQL("SELECT count(*) FROM checkin")), n);
+    CHECK_INT(given_int(b->h, SQL("SELECT count(*) FROM journal_entry WHERE "
+                                  "subject = 'test.checkin'")),
+              n);
+    CHECK_INT(given_int(b->h, SQL("SELECT max(seq) FROM journal_entry")),
+              n - 1);
+}
+
+TEST(a_clash_is_answered_to_one_and_all_others_are_kept)
+{
+    struct batch *b = given_batch(t);
+
+    for (int64_t i = 0; i < QUEUED; i++) {
+        /* 1, 1, 2, 3, … */
+        struct exchange *x = post(b, i == 0 ? 1 : i, S(""));
+
+        CHECK_INT(x->response.status, i == 1 ? 409 : 303);
+        if (i == 1)
+            CHECK(says(x, S("同样的内容刚刚已经有人提交，这次没有保存；"
+                            "请返回刷新后再试")));
+    }
+    check_kept(b, QUEUED - 1);
+}
+
+TEST(a_clash_is_answered_in_the_language_of_who_asks)
+{
+    struct batch *b = given_batch(t);
+    struct exchange *x;
+
+    post(b, 1, S("lang=en"));
+    x = post(b, 1, S("lang=en"));
+    CHECK_INT(x->response.status, 409);
+    CHECK(says(x, S("go back, reload and try again")));
+    check_kept(b, 1);
+}
+
+TEST(a_clash_that_the_handler_found_keeps_its_own_words)
+{
+    struct batch *b = given_batch(t);
+    struct exchange *x = post(b, -1, S("lang=en"));
+
+    CHECK_INT(x->response.status, 409);
+    CHECK(says(x, S("it is full")));
+    CHECK_INT(post(b, 1, S(""))->response.status, 303);
+    check_kept(b, 1);
+}
