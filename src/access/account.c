@@ -105,7 +105,7 @@ enum err account_add(struct act *act, const struct account_plan *plan,
             str_fmt(act->m, "account %lld\nroles=%u\norg=%lld\n", (long long)id,
                     plan->roles, (long long)plan->org));
     *ret_id = id;
-    return act->tx->failed ? E_STORE : OK;
+    return tx_err(act->tx);
 }
 
 void account_set_password(struct act *act, int64_t account, struct str hash)
@@ -160,7 +160,7 @@ enum err account_end(struct act *act, int64_t account)
                        WITH(INT(act->district), INT(account)));
     hear_of(act, account,
             str_fmt(act->m, "account %lld\nended=1\n", (long long)account));
-    return act->tx->failed ? E_STORE : OK;
+    return tx_err(act->tx);
 }
 
 int64_t account_count(struct tx *tx, int64_t district)

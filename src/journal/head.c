@@ -65,7 +65,7 @@ enum err head_sign(struct tx *tx, struct journal *j, struct mem *m,
                            "note) VALUES (?1, ?2, ?3, ?4)"),
                        WITH(INT(j->district), INT((int64_t)head.size), INT(now),
                             STR(note)));
-    return tx->failed ? E_STORE : OK;
+    return tx_err(tx);
 }
 
 bool head_check_all(struct journal_source *s, struct mem *m,

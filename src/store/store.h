@@ -72,7 +72,11 @@ void tx_begin(struct db *db, bool writes, struct tx *ret);
 enum err tx_commit(struct tx *tx) MUST_CHECK;
 void tx_rollback(struct tx *tx);
 
-/* OK, or E_STORE or E_CLASH when calls do nothing any more. */
+/*
+ * OK, or E_STORE or E_CLASH when calls do nothing any more: what a function
+ * that wrote answers at its end. Whoever calls a row that must be there and
+ * is not a BUG, asks first.
+ */
 enum err tx_err(const struct tx *tx);
 
 /*

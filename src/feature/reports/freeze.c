@@ -469,7 +469,7 @@ enum err freeze_report(struct act *act, const struct report *s,
     map_init(&z.keys, act->m);
     if (!freeze_all(&z, s)) {
         *ret_reason = z.wrong;
-        return act->tx->failed ? E_STORE : E_INPUT;
+        return tx_err(act->tx) ? tx_err(act->tx) : E_INPUT;
     }
     *ret = (struct bundle){
         .sheet = s->slug,
@@ -484,7 +484,7 @@ enum err freeze_report(struct act *act, const struct report *s,
         .rows = z.rows,
         .rows_n = z.rows_n,
     };
-    return act->tx->failed ? E_STORE : OK;
+    return tx_err(act->tx);
 }
 
 size_t freeze_today(struct tx *tx, struct mem *m, const struct report *s,

@@ -185,7 +185,7 @@ static enum err keep(struct act *act, const struct report *s,
            WITH(INT(act->district), INT(s->id), INT(b->version), INT(act->now),
                 INT(act->actor), INT(seq), BYTES(bundle_front(act->m, b)),
                 BYTES(b->content), BYTES(tail)));
-    return act->tx->failed ? E_STORE : OK;
+    return tx_err(act->tx);
 }
 
 enum err publish_report(struct act *act, const struct note_signer *signer,

@@ -234,7 +234,7 @@ enum err report_save(struct act *act, struct report *s, struct text *ret_reason)
     s->edition = before.edition + 1;
     journal_save_of(act, &before, s);
     write_sheet(act, s);
-    return act->tx->failed ? E_STORE : OK;
+    return tx_err(act->tx);
 }
 
 int64_t version_newest(struct tx *tx, const struct report *s)

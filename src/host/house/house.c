@@ -52,7 +52,7 @@ static enum err migrate(struct db *db, int64_t now)
     tx_script(&tx, S("CREATE TABLE IF NOT EXISTS migration ("
                      "name TEXT NOT NULL PRIMARY KEY, "
                      "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
-    while ((a = asset_next(S(""), a)) != NULL && !tx.failed)
+    while ((a = asset_next(S(""), a)) != NULL && tx_err(&tx) == OK)
         if (is_migration(a))
             migrate_one(&tx, a, now);
     table_create_all(&tx);

@@ -494,8 +494,8 @@ static enum err one_sheet(struct pass *p)
             e = one_row(p);
         else if (kind == SHEET_NOTE)
             p->s->notes++;
-        if (p->tx->failed)
-            e = E_STORE;
+        if (tx_err(p->tx) != OK)
+            e = tx_err(p->tx);
     }
     return e;
 }
@@ -545,7 +545,7 @@ static enum err run_pass(struct tx *tx, int64_t district, struct act *act,
         act->m = outer;
     }
     mem_free(p.row);
-    return tx->failed ? E_STORE : e;
+    return tx_err(tx) ? tx_err(tx) : e;
 }
 
 enum err import_compare(struct tx *tx, int64_t district, struct import *im)
@@ -579,7 +579,7 @@ enum err import_apply(struct act *act, struct import *im)
     e = run_pass(act->tx, act->district, act, im);
     if (e == OK)
         keep_batch(act, im);
-    return act->tx->failed ? E_STORE : e;
+    return tx_err(act->tx) ? tx_err(act->tx) : e;
 }
 
 /* Does ledger `a` refer to `b`, directly or through others? */

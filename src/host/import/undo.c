@@ -193,7 +193,7 @@ static struct ledger_row *load(struct undo *u, const struct touched *t)
 
     if (!row_load(u->act->tx, u->row, t->ledger, u->act->district, t->id,
                   &row)) {
-        if (!u->act->tx->failed)
+        if (tx_err(u->act->tx) == OK)
             BUG("the journal speaks of a row that is not there");
         return NULL;
     }
@@ -246,10 +246,10 @@ static void undo_rows(struct undo *u)
 {
     bool any = true;
 
-    while (any && !u->act->tx->failed) {
+    while (any && tx_err(u->act->tx) == OK) {
         any = false;
         find_referred(u);
-        for (size_t i = 0; i < u->n && !u->act->tx->failed; i++)
+        for (size_t i = 0; i < u->n && tx_err(u->act->tx) == OK; i++)
             if (!u->rows[i].done)
                 undo_row(u, &u->rows[i], &any);
     }
@@ -307,8 +307,8 @@ enum err import_undo(struct act *act, int64_t batch, size_t *ret_undone,
         act->m = outer;
     }
     mem_free(u.m);
-    if (act->tx->failed)
-        return E_STORE;
+    if (tx_err(act->tx) != OK)
+        return tx_err(act->tx);
     if (undone_at != 0)
         return undone_at < 0 ? E_ABSENT : E_CLASH;
     *ret_undone = u.undone;

@@ -82,5 +82,5 @@ enum err policy_set(struct act *act, const struct policy *p, int32_t year,
            WITH(INT(act->district), STR(p->key), INT(year), INT(value),
                 STR(basis)));
     record_rebuild(act);
-    return act->tx->failed ? E_STORE : OK;
+    return tx_err(act->tx);
 }

@@ -253,8 +253,11 @@ static void load_labels(struct act *act, struct ledger_row *row)
         if (col->type != COLUMN_REF || !row_has(row, i) || row->labels[i].n > 0)
             continue;
         if (!row_load(act->tx, act->m, ledger_find(col->ref), act->district,
-                      row_int(row, i), &to))
-            BUG("a reference to no row");
+                      row_int(row, i), &to)) {
+            if (tx_err(act->tx) == OK)
+                BUG("a reference to no row");
+            return;
+        }
         row->labels[i] = row_title(to);
     }
 }
@@ -276,7 +279,7 @@ static enum err write_row(struct act *act, enum journal_type type,
                   : insert_sql(act->m, row->ledger),
            (struct args){ v, n });
     record_replace(act, before, row);
-    return act->tx->failed ? E_STORE : OK;
+    return tx_err(act->tx);
 }
 
 enum err row_insert(struct act *act, struct ledger_row *row)

@@ -112,7 +112,7 @@ void table_create_all(struct tx *tx)
     struct mem *m = mem_new();
     const struct ledger *l;
 
-    for (size_t i = 0; (l = ledger_at(i)) != NULL && !tx->failed; i++) {
+    for (size_t i = 0; (l = ledger_at(i)) != NULL && tx_err(tx) == OK; i++) {
         follow_declaration(tx, m, l);
         create_indexes(tx, m, l);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The tables of ledgers follow their declarations. */
+/* The tables of ledgers, and what a store that refuses does to their rows. */
 #include "host/ledger/table.h"
 
 #include "host/given/given_house.h"
@@ -29,4 +29,23 @@ TEST(a_table_gets_the_columns_it_lacks)
     table_create_all(&g->work.tx);
     CHECK(has_column(g, last));
     CHECK(!g->work.tx.failed);
+}
+
+TEST(a_row_after_a_clash_is_refused_and_not_taken_for_a_mistake)
+{
+    struct given *g = given_house(t);
+    struct ledger_row *row = given_row(g, "registry.organisation");
+
+    given_text(row, "name", "张村社区");
+    given_text(row, "kind", "community");
+    given_int(row, "parent", 1); /* its title would have to be read */
+    tx_mark(&g->work.tx);
+    for (int i = 0; i < 2; i++)
+        tx_run_unjournaled(&g->work.tx,
+                           SQL("INSERT INTO policy VALUES "
+                               "(370212, 'twice', 2024, 1, '')"),
+                           (struct args){ 0 });
+    CHECK_INT(row_insert(&g->work.act, row), E_CLASH);
+    tx_undo(&g->work.tx);
+    CHECK_INT(row_insert(&g->work.act, row), OK);
 }
