@@ -131,7 +131,7 @@ static void json_cell(struct json *j, const struct column *c,
 {
     struct mem *m = mem_new();
 
-    if (v->kind == VALUE_NULL)
+    if (v->missing)
         json_null(j);
     else if (c->type == COLUMN_COUNT)
         json_int(j, v->i);

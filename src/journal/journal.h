@@ -60,7 +60,7 @@ struct journal_entry {
 struct journal_change {
     int64_t seq; /* of the entry */
     struct str field;
-    struct value before, after; /* either may be NOTHING */
+    struct value before, after; /* either may be NO_TEXT */
 };
 
 /* Read the state at the begin of a writing transaction. */

@@ -89,6 +89,8 @@ static struct statement *find(struct sqlite_db *s, struct sql q)
 
 static int bind(sqlite3_stmt *stmt, int i, const struct value *v)
 {
+    if (v->missing)
+        return sqlite3_bind_null(stmt, i);
     switch (v->kind) {
     case VALUE_INT:
         return sqlite3_bind_int64(stmt, i, v->i);
@@ -98,10 +100,8 @@ static int bind(sqlite3_stmt *stmt, int i, const struct value *v)
     case VALUE_BYTES:
         return sqlite3_bind_blob64(stmt, i, v->s.n ? v->s.p : "", v->s.n,
                                    SQLITE_STATIC);
-    case VALUE_NULL:
-        return sqlite3_bind_null(stmt, i);
     }
-    return SQLITE_MISUSE;
+    BUG("argument %d was not set: %s", i, sqlite3_sql(stmt));
 }
 
 static struct statement *sqlite_query(struct db *db, struct sql q,

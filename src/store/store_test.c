@@ -81,3 +81,30 @@ TEST(tx_columns_tells_names_and_kinds_in_order)
     CHECK(!tx.failed);
     tx_rollback(&tx);
 }
+
+TEST(a_missing_value_of_every_kind_is_stored_as_missing)
+{
+    const struct value none[] = { NO_INT, NO_TEXT, NO_BYTES };
+    struct db *db = given_db(t);
+    struct tx tx;
+    struct rows r;
+
+    tx_begin(db, true, &tx);
+    tx_script(&tx, S("CREATE TABLE badge (no INTEGER, name TEXT, picture BLOB) "
+                     "STRICT"));
+    tx_run_unjournaled(&tx, SQL("INSERT INTO badge VALUES (?1, ?2, ?3)"),
+                       (struct args){ none, COUNT(none) });
+    tx_run_unjournaled(&tx, SQL("INSERT INTO badge VALUES (?1, ?2, ?3)"),
+                       WITH(INT(0), STR(S("")), BYTES(S(""))));
+    r = tx_query(&tx, SQL("SELECT no, name, picture FROM badge ORDER BY rowid"),
+                 (struct args){ 0 });
+    CHECK(rows_next(&r));
+    for (int col = 0; col < 3; col++)
+        CHECK(rows_is_null(&r, col));
+    CHECK(rows_next(&r));
+    for (int col = 0; col < 3; col++)
+        CHECK(!rows_is_null(&r, col));
+    CHECK(!rows_next(&r));
+    CHECK_INT(tx_err(&tx), OK);
+    tx_rollback(&tx);
+}

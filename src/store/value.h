@@ -12,10 +12,13 @@
 
 #include "base/str.h"
 
-enum value_kind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BYTES };
+/* 0 is none: a value that nobody set is a BUG when it is bound. */
+enum value_kind { VALUE_INT = 1, VALUE_TEXT, VALUE_BYTES };
 
+/* A missing one (NULL) has a kind too: an engine may have to know it. */
 struct value {
     enum value_kind kind;
+    bool missing;
     int64_t i;
     struct str s;
 };
@@ -34,7 +37,9 @@ struct sql {
 #define INT(x) ((struct value){ .kind = VALUE_INT, .i = (x) })
 #define STR(x) ((struct value){ .kind = VALUE_TEXT, .s = (x) })
 #define BYTES(x) ((struct value){ .kind = VALUE_BYTES, .s = (x) })
-#define NOTHING ((struct value){ .kind = VALUE_NULL })
+#define NO_INT ((struct value){ .kind = VALUE_INT, .missing = true })
+#define NO_TEXT ((struct value){ .kind = VALUE_TEXT, .missing = true })
+#define NO_BYTES ((struct value){ .kind = VALUE_BYTES, .missing = true })
 #define WITH(...)                                                              \
     ((struct args){ (const struct value[]){ __VA_ARGS__ },                     \
                     COUNT(((const struct value[]){ __VA_ARGS__ })) })

@@ -53,7 +53,7 @@ static struct value ref_value(struct filling *f, const struct column *c)
 {
     int64_t n = f->rows[ledger_index(ledger_find(c->ref))];
 
-    return n ? INT(1 + draw(f, n)) : NOTHING;
+    return n ? INT(1 + draw(f, n)) : NO_INT;
 }
 
 static struct value value_for(struct filling *f, struct mem *m,

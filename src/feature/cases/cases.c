@@ -95,7 +95,7 @@ static void derive_mean(struct mem *m, struct ledger_row *row)
 
     (void)m;
     row->values[MEAN] =
-        n ? INT(case_mean_rounded(case_trimmed_mean(marks, n))) : NOTHING;
+        n ? INT(case_mean_rounded(case_trimmed_mean(marks, n))) : NO_INT;
 }
 
 static bool count_judged(const struct rule *rule, const struct ledger_row *row,

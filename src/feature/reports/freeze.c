@@ -184,7 +184,7 @@ static bool is_summand(struct freeze_probe *p, size_t column)
     struct record r;
     bool counts;
 
-    if (v->kind != VALUE_INT)
+    if (v->missing || v->kind != VALUE_INT)
         return false;
     v->i++;
     counts = count(p, &r);
@@ -230,7 +230,7 @@ static struct str line_of_category(struct freezer *z, struct freeze_probe *p)
         struct record r;
         bool follows;
 
-        if (l->columns[i].type != COLUMN_CHOICE || v->kind != VALUE_TEXT ||
+        if (l->columns[i].type != COLUMN_CHOICE || v->missing ||
             !str_eq(key, p->record.category))
             continue;
         v->s = another(&l->columns[i], key);

@@ -153,7 +153,7 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
     struct str text = str_trim(cell->text);
     struct text reason;
 
-    row->values[i] = NOTHING;
+    row->values[i] = column_none(c);
     row->labels[i] = S("");
     if (cell->kind == CELL_EMPTY || text.n == 0)
         return;

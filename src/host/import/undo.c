@@ -137,7 +137,7 @@ static struct value value_before(struct mem *m, const struct rows *r,
     int64_t i;
 
     if (rows_is_null(r, 1))
-        return NOTHING;
+        return is_int ? NO_INT : NO_TEXT;
     if (!is_int)
         return STR(raw);
     if (!str_int(raw, &i))

@@ -233,7 +233,7 @@ enum err cell_read(struct mem *m, const struct column *c, struct str raw,
 {
     raw = str_trim(raw);
     if (raw.n == 0) {
-        *ret_value = NOTHING;
+        *ret_value = column_none(c);
         return OK;
     }
     switch (c->type) {
@@ -288,7 +288,7 @@ struct str cell_text(struct mem *m, const struct column *c,
 {
     struct str s;
 
-    if (v->kind == VALUE_NULL)
+    if (v->missing)
         return S("");
     s = c->type == COLUMN_CHOICE ? choice_text(c, v->s, l)
                                  : cell_field(m, c, v, label);
@@ -300,7 +300,7 @@ struct str cell_text(struct mem *m, const struct column *c,
 struct str cell_field(struct mem *m, const struct column *c,
                       const struct value *v, struct str label)
 {
-    if (v->kind == VALUE_NULL)
+    if (v->missing)
         return S("");
     switch (c->type) {
     case COLUMN_REF:

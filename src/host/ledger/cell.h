@@ -17,7 +17,7 @@ enum cell_view {
 };
 
 /*
- * Read `raw` as a value of the column; blank gives VALUE_NULL. Any type but
+ * Read `raw` as a value of the column; a blank one is missing. Any type but
  * COLUMN_REF, which needs the database (ref.h). E_INPUT and a reason that
  * says what is wrong and what would be right. The value lives in `m`.
  */

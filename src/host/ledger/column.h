@@ -7,6 +7,7 @@
 #define DAJUAN_HOST_LEDGER_COLUMN_H
 
 #include "base/text.h"
+#include "store/value.h"
 
 enum column_type {
     COLUMN_TEXT,   /* one line */
@@ -66,6 +67,15 @@ static inline bool column_is_int(const struct column *c)
 {
     return c->type == COLUMN_COUNT || c->type == COLUMN_MARK ||
            c->type == COLUMN_DATE || c->type == COLUMN_REF;
+}
+static inline enum value_kind column_kind(const struct column *c)
+{
+    return column_is_int(c) ? VALUE_INT : VALUE_TEXT;
+}
+/* The missing value of a column. */
+static inline struct value column_none(const struct column *c)
+{
+    return (struct value){ .kind = column_kind(c), .missing = true };
 }
 
 /* NULL when the column has no choice of that key. */

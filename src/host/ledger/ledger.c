@@ -79,6 +79,8 @@ struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l)
 
     row->ledger = l;
     row->values = NEW_ARRAY(m, struct value, l->columns_n);
+    for (size_t i = 0; i < l->columns_n; i++)
+        row->values[i] = column_none(&l->columns[i]);
     row->labels = NEW_ARRAY(m, struct str, l->columns_n);
     row->seq = -1;
     return row;

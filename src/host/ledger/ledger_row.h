@@ -23,12 +23,12 @@ struct ledger_row {
     struct str *labels; /* of referenced rows; empty for other columns */
 };
 
-/* A new row without values. */
+/* A new row: every value is missing, in the kind of its column. */
 struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l);
 
 static inline bool row_has(const struct ledger_row *r, size_t col)
 {
-    return r->values[col].kind != VALUE_NULL;
+    return !r->values[col].missing;
 }
 /* 0 when missing: ask row_has() where missing is not zero. */
 static inline int64_t row_int(const struct ledger_row *r, size_t col)

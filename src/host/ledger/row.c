@@ -16,7 +16,7 @@ enum { SEARCH_MAX = 64 * 1024, CONTENT_MAX = 1024 * 1024 };
 
 struct str value_raw(struct mem *m, const struct value *v)
 {
-    if (v->kind == VALUE_NULL)
+    if (v->missing)
         return S("");
     return v->kind == VALUE_INT ? str_of_int(m, v->i) : v->s;
 }
@@ -296,14 +296,14 @@ enum err row_insert(struct act *act, struct ledger_row *row)
 
 static bool value_eq(const struct value *a, const struct value *b)
 {
-    return a->kind == b->kind &&
-           (a->kind == VALUE_NULL ||
+    return a->kind == b->kind && a->missing == b->missing &&
+           (a->missing ||
             (a->kind == VALUE_INT ? a->i == b->i : str_eq(a->s, b->s)));
 }
 
-static struct value raw_or_nothing(struct mem *m, const struct value *v)
+static struct value raw_or_none(struct mem *m, const struct value *v)
 {
-    return v->kind == VALUE_NULL ? NOTHING : STR(value_raw(m, v));
+    return v->missing ? NO_TEXT : STR(value_raw(m, v));
 }
 
 static void journal_changes(struct act *act, const struct ledger_row *before,
@@ -314,8 +314,8 @@ static void journal_changes(struct act *act, const struct ledger_row *before,
             journal_changed(act->journal, act->tx,
                             &(struct journal_change){
                                 row->seq, row->ledger->columns[i].key,
-                                raw_or_nothing(act->m, &before->values[i]),
-                                raw_or_nothing(act->m, &row->values[i]) });
+                                raw_or_none(act->m, &before->values[i]),
+                                raw_or_none(act->m, &row->values[i]) });
     if (before->year != row->year)
         journal_changed(act->journal, act->tx,
                         &(struct journal_change){
@@ -384,7 +384,7 @@ static enum err set_voided(struct act *act, const struct ledger_row *before,
     e = write_row(act, voided ? JOURNAL_VOID : JOURNAL_RESTORE, before, &row);
     if (e == OK)
         journal_changed(act->journal, act->tx,
-                        &(struct journal_change){ row.seq, S("reason"), NOTHING,
+                        &(struct journal_change){ row.seq, S("reason"), NO_TEXT,
                                                   STR(reason) });
     return e;
 }

@@ -12,11 +12,6 @@ void compose_table(struct compose *c, const struct ledger *l)
     compose_name(c, l->noun);
 }
 
-static enum value_kind column_kind(const struct column *col)
-{
-    return column_is_int(col) ? VALUE_INT : VALUE_TEXT;
-}
-
 static struct sql column_sql_type(const struct column *col)
 {
     return column_kind(col) == VALUE_INT ? SQL(" INTEGER") : SQL(" TEXT");

@@ -49,3 +49,18 @@ TEST(a_row_after_a_clash_is_refused_and_not_taken_for_a_mistake)
     tx_undo(&g->work.tx);
     CHECK_INT(row_insert(&g->work.act, row), OK);
 }
+
+TEST(a_new_row_misses_every_value_in_the_kind_of_its_column)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        struct ledger_row *row = ledger_row_new(t->mem, l);
+
+        for (size_t col = 0; col < l->columns_n; col++) {
+            CHECK(!row_has(row, col));
+            CHECK_INT(row->values[col].kind,
+                      column_is_int(&l->columns[col]) ? VALUE_INT : VALUE_TEXT);
+        }
+    }
+}

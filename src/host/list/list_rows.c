@@ -144,7 +144,7 @@ static void put_filter(struct question *s, const struct list_query *q,
                        const struct list_filter *f)
 {
     const struct column *col = &q->ledger->columns[f->column];
-    size_t n = bind(s, f->on && !f->part.n ? f->value : NOTHING);
+    size_t n = bind(s, f->on && !f->part.n ? f->value : column_none(col));
 
     put(s, SQL(" AND ("));
     put_arg(s, n);
