@@ -145,7 +145,9 @@ bool rows_next(struct rows *r)
 {
     enum step step = STEP_END;
 
-    if (r->st && goes_on(r->tx))
+    if (!r->st)
+        return false;
+    if (goes_on(r->tx))
         step = r->tx->db->driver->step(r->tx->db, r->st);
     if (step == STEP_ROW)
         return true;

@@ -108,3 +108,11 @@ TEST(a_missing_value_of_every_kind_is_stored_as_missing)
     CHECK_INT(tx_err(&tx), OK);
     tx_rollback(&tx);
 }
+
+TEST(rows_that_were_never_asked_for_are_none)
+{
+    struct rows r = { 0 };
+
+    CHECK(!rows_next(&r));
+    rows_end(&r);
+}
