@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The tables of ledgers, and what a store that refuses does to their rows. */
+#include "host/ledger/row.h"
 #include "host/ledger/table.h"
 
 #include "host/given/given_house.h"
