@@ -380,8 +380,9 @@ static const struct source *sources_read(char **paths, int n)
 int main(int argc, char **argv)
 {
     static void (*const rules[])(const struct source *) = {
-        rule_rooms, rule_tables, rule_pages, rule_banned, rule_formats,
-        rule_sizes, rule_sql,    rule_html,  rule_words,  rule_licence,
+        rule_rooms,  rule_tables,  rule_pages,   rule_columns,
+        rule_banned, rule_formats, rule_sizes,   rule_sql,
+        rule_html,   rule_words,   rule_licence,
     };
     int n = argc - 2;
     const struct source *all;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * Names that are no includes and yet uses: of tables in SQL, of pages in
- * addresses.
+ * addresses, of columns and ledgers in strings.
  */
 #include "tool/lint.h"
 
@@ -244,4 +244,43 @@ void rule_pages(const struct source *s)
         snprintf(what, sizeof(what), "the page /%.*s of ", n, p + 1);
         check_use(s, line_of(text, p), what, page->of);
     }
+}
+
+/* ---- columns and ledgers ----------------------------------------------- */
+
+/* Who declares ledgers may name them and their columns. */
+static bool declares_ledgers(const char *path)
+{
+    return path_in(path, "src/feature/") || path_in(path, "src/host/registry/");
+}
+
+void rule_columns(const struct source *s)
+{
+    static const struct {
+        const char *call;
+        int index;
+        const char *instead;
+    } finds[] = {
+        { "ledger_column", 1,
+          "a column by its name; let its ledger say what it is for, with a "
+          "flag of the column" },
+        { "ledger_find", 0,
+          "a ledger by its name; let its room declare it, or take it as an "
+          "argument" },
+    };
+
+    if (!is_c(s->path) || !path_in(s->path, "src/") || is_test(s->path) ||
+        declares_ledgers(s->path))
+        return;
+    for (size_t i = 0; i < COUNT(finds); i++)
+        for (const char *p = s->code; (p = find_word(p, finds[i].call)) != NULL;
+             p++) {
+            const char *paren = skip_space(p + strlen(finds[i].call));
+            const char *a =
+                *paren == '(' ? argument(paren, finds[i].index) : NULL;
+
+            if (a && strncmp(a, "S(\"", 3) == 0)
+                report(s->path, line_of(s->code, p), "%s() names %s",
+                       finds[i].call, finds[i].instead);
+        }
 }
