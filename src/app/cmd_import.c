@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "host/house/command.h"
+#include "host/house/house.h"
 #include "host/import/import.h"
 #include "interchange/read.h"
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "host/desk/desk.h"
 #include "host/house/command.h"
+#include "host/house/house.h"
 #include "host/import/import.h"
 #include "host/ledger/feature.h"
 #include "interchange/read.h"

@@ -8,6 +8,7 @@
 #define DAJUAN_JOURNAL_ACT_H
 
 #include "journal/journal.h"
+#include "store/scope.h"
 
 struct tally_book;
 
@@ -28,5 +29,10 @@ struct act {
     int64_t batch;              /* the import it belongs to; 0: none */
     struct tally_book *tallies; /* host/record.h; NULL: written at once */
 };
+
+static inline struct scope act_scope(const struct act *act)
+{
+    return (struct scope){ act->tx, act->m, act->district };
+}
 
 #endif

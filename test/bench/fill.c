@@ -8,6 +8,7 @@
  * fixed sequence: every run makes the same folder, but for salts.
  */
 #include "host/house/house.h"
+#include "host/ledger/admit.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/row.h"
 
@@ -85,14 +86,17 @@ static void insert_row(struct filling *f, struct act *act,
 {
     struct ledger_row *row = ledger_row_new(act->m, l);
     size_t at = ledger_index(l);
+    struct asker shell = asker_shell(act_scope(act));
+    struct admission a = { .asker = &shell, .said_year = YEAR };
     enum err e;
 
-    row->year = l->standing ? 0 : YEAR;
     for (size_t i = 0; i < l->columns_n; i++)
         if (!column_is(&l->columns[i], COLUMN_DERIVED))
             row->values[i] =
                 value_for(f, act->m, &l->columns[i], f->rows[at] + 1);
-    e = row_insert(act, row);
+    e = row_admit(&a, row);
+    if (e == OK)
+        e = row_insert(act, row);
     if (e == OK)
         f->rows[at]++;
     else if (e != E_CLASH)

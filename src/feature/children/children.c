@@ -268,10 +268,10 @@ static const struct column activity_columns[] = {
                     0),
 };
 
-static bool check_activity(struct act *act, const struct ledger_row *row,
+static bool check_activity(struct scope in, const struct ledger_row *row,
                            size_t *ret_column, struct text *ret_reason)
 {
-    (void)act;
+    (void)in;
     if (!row_has(row, ANSWERS) ||
         row_int(row, VERY_GOOD) + row_int(row, GOOD) + row_int(row, REST) <=
             row_int(row, ANSWERS))

@@ -47,10 +47,10 @@ static const struct column columns[] = {
     },
 };
 
-static bool check_notice(struct act *act, const struct ledger_row *row,
+static bool check_notice(struct scope in, const struct ledger_row *row,
                          size_t *ret_column, struct text *ret_reason)
 {
-    (void)act;
+    (void)in;
     if (!row_has(row, ENDS_ON) ||
         row_int(row, ENDS_ON) >= row_int(row, STARTS_ON))
         return true;

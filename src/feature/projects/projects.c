@@ -112,10 +112,10 @@ static const struct column columns[] = {
     },
 };
 
-static bool check_project(struct act *act, const struct ledger_row *row,
+static bool check_project(struct scope in, const struct ledger_row *row,
                           size_t *ret_column, struct text *ret_reason)
 {
-    (void)act;
+    (void)in;
     if (row_int(row, DUE_ON) >= row_int(row, STARTED_ON))
         return true;
     *ret_column = DUE_ON;

@@ -84,26 +84,3 @@ struct str actor_name(struct ctx *c, int64_t actor)
         return account_name(c->tx, c->m, c->house->district, actor);
     }
 }
-
-/* Is `org` the organisation `top` or below it? At most eight steps up. */
-static bool is_within(struct ctx *c, int64_t org, int64_t top)
-{
-    for (int step = 0; step < 8 && org > 0; step++) {
-        if (org == top)
-            return true;
-        org = tx_int(c->tx,
-                     SQL("SELECT coalesce(parent, 0) FROM "
-                         "registry_organisation WHERE district = ?1 AND "
-                         "id = ?2"),
-                     WITH(INT(c->house->district), INT(org)), 0);
-    }
-    return false;
-}
-
-bool may_edit_org(struct ctx *c, int64_t org)
-{
-    if (has_role(&c->who, ROLE_OFFICER))
-        return true;
-    return has_role(&c->who, ROLE_EDITOR) && c->who.org > 0 &&
-           is_within(c, org, c->who.org);
-}

@@ -9,8 +9,8 @@
 #ifndef DAJUAN_HOST_DESK_CTX_H
 #define DAJUAN_HOST_DESK_CTX_H
 
-#include "access/account.h"
 #include "host/house/house.h"
+#include "host/ledger/relation.h"
 #include "web/form.h"
 #include "web/html.h"
 #include "web/server.h"
@@ -62,7 +62,14 @@ enum err send_bytes(struct ctx *c, struct str type, struct str bytes);
 /* Who acted, in words for the one who asks; `actor` as in act.h. */
 struct str actor_name(struct ctx *c, int64_t actor);
 
-/* May who asks change a row of this organisation (0: of none)? */
-bool may_edit_org(struct ctx *c, int64_t org);
+static inline struct scope ctx_scope(const struct ctx *c)
+{
+    return (struct scope){ c->tx, c->m, c->house->district };
+}
+/* Who asks, for the rights on rows. */
+static inline struct asker ctx_asker(const struct ctx *c)
+{
+    return asker_of(ctx_scope(c), &c->who);
+}
 
 #endif

@@ -50,7 +50,8 @@ static int32_t chosen_year(struct ctx *c)
 {
     int64_t year;
 
-    if (str_int(ctx_query(c, S("year")), &year) && year >= 2000 && year < 2200)
+    if (str_int(ctx_query(c, S("year")), &year) && year >= YEAR_FIRST &&
+        year < YEAR_END)
         return (int32_t)year;
     year = figure_year(c->tx, c->house->district);
     return year ? (int32_t)year : date_year(date_of(c->now));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The fixture, and what holds for every ledger. */
+#include "host/given/given_admit.h"
 #include "host/given/given_house.h"
 
 #include "base/file.h"
@@ -56,8 +57,7 @@ void given_ref(struct given *g, struct ledger_row *row, const char *key,
 
 void given_keep(struct given *g, struct ledger_row *row)
 {
-    if (!row->year && !row->ledger->standing)
-        row->year = 2024;
+    given_admit(&g->work.act, NULL, row);
     if (row_insert(&g->work.act, row) != OK)
         BUG("the row was not kept");
 }
@@ -218,10 +218,12 @@ TEST(two_editors_of_one_row_do_not_overwrite_each_other)
     row_load(&g->work.tx, g->m, l, g->house->district, 1, &before);
     row_load(&g->work.tx, g->m, l, g->house->district, 1, &mine);
     given_int(mine, "child_visits", 30);
+    given_admit(&g->work.act, before, mine);
     CHECK_INT(row_update(&g->work.act, before, mine, &changed), OK);
     CHECK(changed);
     row_load(&g->work.tx, g->m, l, g->house->district, 1, &mine);
     given_int(mine, "child_visits", 31);
+    given_admit(&g->work.act, before, mine);
     CHECK_INT(row_update(&g->work.act, before, mine, &changed), E_CLASH);
     CHECK_INT(given_figure(g, "children.child_visits", 2024).value, 30);
 }

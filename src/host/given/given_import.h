@@ -5,6 +5,7 @@
 #ifndef DAJUAN_HOST_GIVEN_GIVEN_IMPORT_H
 #define DAJUAN_HOST_GIVEN_GIVEN_IMPORT_H
 
+#include "host/house/house.h"
 #include "host/import/import.h"
 #include "host/ledger/figure.h"
 #include "interchange/read.h"

@@ -4,6 +4,7 @@
 #define DAJUAN_HOST_GIVEN_ROW_GIVEN_H
 
 #include "host/desk/page.h"
+#include "host/given/given_admit.h"
 #include "host/given/given_import.h"
 #include "host/ledger/row.h"
 #include "host/page/ledger_routes.h"
@@ -32,6 +33,7 @@ static inline void given_value(struct ledger_row *row, const char *key,
 
 static inline int64_t given_insert(struct given *g, struct ledger_row *row)
 {
+    given_admit(&g->w.act, NULL, row);
     if (row_insert(&g->w.act, row) != OK)
         BUG("a given row was refused");
     return row->id;
@@ -88,7 +90,6 @@ static inline int64_t given_project(struct given *g, struct str name)
 {
     return given_insert(g, given_project_row(g, name));
 }
-
 /* A request for the page of a ledger: nobody, or account 7 with `roles`. */
 static inline struct ctx *given_ctx(struct given *g, const char *ledger,
                                     const char *query, unsigned roles)
@@ -99,8 +100,8 @@ static inline struct ctx *given_ctx(struct given *g, const char *ledger,
 
     str_cut(&noun, S("."), &feature);
     c->m = g->t->mem;
-    c->tx = &g->w.tx;
     c->act = &g->w.act;
+    c->tx = c->act->tx;
     c->house = g->h;
     c->x = NEW(c->m, struct exchange);
     c->x->m = c->m;

@@ -3,6 +3,7 @@
 #include "host/house/verify.h"
 
 #include "base/file.h"
+#include "host/given/given_admit.h"
 #include "host/given/given_house.h"
 #include "host/house/backup.h"
 #include "host/ledger/row.h"
@@ -33,6 +34,7 @@ static struct house *given_signed_house(struct test *t)
     row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &before);
     row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &row);
     given_int(row, "visits", 99);
+    given_admit(&g->work.act, before, row);
     if (row_update(&g->work.act, before, row, &changed) != OK)
         BUG("not updated");
     if (work_commit(&g->work) != OK || house_sign(g->house, g->m, &why) != OK)

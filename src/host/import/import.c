@@ -6,8 +6,8 @@
  */
 #include "host/import/import.h"
 
-#include "base/date.h"
 #include "base/map.h"
+#include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/record.h"
 #include "host/ledger/ref.h"
@@ -23,10 +23,12 @@ struct pass {
     int64_t district;
     struct act *act; /* NULL: compare only */
     struct mem *row; /* scratch of the row at hand */
+    struct asker asker;
     struct ref_book *refs;
     struct map seen; /* ledger and identity of the rows in the file */
     int64_t next_negative;
     size_t grid_row;
+    uint64_t makes; /* the columns of the row that make what they refer to */
     bool wrong;
 };
 
@@ -59,34 +61,32 @@ static void blame(struct pass *p, struct text column, struct str value,
  * A row of this name is there although the reference did not find it: it
  * was voided, or is of another kind.
  */
-static enum err take_existing(struct pass *p, struct ledger_row *row,
-                              struct text *ret_reason)
+static enum err find_voided(struct pass *p, const struct ledger_row *like,
+                            struct ledger_row **ret_row,
+                            struct text *ret_reason)
 {
     struct ledger_row *there;
 
-    if (!row_load(p->tx, p->row, row->ledger, p->district, row->id, &there))
+    if (!row_load(p->tx, p->row, like->ledger, p->district, like->id, &there))
         return E_STORE;
-    if (!there->voided || !str_eq(row_kind(there), row_kind(row))) {
-        *ret_reason =
-            text_fmt(p->row, "“%.*s”已登记为别的类别，请核对名称",
-                     "\"%.*s\" is registered as another kind; check the name",
-                     STR_ARG(row_title(row)));
-        return E_CLASH;
-    }
-    if (p->act && row_restore(p->act, there, again) != OK)
-        return E_STORE;
-    *row = *there;
-    return OK;
+    *ret_row = there;
+    if (there->voided && str_eq(row_kind(there), row_kind(like)))
+        return OK;
+    *ret_reason =
+        text_fmt(p->row, "“%.*s”已登记为别的类别，请核对名称",
+                 "\"%.*s\" is registered as another kind; check the name",
+                 STR_ARG(row_title(like)));
+    return E_CLASH;
 }
 
-/* Make the row that a COLUMN_MAKES reference names. */
-static enum err make_referenced(struct pass *p, const struct column *c,
-                                struct str name, int64_t *ret_id,
-                                struct text *ret_reason)
+/* The row that a COLUMN_MAKES reference would make or restore. */
+static enum err find_to_make(struct pass *p, const struct column *c,
+                             struct str name, struct ledger_row **ret_row,
+                             struct text *ret_reason)
 {
     const struct ledger *to = ledger_find(c->ref);
     struct ledger_row *row = ledger_row_new(p->row, to);
-    size_t kind = ledger_role(to, COLUMN_KIND);
+    struct admission a = { .asker = &p->asker, .usual_year = p->im->year };
     size_t title = ledger_title(to);
     enum err e = cell_read(p->row, &to->columns[title], name,
                            &row->values[title], ret_reason);
@@ -94,26 +94,21 @@ static enum err make_referenced(struct pass *p, const struct column *c,
     if (e != OK)
         return e;
     if (c->ref_kind.n)
-        row->values[kind] = STR(c->ref_kind);
-    row->id = row_find(p->tx, p->row, p->district, row);
-    if (row->id)
-        e = take_existing(p, row, ret_reason);
-    else if (p->act)
-        e = row_insert(p->act, row);
-    else
-        row->id = p->next_negative--;
-    if (e != OK)
+        row->values[ledger_role(to, COLUMN_KIND)] = STR(c->ref_kind);
+    e = row_admit(&a, row);
+    if (e != OK) {
+        *ret_reason = a.problems[0].reason;
         return e;
-    ref_enter(p->refs, row);
-    p->s->made++;
-    *ret_id = row->id;
-    return OK;
+    }
+    *ret_row = row;
+    row->id = row_find(p->tx, p->row, p->district, row);
+    return row->id ? find_voided(p, row, ret_row, ret_reason) : OK;
 }
 
 static bool may_make(const struct pass *p, const struct column *c)
 {
     return column_is(c, COLUMN_MAKES) &&
-           (!p->im->allowed || p->im->allowed(p->im->allowed_arg, 0));
+           may_add(&p->asker, ledger_find(c->ref));
 }
 
 /*
@@ -128,19 +123,26 @@ static bool is_root(const struct pass *p, const struct column *c)
            ledger_find(c->ref) == s->ledger;
 }
 
-static void read_ref(struct pass *p, const struct column *c, struct str text,
-                     struct value *ret_value, struct str *ret_label)
+/* Nothing is made yet: the row at hand may still be refused. */
+static void read_ref(struct pass *p, struct ledger_row *row, size_t i,
+                     struct str text)
 {
+    const struct column *c = &row->ledger->columns[i];
     struct text reason = TEXT("", "");
+    struct ledger_row *make;
     int64_t id = 0;
-    enum err e = ref_find(p->refs, c, text, &id, ret_label, &reason);
+    enum err e = ref_find(p->refs, c, text, &id, &row->labels[i], &reason);
 
     if (e == E_ABSENT && may_make(p, c)) {
-        e = make_referenced(p, c, text, &id, &reason);
-        *ret_label = text;
+        e = find_to_make(p, c, text, &make, &reason);
+        if (e == OK) {
+            id = make->id;
+            row->labels[i] = row_title(make);
+            p->makes |= AT(i);
+        }
     }
     if (e == OK)
-        *ret_value = INT(id);
+        row->values[i] = INT(id);
     else if (e != E_ABSENT || !is_root(p, c))
         blame(p, c->label, text, reason);
 }
@@ -169,28 +171,24 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
                    "a long number lost its last digits in the spreadsheet; "
                    "make the column text and type it again"));
     else if (c->type == COLUMN_REF)
-        read_ref(p, c, text, &row->values[i], &row->labels[i]);
+        read_ref(p, row, i, text);
     else if (c->type == COLUMN_DATE && cell->kind == CELL_DATE)
         row->values[i] = INT(cell->date);
     else if (cell_read(p->row, c, text, &row->values[i], &reason) != OK)
         blame(p, c->label, text, reason);
 }
 
-static int32_t year_of(const struct pass *p, const struct ledger_row *row)
+/* The year that the row's own cell says; 0: none does. */
+static int32_t said_year(const struct pass *p)
 {
     const struct sheet *s = &p->s->sheet;
-    int32_t when = row_when(row);
     int64_t year = 0;
 
-    if (row->ledger->standing)
-        return 0;
     if (s->year_col != SIZE_MAX &&
         str_int(grid_cell(s->grid, p->grid_row, s->year_col)->text, &year) &&
-        year >= 2000 && year < 2200)
+        year >= YEAR_FIRST && year < YEAR_END)
         return (int32_t)year;
-    if (when)
-        return date_year(when);
-    return s->year ? s->year : p->im->year;
+    return 0;
 }
 
 /* Is there something in the file's cell? */
@@ -201,52 +199,50 @@ static bool is_filled(const struct pass *p, size_t i)
                .n > 0;
 }
 
-/* A reference that makes its row is read last, once all else is right. */
-static bool is_made(const struct pass *p, const struct column *c, size_t i)
-{
-    return column_is(c, COLUMN_MAKES) && is_filled(p, i);
-}
-
-/* A filled cell that gave no value was blamed already. */
-static void check_required(struct pass *p, const struct ledger_row *row)
-{
-    const struct ledger *l = row->ledger;
-
-    for (size_t i = 0; i < l->columns_n; i++)
-        if (column_is(&l->columns[i], COLUMN_REQUIRED) && !row_has(row, i) &&
-            !is_filled(p, i))
-            blame(p, l->columns[i].label, S(""),
-                  TEXT("必填，不能空", "is required and must not be blank"));
-}
-
 static void read_row(struct pass *p, struct ledger_row *row)
 {
-    const struct ledger *l = row->ledger;
-
-    for (size_t i = 0; i < l->columns_n; i++)
-        if (p->s->sheet.map[i] != SIZE_MAX && !is_made(p, &l->columns[i], i))
-            read_column(p, row, i);
-    if (l->derive)
-        l->derive(p->row, row);
-    check_required(p, row);
-    for (size_t i = 0; i < l->columns_n && !p->wrong; i++)
-        if (is_made(p, &l->columns[i], i))
+    p->makes = 0;
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (p->s->sheet.map[i] != SIZE_MAX)
             read_column(p, row, i);
 }
 
-static void check_row(struct pass *p, struct ledger_row *row)
+/* Make or restore what the column refers to; another row may have done so. */
+static enum err make_referenced(struct pass *p, const struct column *c,
+                                struct str name, int64_t *ret_id)
 {
-    const struct ledger *l = row->ledger;
-    struct act reading = { .m = p->row, .tx = p->tx, .district = p->district };
+    struct ledger_row *make;
     struct text reason;
-    size_t column = 0;
+    struct str label;
+    enum err e = ref_find(p->refs, c, name, ret_id, &label, &reason);
 
-    if (l->check &&
-        !l->check(p->act ? p->act : &reading, row, &column, &reason))
-        blame(p, l->columns[column].label,
-              cell_field(p->row, &l->columns[column], &row->values[column],
-                         row->labels[column]),
-              reason);
+    if (e != E_ABSENT)
+        return e;
+    e = find_to_make(p, c, name, &make, &reason);
+    if (e == OK && !p->act && !make->id)
+        make->id = p->next_negative--;
+    else if (e == OK && p->act)
+        e = make->id ? row_restore(p->act, make, again)
+                     : row_insert(p->act, make);
+    if (e != OK)
+        return e;
+    ref_enter(p->refs, make);
+    p->s->made++;
+    *ret_id = make->id;
+    return OK;
+}
+
+/* The row is admitted: now make what it refers to. */
+static enum err make_all(struct pass *p, struct ledger_row *row)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < row->ledger->columns_n && e == OK; i++)
+        if (p->makes & AT(i))
+            e = make_referenced(p, &row->ledger->columns[i], row->labels[i],
+                                &row->values[i].i);
+    row->identity = 0;
+    return e;
 }
 
 /* The id an exported row carries; false: the cell is no id of ours. */
@@ -308,22 +304,6 @@ static void check_twice(struct pass *p, struct ledger_row *row)
         map_put(&p->seen, str_dup(p->im->m, key), (int64_t)file_row(p));
 }
 
-/* Is the row, as it stands or as it shall be, one that may be changed? */
-static void check_allowed(struct pass *p, const struct ledger_row *row)
-{
-    const struct import *im = p->im;
-    size_t owner = ledger_role(row->ledger, COLUMN_OWNER);
-    bool owned = owner != SIZE_MAX;
-
-    if (!im->allowed || im->allowed(im->allowed_arg, row_owner(row)))
-        return;
-    blame(p, owned ? row->ledger->columns[owner].label : TEXT("", ""),
-          owned ? row->labels[owner] : S(""),
-          TEXT("不是您单位的记录，请由该单位或区级管理员导入",
-               "is not a row of your unit; that unit or a district officer "
-               "can import it"));
-}
-
 /* Columns the file does not have keep the values they had. */
 static void keep_absent(const struct pass *p, const struct ledger_row *before,
                         struct ledger_row *row)
@@ -333,9 +313,6 @@ static void keep_absent(const struct pass *p, const struct ledger_row *before,
             row->values[i] = before->values[i];
             row->labels[i] = before->labels[i];
         }
-    if (p->s->sheet.year_col == SIZE_MAX &&
-        !ledger_has(row->ledger, COLUMN_WHEN))
-        row->year = before->year;
 }
 
 static void note_change(struct pass *p, const struct ledger_row *before,
@@ -419,10 +396,6 @@ static enum err keep_old(struct pass *p, struct ledger_row *before,
     int64_t twin;
     enum err e = OK;
 
-    keep_absent(p, before, row);
-    if (row->ledger->derive)
-        row->ledger->derive(p->row, row);
-    row->identity = 0;
     twin = row_find(p->tx, p->row, p->district, row);
     if (twin != 0 && twin != before->id)
         return E_CLASH;
@@ -438,22 +411,47 @@ static enum err keep_old(struct pass *p, struct ledger_row *before,
     return e;
 }
 
+/* A filled cell that gave no value was blamed already. */
+static bool is_blamed(const struct pass *p, const struct ledger_row *row,
+                      size_t i)
+{
+    return i != SIZE_MAX && !row_has(row, i) && is_filled(p, i);
+}
+
+static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
+{
+    const struct column *columns = row->ledger->columns;
+
+    if (row_admit(a, row) == OK)
+        return;
+    for (size_t n = 0; n < a->problems_n; n++) {
+        size_t i = a->problems[n].column;
+
+        if (i == SIZE_MAX)
+            blame(p, TEXT("", ""), S(""), a->problems[n].reason);
+        else if (!is_blamed(p, row, i))
+            blame(p, columns[i].label,
+                  cell_field(p->row, &columns[i], &row->values[i],
+                             row->labels[i]),
+                  a->problems[n].reason);
+    }
+}
+
 /* Everything that can make the row at hand wrong, short of keeping it. */
 static void judge_row(struct pass *p, struct ledger_row *row,
                       struct ledger_row **ret_before)
 {
+    const struct sheet *s = &p->s->sheet;
+    struct admission a = { .asker = &p->asker,
+                           .said_year = said_year(p),
+                           .usual_year = s->year ? s->year : p->im->year };
+
     read_row(p, row);
-    row->year = year_of(p, row);
-    if (!p->wrong)
-        check_row(p, row);
-    if (!p->wrong)
-        check_allowed(p, row);
-    if (!p->wrong)
-        check_twice(p, row);
-    if (!p->wrong)
-        *ret_before = find_existing(p, row);
-    if (!p->wrong && *ret_before)
-        check_allowed(p, *ret_before);
+    row_complete(&a, row);
+    a.before = *ret_before = find_existing(p, row);
+    if (a.before)
+        keep_absent(p, a.before, row);
+    admit(p, &a, row);
 }
 
 static enum err one_row(struct pass *p)
@@ -466,6 +464,10 @@ static enum err one_row(struct pass *p)
     p->wrong = false;
     judge_row(p, row, &before);
     if (!p->wrong)
+        e = make_all(p, row);
+    if (!p->wrong && e == OK)
+        check_twice(p, row);
+    if (!p->wrong && e == OK)
         e = before ? keep_old(p, before, row, &status) : keep_new(p, row);
     if (e == E_CLASH) {
         blame(p, TEXT("", ""), S(""),
@@ -524,12 +526,14 @@ static enum err run_pass(struct tx *tx, int64_t district, struct act *act,
                       .district = district,
                       .act = act,
                       .next_negative = -1 };
+    struct scope in = { tx, NULL, district };
     struct mem *outer = act ? act->m : NULL;
     enum err e = OK;
 
     forget_results(im);
     map_init(&p.seen, im->m);
-    p.row = mem_child(im->m);
+    p.row = in.m = mem_child(im->m);
+    p.asker = im->who ? asker_of(in, im->who) : asker_shell(in);
     p.refs = ref_book_new(im->m, tx, district);
     if (act) {
         act->m = p.row;

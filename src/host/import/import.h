@@ -10,8 +10,9 @@
 #ifndef DAJUAN_HOST_IMPORT_IMPORT_H
 #define DAJUAN_HOST_IMPORT_IMPORT_H
 
-#include "host/house/house.h"
 #include "host/import/recognise.h"
+#include "host/ledger/relation.h"
+#include "journal/act.h"
 
 enum import_status {
     IMPORT_NEW,
@@ -62,11 +63,11 @@ struct import {
     _Atomic size_t *progress;
     size_t rows;
     /*
-     * Optional: may rows of this organisation (0: of none) be made and
-     * changed? Rows that may not are wrong; set it after import_plan().
+     * Who imports: rows that they may not change are wrong. NULL: a command
+     * of the shell. Set it after import_plan(); it lives as long as the
+     * import is used.
      */
-    bool (*allowed)(void *arg, int64_t org);
-    void *allowed_arg;
+    const struct who *who;
 };
 
 /*
@@ -91,10 +92,11 @@ enum err import_apply(struct act *act, struct import *im) MUST_CHECK;
 
 /*
  * Take a batch back: its new rows are voided, its changes undone. Rows that
- * somebody changed since stay as they are and are counted in `ret_kept`.
- * E_ABSENT: no such batch; E_CLASH: undone before.
+ * somebody changed since, that the one who asks may not change, or that as
+ * they were would no longer be admitted, stay as they are and are counted in
+ * `ret_kept`. E_ABSENT: no such batch; E_CLASH: undone before.
  */
-enum err import_undo(struct act *act, int64_t batch, size_t *ret_undone,
-                     size_t *ret_kept) MUST_CHECK;
+enum err import_undo(struct act *act, struct asker *asker, int64_t batch,
+                     size_t *ret_undone, size_t *ret_kept) MUST_CHECK;
 
 #endif

@@ -551,11 +551,6 @@ TEST(import_tells_a_unit_and_a_community_of_one_name_apart)
 
 /* ---- whose rows ------------------------------------------------------- */
 
-static bool only_this(void *arg, int64_t org)
-{
-    return org == *(int64_t *)arg;
-}
-
 TEST(import_refuses_rows_of_other_units)
 {
     static const struct str csv =
@@ -563,17 +558,16 @@ TEST(import_refuses_rows_of_other_units)
                       "2,读书沙龙,好书二,区法院,2024-03-01,20\n"
                       "3,读书沙龙,好书三,新单位,2024-03-01,20\n");
     struct house *h = given_house(t);
+    struct who editor = { .account = 7, .roles = ROLE_EDITOR };
     struct import *im;
-    int64_t own;
 
     given_events(t, h,
                  S(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,10\n"
                           "2,读书沙龙,好书二,区法院,2024-03-01,10\n"));
-    own = given_int(h, SQL("SELECT id FROM registry_organisation "
-                           "WHERE name = '区检察院'"));
+    editor.org = given_int(h, SQL("SELECT id FROM registry_organisation "
+                                  "WHERE name = '区检察院'"));
     im = given_plan(t, given_workbook(t, csv, S("a.csv")));
-    im->allowed = only_this;
-    im->allowed_arg = &own;
+    im->who = &editor;
     given_apply(t, h, im);
     CHECK_INT(im->count[IMPORT_CHANGED], 1);
     CHECK_INT(im->count[IMPORT_WRONG], 2);

@@ -11,6 +11,7 @@
 #include "host/import/import.h"
 
 #include "base/map.h"
+#include "host/ledger/admit.h"
 #include "host/ledger/record.h"
 #include "host/ledger/row.h"
 #include "host/ledger/table.h"
@@ -24,6 +25,7 @@ struct touched {
 
 struct undo {
     struct act *act;
+    struct asker *asker;
     struct mem *m;   /* of the whole undoing */
     struct mem *row; /* of the row at hand */
     int64_t batch;
@@ -167,22 +169,27 @@ static void take_back(struct undo *u, int64_t seq, struct ledger_row *row)
     }
 }
 
-/*
- * Make `row` what it was before the batch; `ret_was_live` says whether it
- * was there at all.
- */
-static void rewind_row(struct undo *u, struct ledger_row *row,
-                       bool *ret_was_live)
+/* How a row stood before the batch. */
+struct past {
+    struct ledger_row *row;
+    bool was_live; /* it was there, and not voided */
+    bool differed; /* in its values */
+};
+
+/* Make past->row, which comes as the row stands, what it was. */
+static void rewind_row(struct undo *u, struct past *past)
 {
+    struct ledger_row *row = past->row;
     struct step s;
     int64_t seq = row->seq;
 
-    *ret_was_live = !row->voided;
+    past->was_live = !row->voided;
     while (load_step(u, seq, &s) && s.batch == u->batch) {
+        past->differed |= s.type == JOURNAL_UPDATE;
         if (s.type == JOURNAL_UPDATE)
             take_back(u, s.seq, row);
         else
-            *ret_was_live = s.type == JOURNAL_VOID;
+            past->was_live = s.type == JOURNAL_VOID;
         seq = s.previous;
     }
 }
@@ -200,15 +207,32 @@ static struct ledger_row *load(struct undo *u, const struct touched *t)
     return row;
 }
 
+static enum err write_values(struct undo *u, const struct ledger_row *now,
+                             struct ledger_row *row)
+{
+    struct admission a = { .asker = u->asker,
+                           .before = now,
+                           .said_year = row->year };
+    bool changed;
+    enum err e = row_admit(&a, row);
+
+    return e == OK ? row_update(u->act, now, row, &changed) : e;
+}
+
 /* Write the values of before; a row that was not there is voided. */
 static enum err write_back(struct undo *u, const struct touched *t,
-                           struct ledger_row *row, bool was_live)
+                           const struct past *past)
 {
     struct ledger_row *now = load(u, t);
-    bool changed;
-    enum err e = now ? row_update(u->act, now, row, &changed) : E_STORE;
+    enum err e = OK;
 
-    if (e == OK && !was_live) {
+    if (!now)
+        return E_STORE;
+    if (!may_change(u->asker, now))
+        return E_DENIED;
+    if (past->differed)
+        e = write_values(u, now, past->row);
+    if (e == OK && !past->was_live) {
         now = load(u, t);
         e = now ? row_void(u->act, now, u->reason) : E_STORE;
     }
@@ -217,29 +241,26 @@ static enum err write_back(struct undo *u, const struct touched *t,
 
 static void undo_row(struct undo *u, struct touched *t, bool *ret_any)
 {
-    struct ledger_row *row;
-    bool was_live;
-    enum err e;
+    struct past past = { 0 };
 
     mem_reset(u->row);
-    row = load(u, t);
-    if (!row)
+    past.row = load(u, t);
+    if (!past.row)
         return;
-    if (row->batch != u->batch) { /* somebody's, or undone and not ours */
+    if (past.row->batch != u->batch) { /* somebody's, or undone and not ours */
         t->done = true;
         u->kept++;
         return;
     }
-    rewind_row(u, row, &was_live);
-    if (!was_live && is_referred(u, t))
+    rewind_row(u, &past);
+    if (!past.was_live && is_referred(u, t))
         return; /* perhaps in a later round */
     t->done = true;
     *ret_any = true;
-    e = write_back(u, t, row, was_live);
-    if (e == OK)
+    if (write_back(u, t, &past) == OK)
         u->undone++;
     else
-        u->kept++; /* the name it had is another row's by now */
+        u->kept++; /* not theirs, or its name is another row's by now */
 }
 
 static void undo_rows(struct undo *u)
@@ -283,28 +304,30 @@ static void close_batch(struct undo *u)
                    });
 }
 
-enum err import_undo(struct act *act, int64_t batch, size_t *ret_undone,
-                     size_t *ret_kept)
+enum err import_undo(struct act *act, struct asker *asker, int64_t batch,
+                     size_t *ret_undone, size_t *ret_kept)
 {
     int64_t undone_at = tx_int(act->tx,
                                SQL("SELECT undone_at FROM import_batch "
                                    "WHERE district = ?1 AND id = ?2"),
                                WITH(INT(act->district), INT(batch)), -1);
     struct mem *outer = act->m;
-    struct undo u = { .act = act, .m = mem_child(outer), .batch = batch };
+    struct undo u = {
+        .act = act, .asker = asker, .m = mem_child(outer), .batch = batch
+    };
 
     u.row = mem_child(u.m);
     u.reason = str_fmt(u.m, "撤销第 %lld 批导入 / import %lld undone",
                        (long long)batch, (long long)batch);
     if (undone_at == 0) {
-        act->m = u.row;
+        act->m = asker->in.m = u.row;
         act->batch = 0;
         tally_book_open(act, u.m);
         find_touched(&u);
         undo_rows(&u);
         tally_book_close(act);
         close_batch(&u);
-        act->m = outer;
+        act->m = asker->in.m = outer;
     }
     mem_free(u.m);
     if (tx_err(act->tx) != OK)

@@ -15,11 +15,13 @@ static int64_t given_batch(struct test *t, struct house *h, struct str csv)
 static enum err undo(struct test *t, struct house *h, int64_t batch,
                      size_t *ret_undone, size_t *ret_kept)
 {
+    struct asker shell;
     struct work w;
     enum err e;
 
-    work_begin(h, t->mem, 0, &w);
-    e = import_undo(&w.act, batch, ret_undone, ret_kept);
+    work_begin(h, t->mem, ACTOR_SHELL, &w);
+    shell = asker_shell(act_scope(&w.act));
+    e = import_undo(&w.act, &shell, batch, ret_undone, ret_kept);
     if (e == OK)
         CHECK_INT(work_commit(&w), OK);
     else

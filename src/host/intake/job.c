@@ -36,21 +36,18 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* ---- on the job's own thread ---- */
 
-static enum err compare(struct place *p, struct house *h, struct mem *m)
+static enum err compare(struct place *p, struct house *h)
 {
-    struct ctx *c = NEW(p->m, struct ctx);
     struct tx tx;
     enum err e;
 
     tx_begin(h->db, false, &tx);
-    *c = (struct ctx){ .m = m, .tx = &tx, .house = h, .who = p->who };
-    import_scope(c, &p->im);
+    p->im.who = &p->who;
     p->im.progress = &p->done;
     atomic_store(&p->total, p->im.rows);
     e = import_compare(&tx, h->district, &p->im);
     tx_rollback(&tx);
     p->im.progress = NULL;
-    p->im.allowed = NULL; /* its ctx ends here */
     return e;
 }
 
@@ -62,7 +59,7 @@ static enum err run(struct place *p)
                    : E_STORE;
 
     if (e == OK) {
-        e = compare(p, h, m);
+        e = compare(p, h);
         if (e != OK)
             p->reason = TEXT("存储暂时不可用，请稍后再试",
                              "the store is not available; try again");

@@ -103,6 +103,7 @@ static enum err show_batch(struct ctx *c)
 
 static enum err post_batch_undo(struct ctx *c)
 {
+    struct asker asker = ctx_asker(c);
     struct batch_view b;
     size_t undone;
     size_t kept;
@@ -110,7 +111,7 @@ static enum err post_batch_undo(struct ctx *c)
 
     if (!load_batch(c, ctx_id(c, 0), &b))
         return no_batch(c);
-    e = import_undo(c->act, b.id, &undone, &kept);
+    e = import_undo(c->act, &asker, b.id, &undone, &kept);
     if (e == E_CLASH)
         return refuse(c, e,
                       TEXT("这一批已经撤销过了",

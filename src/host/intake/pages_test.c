@@ -290,7 +290,7 @@ TEST(import_page_lets_an_editor_import_own_rows_only)
     c = get(&d, path, OK);
     CHECK(has(c, S("<b>1</b><span>有改动</span>")));
     CHECK(has(c, S("<b>1</b><span>有错误</span>")));
-    CHECK(has(c, S("不是您单位的记录")));
+    CHECK(has(c, S("不是您单位或下级单位的记录")));
     post(&d, below(&d, path, "/apply"), OK);
     CHECK_INT(given_int(d.h, SQL("SELECT sum(visits) FROM reading_event")), 31);
 }

@@ -87,7 +87,7 @@ static enum err compare(struct ctx *c, const struct upload *u,
 
     if (e != OK)
         return e;
-    import_scope(c, ret);
+    ret->who = &c->who;
     return import_compare(c->tx, c->house->district, ret);
 }
 
@@ -292,7 +292,7 @@ enum err post_apply(struct ctx *c)
     if (!upload_load(c, ctx_id(c, 0), &u))
         return no_upload(c);
     if (u.batch == 0) {
-        import_scope(c, im);
+        im->who = &c->who;
         e = import_apply(c->act, im);
         if (e != OK)
             return e;

@@ -257,34 +257,3 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t year,
     mapping_apply(ret, u->mapping, year);
     return OK;
 }
-
-/* ---- whose rows ---- */
-
-/* Rows of one organisation mostly stand together: ask once for them. */
-struct scope {
-    struct ctx *c;
-    int64_t org;
-    bool asked;
-    bool may;
-};
-
-static bool is_allowed(void *arg, int64_t org)
-{
-    struct scope *s = arg;
-
-    if (!s->asked || s->org != org)
-        *s = (struct scope){ s->c, org, true, may_edit_org(s->c, org) };
-    return s->may;
-}
-
-void import_scope(struct ctx *c, struct import *im)
-{
-    struct scope *s;
-
-    if (has_role(&c->who, ROLE_OFFICER))
-        return;
-    s = NEW(im->m, struct scope);
-    s->c = c;
-    im->allowed = is_allowed;
-    im->allowed_arg = s;
-}

@@ -58,10 +58,4 @@ struct str mapping_with(struct mem *m, struct str mapping,
 /* Take the sheet as a ledger; its header is looked for. */
 void sheet_take_as(struct mem *m, struct sheet *s, const struct ledger *l);
 
-/*
- * Let the import refuse rows that who asks may not edit. The ctx must live
- * as long as the import is used.
- */
-void import_scope(struct ctx *c, struct import *im);
-
 #endif

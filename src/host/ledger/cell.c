@@ -10,7 +10,12 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-enum { TEXT_MAX = 200, LINES_MAX = 4000, COUNT_MAX = 1000000000 };
+enum {
+    TEXT_MAX = 200,
+    LINES_MAX = 4000,
+    COUNT_MAX = 1000000000,
+    MARK_MAX = 10000,
+};
 
 static enum err refuse(struct text why, struct text *ret_reason)
 {
@@ -18,26 +23,85 @@ static enum err refuse(struct text why, struct text *ret_reason)
     return E_INPUT;
 }
 
-static enum err read_text(struct mem *m, const struct column *c, struct str raw,
-                          struct value *ret_value, struct text *ret_reason)
+/* The largest value of a column, or the most characters. */
+static int64_t most_of(const struct column *c)
+{
+    if (c->max)
+        return c->max;
+    switch (c->type) {
+    case COLUMN_COUNT:
+        return COUNT_MAX;
+    case COLUMN_MARK:
+        return MARK_MAX;
+    case COLUMN_LINES:
+        return LINES_MAX;
+    default:
+        return TEXT_MAX;
+    }
+}
+
+static bool text_fits(struct mem *m, const struct column *c, struct str s,
+                      struct text *ret_reason)
 {
     bool lines = c->type == COLUMN_LINES;
-    int64_t most = c->max ? c->max : lines ? LINES_MAX : TEXT_MAX;
+    int64_t most = most_of(c);
 
-    if (!utf8_plain(raw, lines))
-        return refuse(lines ? TEXT("含有无法保存的控制字符，请删去",
+    if (!utf8_plain(s, lines))
+        *ret_reason = lines ? TEXT("含有无法保存的控制字符，请删去",
                                    "contains control characters; remove them")
                             : TEXT("含有换行或控制字符，请改成一行",
                                    "contains line breaks or control "
-                                   "characters; make it one line"),
-                      ret_reason);
-    if ((int64_t)utf8_length(raw) > most)
-        return refuse(text_fmt(m, "超过 %lld 个字，请缩短",
+                                   "characters; make it one line");
+    else if ((int64_t)utf8_length(s) > most)
+        *ret_reason = text_fmt(m, "超过 %lld 个字，请缩短",
                                "longer than %lld characters; shorten it",
-                               (long long)most),
-                      ret_reason);
-    *ret_value = STR(str_dup(m, raw));
-    return OK;
+                               (long long)most);
+    else
+        return true;
+    return false;
+}
+
+static bool number_fits(struct mem *m, const struct column *c, int64_t v,
+                        struct text *ret_reason)
+{
+    int64_t most = most_of(c);
+
+    if (v < 0)
+        *ret_reason = TEXT("不能小于 0", "must be at least 0");
+    else if (v > most && c->type == COLUMN_MARK)
+        *ret_reason = text_fmt(m, "不能大于 %.*s 分", "must be at most %.*s",
+                               STR_ARG(mark_text(m, most)));
+    else if (v > most)
+        *ret_reason = text_fmt(m, "不能大于 %lld", "must be at most %lld",
+                               (long long)most);
+    else
+        return true;
+    return false;
+}
+
+bool cell_fits(struct mem *m, const struct column *c, const struct value *v,
+               struct text *ret_reason)
+{
+    switch (c->type) {
+    case COLUMN_TEXT:
+    case COLUMN_LINES:
+    case COLUMN_PHONE:
+        return text_fits(m, c, v->s, ret_reason);
+    case COLUMN_COUNT:
+    case COLUMN_MARK:
+        return number_fits(m, c, v->i, ret_reason);
+    case COLUMN_DATE:
+        *ret_reason = TEXT("没有这一天，请核对日期",
+                           "there is no such day; check the date");
+        return v->i > 0 && v->i <= INT32_MAX &&
+               date_from_days(date_to_days((int32_t)v->i)) == v->i;
+    case COLUMN_CHOICE:
+        *ret_reason = TEXT("没有这个选项", "there is no such choice");
+        return choice_find(c, v->s) != NULL;
+    case COLUMN_REF:
+        return true;
+    }
+    BUG("a column of type %d", (int)c->type);
 }
 
 /*
@@ -83,39 +147,28 @@ static bool read_number(struct mem *m, struct str raw, unsigned decimals,
     return true;
 }
 
-static enum err read_count(struct mem *m, const struct column *c,
-                           struct str raw, struct value *ret_value,
-                           struct text *ret_reason)
+static enum err read_count(struct mem *m, struct str raw,
+                           struct value *ret_value, struct text *ret_reason)
 {
-    int64_t most = c->max ? c->max : COUNT_MAX;
     int64_t v;
 
     if (!read_number(m, raw, 0, &v))
         return refuse(TEXT("应为从 0 起的整数，例如 12",
                            "must be a whole number from 0, such as 12"),
                       ret_reason);
-    if (v > most)
-        return refuse(text_fmt(m, "不能大于 %lld", "must be at most %lld",
-                               (long long)most),
-                      ret_reason);
     *ret_value = INT(v);
     return OK;
 }
 
-static enum err read_mark(struct mem *m, const struct column *c, struct str raw,
+static enum err read_mark(struct mem *m, struct str raw,
                           struct value *ret_value, struct text *ret_reason)
 {
-    int64_t most = c->max ? c->max : 10000;
     int64_t v;
 
     if (!read_number(m, raw, 2, &v))
         return refuse(TEXT("应为分数，至多两位小数，例如 94.8",
                            "must be a mark with at most two decimals, such "
                            "as 94.8"),
-                      ret_reason);
-    if (v > most)
-        return refuse(text_fmt(m, "不能大于 %.*s 分", "must be at most %.*s",
-                               STR_ARG(mark_text(m, most))),
                       ret_reason);
     *ret_value = INT(v);
     return OK;
@@ -228,22 +281,18 @@ static enum err read_phone(struct mem *m, struct str raw,
     return OK;
 }
 
-enum err cell_read(struct mem *m, const struct column *c, struct str raw,
-                   struct value *ret_value, struct text *ret_reason)
+static enum err read_raw(struct mem *m, const struct column *c, struct str raw,
+                         struct value *ret_value, struct text *ret_reason)
 {
-    raw = str_trim(raw);
-    if (raw.n == 0) {
-        *ret_value = column_none(c);
-        return OK;
-    }
     switch (c->type) {
     case COLUMN_TEXT:
     case COLUMN_LINES:
-        return read_text(m, c, raw, ret_value, ret_reason);
+        *ret_value = STR(str_dup(m, raw));
+        return OK;
     case COLUMN_COUNT:
-        return read_count(m, c, raw, ret_value, ret_reason);
+        return read_count(m, raw, ret_value, ret_reason);
     case COLUMN_MARK:
-        return read_mark(m, c, raw, ret_value, ret_reason);
+        return read_mark(m, raw, ret_value, ret_reason);
     case COLUMN_DATE:
         return read_date(m, raw, ret_value, ret_reason);
     case COLUMN_CHOICE:
@@ -254,6 +303,25 @@ enum err cell_read(struct mem *m, const struct column *c, struct str raw,
         break;
     }
     BUG("%.*s is not read without the database", STR_ARG(c->key));
+}
+
+enum err cell_read(struct mem *m, const struct column *c, struct str raw,
+                   struct value *ret_value, struct text *ret_reason)
+{
+    struct value v;
+    enum err e;
+
+    raw = str_trim(raw);
+    if (raw.n == 0) {
+        *ret_value = column_none(c);
+        return OK;
+    }
+    e = read_raw(m, c, raw, &v, ret_reason);
+    if (e == OK && !cell_fits(m, c, &v, ret_reason))
+        e = E_INPUT;
+    if (e == OK)
+        *ret_value = v;
+    return e;
 }
 
 struct str mark_text(struct mem *m, int64_t hundredths)

@@ -25,6 +25,14 @@ enum err cell_read(struct mem *m, const struct column *c, struct str raw,
                    struct value *ret_value, struct text *ret_reason);
 
 /*
+ * May the column keep this value, however it came about? What cell_read()
+ * gives always may. False and a reason as from cell_read(). Of a reference
+ * only that it is one.
+ */
+bool cell_fits(struct mem *m, const struct column *c, const struct value *v,
+               struct text *ret_reason);
+
+/*
  * The value as people read it, in their language; `label` is that of a
  * reference. Empty for a missing one.
  */

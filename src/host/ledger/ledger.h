@@ -16,6 +16,13 @@
 
 #include "host/ledger/column.h"
 #include "host/ledger/ledger_row.h"
+#include "store/scope.h"
+
+/* The programme years there can be; the last is YEAR_END - 1. */
+enum { YEAR_FIRST = 2000, YEAR_END = 2200 };
+
+/* A set of columns: AT(NAME) | AT(UNIT), of at most 64. */
+#define AT(i) (UINT64_C(1) << (i))
 
 struct record_kind;
 struct grid;
@@ -44,7 +51,7 @@ struct ledger {
      * Optional. Rules between columns: false refuses the row, with the index
      * of the column to blame and a reason that says what to do.
      */
-    bool (*check)(struct act *act, const struct ledger_row *row,
+    bool (*check)(struct scope in, const struct ledger_row *row,
                   size_t *ret_column, struct text *ret_reason);
     /*
      * Optional. Recognise a sheet that has no header: fill `ret_map` (column

@@ -16,6 +16,7 @@ struct ledger_row {
     int32_t year; /* the programme year it belongs to */
     int64_t version;
     bool voided;
+    bool admitted;    /* by row_admit(), and not kept since */
     int64_t seq;      /* its newest journal entry */
     int64_t batch;    /* the import that touched it last; 0: none */
     int64_t identity; /* what row_identity() said; 0: not asked since */

@@ -279,13 +279,21 @@ static enum err write_row(struct act *act, enum journal_type type,
                   : insert_sql(act->m, row->ledger),
            (struct args){ v, n });
     record_replace(act, before, row);
+    row->admitted = false;
     return tx_err(act->tx);
+}
+
+/* Our own mistake: some way in forgot to ask what a row must be. */
+static void need_admitted(const struct ledger_row *row)
+{
+    if (!row->admitted)
+        BUG("a row of %.*s.%.*s was not admitted",
+            STR_ARG(row->ledger->feature), STR_ARG(row->ledger->noun));
 }
 
 enum err row_insert(struct act *act, struct ledger_row *row)
 {
-    if (row->ledger->derive)
-        row->ledger->derive(act->m, row);
+    need_admitted(row);
     if (row_find(act->tx, act->m, act->district, row) != 0)
         return E_CLASH;
     row->id = next_id(act, row->ledger);
@@ -348,8 +356,7 @@ enum err row_update(struct act *act, const struct ledger_row *before,
     int64_t twin;
     enum err e;
 
-    if (row->ledger->derive)
-        row->ledger->derive(act->m, row);
+    need_admitted(row);
     if (rows_equal(before, row)) {
         *ret_changed = false;
         return OK;

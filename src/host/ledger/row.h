@@ -29,13 +29,14 @@ int64_t row_find(struct tx *tx, struct mem *m, int64_t district,
 int64_t row_identity(struct mem *m, struct ledger_row *row);
 
 /*
- * Keep a new row: gives it its id. The caller has validated the values.
- * E_CLASH: a row of the same identity is there.
+ * Keep a new row that row_admit() let in: gives it its id. E_CLASH: a row of
+ * the same identity is there.
  */
 enum err row_insert(struct act *act, struct ledger_row *row);
 
 /*
- * Keep the new values of `row`, which was loaded as `before`. Equal values
+ * Keep the new values of `row`, which was loaded as `before` and let in by
+ * row_admit(). Equal values
  * change nothing and write nothing (*ret_changed is false). E_CLASH: the row
  * changed meanwhile (its version is not `before`'s), or another row has this
  * identity.

@@ -193,21 +193,15 @@ static void make_links(struct ctx *c, struct list_view *v)
     v->json = list_link(c->m, &whole, S("/export.json"));
 }
 
-/* Unit editors add rows of their unit, officers any. */
-static bool may_add(struct ctx *c, const struct ledger *l)
-{
-    return c->who.account != 0 &&
-           may_edit_org(c, ledger_has(l, COLUMN_OWNER) ? c->who.org : 0);
-}
-
 static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
 {
+    const struct asker asker = ctx_asker(c);
     int64_t pages;
 
     v->ledger = q->ledger;
     v->query = q;
     v->filtered = list_is_filtered(q);
-    v->may_add = may_add(c, q->ledger);
+    v->may_add = may_add(&asker, q->ledger);
     v->count = list_count(c->tx, c->m, q);
     pages = (v->count.found + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
     if (q->page > pages)

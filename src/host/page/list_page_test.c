@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The list as somebody sees it. */
 #include "host/given/row_given.h"
+#include "host/ledger/cell.h"
 
 static struct ctx *given_list(struct given *g, const char *ledger,
                               const char *query, unsigned roles)
@@ -158,11 +159,33 @@ TEST(list_page_refuses_an_unknown_ledger)
     given_end(g);
 }
 
+/* A value that the column takes, hostile where it takes words. */
+static struct value hostile_value(struct given *g, const struct column *c)
+{
+    struct value words = STR(S("\"'><script>alert(1)</script>&amp;"));
+    struct text why;
+
+    switch (c->type) {
+    case COLUMN_TEXT:
+    case COLUMN_LINES:
+    case COLUMN_PHONE:
+        if (cell_fits(g->t->mem, c, &words, &why))
+            return words;
+        return column_is(c, COLUMN_REQUIRED) ? STR(S("<b>")) : NO_TEXT;
+    case COLUMN_CHOICE:
+        return STR(c->choices[0].key);
+    case COLUMN_DATE:
+        return INT(20240501);
+    case COLUMN_REF:
+        return INT(g->unit);
+    default:
+        return column_is(c, COLUMN_REQUIRED) ? INT(1) : column_none(c);
+    }
+}
+
 /* Hostile words in every text of every ledger, on every page of it. */
 TEST(ledger_pages_escape_every_value)
 {
-    static const struct str hostile =
-        S_INIT("\"'><script>alert(1)</script>&amp;");
     struct given *g = given_begin(t);
     const struct ledger *l;
 
@@ -173,10 +196,7 @@ TEST(ledger_pages_escape_every_value)
 
         row->year = GIVEN_YEAR;
         for (size_t i = 0; i < l->columns_n; i++)
-            if (l->columns[i].type == COLUMN_TEXT ||
-                l->columns[i].type == COLUMN_LINES ||
-                l->columns[i].type == COLUMN_PHONE)
-                row->values[i] = STR(hostile);
+            row->values[i] = hostile_value(g, &l->columns[i]);
         given_insert(g, row);
         for (size_t p = 0; p < COUNT(pages); p++) {
             struct ctx *c = given_ctx(g, name, "year=2024&q=%22%3E%3Cscript%3E",

@@ -11,7 +11,7 @@
 #include "host/ledger/row.h"
 #include "web/url.h"
 
-enum { LINK_MAX = 16 * 1024, YEAR_FIRST = 2000, YEAR_END = 2200 };
+enum { LINK_MAX = 16 * 1024 };
 
 enum err list_ledger(struct ctx *c, const struct ledger **ret)
 {

@@ -5,8 +5,8 @@
  * be read, a row that exists already, a unit that is not theirs, a row that
  * somebody else changed in between.
  */
-#include "base/date.h"
 #include "base/utf8.h"
+#include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/ref.h"
 #include "host/ledger/row.h"
@@ -16,14 +16,16 @@
 
 #include "host/page/views/row_form.h"
 
-enum { TEXT_MOST = 200, LINES_MOST = 4000, YEAR_FIRST = 2000, YEAR_END = 2200 };
+enum { TEXT_MOST = 200, LINES_MOST = 4000 };
 
 /* What is being filled in. */
 struct row_draft {
     struct ctx *c;
+    struct asker asker;
     const struct ledger *ledger;
     const struct ledger_row *before; /* NULL: a new row */
     struct ledger_row *row;          /* what was typed, read */
+    int32_t said_year;               /* 0: none was typed */
     struct row_form form;
 };
 
@@ -183,16 +185,14 @@ static enum err begin(struct ctx *c, bool old, struct row_draft *d)
     bool may;
     enum err e;
 
-    *d = (struct row_draft){ .c = c };
+    *d = (struct row_draft){ .c = c, .asker = ctx_asker(c) };
     e = list_ledger(c, &d->ledger);
     if (e == OK && old)
         e = row_of_path(c, d->ledger, &row);
     if (e != OK)
         return e;
     d->before = row;
-    may = row ? row_may_edit(c, row)
-              : may_edit_org(c, ledger_has(d->ledger, COLUMN_OWNER) ? c->who.org
-                                                                    : 0);
+    may = row ? may_change(&d->asker, row) : may_add(&d->asker, d->ledger);
     if (!may)
         return row_deny(c);
     if (row && row->voided)
@@ -281,54 +281,12 @@ static void read_year(struct row_draft *d, struct row_field *f)
 {
     int64_t year;
 
-    if (str_int(f->value, &year) && year >= YEAR_FIRST && year < YEAR_END)
-        d->row->year = (int32_t)year;
+    if (str_int(f->value, &year) && year > 0 && year < INT32_MAX)
+        d->said_year = (int32_t)year;
     else
         blame(d, f,
               TEXT("应为四位数的年份，例如 2024",
                    "must be a year, such as 2024"));
-}
-
-/* Where nobody types the year, it is that of the date. */
-static void derive_year(struct row_draft *d)
-{
-    const struct ledger_row *before = d->before;
-    int32_t when = row_when(d->row);
-
-    if (d->ledger->standing || ledger_asks_year(d->ledger))
-        return;
-    if (before && row_when(before) == when)
-        d->row->year = before->year;
-    else if (when)
-        d->row->year = date_year(when);
-    else
-        d->row->year = before ? before->year : d->c->year;
-}
-
-static void check_required(struct row_draft *d)
-{
-    for (size_t i = 0; i < d->ledger->columns_n; i++) {
-        const struct column *col = &d->ledger->columns[i];
-
-        if (column_is(col, COLUMN_REQUIRED) && !row_has(d->row, i))
-            blame(d, field_of(d, col),
-                  TEXT("必填，请填写", "is required; please fill it in"));
-    }
-}
-
-static void check_rules(struct row_draft *d)
-{
-    const struct ledger *l = d->ledger;
-    struct text reason;
-    size_t i = 0;
-
-    if (d->form.wrong == 0 && l->check &&
-        !l->check(d->c->act, d->row, &i, &reason))
-        blame(d,
-              field_of(d, column_is(&l->columns[i], COLUMN_DERIVED)
-                              ? &l->columns[ledger_title(l)]
-                              : &l->columns[i]),
-              reason);
 }
 
 static void read_fields(struct row_draft *d)
@@ -354,11 +312,33 @@ static void read_fields(struct row_draft *d)
                            &reason) != OK)
             blame(d, f, reason);
     }
-    if (d->ledger->derive)
-        d->ledger->derive(c->m, d->row);
-    derive_year(d);
-    check_required(d);
-    check_rules(d);
+}
+
+/* Where the form says what is wrong with a column. */
+static struct row_field *field_to_blame(struct row_draft *d, size_t column)
+{
+    for (size_t i = 0; i < d->form.fields_n; i++) {
+        const struct column *of = d->form.fields[i].column;
+
+        if (of ? column != SIZE_MAX && of == &d->ledger->columns[column]
+               : column == SIZE_MAX) /* the year */
+            return &d->form.fields[i];
+    }
+    return field_of(d, &d->ledger->columns[ledger_title(d->ledger)]);
+}
+
+/* The fields that could be read are asked even when others could not. */
+static enum err admit(struct row_draft *d)
+{
+    struct admission a = { .asker = &d->asker,
+                           .before = d->before,
+                           .said_year = d->said_year,
+                           .usual_year = d->c->year };
+    enum err e = row_admit(&a, d->row);
+
+    for (size_t i = 0; i < a.problems_n; i++)
+        blame(d, field_to_blame(d, a.problems[i].column), a.problems[i].reason);
+    return d->form.wrong > 0 && e == OK ? E_INPUT : e;
 }
 
 /* ---- keeping it ---- */
@@ -439,19 +419,9 @@ static enum err send_twin(struct row_draft *d)
     return send_form(d, 409);
 }
 
-static enum err send_foreign(struct row_draft *d)
+static int status_of(enum err e)
 {
-    size_t owner = ledger_role(d->ledger, COLUMN_OWNER);
-
-    if (owner == SIZE_MAX)
-        return row_deny(d->c);
-    blame(d, field_of(d, &d->ledger->columns[owner]),
-          TEXT("请填本单位或下级单位。其他单位的记录请区级管理员填写，"
-               "或请系统管理员调整您的单位范围",
-               "must be your unit or one below it. For other units ask a "
-               "district officer, or a system administrator to widen your "
-               "scope"));
-    return send_form(d, 403);
+    return e == E_DENIED ? 403 : 422;
 }
 
 static enum err keep(struct row_draft *d)
@@ -460,12 +430,13 @@ static enum err keep(struct row_draft *d)
     enum err e;
 
     read_fields(d);
+    e = admit(d);
     if (is_overtaken(d))
         return send_form(d, 409);
-    if (d->form.wrong > 0)
-        return send_form(d, 422);
-    if (!may_edit_org(d->c, row_owner(d->row)))
-        return send_foreign(d);
+    if (e == E_DENIED && !ledger_has(d->ledger, COLUMN_OWNER))
+        return row_deny(d->c);
+    if (e != OK)
+        return send_form(d, status_of(e));
     e = d->before ? row_update(d->c->act, d->before, d->row, &changed)
                   : row_insert(d->c->act, d->row);
     if (e == E_CLASH)

@@ -48,7 +48,9 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
 
 bool row_may_edit(struct ctx *c, const struct ledger_row *row)
 {
-    return c->who.account != 0 && may_edit_org(c, row_owner(row));
+    struct asker a = ctx_asker(c);
+
+    return may_change(&a, row);
 }
 
 /* A value as this reader sees it; "" when hidden or missing. */

@@ -38,6 +38,7 @@ static int64_t given_changed(struct given *g)
     given_value(row, "unit", INT(g->other));
     given_value(row, "blocker", STR(S("资金缺口")));
     row->labels[ledger_column(row->ledger, S("unit"))] = S("");
+    given_admit(&g->w.act, before, row);
     CHECK_INT(row_update(&g->w.act, before, row, &changed), OK);
     CHECK(changed);
     return id;

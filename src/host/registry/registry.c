@@ -131,10 +131,10 @@ static bool is_code(struct str s)
     return s.n == 6 || s.n == 9 || s.n == 12;
 }
 
-static bool check_organisation(struct act *act, const struct ledger_row *row,
+static bool check_organisation(struct scope in, const struct ledger_row *row,
                                size_t *ret_column, struct text *ret_reason)
 {
-    (void)act;
+    (void)in;
     if (!row_has(row, CODE) || is_code(row_str(row, CODE)))
         return true;
     *ret_column = CODE;

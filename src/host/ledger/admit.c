@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What a row must be before it is kept, asked in one place. */
+#include "host/ledger/admit.h"
+
+#include "base/date.h"
+#include "host/ledger/cell.h"
+
+static void blame(struct admission *a, size_t column, struct text reason)
+{
+    for (size_t i = 0; i < a->problems_n; i++)
+        if (a->problems[i].column == column)
+            return;
+    a->problems[a->problems_n++] = (struct problem){ column, reason };
+}
+
+static int32_t year_of(const struct admission *a, const struct ledger_row *row)
+{
+    int32_t when = row_when(row);
+
+    if (row->ledger->standing)
+        return 0;
+    if (a->said_year)
+        return a->said_year;
+    if (a->before && when == row_when(a->before))
+        return a->before->year;
+    if (when)
+        return date_year(when);
+    return a->before ? a->before->year : a->usual_year;
+}
+
+void row_complete(const struct admission *a, struct ledger_row *row)
+{
+    if (row->ledger->derive)
+        row->ledger->derive(a->asker->in.m, row);
+    row->year = year_of(a, row);
+    row->identity = 0;
+}
+
+static void check_columns(struct admission *a, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct text reason;
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        if (row_has(row, i)) {
+            if (!cell_fits(a->asker->in.m, &l->columns[i], &row->values[i],
+                           &reason))
+                blame(a, i, reason);
+        } else if (column_is(&l->columns[i], COLUMN_REQUIRED)) {
+            blame(a, i, TEXT("必填，请填写", "is required; please fill it in"));
+        }
+    }
+}
+
+static void check_year(struct admission *a, const struct ledger_row *row)
+{
+    if (!row->ledger->standing &&
+        (row->year < YEAR_FIRST || row->year >= YEAR_END))
+        blame(a, ledger_role(row->ledger, COLUMN_WHEN),
+              TEXT("应为四位数的年份，例如 2024",
+                   "must be a year, such as 2024"));
+}
+
+static void check_rules(struct admission *a, const struct ledger_row *row)
+{
+    struct text reason;
+    size_t column = 0;
+
+    if (row->ledger->check &&
+        !row->ledger->check(a->asker->in, row, &column, &reason))
+        blame(a, column, reason);
+}
+
+/* The row as it stands is asked too: nobody takes over what is another's. */
+static bool is_allowed(const struct admission *a, const struct ledger_row *row)
+{
+    return (!a->before || may_change(a->asker, a->before)) &&
+           may_change(a->asker, row);
+}
+
+enum err row_admit(struct admission *a, struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+
+    a->problems_n = 0;
+    a->problems = NEW_ARRAY(a->asker->in.m, struct problem, l->columns_n + 1);
+    row_complete(a, row);
+    check_columns(a, row);
+    check_year(a, row);
+    if (a->problems_n == 0)
+        check_rules(a, row);
+    if (a->problems_n > 0)
+        return E_INPUT;
+    if (!is_allowed(a, row)) {
+        blame(a, ledger_role(l, COLUMN_OWNER),
+              TEXT("不是您单位或下级单位的记录；请该单位或区级管理员办理，"
+                   "或请系统管理员调整您的单位范围",
+                   "is not your unit or one below it; ask that unit or a "
+                   "district officer, or a system administrator to widen "
+                   "your scope"));
+        return E_DENIED;
+    }
+    row->admitted = true;
+    return OK;
+}

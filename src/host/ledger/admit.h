@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * admit.h - the one way a row is admitted.
+ *
+ *     struct admission a = { .asker = &asker, .before = before };
+ *
+ *     e = row_admit(&a, row);
+ *     if (e == OK)
+ *         e = row_insert(act, row);
+ *
+ * Form, import, undo, command and feature ask the same questions of a row and
+ * give the same reasons; row_insert() and row_update() stop the program over
+ * a row that was not admitted.
+ */
+#ifndef DAJUAN_HOST_LEDGER_ADMIT_H
+#define DAJUAN_HOST_LEDGER_ADMIT_H
+
+#include "host/ledger/relation.h"
+
+/* What is wrong with a row, and what to do. */
+struct problem {
+    size_t column; /* SIZE_MAX: the row as a whole */
+    struct text reason;
+};
+
+struct admission {
+    struct asker *asker;
+    const struct ledger_row *before; /* as it stands; NULL: a new row */
+    int32_t said_year;  /* the year that somebody gave it; 0: nobody did */
+    int32_t usual_year; /* where nothing else tells the year of a new row */
+
+    /* The answer: at most one problem for a column. */
+    struct problem *problems;
+    size_t problems_n;
+};
+
+/*
+ * Fill in what follows from the rest: the derived columns and the year, which
+ * is the one that was said, else that of the row's date, else that of the row
+ * as it stands, else the usual one. row_admit() does this too; an import asks
+ * earlier, to find the row that has this identity already.
+ */
+void row_complete(const struct admission *a, struct ledger_row *row);
+
+/*
+ * Complete the row and ask all that can be wrong with it: required columns,
+ * limits, the ledger's own rules, the year, and whether the one who asks may
+ * change the row as it stands and as it shall be. OK; E_INPUT and problems;
+ * E_DENIED and one problem when only the right is missing.
+ */
+enum err row_admit(struct admission *a, struct ledger_row *row) MUST_CHECK;
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What a row must be before it is kept. */
+#include "host/ledger/admit.h"
+
+#include "host/given/row_given.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { NAME, UNIT, HELD_ON, PLACES, LEVEL };
+
+#define LABEL TEXT_INIT("列", "Column")
+
+static const struct choice levels[] = {
+    { S_INIT("high"), TEXT_INIT("高", "High"), S_INIT("") },
+    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+};
+
+static const struct column columns[] = {
+    [NAME] = { .key = S_INIT("name"),
+               .label = LABEL,
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_TITLE,
+               .max = 6 },
+    [UNIT] = { .key = S_INIT("unit"),
+               .type = COLUMN_REF,
+               .label = LABEL,
+               .flags = COLUMN_REQUIRED | COLUMN_OWNER },
+    [HELD_ON] = { .key = S_INIT("held_on"),
+                  .type = COLUMN_DATE,
+                  .label = LABEL,
+                  .flags = COLUMN_WHEN },
+    [PLACES] = { .key = S_INIT("places"),
+                 .type = COLUMN_COUNT,
+                 .label = LABEL,
+                 .max = 40 },
+    [LEVEL] = { .key = S_INIT("level"),
+                .type = COLUMN_CHOICE,
+                .label = LABEL,
+                .choices = levels },
+};
+
+static bool no_thirteen(struct scope in, const struct ledger_row *row,
+                        size_t *ret_column, struct text *ret_reason)
+{
+    (void)in;
+    *ret_column = PLACES;
+    *ret_reason = TEXT("不吉利", "is unlucky");
+    return row_int(row, PLACES) != 13;
+}
+
+static const struct ledger meeting = {
+    .feature = S_INIT("sample"),
+    .noun = S_INIT("meeting"),
+    .columns = columns,
+    .columns_n = COUNT(columns),
+    .check = no_thirteen,
+};
+
+/* One who asks, and a row that is as it should be. */
+struct entrance {
+    struct given *g;
+    struct asker asker;
+    struct admission a;
+    struct ledger_row *row;
+};
+
+static struct entrance given_entrance(struct test *t)
+{
+    struct given *g = given_begin(t);
+    struct ledger_row *row = ledger_row_new(t->mem, &meeting);
+
+    row->values[NAME] = STR(S("沙龙"));
+    row->values[UNIT] = INT(g->unit);
+    row->values[PLACES] = INT(40);
+    row->values[LEVEL] = STR(S("high"));
+    return (struct entrance){ .g = g,
+                              .asker = asker_shell(act_scope(&g->w.act)),
+                              .row = row };
+}
+
+static enum err admit(struct entrance *e)
+{
+    e->a.asker = &e->asker;
+    e->a.usual_year = 2024;
+    return row_admit(&e->a, e->row);
+}
+
+TEST(a_row_that_is_as_it_should_be_is_admitted)
+{
+    struct entrance e = given_entrance(t);
+
+    CHECK_INT(admit(&e), OK);
+    CHECK_INT(e.a.problems_n, 0);
+    CHECK(e.row->admitted);
+    given_end(e.g);
+}
+
+TEST(what_a_column_cannot_keep_is_refused_and_named)
+{
+    static const struct {
+        size_t column;
+        struct value value;
+    } tries[] = {
+        { NAME, { .kind = VALUE_TEXT, .missing = true } },
+        { NAME, { .kind = VALUE_TEXT, .s = S_INIT("一二三四五六七") } },
+        { NAME, { .kind = VALUE_TEXT, .s = S_INIT("一\n二") } },
+        { NAME, { .kind = VALUE_TEXT, .s = S_INIT("a\0b") } },
+        { NAME, { .kind = VALUE_TEXT, .s = S_INIT("\xff\xfe") } },
+        { UNIT, { .kind = VALUE_INT, .missing = true } },
+        { HELD_ON, { .kind = VALUE_INT, .i = 20240230 } },
+        { HELD_ON, { .kind = VALUE_INT, .i = -1 } },
+        { HELD_ON, { .kind = VALUE_INT, .i = 19990101 } },
+        { PLACES, { .kind = VALUE_INT, .i = 41 } },
+        { PLACES, { .kind = VALUE_INT, .i = -1 } },
+        { PLACES, { .kind = VALUE_INT, .i = 13 } },
+        { LEVEL, { .kind = VALUE_TEXT, .s = S_INIT("low") } },
+    };
+
+    struct entrance e = given_entrance(t);
+    const struct ledger_row good = *e.row;
+
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        *e.row = good;
+        e.row->values = NEW_ARRAY(t->mem, struct value, COUNT(columns));
+        memcpy(e.row->values, good.values,
+               COUNT(columns) * sizeof(*good.values));
+        e.row->values[tries[i].column] = tries[i].value;
+        CHECK_INT(admit(&e), E_INPUT);
+        NEED_INT(e.a.problems_n, 1);
+        CHECK_INT(e.a.problems[0].column, tries[i].column);
+        CHECK(!text_empty(e.a.problems[0].reason));
+        CHECK(!e.row->admitted);
+    }
+    given_end(e.g);
+}
+
+TEST(every_column_is_asked_before_the_rules_between_them)
+{
+    struct entrance e = given_entrance(t);
+
+    e.row->values[NAME] = NO_TEXT;
+    e.row->values[UNIT] = NO_INT;
+    e.row->values[PLACES] = INT(13);
+    CHECK_INT(admit(&e), E_INPUT);
+    CHECK_INT(e.a.problems_n, 2);
+    given_end(e.g);
+}
+
+TEST(the_year_is_the_one_said_then_of_the_date_then_as_it_was)
+{
+    struct entrance e = given_entrance(t);
+    struct ledger_row *before = ledger_row_new(t->mem, &meeting);
+
+    CHECK_INT(admit(&e), OK);
+    CHECK_INT(e.row->year, 2024); /* nothing tells it: the usual one */
+    before->year = 2022;
+    e.a.before = before;
+    CHECK_INT(admit(&e), OK);
+    CHECK_INT(e.row->year, 2022);
+    e.row->values[HELD_ON] = INT(20230501);
+    CHECK_INT(admit(&e), OK);
+    CHECK_INT(e.row->year, 2023);
+    before->values[HELD_ON] = INT(20230501); /* the same day: it stays */
+    CHECK_INT(admit(&e), OK);
+    CHECK_INT(e.row->year, 2022);
+    e.a.said_year = 2021;
+    CHECK_INT(admit(&e), OK);
+    CHECK_INT(e.row->year, 2021);
+    e.a.said_year = 1899;
+    CHECK_INT(admit(&e), E_INPUT);
+    given_end(e.g);
+}
+
+/* Ask as an editor of a unit; before and after belong to these. */
+static enum err admit_as_editor(struct entrance *e, int64_t before,
+                                int64_t after)
+{
+    struct ledger_row *old = ledger_row_new(e->g->t->mem, &meeting);
+
+    e->asker.roles = ROLE_EDITOR;
+    e->asker.org = e->g->unit;
+    e->asker.asked = 0;
+    old->year = 2024;
+    old->values[UNIT] = INT(before);
+    e->a.before = before ? old : NULL;
+    e->row->values[UNIT] = INT(after);
+    return admit(e);
+}
+
+TEST(an_editor_may_change_rows_of_the_own_unit_as_they_stand_and_shall_be)
+{
+    struct entrance e = given_entrance(t);
+    int64_t own = e.g->unit;
+    int64_t other = e.g->other;
+
+    CHECK_INT(admit_as_editor(&e, 0, own), OK);
+    CHECK_INT(admit_as_editor(&e, 0, other), E_DENIED);
+    NEED_INT(e.a.problems_n, 1);
+    CHECK_INT(e.a.problems[0].column, UNIT);
+    CHECK_INT(admit_as_editor(&e, own, own), OK);
+    CHECK_INT(admit_as_editor(&e, own, other), E_DENIED);
+    CHECK_INT(admit_as_editor(&e, other, own), E_DENIED);
+    given_end(e.g);
+}
+
+TEST(rights_reach_down_the_organisations_and_not_up)
+{
+    struct given *g = given_begin(t);
+    struct ledger_row *below = ledger_row_new(t->mem, ledger_organisations());
+    struct ledger_row *row = ledger_row_new(t->mem, &meeting);
+    struct asker a = { .in = act_scope(&g->w.act), .roles = ROLE_EDITOR };
+
+    given_value(below, "name", STR(S("幼儿园")));
+    given_value(below, "kind", STR(S("unit")));
+    given_value(below, "parent", INT(g->unit));
+    row->values[UNIT] = INT(given_insert(g, below));
+    a.org = g->unit;
+    CHECK_INT(relations(&a, row), RELATION_OWNER);
+    a.org = g->other;
+    a.asked = 0;
+    CHECK_INT(relations(&a, row), 0);
+    a.org = row_owner(row);
+    a.asked = 0;
+    row->values[UNIT] = INT(g->unit);
+    CHECK(!may_change(&a, row));
+    a.roles = ROLE_ADMIN; /* accounts, no rows */
+    CHECK(!may_change(&a, row));
+    a.roles = 0;
+    CHECK(!may_change(&a, row));
+    given_end(g);
+}
+
+TEST(a_row_that_was_not_admitted_stops_the_program)
+{
+    struct given *g = given_begin(t);
+    struct ledger_row *row = ledger_row_new(t->mem, ledger_organisations());
+    int status = 0;
+    pid_t pid;
+
+    given_value(row, "name", STR(S("区审计局")));
+    given_value(row, "kind", STR(S("unit")));
+    pid = fork();
+    if (pid == 0)
+        _exit(row_insert(&g->w.act, row) == OK ? 0 : 1);
+    CHECK(waitpid(pid, &status, 0) == pid);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+    given_admit(&g->w.act, NULL, row);
+    CHECK_INT(row_insert(&g->w.act, row), OK);
+    CHECK(!row->admitted); /* a change of it is asked anew */
+    given_end(g);
+}

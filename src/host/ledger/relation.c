@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Whose row it is follows from its organisation and those above that. */
+#include "host/ledger/relation.h"
+
+#include "host/ledger/table.h"
+
+enum { STEPS_UP = 8 };
+
+struct asker asker_of(struct scope in, const struct who *who)
+{
+    return (struct asker){ .in = in, .roles = who->roles, .org = who->org };
+}
+
+struct asker asker_shell(struct scope in)
+{
+    return (struct asker){ .in = in, .roles = ROLE_OFFICER };
+}
+
+/* The column by which organisations stand under one another. */
+static size_t above_column(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (l->columns[i].type == COLUMN_REF &&
+            ledger_find(l->columns[i].ref) == l)
+            return i;
+    BUG("organisations without a column for the one above");
+}
+
+/* The organisation above; 0: none. */
+static int64_t above(struct scope in, int64_t org)
+{
+    const struct ledger *l = ledger_organisations();
+    struct compose c;
+
+    compose_init(&c, in.m);
+    compose_sql(&c, SQL("SELECT coalesce("));
+    compose_name(&c, l->columns[above_column(l)].key);
+    compose_sql(&c, SQL(", 0) FROM "));
+    compose_table(&c, l);
+    compose_sql(&c, SQL(" WHERE district = ?1 AND id = ?2"));
+    return tx_int(in.tx, compose_end(&c), WITH(INT(in.district), INT(org)), 0);
+}
+
+/* Is `org` the asker's organisation or below it? */
+static bool is_within(struct asker *a, int64_t org)
+{
+    if (a->asked == org)
+        return a->within;
+    a->asked = org;
+    a->within = false;
+    for (int step = 0; step < STEPS_UP && org > 0 && !a->within; step++) {
+        a->within = org == a->org;
+        org = above(a->in, org);
+    }
+    return a->within;
+}
+
+unsigned relations(struct asker *a, const struct ledger_row *row)
+{
+    unsigned r = 0;
+
+    if (a->roles & ROLE_OFFICER)
+        r |= RELATION_OFFICER;
+    if ((a->roles & ROLE_EDITOR) && a->org > 0 && is_within(a, row_owner(row)))
+        r |= RELATION_OWNER;
+    return r;
+}
+
+bool may_change(struct asker *a, const struct ledger_row *row)
+{
+    return (relations(a, row) & (RELATION_OFFICER | RELATION_OWNER)) != 0;
+}
+
+bool may_add(const struct asker *a, const struct ledger *l)
+{
+    return (a->roles & ROLE_OFFICER) ||
+           ((a->roles & ROLE_EDITOR) && a->org > 0 &&
+            ledger_has(l, COLUMN_OWNER));
+}
