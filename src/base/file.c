@@ -128,21 +128,27 @@ bool file_exists(struct mem *m, struct str path)
     return access(str_c(m, path), F_OK) == 0;
 }
 
+/* In microseconds. */
 static int64_t read_clock(clockid_t which)
 {
     struct timespec t;
 
     if (clock_gettime(which, &t) < 0)
         BUG("clock %d: %s", (int)which, strerror(errno));
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 int64_t clock_ms(void)
 {
-    return read_clock(CLOCK_REALTIME);
+    return read_clock(CLOCK_REALTIME) / 1000;
 }
 
 int64_t clock_steady_ms(void)
+{
+    return clock_steady_us() / 1000;
+}
+
+int64_t clock_steady_us(void)
 {
     return read_clock(CLOCK_MONOTONIC);
 }

@@ -30,6 +30,7 @@ bool file_exists(struct mem *m, struct str path);
 
 int64_t clock_ms(void);        /* milliseconds since 1970, UTC */
 int64_t clock_steady_ms(void); /* for durations; never goes back */
+int64_t clock_steady_us(void); /* the same in microseconds */
 
 /*
  * One line on standard error: time, level, message, as logfmt. No personal

@@ -12,7 +12,7 @@
 #ifndef DAJUAN_STORE_DRIVER_H
 #define DAJUAN_STORE_DRIVER_H
 
-#include "store/store.h"
+#include "store/watch.h"
 
 /* What became of all that was sent. */
 enum settled {
@@ -61,6 +61,10 @@ struct store_driver {
     struct str (*column_bytes)(const struct statement *st, int col);
     bool (*column_is_null)(const struct statement *st, int col);
 
+    struct str (*text)(const struct statement *st);
+    /* As db_explain(). */
+    struct str (*explain)(struct db *db, struct mem *m, struct str sql);
+
     /* The columns of a table, none if there is no such table; settles. */
     bool (*columns)(struct db *db, struct mem *m, struct str table,
                     struct db_columns *ret);
@@ -74,6 +78,8 @@ struct store_driver {
 struct db {
     const struct store_driver *driver;
     struct tx *tx; /* the one that runs, or NULL */
+    const struct db_watch *watch;
+    int64_t statements;
     char reason[256];
 };
 

@@ -9,6 +9,7 @@
  *
  * What is sent has run when the call returns, so there is nothing to settle.
  */
+#include "base/buf.h"
 #include "base/file.h"
 #include "store/driver.h"
 
@@ -16,7 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CACHE_SLOTS = 512, BUSY_MS = 15000 };
+enum { CACHE_SLOTS = 512, BUSY_MS = 15000, PLAN_MAX = 64 * 1024 };
 
 struct statement {
     struct statement *next; /* in its slot */
@@ -282,6 +283,27 @@ static bool sqlite_column_is_null(const struct statement *st, int col)
     return sqlite3_column_type(st->stmt, col) == SQLITE_NULL;
 }
 
+static struct str sqlite_text(const struct statement *st)
+{
+    return str_from(sqlite3_sql(st->stmt));
+}
+
+static struct str sqlite_explain(struct db *db, struct mem *m, struct str sql)
+{
+    sqlite3 *handle = of(db)->handle;
+    struct str ask = str_fmt(m, "EXPLAIN QUERY PLAN %.*s", STR_ARG(sql));
+    struct buf *plan = buf_new(m, PLAN_MAX);
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(handle, ask.p, (int)ask.n, &stmt, NULL);
+
+    while (rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+        buf_fmt(plan, "%s\n", (const char *)sqlite3_column_text(stmt, 3));
+    if (rc != SQLITE_OK)
+        buf_fmt(plan, "no plan: %s\n", sqlite3_errmsg(handle));
+    sqlite3_finalize(stmt);
+    return buf_str(plan);
+}
+
 /* STRICT tables know these types only; others are not ours. */
 static enum value_kind kind_of(struct str type)
 {
@@ -405,6 +427,8 @@ static const struct store_driver sqlite_driver = {
     .column_int = sqlite_column_int,
     .column_bytes = sqlite_column_bytes,
     .column_is_null = sqlite_column_is_null,
+    .text = sqlite_text,
+    .explain = sqlite_explain,
     .columns = sqlite_columns,
     .script = sqlite_script,
     .copy = sqlite_copy,

@@ -6,6 +6,7 @@
  */
 #include "store/store.h"
 
+#include "base/file.h"
 #include "store/driver.h"
 
 struct db *db_open(struct mem *m, struct str address, enum db_mode mode,
@@ -129,13 +130,28 @@ void tx_undo(struct tx *tx)
         tx->failed = true;
 }
 
+/* The clock is read for somebody who watches only. */
+static int64_t clock_for(const struct db *db)
+{
+    return db->watch ? clock_steady_us() : 0;
+}
+
+static void tell(const struct db *db, struct str sql, int64_t us)
+{
+    if (db->watch)
+        db->watch->ran(db->watch->arg, sql, us);
+}
+
 struct rows tx_query(struct tx *tx, struct sql q, struct args a)
 {
     struct rows r = { .tx = tx };
+    int64_t from = clock_for(tx->db);
 
     if (!goes_on(tx))
         return r;
+    tx->db->statements++;
     r.st = tx->db->driver->query(tx->db, q, a);
+    r.us = clock_for(tx->db) - from;
     if (!r.st)
         tx->failed = true;
     return r;
@@ -144,11 +160,14 @@ struct rows tx_query(struct tx *tx, struct sql q, struct args a)
 bool rows_next(struct rows *r)
 {
     enum step step = STEP_END;
+    int64_t from;
 
     if (!r->st)
         return false;
+    from = clock_for(r->tx->db);
     if (goes_on(r->tx))
         step = r->tx->db->driver->step(r->tx->db, r->st);
+    r->us += clock_for(r->tx->db) - from;
     if (step == STEP_ROW)
         return true;
     r->tx->clashed |= step == STEP_CLASH;
@@ -159,15 +178,24 @@ bool rows_next(struct rows *r)
 
 void rows_end(struct rows *r)
 {
-    if (r->st)
-        r->tx->db->driver->end(r->tx->db, r->st);
+    struct statement *st = r->st;
+
+    if (!st)
+        return;
     r->st = NULL;
+    r->tx->db->driver->end(r->tx->db, st);
+    tell(r->tx->db, r->tx->db->driver->text(st), r->us);
 }
 
 static void run(struct tx *tx, struct sql q, struct args a, int64_t *changes)
 {
-    if (goes_on(tx))
-        note(tx, tx->db->driver->run(tx->db, q, a, changes));
+    int64_t from = clock_for(tx->db);
+
+    if (!goes_on(tx))
+        return;
+    tx->db->statements++;
+    note(tx, tx->db->driver->run(tx->db, q, a, changes));
+    tell(tx->db, (struct str){ q.text, q.n }, clock_for(tx->db) - from);
 }
 
 void tx_run(struct tx *tx, struct sql q, struct args a)
@@ -233,6 +261,21 @@ int64_t tx_int(struct tx *tx, struct sql q, struct args a, int64_t otherwise)
         rows_end(&r);
     }
     return v;
+}
+
+int64_t db_statements(const struct db *db)
+{
+    return db->statements;
+}
+
+void db_watch(struct db *db, const struct db_watch *w)
+{
+    db->watch = w;
+}
+
+struct str db_explain(struct db *db, struct mem *m, struct str sql)
+{
+    return db->driver->explain(db, m, sql);
 }
 
 const char *db_reason(const struct db *db)

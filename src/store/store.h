@@ -45,6 +45,7 @@ struct tx {
 struct rows {
     struct tx *tx;
     struct statement *st;
+    int64_t us; /* of the engine so far, when somebody watches */
 };
 
 /*
