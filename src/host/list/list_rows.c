@@ -223,9 +223,7 @@ static void put_tail(struct question *s, const struct list_query *q,
     put(s, SQL(" ORDER BY "));
     if (q->sort != LIST_BY_ID) {
         put_order(s, q);
-        if (q->desc)
-            put(s, SQL(" DESC"));
-        put(s, SQL(", "));
+        put(s, q->desc ? SQL(" DESC NULLS LAST, ") : SQL(" NULLS FIRST, "));
     }
     put(s, SQL("t.id"));
     if (q->sort == LIST_BY_ID && q->desc)

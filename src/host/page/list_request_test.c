@@ -13,9 +13,8 @@ static struct list_query given_query(struct given *g, const char *query,
 }
 
 /* The titles of the page a query gives, each followed by a blank. */
-static struct str titles(struct given *g, const char *query, unsigned roles)
+static struct str titles_found(struct given *g, struct list_query q)
 {
-    struct list_query q = given_query(g, query, roles);
     struct buf *b = buf_new(g->t->mem, 65536);
     struct list_rows r;
 
@@ -25,6 +24,11 @@ static struct str titles(struct given *g, const char *query, unsigned roles)
         buf_byte(b, ' ');
     }
     return buf_str(b);
+}
+
+static struct str titles(struct given *g, const char *query, unsigned roles)
+{
+    return titles_found(g, given_query(g, query, roles));
 }
 
 TEST(list_reads_filters_sort_and_page)
@@ -127,6 +131,59 @@ TEST(list_sorts_choices_as_declared_and_references_by_title)
     CHECK_STR(titles(g, "sort=-unit", 0), S("甲 乙 "));
     CHECK_STR(titles(g, "unit=2", 0), S("乙 "));
     CHECK_STR(titles(g, "unit=2&field=livelihood", 0), S(""));
+    given_end(g);
+}
+
+static void given_provider(struct given *g, const char *name, bool whole)
+{
+    struct ledger_row *row =
+        ledger_row_new(g->t->mem, ledger_find(S("children.provider")));
+
+    given_value(row, "name", STR(str_from(name)));
+    given_value(row, "promised", INT(1));
+    if (whole) {
+        given_value(row, "no", INT(7));
+        given_value(row, "forms", STR(S("讲座")));
+        given_value(row, "contact", STR(S("on_file")));
+    }
+    row->year = GIVEN_YEAR;
+    given_insert(g, row);
+}
+
+static void check_missing_first(struct given *g, struct list_query q,
+                                const char *key, struct str missing_first,
+                                struct str missing_last)
+{
+    struct test *t = g->t;
+
+    q.sort = (int)ledger_column(q.ledger, str_from(key));
+    CHECK_STR(titles_found(g, q), missing_first);
+    q.desc = true;
+    CHECK_STR(titles_found(g, q), missing_last);
+}
+
+TEST(list_sorts_what_is_missing_before_everything_else)
+{
+    static const char *const keys[] = { "no", "forms", "contact" };
+    struct given *g = given_begin(t);
+    const struct ledger *units = ledger_find(S("registry.organisation"));
+    struct ledger_row *part = ledger_row_new(t->mem, units);
+    struct list_query q;
+
+    given_provider(g, "有", true);
+    given_provider(g, "无", false);
+    list_read(given_ctx(g, "children.provider", "", ROLE_OFFICER),
+              ledger_find(S("children.provider")), &q);
+    for (size_t i = 0; i < COUNT(keys); i++)
+        check_missing_first(g, q, keys[i], S("无 有 "), S("有 无 "));
+    given_value(part, "name", STR(S("一中")));
+    given_value(part, "kind", STR(S("unit")));
+    given_value(part, "parent", INT(g->unit));
+    given_insert(g, part);
+    list_read(given_ctx(g, "registry.organisation", "", ROLE_OFFICER), units,
+              &q);
+    check_missing_first(g, q, "parent", S("区教育局 区司法局 一中 "),
+                        S("一中 区教育局 区司法局 "));
     given_end(g);
 }
 
