@@ -4,7 +4,7 @@
  *
  * A ledger (台账) is what an office keeps rows of. A feature declares it as
  * `static const`; from that one declaration the host gives table, list,
- * filter, search, sort, record page with history, forms, import, export and
+ * filter, search, sort, row page with history, forms, import, export and
  * JSON. What counts is declared beside it as record kinds (record.h) and
  * figures (figure.h).
  *

@@ -10,7 +10,7 @@
 #include "host/page/list_view.h"
 #include "host/page/row_view.h"
 
-#include "host/page/views/record.h"
+#include "host/page/views/row.h"
 
 enum { HISTORY_MAX = 100, REASON_MAX = 200 };
 
@@ -183,7 +183,7 @@ static enum err send_row(struct ctx *c, const struct row_view *v)
 
     p.status = p.wrong ? 422 : 200;
     list_crumbs(c, v->row->ledger, p.crumbs);
-    view_record(page_body(c), v);
+    view_row(page_body(c), v);
     return page_send(c, &p);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * row_view.h - what views/record.html and views/row_form.html show; made by
+ * row_view.h - what views/row.html and views/row_form.html show; made by
  * row_page.c, row_history.c and row_form.c.
  */
 #ifndef DAJUAN_HOST_PAGE_ROW_VIEW_H
