@@ -231,7 +231,7 @@ enum err page_refuse(struct ctx *c, enum err e)
                              "The store is not available; nothing was changed. "
                              "Try again in a while.")
                       : TEXT("网址可能抄错了，或者这条记录不在这里。",
-                             "The address may be wrong, or the record is not "
+                             "The address may be wrong, or the row is not "
                              "here.");
     response_init(&c->x->response, c->x->m);
     c->html = NULL;
