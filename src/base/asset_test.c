@@ -27,8 +27,7 @@ TEST(assets_are_served_under_their_hash_only)
     struct hash digest;
     struct str hash;
 
-    if (!CHECK(css))
-        return;
+    NEED(css != NULL);
     digest = HASH_OF(css->bytes);
     hash = hex_encode(t->mem, hash_str(&digest));
     CHECK_STR(css->file, str_fmt(t->mem, "app.%.8s.css", hash.p));
@@ -43,8 +42,7 @@ TEST(assets_without_a_public_name_are_never_served)
 {
     const struct asset *inner = asset_find(S("demo/divisions.csv"));
 
-    if (!CHECK(inner))
-        return;
+    NEED(inner != NULL);
     CHECK_INT(inner->file.n, 0);
     CHECK(!asset_served(S("")));
     CHECK(!asset_served(inner->name));
