@@ -129,6 +129,6 @@ TEST(text_keeps_to_the_limits)
     small.cells = 2;
     CHECK_INT(workbook_read(t->mem, tall, &small, &w, &reason), E_SIZE);
     small.file_bytes = 3;
-    CHECK_INT(workbook_read(t->mem, tall, &small, &w, &reason), E_SIZE);
+    NEED_INT(workbook_read(t->mem, tall, &small, &w, &reason), E_SIZE);
     CHECK(str_find(reason.zh, S("请")) != SIZE_MAX);
 }

@@ -32,7 +32,7 @@ struct str fixture_book(struct test *t, struct book b);
 
 /* Read; a refusal must come with words in both languages. */
 enum err fixture_read(struct test *t, struct str bytes, struct workbook *ret);
-/* The first grid; stops the test program when the file is refused. */
+/* The first grid; stops the test when the file is refused. */
 struct grid *fixture_grid(struct test *t, struct str bytes);
 /* The text of a cell. */
 struct str fixture_at(const struct grid *g, size_t row, size_t col);

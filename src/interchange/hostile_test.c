@@ -361,10 +361,10 @@ TEST(odd_but_harmless_workbooks_are_read)
         .formats = "<numFmt/>",
     };
 
-    CHECK_INT(fixture_read(t, fixture_book(t, b), &w), OK);
+    NEED_INT(fixture_read(t, fixture_book(t, b), &w), OK);
     CHECK_STR(fixture_at(&w.grids[0], 0, 0), S("3"));
     CHECK_STR(fixture_at(&w.grids[0], 1, 1), S("4"));
-    CHECK_INT(fixture_read(t, fixture_book(t, (struct book){ .rows = "" }), &w),
-              OK);
+    NEED_INT(fixture_read(t, fixture_book(t, (struct book){ .rows = "" }), &w),
+             OK);
     CHECK_INT(w.grids[0].rows, 0);
 }

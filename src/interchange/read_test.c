@@ -25,8 +25,8 @@ TEST(the_demo_workbook_is_read_with_all_its_sheets)
     struct workbook w = { .n = 0 };
 
     CHECK_INT(fixture_read(t, test_data(t, "demo/ledgers.xlsx"), &w), OK);
-    CHECK_INT(w.n, COUNT(want));
-    for (size_t i = 0; i < w.n && i < COUNT(want); i++) {
+    NEED_INT(w.n, COUNT(want));
+    for (size_t i = 0; i < COUNT(want); i++) {
         CHECK_STR(w.grids[i].name, str_from(want[i].name));
         CHECK_INT(w.grids[i].rows, want[i].rows);
         CHECK_INT(w.grids[i].cols, want[i].cols);
@@ -36,8 +36,12 @@ TEST(the_demo_workbook_is_read_with_all_its_sheets)
 
 TEST(the_demo_workbook_keeps_dates_numbers_and_groups)
 {
-    struct grid *g = fixture_grid(t, test_data(t, "demo/ledgers.xlsx"));
+    struct workbook w = { .n = 0 };
+    struct grid *g;
 
+    CHECK_INT(fixture_read(t, test_data(t, "demo/ledgers.xlsx"), &w), OK);
+    NEED(w.n > 1);
+    g = w.grids;
     CHECK_STR(fixture_at(g, 4, 1), S("项目招引建设"));
     CHECK(cell(g, 4, 1)->merged && !cell(g, 3, 1)->merged);
     CHECK_STR(fixture_at(g, 3, 1), S("项目招引建设"));
@@ -339,7 +343,7 @@ TEST(charts_are_skipped_and_hidden_sheets_are_read)
     struct workbook w = { .n = 0 };
 
     CHECK_INT(fixture_read(t, fixture_book(t, b), &w), OK);
-    CHECK_INT(w.n, 1);
+    NEED_INT(w.n, 1);
     CHECK_STR(w.grids[0].name, S("藏"));
 }
 

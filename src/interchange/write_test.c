@@ -130,7 +130,7 @@ TEST(long_choices_stand_on_a_hidden_sheet)
     sheet_writer_head(w, c, 2);
     CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
     CHECK_INT(fixture_read(t, bytes, &book), OK);
-    CHECK_INT(book.n, 2);
+    NEED_INT(book.n, 2);
     CHECK_STR(book.grids[0].name, S("Sheet1"));
     CHECK_INT(book.grids[1].rows, 100);
     CHECK_STR(fixture_at(&book.grids[1], 99, 0), many[99]);
