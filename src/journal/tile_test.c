@@ -115,7 +115,7 @@ TEST(tile_paths_survive_the_way_there_and_back)
         a.level = a.entries ? 0 : (unsigned)given_random(&seed, 64);
         a.index = given_random(&seed, UINT64_MAX) >> given_random(&seed, 64);
         a.width = 1 + (unsigned)given_random(&seed, 256);
-        CHECK(tile_path_read(tile_path(t->mem, &a), &b));
+        NEED(tile_path_read(tile_path(t->mem, &a), &b));
         CHECK(a.entries == b.entries && a.level == b.level &&
               a.index == b.index && a.width == b.width);
     }
@@ -152,10 +152,10 @@ TEST(tile_holds_the_hashes_of_its_subtrees)
     struct str content;
     struct hash want;
 
-    CHECK_INT(tile_hashes(t->mem, &s, &partial, &content), OK);
+    NEED_INT(tile_hashes(t->mem, &s, &partial, &content), OK);
     CHECK_INT(content.n, 88 * 32);
     CHECK_STR(str_slice(content, 87 * 32, 88 * 32), hash_str(&g->leaves[599]));
-    CHECK_INT(tile_hashes(t->mem, &s, &upper, &content), OK);
+    NEED_INT(tile_hashes(t->mem, &s, &upper, &content), OK);
     CHECK_INT(content.n, 2 * 32);
     want = naive_root(g, 256, 512);
     CHECK_STR(str_slice(content, 32, 64), hash_str(&want));
@@ -174,7 +174,7 @@ TEST(tile_entries_are_read_back)
     tile_entry_put(b, (struct str){ big, 65535 });
     CHECK_STR(str_slice(buf_str(b), 0, 7), S("\0\3one\0\0"));
     CHECK_INT(buf_str(b).n, 5 + 2 + 65537);
-    CHECK(tile_entries_read(t->mem, buf_str(b), 3, &entries));
+    NEED(tile_entries_read(t->mem, buf_str(b), 3, &entries));
     CHECK_STR(entries[0], S("one"));
     CHECK_INT(entries[1].n, 0);
     CHECK_INT(entries[2].n, 65535);
@@ -185,7 +185,7 @@ TEST(tile_entries_refuse_fewer_more_and_pieces)
     struct str bundle = S("\0\1a\0\2bc");
     struct str *entries = NULL;
 
-    CHECK(tile_entries_read(t->mem, bundle, 2, &entries));
+    NEED(tile_entries_read(t->mem, bundle, 2, &entries));
     CHECK_STR(entries[1], S("bc"));
     entries = NULL;
     CHECK(!tile_entries_read(t->mem, bundle, 1, &entries));

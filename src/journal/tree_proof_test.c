@@ -112,7 +112,7 @@ TEST(proof_source_gives_the_root_at_every_size)
         struct hash want = naive_root(g, 0, n);
         struct hash got;
 
-        CHECK_INT(tree_root_at(&s, n, &got), OK);
+        NEED_INT(tree_root_at(&s, n, &got), OK);
         CHECK(hash_eq(&got, &want));
     }
 }
@@ -139,24 +139,24 @@ TEST(proof_at_the_largest_sizes_fits)
     struct hash leaf = tree_leaf(S("same"));
     struct tree_proof p;
 
-    CHECK_INT(tree_root_at(&s, head.size, &head.root), OK);
-    CHECK_INT(tree_root_at(&s, old.size, &old.root), OK);
-    CHECK_INT(tree_inclusion_prove(&s, 12345, head.size, &p), OK);
+    NEED_INT(tree_root_at(&s, head.size, &head.root), OK);
+    NEED_INT(tree_root_at(&s, old.size, &old.root), OK);
+    NEED_INT(tree_inclusion_prove(&s, 12345, head.size, &p), OK);
     CHECK_INT(p.n, 64);
     CHECK(tree_inclusion_verify(&leaf, 12345, &head, &p));
     CHECK(!tree_inclusion_verify(&leaf, UINT64_MAX, &head, &p));
-    CHECK_INT(tree_consistency_prove(&s, old.size, head.size, &p), OK);
+    NEED_INT(tree_consistency_prove(&s, old.size, head.size, &p), OK);
     CHECK(tree_consistency_verify(&old, &head, &p));
     old.size = (UINT64_MAX >> 1) + 1; /* a power of two */
-    CHECK_INT(tree_root_at(&s, old.size, &old.root), OK);
-    CHECK_INT(tree_consistency_prove(&s, old.size, head.size, &p), OK);
+    NEED_INT(tree_root_at(&s, old.size, &old.root), OK);
+    NEED_INT(tree_consistency_prove(&s, old.size, head.size, &p), OK);
     CHECK(tree_consistency_verify(&old, &head, &p));
     old.size = 1;
     old.root = leaf;
-    CHECK_INT(tree_consistency_prove(&s, 1, head.size, &p), OK);
+    NEED_INT(tree_consistency_prove(&s, 1, head.size, &p), OK);
     CHECK_INT(p.n, 64);
     CHECK(tree_consistency_verify(&old, &head, &p));
-    CHECK_INT(tree_consistency_prove(&s, 3, head.size, &p), OK);
+    NEED_INT(tree_consistency_prove(&s, 3, head.size, &p), OK);
     CHECK_INT(p.n, 65);
 }
 
@@ -202,7 +202,7 @@ TEST(proof_of_consistency_refuses_its_special_cases)
     struct tree_proof empty = { 0 };
     struct tree_proof p;
 
-    CHECK_INT(tree_consistency_prove(&s, 4, 8, &p), OK);
+    NEED_INT(tree_consistency_prove(&s, 4, 8, &p), OK);
     CHECK(tree_consistency_verify(&four, &eight, &p));
     CHECK(!tree_consistency_verify(&eight, &four, &p));
     CHECK(!tree_consistency_verify(&four, &eight, &empty));
@@ -261,7 +261,7 @@ TEST(proof_of_inclusion_damaged_is_refused)
         struct hash leaf = g->leaves[i];
         struct tree_proof p;
 
-        CHECK_INT(tree_inclusion_prove(&s, i, n, &p), OK);
+        NEED_INT(tree_inclusion_prove(&s, i, n, &p), OK);
         switch (given_random(&seed, 6)) {
         case 0:
             flip(&seed, &leaf);
@@ -294,7 +294,7 @@ TEST(proof_of_consistency_damaged_is_refused)
         struct tree_head head = given_head(g, n);
         struct tree_proof p;
 
-        CHECK_INT(tree_consistency_prove(&s, m, n, &p), OK);
+        NEED_INT(tree_consistency_prove(&s, m, n, &p), OK);
         switch (given_random(&seed, 6)) {
         case 0:
             flip(&seed, &old.root);
