@@ -23,8 +23,8 @@ TEST(form_read_decodes_fields_in_order)
 {
     struct form_data f;
 
-    CHECK_INT(read_form(t, PLAIN, S("a=1&b=%E9%A1%B9+x%0D%0Ay&a=2&c"), &f), OK);
-    CHECK_INT(f.count, 4);
+    NEED_INT(read_form(t, PLAIN, S("a=1&b=%E9%A1%B9+x%0D%0Ay&a=2&c"), &f), OK);
+    NEED_INT(f.count, 4);
     CHECK_STR(form_value(&f, S("a")), S("1"));
     CHECK_STR(form_value(&f, S("b")), S("项 x\r\ny"));
     CHECK_STR(f.fields[2].value, S("2"));
@@ -73,7 +73,7 @@ TEST(form_read_keeps_to_its_number_of_fields)
 
     for (int i = 0; i < FORM_FIELDS_MAX; i++)
         buf_fmt(b, "%sa=%d", i ? "&" : "", i);
-    CHECK_INT(read_form(t, PLAIN, buf_str(b), &f), OK);
+    NEED_INT(read_form(t, PLAIN, buf_str(b), &f), OK);
     CHECK_INT(f.count, FORM_FIELDS_MAX);
     buf_lit(b, "&a=1");
     CHECK_INT(read_form(t, PLAIN, buf_str(b), &f), E_SIZE);
@@ -94,15 +94,14 @@ TEST(multipart_reads_fields_and_files)
     struct form_data f;
     const struct form_file *file;
 
-    CHECK_INT(read_form(t, PARTS, body, &f), OK);
+    NEED_INT(read_form(t, PARTS, body, &f), OK);
     CHECK_INT(f.count, 2);
     CHECK_STR(form_value(&f, S("title")), S("项目\r\nx"));
     CHECK_INT(form_value(&f, S("empty")).n, 0);
     CHECK_INT(f.file_count, 1);
     CHECK(!form_file(&f, S("none")) && !form_file(&f, S("title")));
     file = form_file(&f, S("book"));
-    if (!CHECK(file != NULL))
-        return;
+    NEED(file != NULL);
     CHECK_STR(file->filename, S("成绩 1.xlsx"));
     CHECK_STR(file->type, S("application/x"));
     CHECK_STR(file->bytes, S("\0\r\n--X\xff\r\n"));
@@ -120,9 +119,9 @@ TEST(multipart_takes_every_good_boundary)
     struct form_data f;
 
     for (size_t i = 0; i < COUNT(good); i++) {
-        CHECK_INT(read_form(t, good[i],
-                            S("--XY\r\n" CD "\"a\"\r\n\r\n1\r\n--XY--"), &f),
-                  OK);
+        NEED_INT(read_form(t, good[i],
+                           S("--XY\r\n" CD "\"a\"\r\n\r\n1\r\n--XY--"), &f),
+                 OK);
         CHECK_STR(form_value(&f, S("a")), S("1"));
     }
     CHECK_INT(read_form(t, S("multipart/form-data; boundary=\"a b:'()+,./=?\""),
@@ -237,9 +236,9 @@ TEST(multipart_keeps_to_its_limits)
 
     for (int i = 0; i < FORM_PARTS_MAX; i++)
         buf_fmt(b, "--XY\r\n" CD "\"a%d\"\r\n\r\n1\r\n", i);
-    CHECK_INT(read_form(t, PARTS,
-                        str_fmt(t->mem, "%.*s--XY--", STR_ARG(buf_str(b))), &f),
-              OK);
+    NEED_INT(read_form(t, PARTS,
+                       str_fmt(t->mem, "%.*s--XY--", STR_ARG(buf_str(b))), &f),
+             OK);
     CHECK_INT(f.count, FORM_PARTS_MAX);
     buf_lit(b, "--XY\r\n" CD "\"b\"\r\n\r\n1\r\n--XY--");
     CHECK_INT(read_form(t, PARTS, buf_str(b), &f), E_SIZE);
@@ -263,12 +262,12 @@ TEST(multipart_ignores_the_other_filename)
 {
     struct form_data f;
 
-    CHECK_INT(read_form(t, PARTS,
-                        S("--XY\r\n" CD "\"a\"; filename=\"b.txt\"; "
-                          "filename*=UTF-8''..%2fevil\r\n\r\n1\r\n--XY--"),
-                        &f),
-              OK);
-    CHECK(form_file(&f, S("a")) != NULL);
+    NEED_INT(read_form(t, PARTS,
+                       S("--XY\r\n" CD "\"a\"; filename=\"b.txt\"; "
+                         "filename*=UTF-8''..%2fevil\r\n\r\n1\r\n--XY--"),
+                       &f),
+             OK);
+    NEED(form_file(&f, S("a")) != NULL);
     CHECK_STR(f.files[0].filename, S("b.txt"));
     CHECK_STR(f.files[0].type, S(""));
     CHECK_INT(read_form(t, PARTS,
