@@ -58,9 +58,9 @@ TEST(bundle_of_every_measure_verifies)
 
     CHECK(!is_refused(mem_child(t->mem), bytes, S("")));
     CHECK_INT(b.figures_n, 6);
-    CHECK(!bundle_figure_find(&b, S("children.satisfaction"))->value.known);
-    CHECK_INT(bundle_figure_find(&b, S("reading.visits"))->value.value, 42);
-    CHECK_INT(bundle_figure_find(&b, S("cases.ten_best"))->rows.n, 0);
+    CHECK(!given_bundled(t, &b, S("children.satisfaction"))->value.known);
+    CHECK_INT(given_bundled(t, &b, S("reading.visits"))->value.value, 42);
+    CHECK_INT(given_bundled(t, &b, S("cases.ten_best"))->rows.n, 0);
 }
 
 TEST(bundle_has_one_spelling)
@@ -118,7 +118,7 @@ static struct str replaced(struct test *t, struct str s, struct str was,
     struct str parts[] = { str_slice(s, 0, at), is,
                            str_slice(s, at + was.n, s.n) };
 
-    CHECK(at != SIZE_MAX);
+    NEED(at != SIZE_MAX);
     return str_join(t->mem, parts, COUNT(parts));
 }
 

@@ -78,7 +78,7 @@ static inline struct str given_bundle(struct test *t, struct house *h,
 {
     struct str bytes = S("");
 
-    CHECK_INT(reports_bundle(h, t->mem, slug, version, &bytes), OK);
+    NEED_INT(reports_bundle(h, t->mem, slug, version, &bytes), OK);
     return bytes;
 }
 
@@ -94,10 +94,20 @@ static inline struct bundle given_read(struct test *t, struct str bytes)
 {
     struct bundle b = { 0 };
     struct text why = TEXT("", "");
+    enum err e = bundle_read(t->mem, bytes, &b, &why);
 
-    CHECK_INT(bundle_read(t->mem, bytes, &b, &why), OK);
     CHECK_STR(why.en, S(""));
+    NEED_INT(e, OK);
     return b;
+}
+
+static inline const struct bundle_figure *
+given_bundled(struct test *t, const struct bundle *b, struct str key)
+{
+    const struct bundle_figure *f = bundle_figure_find(b, key);
+
+    NEED(f != NULL);
+    return f;
 }
 
 /* Void the row of a ledger with this id. */

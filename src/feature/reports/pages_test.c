@@ -142,10 +142,10 @@ static struct house *given_published(struct test *t)
 {
     struct house *h = given_few(t);
 
-    CHECK_INT(given_put(t, h, S("few"), S(FEW_TEXT),
-                        S("# Few\n{projects.count} projects\n")),
-              OK);
-    CHECK_INT(given_publish(t, h, S("few")), 1);
+    NEED_INT(given_put(t, h, S("few"), S(FEW_TEXT),
+                       S("# Few\n{projects.count} projects\n")),
+             OK);
+    NEED_INT(given_publish(t, h, S("few")), 1);
     return h;
 }
 
