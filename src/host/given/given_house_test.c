@@ -85,6 +85,8 @@ struct given *given_house(struct test *t)
     if (house_make(g->m, folder, &plan, &why) != OK)
         BUG("%.*s", STR_ARG(why.en));
     g->house = house_open(g->m, folder, DB_WRITE, &why);
+    if (!g->house)
+        BUG("%.*s", STR_ARG(why.en));
     work_begin(g->house, g->m, 0, &g->work);
     mem_defer(g->m, drop, &g->work);
     given_organisation(g, "区法院", "unit");
@@ -148,13 +150,13 @@ TEST(figures_are_written_as_people_read_them)
     struct str words;
 
     v.value = 103;
-    CHECK(figure_round_words(g->m, &v, LANG_ZH, &words));
+    NEED(figure_round_words(g->m, &v, LANG_ZH, &words));
     CHECK_STR(words, S("100余"));
     v.value = 99;
     CHECK(!figure_round_words(g->m, &v, LANG_ZH, &words));
     v.value = 1234567;
     CHECK_STR(figure_text(g->m, &v), S("1,234,567"));
-    CHECK(figure_round_words(g->m, &v, LANG_EN, &words));
+    NEED(figure_round_words(g->m, &v, LANG_EN, &words));
     CHECK_STR(words, S("over 1,000,000"));
     v = given_figure(g, "children.satisfaction", 2024);
     CHECK(!v.known); /* nothing to divide by */
@@ -194,14 +196,13 @@ TEST(a_voided_row_leaves_every_figure_and_comes_back)
     struct ledger_row *row;
 
     given_activity(g, 20240401, 10, 9);
-    CHECK(row_load(&g->work.tx, g->m, ledger_find(S("children.activity")),
-                   g->house->district, 1, &row));
+    NEED(row_load(&g->work.tx, g->m, ledger_find(S("children.activity")),
+                  g->house->district, 1, &row));
     CHECK_INT(row_void(&g->work.act, row, S("记错了")), OK);
     CHECK_INT(given_figure(g, "children.activities", 2024).value, 0);
     CHECK_INT(given_figure(g, "children.child_visits", 2024).value, 0);
     CHECK_INT(row_void(&g->work.act, row, S("again")), E_CLASH);
-    CHECK(
-        row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &row));
+    NEED(row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &row));
     CHECK_INT(row_restore(&g->work.act, row, S("没有错")), OK);
     CHECK_INT(given_figure(g, "children.child_visits", 2024).value, 25);
 }
@@ -215,13 +216,13 @@ TEST(two_editors_of_one_row_do_not_overwrite_each_other)
     bool changed;
 
     given_activity(g, 20240401, 10, 9);
-    row_load(&g->work.tx, g->m, l, g->house->district, 1, &before);
-    row_load(&g->work.tx, g->m, l, g->house->district, 1, &mine);
+    NEED(row_load(&g->work.tx, g->m, l, g->house->district, 1, &before));
+    NEED(row_load(&g->work.tx, g->m, l, g->house->district, 1, &mine));
     given_int(mine, "child_visits", 30);
     given_admit(&g->work.act, before, mine);
     CHECK_INT(row_update(&g->work.act, before, mine, &changed), OK);
     CHECK(changed);
-    row_load(&g->work.tx, g->m, l, g->house->district, 1, &mine);
+    NEED(row_load(&g->work.tx, g->m, l, g->house->district, 1, &mine));
     given_int(mine, "child_visits", 31);
     given_admit(&g->work.act, before, mine);
     CHECK_INT(row_update(&g->work.act, before, mine, &changed), E_CLASH);

@@ -31,8 +31,9 @@ static struct house *given_signed_house(struct test *t)
         given_int(row, "visits", 20 + i);
         given_keep(g, row);
     }
-    row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &before);
-    row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &row);
+    NEED(row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1,
+                  &before));
+    NEED(row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &row));
     given_int(row, "visits", 99);
     given_admit(&g->work.act, before, row);
     if (row_update(&g->work.act, before, row, &changed) != OK)
@@ -67,6 +68,7 @@ static bool is_found_out(struct test *t, struct house *h, int n,
         backup_restore(t->mem, backup, folder, &counts, &why) != OK)
         BUG("%.*s", STR_ARG(why.en));
     copy = house_open(t->mem, folder, DB_WRITE, &why);
+    NEED(copy != NULL);
     tx_begin(copy->db, true, &tx);
     tx_script(&tx, str_from(script));
     if (tx_commit(&tx) != OK)
@@ -81,7 +83,7 @@ TEST(verify_accepts_what_was_written_by_the_rules)
     struct verify_counts n;
     struct text wrong;
 
-    CHECK_INT(verify_house(h, t->mem, &n, &wrong), OK);
+    NEED_INT(verify_house(h, t->mem, &n, &wrong), OK);
     CHECK_INT(n.rows, 7);
     CHECK_INT(n.records, 10);
     CHECK_INT(n.entries, 8);
@@ -135,13 +137,14 @@ TEST(a_backup_comes_back_verified_and_goes_on_signing)
 
     /* Beside the server that writes, by a connection that only reads. */
     h = house_open(t->mem, h->folder, DB_READ, &why);
+    NEED(h != NULL);
     CHECK_INT(backup_make(h, t->mem, file, &why), OK);
     CHECK_INT(backup_make(h, t->mem, file, &why), E_CLASH);
-    CHECK_INT(backup_restore(t->mem, file, folder, &n, &why), OK);
+    NEED_INT(backup_restore(t->mem, file, folder, &n, &why), OK);
     CHECK_INT(n.rows, 7);
     CHECK_INT(backup_restore(t->mem, file, folder, &n, &why), E_CLASH);
     back = house_open(t->mem, folder, DB_WRITE, &why);
-    CHECK(back != NULL);
+    NEED(back != NULL);
     CHECK_INT(house_sign(back, t->mem, &why), OK);
     CHECK(backup_restore(t->mem, S("Makefile"),
                          file_path(t->mem, test_folder(t), S("not")), &n,

@@ -102,6 +102,7 @@ TEST(import_compares_as_it_applies)
     CHECK_INT(given_int(h, SQL("SELECT count(*) FROM projects_project")), 0);
     kept = given_plan(t, w);
     given_apply(t, h, kept);
+    NEED_INT(shown->n, kept->n);
     for (size_t i = 0; i < kept->n; i++) {
         for (size_t s = 0; s < IMPORT_STATUSES; s++)
             CHECK_INT(shown->sheets[i].count[s], kept->sheets[i].count[s]);
@@ -154,7 +155,7 @@ TEST(import_of_one_changed_cell_writes_one_change)
     cell_at(s, 3, S("task_force"))->text = S("77");
     given_apply(t, h, im);
     CHECK_INT(im->count[IMPORT_CHANGED], 1);
-    CHECK_INT(s->changes_n, 1);
+    NEED_INT(s->changes_n, 1);
     CHECK_STR(s->changes->after, S("77"));
     CHECK_STR(s->changes->column.zh, S("专班人数"));
     CHECK_INT(given_int(h, SQL("SELECT count(*) FROM journal_entry")),
@@ -186,8 +187,7 @@ static void check_one_wrong(struct test *t, const struct import_sheet *s,
 {
     CHECK_INT(s->count[IMPORT_WRONG], 1);
     CHECK_INT(s->count[IMPORT_NEW], kept);
-    if (!CHECK(s->problems != NULL))
-        return;
+    NEED(s->problems != NULL);
     CHECK_INT(s->problems->row, want->row);
     CHECK_STR(s->problems->column.zh, want->column.zh);
     CHECK_STR(s->problems->value, want->value);

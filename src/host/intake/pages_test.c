@@ -152,7 +152,7 @@ static struct str given_upload(struct desk *d, struct str bytes)
 
     add_file(d, S("书香.csv"), bytes);
     c = post(d, S("/import/new"), OK);
-    CHECK_INT(c->x->response.status, 303);
+    NEED_INT(c->x->response.status, 303);
     return c->location;
 }
 
@@ -391,7 +391,7 @@ TEST(import_page_gives_wrong_rows_that_can_be_corrected)
     struct import *im = given_plan(t, w);
     struct grid *g = &w->grids[0];
 
-    CHECK_INT(g->rows, 3);
+    NEED(g->rows == 3 && g->cols > 5);
     CHECK_STR(grid_cell(g, 0, 5)->text, S("错误原因"));
     CHECK(str_find(grid_cell(g, 1, 5)->text, S("没有 2024年2月30日")) !=
           SIZE_MAX);

@@ -22,8 +22,8 @@ static struct ledger_row *given_saved(struct given *g, int64_t id)
     struct test *t = g->t;
     struct ledger_row *row = NULL;
 
-    CHECK(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
-                   GIVEN_DISTRICT, id, &row));
+    NEED(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
+                  GIVEN_DISTRICT, id, &row));
     return row;
 }
 
@@ -252,8 +252,8 @@ TEST(row_form_leaves_an_untouched_reference_alone)
     struct ledger_row *unit;
     struct ctx *c;
 
-    CHECK(row_load(&g->w.tx, t->mem, ledger_find(S("registry.organisation")),
-                   GIVEN_DISTRICT, g->unit, &unit));
+    NEED(row_load(&g->w.tx, t->mem, ledger_find(S("registry.organisation")),
+                  GIVEN_DISTRICT, g->unit, &unit));
     CHECK_INT(row_void(&g->w.act, unit, S("撤并")), OK);
     c = given_edit(g, id, "1", ROLE_OFFICER);
     CHECK_INT(post_edit_row(c), OK);

@@ -30,10 +30,10 @@ static int64_t given_changed(struct given *g)
             "locked_until) VALUES (370212, 7, '王芳', 'wf', '', 2, 0, 0, 0, "
             "0, 0)"),
         (struct args){ 0 });
-    CHECK(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
-                   GIVEN_DISTRICT, id, &before));
-    CHECK(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
-                   GIVEN_DISTRICT, id, &row));
+    NEED(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
+                  GIVEN_DISTRICT, id, &before));
+    NEED(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
+                  GIVEN_DISTRICT, id, &row));
     given_value(row, "field", STR(S("city")));
     given_value(row, "unit", INT(g->other));
     given_value(row, "blocker", STR(S("资金缺口")));
