@@ -242,10 +242,9 @@ struct answer audit_post(struct audit *a, struct client *c, struct mem *m,
 
 /* ---- rows ---- */
 
-struct str ledger_path(struct mem *m, const struct ledger *l, const char *rest)
+struct str audit_path(struct mem *m, const struct ledger *l, const char *rest)
 {
-    return str_fmt(m, "/%.*s/%.*s%s", STR_ARG(l->feature), STR_ARG(l->noun),
-                   rest);
+    return str_fmt(m, "%.*s%s", STR_ARG(ledger_path(m, l)), rest);
 }
 
 /* A value that a column takes. */
@@ -434,12 +433,12 @@ static void learn(struct audit *a)
         };
 
         for (size_t k = 0; k < COUNT(rests); k++) {
-            audit_get(a, &a->boss, a->m, ledger_path(a->m, l, rests[k]));
+            audit_get(a, &a->boss, a->m, audit_path(a->m, l, rests[k]));
             audit_get(a, &a->who[AUDIT_VISITOR], a->m,
-                      ledger_path(a->m, l, rests[k]));
+                      audit_path(a->m, l, rests[k]));
         }
-        audit_post(a, &a->boss, a->m, ledger_path(a->m, l, "/new"), S(""));
-        audit_post(a, &a->boss, a->m, ledger_path(a->m, l, "/new"),
+        audit_post(a, &a->boss, a->m, audit_path(a->m, l, "/new"), S(""));
+        audit_post(a, &a->boss, a->m, audit_path(a->m, l, "/new"),
                    all_wrong(a->m, l));
     }
 }

@@ -63,7 +63,7 @@ struct str audit_row(struct audit *a, struct client *c, struct mem *m,
 struct str audit_fields(struct mem *m, const struct ledger *l, long n,
                         size_t but, struct str value);
 
-struct str ledger_path(struct mem *m, const struct ledger *l, const char *rest);
+struct str audit_path(struct mem *m, const struct ledger *l, const char *rest);
 
 /* Entries in the journal, as verify counts them; -1: verify failed. */
 int64_t audit_entries(struct audit *a, struct mem *m);

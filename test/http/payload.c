@@ -80,7 +80,7 @@ static struct answer post_column(struct audit *a, struct mem *m,
 {
     static long serial = 100;
 
-    return audit_post(a, &a->boss, m, ledger_path(m, l, "/new"),
+    return audit_post(a, &a->boss, m, audit_path(m, l, "/new"),
                       audit_fields(m, l, ++serial, col, value));
 }
 
@@ -146,7 +146,7 @@ static void check_all_fields(struct audit *a, const struct ledger *l)
         for (size_t k = 0; k < l->columns_n; k++)
             form_put(b, l->columns[k].key, value);
         form_put(b, S("year"), value);
-        audit_post(a, &a->boss, m, ledger_path(m, l, "/new"), buf_str(b));
+        audit_post(a, &a->boss, m, audit_path(m, l, "/new"), buf_str(b));
     }
     mem_free(m);
 }
@@ -179,10 +179,10 @@ static void check_list(struct audit *a, const struct ledger *l)
         struct client *c = i % 2 ? &a->boss : &a->who[AUDIT_VISITOR];
         struct buf *b = buf_new(m, 1 << 20);
 
-        buf_put(b, ledger_path(m, l,
-                               i % 16 == 7    ? "/export.json"
-                               : i % 16 == 14 ? "/export.csv"
-                                              : ""));
+        buf_put(b, audit_path(m, l,
+                              i % 16 == 7    ? "/export.json"
+                              : i % 16 == 14 ? "/export.csv"
+                                             : ""));
         put_parameters(b, l, str_slice(value, 0, 400));
         audit_get(a, c, m, buf_str(b));
     }
@@ -307,8 +307,8 @@ static void check_afterwards(struct audit *a)
         audit_get(a, &a->boss, m, pages[i]);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
         for (int page = 1; page < 12; page++) {
-            struct str path = str_fmt(m, "%.*s?page=%d",
-                                      STR_ARG(ledger_path(m, l, "")), page);
+            struct str path =
+                str_fmt(m, "%.*s?page=%d", STR_ARG(audit_path(m, l, "")), page);
 
             mem_reset(m);
             audit_get(a, &a->boss, m, path);

@@ -353,7 +353,7 @@ static void check_common(struct audit *a, struct mem *m)
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        struct str path = ledger_path(m, l, "/new");
+        struct str path = audit_path(m, l, "/new");
         struct answer ans = audit_post(a, &a->who[AUDIT_EDITOR], m, path,
                                        audit_fields(m, l, 7, SIZE_MAX, S("")));
 

@@ -55,8 +55,7 @@ static struct frozen_row make_row(struct ctx *c, const struct bundle *b,
     made.entry = (int64_t)leaf.seq;
     p->closed |= !row->open;
     if (ledger)
-        made.path = str_fmt(c->m, "/%.*s/%.*s/%lld", STR_ARG(ledger->feature),
-                            STR_ARG(ledger->noun), (long long)row->id);
+        made.path = row_path(c->m, ledger, row->id);
     for (size_t i = 0; i < p->columns_n; i++)
         made.cells[i] = cell_of(c, b, row, p->columns[i]);
     return made;

@@ -49,6 +49,18 @@ struct str ledger_name(struct mem *m, const struct ledger *l)
     return str_join(m, (struct str[]){ l->feature, S("."), l->noun }, 3);
 }
 
+struct str ledger_path(struct mem *m, const struct ledger *l)
+{
+    return str_join(m, (struct str[]){ S("/"), l->feature, S("/"), l->noun },
+                    4);
+}
+
+struct str row_path(struct mem *m, const struct ledger *l, int64_t id)
+{
+    return str_join(
+        m, (struct str[]){ ledger_path(m, l), S("/"), str_of_int(m, id) }, 3);
+}
+
 size_t ledger_column(const struct ledger *l, struct str key)
 {
     for (size_t i = 0; i < l->columns_n; i++)

@@ -68,6 +68,9 @@ const struct ledger *ledger_find_noun(struct str feature, struct str noun);
 /* The ledger that owners and places are rows of. */
 const struct ledger *ledger_organisations(void);
 struct str ledger_name(struct mem *m, const struct ledger *l);
+/* Its list is at /projects/project, a row of it at /projects/project/12. */
+struct str ledger_path(struct mem *m, const struct ledger *l);
+struct str row_path(struct mem *m, const struct ledger *l, int64_t id);
 /* SIZE_MAX when no column has that key. */
 size_t ledger_column(const struct ledger *l, struct str key);
 /* The column that plays a role (COLUMN_OWNER, …); SIZE_MAX: none does. */

@@ -47,6 +47,14 @@ TEST(a_row_answers_by_role)
     CHECK_INT(row_place(row), 0);
 }
 
+TEST(ledgers_and_rows_have_an_address)
+{
+    const struct ledger l = { .feature = S("walks"), .noun = S("walk") };
+
+    CHECK_STR(ledger_path(t->mem, &l), S("/walks/walk"));
+    CHECK_STR(row_path(t->mem, &l, 12), S("/walks/walk/12"));
+}
+
 TEST(the_year_is_asked_where_no_date_decides_it)
 {
     struct ledger dateless = { .columns = columns, .columns_n = HELD_ON };

@@ -51,8 +51,8 @@ static void add_due(struct ctx *c, struct todo_list *list,
                        .n = count_due(c, l, today, week),
                        .what = TEXT("本周到期", "due this week"),
                        .more = l->label,
-                       .path = str_fmt(c->m, "/%.*s/%.*s?sort=%.*s",
-                                       STR_ARG(l->feature), STR_ARG(l->noun),
+                       .path = str_fmt(c->m, "%.*s?sort=%.*s",
+                                       STR_ARG(ledger_path(c->m, l)),
                                        STR_ARG(l->columns[due].key)),
                    });
 }

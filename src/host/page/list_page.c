@@ -182,12 +182,10 @@ static void make_steps(struct mem *m, struct list_view *v, int64_t pages)
 
 static void make_links(struct ctx *c, struct list_view *v)
 {
-    const struct ledger *l = v->ledger;
     struct list_query whole = *v->query;
 
     whole.page = 1;
-    v->base =
-        str_fmt(c->m, "/%.*s/%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
+    v->base = ledger_path(c->m, v->ledger);
     v->xlsx = list_link(c->m, &whole, S("/export.xlsx"));
     v->csv = list_link(c->m, &whole, S("/export.csv"));
     v->json = list_link(c->m, &whole, S("/export.json"));
@@ -220,8 +218,7 @@ void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret)
             ret[0].label = features[i]->label;
     ret[0].path = str_fmt(c->m, "/%.*s", STR_ARG(l->feature));
     ret[1].label = l->label;
-    ret[1].path =
-        str_fmt(c->m, "/%.*s/%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
+    ret[1].path = ledger_path(c->m, l);
 }
 
 enum err show_list(struct ctx *c)

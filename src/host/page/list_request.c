@@ -182,8 +182,8 @@ struct str list_link(struct mem *m, const struct list_query *q, struct str tail)
     const struct ledger *l = q->ledger;
     struct buf *b = buf_new(m, LINK_MAX);
 
-    buf_fmt(b, "/%.*s/%.*s%.*s", STR_ARG(l->feature), STR_ARG(l->noun),
-            STR_ARG(tail));
+    buf_put(b, ledger_path(m, l));
+    buf_put(b, tail);
     if (!l->standing)
         put_pair(m, b, S("year"),
                  q->year ? str_fmt(m, "%d", q->year) : S("all"));

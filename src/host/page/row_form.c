@@ -29,11 +29,6 @@ struct row_draft {
     struct row_form form;
 };
 
-static struct str base_of(struct ctx *c, const struct ledger *l)
-{
-    return str_fmt(c->m, "/%.*s/%.*s", STR_ARG(l->feature), STR_ARG(l->noun));
-}
-
 /* ---- the empty form ---- */
 
 static struct text hint_of(const struct column *col)
@@ -88,12 +83,9 @@ static void make_form(struct row_draft *d)
             .label = TEXT("年度", "Year"),
             .most = 4,
         };
-    form->action = base_of(d->c, l);
-    form->back = form->action;
     form->version = d->before ? d->before->version : 0;
-    if (d->before)
-        form->back = str_fmt(d->c->m, "%.*s/%lld", STR_ARG(form->action),
-                             (long long)d->before->id);
+    form->back = d->before ? row_path(d->c->m, l, d->before->id)
+                           : ledger_path(d->c->m, l);
     form->action = str_fmt(d->c->m, "%.*s/%s", STR_ARG(form->back),
                            d->before ? "edit" : "new");
 }
@@ -414,8 +406,7 @@ static enum err send_twin(struct row_draft *d)
     if (twin->voided)
         d->form.twin = str_fmt(c->m, "%.*s%s", STR_ARG(d->form.twin),
                                c->lang == LANG_EN ? " (voided)" : "（已作废）");
-    d->form.twin_link = str_fmt(c->m, "%.*s/%lld",
-                                STR_ARG(base_of(c, d->ledger)), (long long)id);
+    d->form.twin_link = row_path(c->m, d->ledger, id);
     return send_form(d, 409);
 }
 
@@ -443,8 +434,9 @@ static enum err keep(struct row_draft *d)
         return send_twin(d);
     if (e != OK)
         return e;
-    return see_other(d->c, "%.*s/%lld", STR_ARG(base_of(d->c, d->ledger)),
-                     (long long)(d->before ? d->before->id : d->row->id));
+    return see_other(d->c, "%.*s",
+                     STR_ARG(row_path(d->c->m, d->ledger,
+                                      d->before ? d->before->id : d->row->id)));
 }
 
 enum err post_new_row(struct ctx *c)

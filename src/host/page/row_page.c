@@ -90,8 +90,7 @@ static struct str link_of(struct ctx *c, const struct ledger_row *row, size_t i)
     to = ledger_find(col->ref);
     if (!to->open && c->who.account == 0)
         return S("");
-    return str_fmt(c->m, "/%.*s/%.*s/%lld", STR_ARG(to->feature),
-                   STR_ARG(to->noun), (long long)row_int(row, i));
+    return row_path(c->m, to, row_int(row, i));
 }
 
 static void make_facts(struct ctx *c, struct row_view *v)
@@ -161,12 +160,9 @@ static void make_figures(struct ctx *c, struct row_view *v)
 static void make_view(struct ctx *c, const struct ledger_row *row,
                       struct row_view *v)
 {
-    const struct ledger *l = row->ledger;
-
     v->row = row;
     v->title = row_name(c, row);
-    v->base = str_fmt(c->m, "/%.*s/%.*s/%lld", STR_ARG(l->feature),
-                      STR_ARG(l->noun), (long long)row->id);
+    v->base = row_path(c->m, row->ledger, row->id);
     v->may_edit = row_may_edit(c, row);
     if (v->may_edit)
         v->once = page_once(c);
@@ -249,8 +245,7 @@ static enum err set_voided(struct ctx *c, bool voided)
                : row_restore(c->act, row, reason);
     if (e != OK)
         return e == E_CLASH ? refuse_state(c, row) : e;
-    return see_other(c, "/%.*s/%.*s/%lld", STR_ARG(l->feature),
-                     STR_ARG(l->noun), (long long)row->id);
+    return see_other(c, "%.*s", STR_ARG(row_path(c->m, l, row->id)));
 }
 
 enum err post_void_row(struct ctx *c)
