@@ -61,6 +61,7 @@ static enum err find(struct ctx *c, struct figure_page *p)
         return refuse(c, E_SIGNIN,
                       TEXT("这些记录不对外公开，请先登录",
                            "these rows are not public; sign in first"));
+    p->base = ledger_path(c->m, p->ledger);
     p->view = c->who.account ? CELL_FULL : CELL_MASKED;
     p->columns = NEW_ARRAY(c->m, size_t, p->ledger->columns_n);
     p->columns_n = choose_columns(c, p->ledger, p->columns);

@@ -23,6 +23,7 @@ struct figure_page {
     const struct ctx *ctx;
     struct shown_figure shown;
     const struct ledger *ledger;
+    struct str base; /* where its rows are */
     enum cell_view view;
     size_t *columns; /* indices of the ledger's columns that are shown */
     size_t columns_n;

@@ -128,7 +128,8 @@ enum err show_feature(struct ctx *c)
     p.shelves = NEW_ARRAY(c->m, struct shelf, f->ledgers_n);
     for (size_t i = 0; i < f->ledgers_n; i++)
         p.shelves[i] =
-            (struct shelf){ f->ledgers[i], count_rows(c, f->ledgers[i]) };
+            (struct shelf){ f->ledgers[i], ledger_path(c->m, f->ledgers[i]),
+                            count_rows(c, f->ledgers[i]) };
     view_feature(page_body(c), &p);
     return page_send(c,
                      &(struct page){ .title = f->label, .feature = f->name });

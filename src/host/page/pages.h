@@ -84,6 +84,7 @@ struct link_view {
 /* One ledger on the page of its feature. */
 struct shelf {
     const struct ledger *ledger;
+    struct str path;
     int64_t rows;
 };
 
