@@ -43,11 +43,7 @@ static size_t ledger_index(const struct ledger *l)
 
 static struct value choice_value(struct filling *f, const struct column *c)
 {
-    int64_t n = 0;
-
-    while (c->choices[n].key.n)
-        n++;
-    return STR(c->choices[draw(f, n)].key);
+    return STR(c->choices[draw(f, (int64_t)c->choices_n)].key);
 }
 
 static struct value ref_value(struct filling *f, const struct column *c)

@@ -54,7 +54,7 @@ static const struct column columns[] = {
         .key = S_INIT("field"),
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("领域", "Field"),
-        .choices = registry_work_fields,
+        CHOICES(registry_work_fields),
         .flags = COLUMN_LISTED | COLUMN_FILTER,
     },
     JUDGE(1, "1"),

@@ -21,7 +21,6 @@ static const struct choice contacts[] = {
     { S_INIT("on_file"), TEXT_INIT("联系人已建档", "Contact on file"),
       S_INIT("已建档") },
     { S_INIT("talking"), TEXT_INIT("洽谈中", "In talks"), S_INIT("对接中") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct column provider_columns[] = {
@@ -55,7 +54,7 @@ static const struct column provider_columns[] = {
         .key = S_INIT("contact"),
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("对接情况", "State"),
-        .choices = contacts,
+        CHOICES(contacts),
         .flags = COLUMN_LISTED | COLUMN_FILTER,
     },
     [PROVIDER_PROMISED] = {
@@ -102,7 +101,6 @@ static const struct choice roles[] = {
       S_INIT("讲师") },
     { S_INIT("social_worker"), TEXT_INIT("社会工作者", "Social worker"),
       S_INIT("社工") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct column helper_columns[] = {
@@ -125,7 +123,7 @@ static const struct column helper_columns[] = {
         .key = S_INIT("role"),
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("角色", "Role"),
-        .choices = roles,
+        CHOICES(roles),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
     },
     [HELPER_COMMUNITY] = {

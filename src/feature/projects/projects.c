@@ -43,7 +43,7 @@ static const struct column columns[] = {
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("领域", "Field"),
         .synonyms = S_INIT("所属领域|项目领域"),
-        .choices = registry_work_fields,
+        CHOICES(registry_work_fields),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
     },
     [LEAD_ORG] = {

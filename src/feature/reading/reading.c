@@ -20,7 +20,6 @@ static const struct choice kinds_of_event[] = {
       TEXT_INIT("政治生日赠书", "Books for political birthdays"),
       S_INIT("赠书|政治生日") },
     { S_INIT("other"), TEXT_INIT("其他", "Other"), S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct column columns[] = {
@@ -43,7 +42,7 @@ static const struct column columns[] = {
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("类型", "Kind"),
         .synonyms = S_INIT("活动类型"),
-        .choices = kinds_of_event,
+        CHOICES(kinds_of_event),
         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
                  COLUMN_FILTER,
     },

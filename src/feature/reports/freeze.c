@@ -209,14 +209,13 @@ static struct str columns_of_quantity(struct freezer *z, struct freeze_probe *p)
     return sum == p->record.quantity ? from : S("");
 }
 
-/* Another key of the choice than `key`. */
+/* Another key of the choice than `key`; "" when there is none. */
 static struct str another(const struct column *c, struct str key)
 {
-    const struct choice *o = c->choices;
-
-    while (o->key.n && str_eq(o->key, key))
-        o++;
-    return o->key;
+    for (size_t i = 0; i < c->choices_n; i++)
+        if (!str_eq(c->choices[i].key, key))
+            return c->choices[i].key;
+    return S("");
 }
 
 /* "field=green": the column that the category is read from; or "". */

@@ -44,7 +44,7 @@ static const struct column team_columns[] = {
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("服务类别", "Service"),
         .synonyms = S_INIT("服务领域"),
-        .choices = registry_service_fields,
+        CHOICES(registry_service_fields),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
     },
     [TEAM_SIZE] = {
@@ -112,7 +112,6 @@ static const struct choice rhythms[] = {
     { S_INIT("quarterly"), TEXT_INIT("每季度1次", "Quarterly"),
       S_INIT("每季度一次|每季1次") },
     { S_INIT("yearly"), TEXT_INIT("每年1次", "Yearly"), S_INIT("每年一次") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct choice opinions[] = {
@@ -122,7 +121,6 @@ static const struct choice opinions[] = {
     { S_INIT("fair"), TEXT_INIT("基本满意", "Fairly satisfied"),
       S_INIT("一般") },
     { S_INIT("poor"), TEXT_INIT("不满意", "Not satisfied"), S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct column claim_columns[] = {
@@ -160,7 +158,7 @@ static const struct column claim_columns[] = {
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("类别", "Service"),
         .synonyms = S_INIT("服务类别|项目类别"),
-        .choices = registry_service_fields,
+        CHOICES(registry_service_fields),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
     },
     [UNIT] = {
@@ -188,7 +186,7 @@ static const struct column claim_columns[] = {
         .key = S_INIT("rhythm"),
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("服务频次", "How often"),
-        .choices = rhythms,
+        CHOICES(rhythms),
     },
     [VISITS] = {
         .key = S_INIT("visits"),
@@ -208,7 +206,7 @@ static const struct column claim_columns[] = {
         .key = S_INIT("opinion"),
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("社区评价", "Community's opinion"),
-        .choices = opinions,
+        CHOICES(opinions),
         .flags = COLUMN_INTERNAL,
     },
 };

@@ -15,7 +15,6 @@ static const struct choice kinds_of_work[] = {
     { S_INIT("meeting"), TEXT_INIT("主题班会", "Class meeting"),
       S_INIT("班会") },
     { S_INIT("forum"), TEXT_INIT("班主任论坛", "Forum"), S_INIT("论坛") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct column columns[] = {
@@ -30,7 +29,7 @@ static const struct column columns[] = {
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("作品类型", "Kind"),
         .synonyms = S_INIT("类型"),
-        .choices = kinds_of_work,
+        CHOICES(kinds_of_work),
         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
                  COLUMN_FILTER,
     },

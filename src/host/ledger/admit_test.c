@@ -15,7 +15,6 @@ enum { NAME, UNIT, HELD_ON, PLACES, LEVEL };
 
 static const struct choice levels[] = {
     { S_INIT("high"), TEXT_INIT("高", "High"), S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct column columns[] = {
@@ -38,7 +37,7 @@ static const struct column columns[] = {
     [LEVEL] = { .key = S_INIT("level"),
                 .type = COLUMN_CHOICE,
                 .label = LABEL,
-                .choices = levels },
+                CHOICES(levels) },
 };
 
 static bool no_thirteen(struct scope in, const struct ledger_row *row,

@@ -210,13 +210,14 @@ static bool among(struct mem *m, struct str words, struct str folded)
 static const struct choice *match_choice(struct mem *m, const struct column *c,
                                          struct str raw)
 {
+    const struct choice *end = c->choices + c->choices_n;
     struct str folded;
 
-    for (const struct choice *o = c->choices; o->key.n; o++)
+    for (const struct choice *o = c->choices; o < end; o++)
         if (str_eq(o->label.zh, raw) || str_eq(o->key, raw))
             return o;
     folded = utf8_fold(m, raw);
-    for (const struct choice *o = c->choices; o->key.n; o++)
+    for (const struct choice *o = c->choices; o < end; o++)
         if (among(m, o->label.zh, folded) || among(m, o->label.en, folded) ||
             among(m, o->synonyms, folded))
             return o;
@@ -229,10 +230,10 @@ static struct str choice_labels(struct mem *m, const struct column *c,
 {
     struct buf *b = buf_new(m, 4096);
 
-    for (const struct choice *o = c->choices; o->key.n; o++) {
-        if (o != c->choices)
+    for (size_t i = 0; i < c->choices_n; i++) {
+        if (i > 0)
             buf_put(b, l == LANG_EN ? S(", ") : S("、"));
-        buf_put(b, text_in(o->label, l));
+        buf_put(b, text_in(c->choices[i].label, l));
     }
     return buf_str(b);
 }

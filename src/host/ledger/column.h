@@ -46,18 +46,46 @@ struct choice {
     struct str synonyms; /* words of workbooks, separated by | */
 };
 
+/*
+ * CHOICE("weekly", "每周1次", "Weekly", KNOWN_AS("每周一次")), or without the
+ * words: an empty last argument is passed on, so that none need follow.
+ */
+#define CHOICE(name, zh, ...) CHOICE_AS(name, zh, __VA_ARGS__, )
+#define CHOICE_AS(name, zh, en, ...)                                           \
+    {                                                                          \
+        .key = S_INIT(name), .label = TEXT_INIT(zh, en), __VA_ARGS__           \
+    }
+
 struct column {
     struct str key; /* its name in the table, exports and URLs */
     enum column_type type;
     struct text label;
     struct text hint;    /* under the label of the form; may be empty */
     struct str synonyms; /* headers of workbooks, separated by | */
-    const struct choice *choices; /* ends with an empty key */
-    struct str ref;               /* "registry.organisation" */
+    const struct choice *choices;
+    size_t choices_n;
+    struct str ref;      /* "registry.organisation" */
     struct str ref_kind; /* only rows of .ref whose COLUMN_KIND is so */
     unsigned flags;      /* enum column_flags */
     int64_t max; /* counts, marks: largest value; texts: characters; 0: usual */
 };
+
+/*
+ * Type, key and label; what else there is to say follows by name:
+ *
+ *     [SIZE] = COLUMN(COUNT, "size", "队员人数", "Members",
+ *                     KNOWN_AS("人数|队员数"), .flags = COLUMN_REQUIRED),
+ */
+#define COLUMN(kind, name, zh, ...)                                            \
+    COLUMN_AS(COLUMN_##kind, name, zh, __VA_ARGS__, )
+#define COLUMN_AS(kind, name, zh, en, ...)                                     \
+    {                                                                          \
+        .type = kind, .key = S_INIT(name), .label = TEXT_INIT(zh, en),         \
+        __VA_ARGS__                                                            \
+    }
+#define KNOWN_AS(words) .synonyms = S_INIT(words)
+#define CHOICES(array) .choices = (array), .choices_n = COUNT(array)
+#define REFERENCE(name) .ref = S_INIT(name)
 
 static inline bool column_is(const struct column *c, unsigned flag)
 {

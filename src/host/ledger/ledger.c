@@ -79,9 +79,9 @@ size_t ledger_role(const struct ledger *l, unsigned role)
 
 const struct choice *choice_find(const struct column *c, struct str key)
 {
-    for (const struct choice *o = c->choices; o && o->key.n; o++)
-        if (str_eq(o->key, key))
-            return o;
+    for (size_t i = 0; i < c->choices_n; i++)
+        if (str_eq(c->choices[i].key, key))
+            return &c->choices[i];
     return NULL;
 }
 
@@ -146,7 +146,7 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "a column without key or label";
     if (&l->columns[ledger_column(l, c->key)] != c)
         return "declared twice";
-    if ((c->type == COLUMN_CHOICE) != (c->choices != NULL))
+    if ((c->type == COLUMN_CHOICE) != (c->choices_n > 0))
         return "choices belong to COLUMN_CHOICE";
     if (c->type == COLUMN_REF && !ledger_find(c->ref))
         return "refers to no ledger";

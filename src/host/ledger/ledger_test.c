@@ -67,8 +67,7 @@ TEST(the_year_is_asked_where_no_date_decides_it)
 }
 
 static const struct choice grades[] = {
-    { S_INIT("good"), TEXT_INIT("好", "Good"), S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+    CHOICE("good", "好", "Good"),
 };
 
 /* A title, and beside it a column that is sound or not. */
@@ -85,6 +84,12 @@ static struct pair given_pair(void)
                    .flags = COLUMN_TITLE | COLUMN_IDENTITY },
         .other = { .key = S("other"), .label = WALKS },
     };
+}
+
+static void give_choices(struct column *c)
+{
+    c->choices = grades;
+    c->choices_n = COUNT(grades);
 }
 
 static struct str fault_of(const struct pair *p, struct str *ret_column)
@@ -121,7 +126,7 @@ TEST(a_role_wants_a_column_of_its_type)
         p.other.type = cases[i].right;
         p.other.ref = ledger_name(t->mem, ledger_organisations());
         if (cases[i].right == COLUMN_CHOICE)
-            p.other.choices = grades;
+            give_choices(&p.other);
         CHECK_STR(fault_of(&p, &column), S(""));
     }
 }
@@ -185,7 +190,7 @@ TEST(a_column_that_cannot_work_is_unsound)
     p.other.key = S("name");
     CHECK_STR(fault_of(&p, &column), S("declared twice"));
     p = given_pair();
-    p.other.choices = grades;
+    give_choices(&p.other);
     CHECK_STR(fault_of(&p, &column), S("choices belong to COLUMN_CHOICE"));
     p = given_pair();
     p.other.type = COLUMN_REF;

@@ -56,16 +56,12 @@ static unsigned width_of(const struct column *col)
 static void add_choices(struct mem *m, const struct column *col, enum lang lang,
                         struct sheet_column *sc)
 {
-    struct str *labels;
-    size_t n = 0;
+    struct str *labels = NEW_ARRAY(m, struct str, col->choices_n);
 
-    while (col->choices && col->choices[n].key.n)
-        n++;
-    labels = NEW_ARRAY(m, struct str, n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < col->choices_n; i++)
         labels[i] = text_in(col->choices[i].label, lang);
-    sc->choices = n ? labels : NULL;
-    sc->choices_n = n;
+    sc->choices = col->choices_n ? labels : NULL;
+    sc->choices_n = col->choices_n;
 }
 
 static struct sheet_column head_of(struct mem *m, const struct column *col,

@@ -24,14 +24,9 @@ struct question {
 static void question_init(struct question *s, struct mem *m,
                           const struct list_query *q)
 {
-    size_t choices = 0;
+    size_t choices =
+        q->sort == LIST_BY_ID ? 0 : q->ledger->columns[q->sort].choices_n;
 
-    if (q->sort != LIST_BY_ID) {
-        const struct choice *o = q->ledger->columns[q->sort].choices;
-
-        while (o && o[choices].key.n)
-            choices++;
-    }
     compose_init(&s->c, m);
     s->v =
         NEW_ARRAY(m, struct value, ARGS_FIXED + 2 * (q->filters_n + choices));
@@ -206,11 +201,11 @@ static void put_order(struct question *s, const struct list_query *q)
     compose_name(&s->c, col->key);
     if (col->type != COLUMN_CHOICE)
         return;
-    for (const struct choice *o = col->choices; o->key.n; o++) {
+    for (size_t i = 0; i < col->choices_n; i++) {
         put(s, SQL(" WHEN "));
-        put_new(s, STR(o->key));
+        put_new(s, STR(col->choices[i].key));
         put(s, SQL(" THEN "));
-        put_new(s, INT(o - col->choices));
+        put_new(s, INT((int64_t)i));
     }
     put(s, SQL(" END"));
 }

@@ -20,7 +20,6 @@ const struct choice registry_work_fields[] = {
     { S_INIT("livelihood"), TEXT_INIT("民生保障", "Livelihood"), S_INIT("") },
     { S_INIT("governance"), TEXT_INIT("社会治理", "Social governance"),
       S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 const struct choice registry_service_fields[] = {
@@ -44,7 +43,6 @@ const struct choice registry_service_fields[] = {
     { S_INIT("traffic"), TEXT_INIT("交通引导", "Traffic guidance"),
       S_INIT("") },
     { S_INIT("other"), TEXT_INIT("其他", "Other"), S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct choice kinds[] = {
@@ -52,7 +50,6 @@ static const struct choice kinds[] = {
     { S_INIT("subdistrict"), TEXT_INIT("街道", "Subdistrict"), S_INIT("") },
     { S_INIT("community"), TEXT_INIT("社区", "Community"), S_INIT("村") },
     { S_INIT("unit"), TEXT_INIT("单位", "Unit"), S_INIT("学校|机关") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
 };
 
 static const struct column columns[] = {
@@ -72,7 +69,7 @@ static const struct column columns[] = {
         .type = COLUMN_CHOICE,
         .label = TEXT_INIT("类别", "Kind"),
         .synonyms = S_INIT("组织类别|机构类别"),
-        .choices = kinds,
+        CHOICES(kinds),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER | COLUMN_KIND,
     },
     [OFFICIAL_NAME] = {

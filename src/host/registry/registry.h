@@ -20,8 +20,8 @@
     .ref_kind = S_INIT("subdistrict")
 
 /* The ten-odd fields of service that teams and claims share. */
-extern const struct choice registry_service_fields[];
+extern const struct choice registry_service_fields[14];
 /* The five fields of work that projects and cases share. */
-extern const struct choice registry_work_fields[];
+extern const struct choice registry_work_fields[5];
 
 #endif
