@@ -44,6 +44,7 @@ static const struct column columns[] = {
     },
     [UNIT] = {
         .key = S_INIT("unit"),
+        .type = COLUMN_REF,
         REGISTRY_UNIT,
         .label = TEXT_INIT("申报单位", "Unit"),
         .synonyms = S_INIT("报送单位|推荐单位"),

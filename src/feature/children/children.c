@@ -128,6 +128,7 @@ static const struct column helper_columns[] = {
     },
     [HELPER_COMMUNITY] = {
         .key = S_INIT("community"),
+        .type = COLUMN_REF,
         REGISTRY_COMMUNITY,
         .label = TEXT_INIT("服务社区", "Community"),
         .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PLACE,
@@ -222,6 +223,7 @@ static const struct column activity_columns[] = {
     },
     [COMMUNITY] = {
         .key = S_INIT("community"),
+        .type = COLUMN_REF,
         REGISTRY_COMMUNITY,
         .label = TEXT_INIT("社区", "Community"),
         .synonyms = S_INIT("活动社区|地点"),

@@ -61,6 +61,7 @@ static const struct column columns[] = {
     },
     [UNIT] = {
         .key = S_INIT("unit"),
+        .type = COLUMN_REF,
         REGISTRY_UNIT,
         .label = TEXT_INIT("责任单位", "Responsible unit"),
         .synonyms = S_INIT("牵头单位"),

@@ -18,6 +18,7 @@ static const struct column columns[] = {
     },
     [UNIT] = {
         .key = S_INIT("unit"),
+        .type = COLUMN_REF,
         REGISTRY_UNIT,
         .label = TEXT_INIT("所属单位", "Unit"),
         .synonyms = S_INIT("单位"),

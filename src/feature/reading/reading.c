@@ -48,6 +48,7 @@ static const struct column columns[] = {
     },
     [UNIT] = {
         .key = S_INIT("unit"),
+        .type = COLUMN_REF,
         REGISTRY_UNIT,
         .label = TEXT_INIT("承办单位", "Held by"),
         .synonyms = S_INIT("举办单位|主办单位"),

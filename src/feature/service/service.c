@@ -33,6 +33,7 @@ static const struct column team_columns[] = {
     },
     [TEAM_UNIT] = {
         .key = S_INIT("unit"),
+        .type = COLUMN_REF,
         REGISTRY_UNIT,
         .label = TEXT_INIT("所属单位", "Unit"),
         .synonyms = S_INIT("组建单位|单位"),
@@ -63,6 +64,7 @@ static const struct column team_columns[] = {
     },
     [TEAM_COMMUNITY] = {
         .key = S_INIT("community"),
+        .type = COLUMN_REF,
         REGISTRY_COMMUNITY,
         .label = TEXT_INIT("联系社区", "Community"),
         .synonyms = S_INIT("报到社区|结对社区"),
@@ -140,6 +142,7 @@ static const struct column claim_columns[] = {
     },
     [SUBDISTRICT] = {
         .key = S_INIT("subdistrict"),
+        .type = COLUMN_REF,
         REGISTRY_SUBDISTRICT,
         .label = TEXT_INIT("街道", "Subdistrict"),
         .synonyms = S_INIT("所属街道"),
@@ -147,6 +150,7 @@ static const struct column claim_columns[] = {
     },
     [COMMUNITY] = {
         .key = S_INIT("community"),
+        .type = COLUMN_REF,
         REGISTRY_COMMUNITY,
         .label = TEXT_INIT("社区", "Community"),
         .synonyms = S_INIT("社区名称|所在社区"),
@@ -163,6 +167,7 @@ static const struct column claim_columns[] = {
     },
     [UNIT] = {
         .key = S_INIT("unit"),
+        .type = COLUMN_REF,
         REGISTRY_UNIT,
         .label = TEXT_INIT("认领单位", "Claimed by"),
         .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |

@@ -2,22 +2,19 @@
 /*
  * registry.h - the one feature others may name: organisations and places.
  *
- * A reference to "registry.organisation" with .ref_kind chooses among them.
+ *     [UNIT] = COLUMN(REF, "unit", "责任单位", "Responsible unit",
+ *                     REGISTRY_UNIT, .flags = COLUMN_OWNER),
  */
 #ifndef DAJUAN_HOST_REGISTRY_REGISTRY_H
 #define DAJUAN_HOST_REGISTRY_REGISTRY_H
 
 #include "host/ledger/ledger.h"
 
-#define REGISTRY_UNIT                                                          \
-    .type = COLUMN_REF, .ref = S_INIT("registry.organisation"),                \
-    .ref_kind = S_INIT("unit")
-#define REGISTRY_COMMUNITY                                                     \
-    .type = COLUMN_REF, .ref = S_INIT("registry.organisation"),                \
-    .ref_kind = S_INIT("community")
-#define REGISTRY_SUBDISTRICT                                                   \
-    .type = COLUMN_REF, .ref = S_INIT("registry.organisation"),                \
-    .ref_kind = S_INIT("subdistrict")
+#define REGISTRY_UNIT REGISTRY_KIND("unit")
+#define REGISTRY_COMMUNITY REGISTRY_KIND("community")
+#define REGISTRY_SUBDISTRICT REGISTRY_KIND("subdistrict")
+#define REGISTRY_KIND(name)                                                    \
+    REFERENCE("registry.organisation"), .ref_kind = S_INIT(name)
 
 /* The ten-odd fields of service that teams and claims share. */
 extern const struct choice registry_service_fields[14];
