@@ -16,54 +16,27 @@ enum {
 };
 
 static const struct choice contacts[] = {
-    { S_INIT("agreed"), TEXT_INIT("已签共建协议", "Agreement signed"),
-      S_INIT("已签协议") },
-    { S_INIT("on_file"), TEXT_INIT("联系人已建档", "Contact on file"),
-      S_INIT("已建档") },
-    { S_INIT("talking"), TEXT_INIT("洽谈中", "In talks"), S_INIT("对接中") },
+    CHOICE("agreed", "已签共建协议", "Agreement signed", KNOWN_AS("已签协议")),
+    CHOICE("on_file", "联系人已建档", "Contact on file", KNOWN_AS("已建档")),
+    CHOICE("talking", "洽谈中", "In talks", KNOWN_AS("对接中")),
 };
 
 static const struct column provider_columns[] = {
-    [PROVIDER_NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [PROVIDER_NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("资源单位", "Provider"),
-        .synonyms = S_INIT("科普资源|资源名称"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [PROVIDER_FORMS] = {
-        .key = S_INIT("forms"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("可提供形式", "Offers"),
-        .flags = COLUMN_LISTED,
-    },
-    [PROVIDER_AGES] = {
-        .key = S_INIT("ages"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("适宜年龄", "For ages"),
-        .flags = COLUMN_LISTED,
-    },
-    [PROVIDER_CONTACT] = {
-        .key = S_INIT("contact"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("对接情况", "State"),
-        CHOICES(contacts),
-        .flags = COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [PROVIDER_PROMISED] = {
-        .key = S_INIT("promised"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("承诺场次", "Sessions promised"),
-        .flags = COLUMN_LISTED | COLUMN_REQUIRED,
-        .max = 1000,
-    },
+    [PROVIDER_NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [PROVIDER_NAME] = COLUMN(TEXT, "name", "资源单位", "Provider",
+                             KNOWN_AS("科普资源|资源名称"),
+                             .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                      COLUMN_LISTED | COLUMN_TITLE),
+    [PROVIDER_FORMS] =
+        COLUMN(TEXT, "forms", "可提供形式", "Offers", .flags = COLUMN_LISTED),
+    [PROVIDER_AGES] =
+        COLUMN(TEXT, "ages", "适宜年龄", "For ages", .flags = COLUMN_LISTED),
+    [PROVIDER_CONTACT] =
+        COLUMN(CHOICE, "contact", "对接情况", "State", CHOICES(contacts),
+               .flags = COLUMN_LISTED | COLUMN_FILTER),
+    [PROVIDER_PROMISED] =
+        COLUMN(COUNT, "promised", "承诺场次", "Sessions promised",
+               .flags = COLUMN_LISTED | COLUMN_REQUIRED, .max = 1000),
 };
 
 static const struct record_kind provider_kinds[] = {
@@ -96,63 +69,32 @@ enum {
 };
 
 static const struct choice roles[] = {
-    { S_INIT("volunteer"), TEXT_INIT("志愿者", "Volunteer"), S_INIT("") },
-    { S_INIT("lecturer"), TEXT_INIT("科普讲师", "Science lecturer"),
-      S_INIT("讲师") },
-    { S_INIT("social_worker"), TEXT_INIT("社会工作者", "Social worker"),
-      S_INIT("社工") },
+    CHOICE("volunteer", "志愿者", "Volunteer"),
+    CHOICE("lecturer", "科普讲师", "Science lecturer", KNOWN_AS("讲师")),
+    CHOICE("social_worker", "社会工作者", "Social worker", KNOWN_AS("社工")),
 };
 
 static const struct column helper_columns[] = {
-    [HELPER_NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [HELPER_NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("称呼", "Name"),
-        .synonyms = S_INIT("姓名|志愿者姓名"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_PERSONAL | COLUMN_TITLE,
-        .max = 40,
-    },
-    [HELPER_ROLE] = {
-        .key = S_INIT("role"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("角色", "Role"),
-        CHOICES(roles),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [HELPER_COMMUNITY] = {
-        .key = S_INIT("community"),
-        .type = COLUMN_REF,
-        REGISTRY_COMMUNITY,
-        .label = TEXT_INIT("服务社区", "Community"),
-        .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PLACE,
-    },
-    [HELPER_PHONE] = {
-        .key = S_INIT("phone"),
-        .type = COLUMN_PHONE,
-        .label = TEXT_INIT("联系电话", "Telephone"),
-        .synonyms = S_INIT("电话|手机号|手机"),
-        .flags = COLUMN_IDENTITY | COLUMN_PERSONAL | COLUMN_INTERNAL,
-    },
-    [HELPER_BACKGROUND] = {
-        .key = S_INIT("background"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("身份", "Background"),
-        .flags = COLUMN_LISTED,
-        .max = 40,
-    },
-    [HELPER_SINCE] = {
-        .key = S_INIT("joined_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("招募时间", "Joined on"),
-        .synonyms = S_INIT("招募日期|加入时间"),
-    },
+    [HELPER_NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [HELPER_NAME] =
+        COLUMN(TEXT, "name", "称呼", "Name", KNOWN_AS("姓名|志愿者姓名"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_PERSONAL | COLUMN_TITLE,
+               .max = 40),
+    [HELPER_ROLE] =
+        COLUMN(CHOICE, "role", "角色", "Role", CHOICES(roles),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
+    [HELPER_COMMUNITY] =
+        COLUMN(REF, "community", "服务社区", "Community", REGISTRY_COMMUNITY,
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PLACE),
+    [HELPER_PHONE] =
+        COLUMN(PHONE, "phone", "联系电话", "Telephone",
+               KNOWN_AS("电话|手机号|手机"),
+               .flags = COLUMN_IDENTITY | COLUMN_PERSONAL | COLUMN_INTERNAL),
+    [HELPER_BACKGROUND] = COLUMN(TEXT, "background", "身份", "Background",
+                                 .flags = COLUMN_LISTED, .max = 40),
+    [HELPER_SINCE] = COLUMN(DATE, "joined_on", "招募时间", "Joined on",
+                            KNOWN_AS("招募日期|加入时间")),
 };
 
 static const struct record_kind helper_kinds[] = {
@@ -193,79 +135,44 @@ enum {
     REST
 };
 
-#define PEOPLE(name, zh, en, words, also)                                      \
-    {                                                                          \
-        .key = S_INIT(name), .type = COLUMN_COUNT, .label = TEXT_INIT(zh, en), \
-        .synonyms = S_INIT(words), .flags = also, .max = 100000,               \
-    }
-
 static const struct column activity_columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [TOPIC] = {
-        .key = S_INIT("topic"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("主题", "Topic"),
-        .synonyms = S_INIT("活动主题|活动名称"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [FORM] = {
-        .key = S_INIT("form"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("形式", "Form"),
-        .synonyms = S_INIT("活动形式"),
-        .flags = COLUMN_LISTED,
-    },
-    [COMMUNITY] = {
-        .key = S_INIT("community"),
-        .type = COLUMN_REF,
-        REGISTRY_COMMUNITY,
-        .label = TEXT_INIT("社区", "Community"),
-        .synonyms = S_INIT("活动社区|地点"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_FILTER | COLUMN_PLACE,
-    },
-    [HELD_ON] = {
-        .key = S_INIT("held_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("日期", "Held on"),
-        .synonyms = S_INIT("活动日期"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_WHEN,
-    },
-    [TIME] = {
-        .key = S_INIT("time"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("时间", "Time"),
-        .synonyms = S_INIT("活动时间"),
-        .flags = COLUMN_IDENTITY,
-        .max = 40,
-    },
-    [PROVIDER] = {
-        .key = S_INIT("provider"),
-        .type = COLUMN_REF,
-        .ref = S_INIT("children.provider"),
-        .label = TEXT_INIT("资源单位", "Provider"),
-        .flags = COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [HELPERS] = PEOPLE("helpers", "志愿者人数", "Volunteers", "志愿者数", 0),
-    [CHILDREN] = PEOPLE("child_visits", "儿童人次", "Child visits",
-                        "儿童数", COLUMN_REQUIRED | COLUMN_LISTED),
-    [PARENTS] = PEOPLE("parent_visits", "家长人次", "Parent visits",
-                       "家长数", COLUMN_LISTED),
-    [MATCHED] = PEOPLE("matched_tests", "前后测匹配人数", "Matched tests",
-                       "匹配人数", 0),
-    [ANSWERS] = PEOPLE("answers", "有效问卷", "Valid answers", "问卷数", 0),
-    [VERY_GOOD] = PEOPLE("very_satisfied", "非常满意", "Very satisfied", "",
-                         0),
-    [GOOD] = PEOPLE("satisfied", "满意", "Satisfied", "", 0),
-    [REST] = PEOPLE("less_satisfied", "一般及以下", "Fair or less", "一般",
-                    0),
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [TOPIC] =
+        COLUMN(TEXT, "topic", "主题", "Topic", KNOWN_AS("活动主题|活动名称"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_TITLE),
+    [FORM] = COLUMN(TEXT, "form", "形式", "Form", KNOWN_AS("活动形式"),
+                    .flags = COLUMN_LISTED),
+    [COMMUNITY] = COLUMN(REF, "community", "社区", "Community",
+                         REGISTRY_COMMUNITY, KNOWN_AS("活动社区|地点"),
+                         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                  COLUMN_LISTED | COLUMN_FILTER | COLUMN_PLACE),
+    [HELD_ON] = COLUMN(DATE, "held_on", "日期", "Held on", KNOWN_AS("活动日期"),
+                       .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                COLUMN_LISTED | COLUMN_WHEN),
+    [TIME] = COLUMN(TEXT, "time", "时间", "Time", KNOWN_AS("活动时间"),
+                    .flags = COLUMN_IDENTITY, .max = 40),
+    [PROVIDER] = COLUMN(REF, "provider", "资源单位", "Provider",
+                        REFERENCE("children.provider"),
+                        .flags = COLUMN_LISTED | COLUMN_FILTER),
+    [HELPERS] = COLUMN(COUNT, "helpers", "志愿者人数", "Volunteers",
+                       KNOWN_AS("志愿者数"), .max = 100000),
+    [CHILDREN] =
+        COLUMN(COUNT, "child_visits", "儿童人次", "Child visits",
+               KNOWN_AS("儿童数"), .flags = COLUMN_REQUIRED | COLUMN_LISTED,
+               .max = 100000),
+    [PARENTS] =
+        COLUMN(COUNT, "parent_visits", "家长人次", "Parent visits",
+               KNOWN_AS("家长数"), .flags = COLUMN_LISTED, .max = 100000),
+    [MATCHED] = COLUMN(COUNT, "matched_tests", "前后测匹配人数",
+                       "Matched tests", KNOWN_AS("匹配人数"), .max = 100000),
+    [ANSWERS] = COLUMN(COUNT, "answers", "有效问卷", "Valid answers",
+                       KNOWN_AS("问卷数"), .max = 100000),
+    [VERY_GOOD] = COLUMN(COUNT, "very_satisfied", "非常满意", "Very satisfied",
+                         .max = 100000),
+    [GOOD] = COLUMN(COUNT, "satisfied", "满意", "Satisfied", .max = 100000),
+    [REST] = COLUMN(COUNT, "less_satisfied", "一般及以下", "Fair or less",
+                    KNOWN_AS("一般"), .max = 100000),
 };
 
 static bool check_activity(struct scope in, const struct ledger_row *row,
