@@ -17,59 +17,27 @@ enum {
 };
 
 static const struct column team_columns[] = {
-    [TEAM_NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [TEAM_NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("队伍名称", "Team"),
-        .synonyms = S_INIT("服务队名称|志愿服务队"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [TEAM_UNIT] = {
-        .key = S_INIT("unit"),
-        .type = COLUMN_REF,
-        REGISTRY_UNIT,
-        .label = TEXT_INIT("所属单位", "Unit"),
-        .synonyms = S_INIT("组建单位|单位"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER | COLUMN_OWNER,
-    },
-    [TEAM_FIELD] = {
-        .key = S_INIT("field"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("服务类别", "Service"),
-        .synonyms = S_INIT("服务领域"),
-        CHOICES(registry_service_fields),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [TEAM_SIZE] = {
-        .key = S_INIT("size"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("队员人数", "Members"),
-        .synonyms = S_INIT("人数|队员数"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED,
-        .max = 100000,
-    },
-    [TEAM_SINCE] = {
-        .key = S_INIT("founded_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("成立时间", "Founded on"),
-        .synonyms = S_INIT("成立日期|组建时间"),
-    },
-    [TEAM_COMMUNITY] = {
-        .key = S_INIT("community"),
-        .type = COLUMN_REF,
-        REGISTRY_COMMUNITY,
-        .label = TEXT_INIT("联系社区", "Community"),
-        .synonyms = S_INIT("报到社区|结对社区"),
-        .flags = COLUMN_LISTED | COLUMN_PLACE,
-    },
+    [TEAM_NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [TEAM_NAME] = COLUMN(TEXT, "name", "队伍名称", "Team",
+                         KNOWN_AS("服务队名称|志愿服务队"),
+                         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                  COLUMN_LISTED | COLUMN_TITLE),
+    [TEAM_UNIT] = COLUMN(REF, "unit", "所属单位", "Unit", REGISTRY_UNIT,
+                         KNOWN_AS("组建单位|单位"),
+                         .flags = COLUMN_REQUIRED | COLUMN_LISTED |
+                                  COLUMN_MAKES | COLUMN_FILTER | COLUMN_OWNER),
+    [TEAM_FIELD] =
+        COLUMN(CHOICE, "field", "服务类别", "Service",
+               CHOICES(registry_service_fields), KNOWN_AS("服务领域"),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
+    [TEAM_SIZE] =
+        COLUMN(COUNT, "size", "队员人数", "Members", KNOWN_AS("人数|队员数"),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED, .max = 100000),
+    [TEAM_SINCE] = COLUMN(DATE, "founded_on", "成立时间", "Founded on",
+                          KNOWN_AS("成立日期|组建时间")),
+    [TEAM_COMMUNITY] = COLUMN(REF, "community", "联系社区", "Community",
+                              REGISTRY_COMMUNITY, KNOWN_AS("报到社区|结对社区"),
+                              .flags = COLUMN_LISTED | COLUMN_PLACE),
 };
 
 static const struct record_kind team_kinds[] = {
@@ -106,114 +74,58 @@ enum {
 };
 
 static const struct choice rhythms[] = {
-    { S_INIT("once"), TEXT_INIT("一次性", "Once"), S_INIT("单次") },
-    { S_INIT("weekly"), TEXT_INIT("每周1次", "Weekly"), S_INIT("每周一次") },
-    { S_INIT("fortnightly"), TEXT_INIT("每两周1次", "Every two weeks"),
-      S_INIT("每两周一次|每半月1次") },
-    { S_INIT("monthly"), TEXT_INIT("每月1次", "Monthly"), S_INIT("每月一次") },
-    { S_INIT("quarterly"), TEXT_INIT("每季度1次", "Quarterly"),
-      S_INIT("每季度一次|每季1次") },
-    { S_INIT("yearly"), TEXT_INIT("每年1次", "Yearly"), S_INIT("每年一次") },
+    CHOICE("once", "一次性", "Once", KNOWN_AS("单次")),
+    CHOICE("weekly", "每周1次", "Weekly", KNOWN_AS("每周一次")),
+    CHOICE("fortnightly", "每两周1次", "Every two weeks",
+           KNOWN_AS("每两周一次|每半月1次")),
+    CHOICE("monthly", "每月1次", "Monthly", KNOWN_AS("每月一次")),
+    CHOICE("quarterly", "每季度1次", "Quarterly",
+           KNOWN_AS("每季度一次|每季1次")),
+    CHOICE("yearly", "每年1次", "Yearly", KNOWN_AS("每年一次")),
 };
 
 static const struct choice opinions[] = {
-    { S_INIT("very_good"), TEXT_INIT("非常满意", "Very satisfied"),
-      S_INIT("很满意") },
-    { S_INIT("good"), TEXT_INIT("满意", "Satisfied"), S_INIT("") },
-    { S_INIT("fair"), TEXT_INIT("基本满意", "Fairly satisfied"),
-      S_INIT("一般") },
-    { S_INIT("poor"), TEXT_INIT("不满意", "Not satisfied"), S_INIT("") },
+    CHOICE("very_good", "非常满意", "Very satisfied", KNOWN_AS("很满意")),
+    CHOICE("good", "满意", "Satisfied"),
+    CHOICE("fair", "基本满意", "Fairly satisfied", KNOWN_AS("一般")),
+    CHOICE("poor", "不满意", "Not satisfied"),
 };
 
 static const struct column claim_columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("项目名称", "Project"),
-        .synonyms = S_INIT("共建项目|结对共建项目|认领项目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [SUBDISTRICT] = {
-        .key = S_INIT("subdistrict"),
-        .type = COLUMN_REF,
-        REGISTRY_SUBDISTRICT,
-        .label = TEXT_INIT("街道", "Subdistrict"),
-        .synonyms = S_INIT("所属街道"),
-        .flags = COLUMN_FILTER,
-    },
-    [COMMUNITY] = {
-        .key = S_INIT("community"),
-        .type = COLUMN_REF,
-        REGISTRY_COMMUNITY,
-        .label = TEXT_INIT("社区", "Community"),
-        .synonyms = S_INIT("社区名称|所在社区"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_PLACE,
-    },
-    [FIELD] = {
-        .key = S_INIT("field"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("类别", "Service"),
-        .synonyms = S_INIT("服务类别|项目类别"),
-        CHOICES(registry_service_fields),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [UNIT] = {
-        .key = S_INIT("unit"),
-        .type = COLUMN_REF,
-        REGISTRY_UNIT,
-        .label = TEXT_INIT("认领单位", "Claimed by"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER | COLUMN_IDENTITY | COLUMN_OWNER,
-    },
-    [TEAM] = {
-        .key = S_INIT("team"),
-        .type = COLUMN_REF,
-        .ref = S_INIT("service.team"),
-        .label = TEXT_INIT("服务队伍", "Team"),
-        .synonyms = S_INIT("志愿服务队|队伍名称"),
-    },
-    [CLAIMED_ON] = {
-        .key = S_INIT("claimed_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("认领时间", "Claimed on"),
-        .synonyms = S_INIT("认领日期"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_WHEN,
-    },
-    [RHYTHM] = {
-        .key = S_INIT("rhythm"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("服务频次", "How often"),
-        CHOICES(rhythms),
-    },
-    [VISITS] = {
-        .key = S_INIT("visits"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("已开展次数", "Times held"),
-        .synonyms = S_INIT("开展次数"),
-        .max = 10000,
-    },
-    [MINUTES] = {
-        .key = S_INIT("minutes"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("累计服务时长（分钟）", "Service minutes"),
-        .synonyms = S_INIT("服务时长|累计时长"),
-        .flags = COLUMN_LISTED,
-    },
-    [OPINION] = {
-        .key = S_INIT("opinion"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("社区评价", "Community's opinion"),
-        CHOICES(opinions),
-        .flags = COLUMN_INTERNAL,
-    },
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [NAME] = COLUMN(TEXT, "name", "项目名称", "Project",
+                    KNOWN_AS("共建项目|结对共建项目|认领项目"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_TITLE),
+    [SUBDISTRICT] =
+        COLUMN(REF, "subdistrict", "街道", "Subdistrict", REGISTRY_SUBDISTRICT,
+               KNOWN_AS("所属街道"), .flags = COLUMN_FILTER),
+    [COMMUNITY] = COLUMN(REF, "community", "社区", "Community",
+                         REGISTRY_COMMUNITY, KNOWN_AS("社区名称|所在社区"),
+                         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                  COLUMN_LISTED | COLUMN_PLACE),
+    [FIELD] =
+        COLUMN(CHOICE, "field", "类别", "Service",
+               CHOICES(registry_service_fields), KNOWN_AS("服务类别|项目类别"),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
+    [UNIT] = COLUMN(REF, "unit", "认领单位", "Claimed by", REGISTRY_UNIT,
+                    .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                             COLUMN_FILTER | COLUMN_IDENTITY | COLUMN_OWNER),
+    [TEAM] = COLUMN(REF, "team", "服务队伍", "Team", REFERENCE("service.team"),
+                    KNOWN_AS("志愿服务队|队伍名称")),
+    [CLAIMED_ON] =
+        COLUMN(DATE, "claimed_on", "认领时间", "Claimed on",
+               KNOWN_AS("认领日期"),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_WHEN),
+    [RHYTHM] =
+        COLUMN(CHOICE, "rhythm", "服务频次", "How often", CHOICES(rhythms)),
+    [VISITS] = COLUMN(COUNT, "visits", "已开展次数", "Times held",
+                      KNOWN_AS("开展次数"), .max = 10000),
+    [MINUTES] =
+        COLUMN(COUNT, "minutes", "累计服务时长（分钟）", "Service minutes",
+               KNOWN_AS("服务时长|累计时长"), .flags = COLUMN_LISTED),
+    [OPINION] = COLUMN(CHOICE, "opinion", "社区评价", "Community's opinion",
+                       CHOICES(opinions), .flags = COLUMN_INTERNAL),
 };
 
 static bool count_claim(const struct rule *rule, const struct ledger_row *row,
