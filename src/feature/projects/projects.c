@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * Dual-lead key projects (双领): led by a Party organisation, in the charge
- * of its secretary. Progress is never typed: it is the weight of milestones.
+ * of its secretary. Milestones are words as yet: nothing is computed of them.
  */
 #include "host/ledger/feature.h"
 #include "host/registry/registry.h"
@@ -23,94 +23,43 @@ enum {
 };
 
 static const struct column columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .synonyms = S_INIT("编码|项目编号"),
-        .flags = COLUMN_LISTED,
-    },
-    [NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("项目名称", "Project"),
-        .synonyms = S_INIT("双领项目|重点项目|领办项目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [FIELD] = {
-        .key = S_INIT("field"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("领域", "Field"),
-        .synonyms = S_INIT("所属领域|项目领域"),
-        CHOICES(registry_work_fields),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [LEAD_ORG] = {
-        .key = S_INIT("lead_org"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("领衔党组织", "Lead Party organisation"),
-        .flags = COLUMN_REQUIRED,
-    },
-    [SECRETARY] = {
-        .key = S_INIT("secretary"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("领办书记", "Secretary in charge"),
-        .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
-        .flags = COLUMN_REQUIRED | COLUMN_INTERNAL,
-    },
-    [UNIT] = {
-        .key = S_INIT("unit"),
-        .type = COLUMN_REF,
-        REGISTRY_UNIT,
-        .label = TEXT_INIT("责任单位", "Responsible unit"),
-        .synonyms = S_INIT("牵头单位"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER | COLUMN_OWNER,
-    },
-    [PARTNERS] = {
-        .key = S_INIT("partners"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("配合单位", "Partner units"),
-        .hint = TEXT_INIT("几个单位用顿号隔开", "separated by 、"),
-        .synonyms = S_INIT("协办单位"),
-    },
-    [TASK_FORCE] = {
-        .key = S_INIT("task_force"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("专班人数", "Task force (people)"),
-        .max = 10000,
-    },
-    [STARTED_ON] = {
-        .key = S_INIT("started_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("启动时间", "Started on"),
-        .synonyms = S_INIT("启动日期|开始时间"),
-        .flags = COLUMN_REQUIRED | COLUMN_WHEN,
-    },
-    [DUE_ON] = {
-        .key = S_INIT("due_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("完成时限", "Due on"),
-        .synonyms = S_INIT("完成日期|截止时间|截止"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_DUE,
-    },
-    [MILESTONES] = {
-        .key = S_INIT("milestones"),
-        .type = COLUMN_LINES,
-        .label = TEXT_INIT("里程碑（时限，权重）", "Milestones (due, weight)"),
-    },
-    [DONE] = {
-        .key = S_INIT("done"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("已完成里程碑", "Milestones done"),
-    },
-    [BLOCKER] = {
-        .key = S_INIT("blocker"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("难点堵点", "Blockers"),
-        .flags = COLUMN_INTERNAL,
-    },
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", KNOWN_AS("编码|项目编号"),
+                  .flags = COLUMN_LISTED),
+    [NAME] = COLUMN(TEXT, "name", "项目名称", "Project",
+                    KNOWN_AS("双领项目|重点项目|领办项目"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_TITLE),
+    [FIELD] =
+        COLUMN(CHOICE, "field", "领域", "Field", CHOICES(registry_work_fields),
+               KNOWN_AS("所属领域|项目领域"),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
+    [LEAD_ORG] = COLUMN(TEXT, "lead_org", "领衔党组织",
+                        "Lead Party organisation", .flags = COLUMN_REQUIRED),
+    [SECRETARY] =
+        COLUMN(TEXT, "secretary", "领办书记", "Secretary in charge",
+               .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
+               .flags = COLUMN_REQUIRED | COLUMN_INTERNAL),
+    [UNIT] = COLUMN(REF, "unit", "责任单位", "Responsible unit", REGISTRY_UNIT,
+                    KNOWN_AS("牵头单位"),
+                    .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                             COLUMN_FILTER | COLUMN_OWNER),
+    [PARTNERS] =
+        COLUMN(TEXT, "partners", "配合单位", "Partner units",
+               KNOWN_AS("协办单位"),
+               .hint = TEXT_INIT("几个单位用顿号隔开", "separated by 、")),
+    [TASK_FORCE] = COLUMN(COUNT, "task_force", "专班人数",
+                          "Task force (people)", .max = 10000),
+    [STARTED_ON] = COLUMN(DATE, "started_on", "启动时间", "Started on",
+                          KNOWN_AS("启动日期|开始时间"),
+                          .flags = COLUMN_REQUIRED | COLUMN_WHEN),
+    [DUE_ON] = COLUMN(DATE, "due_on", "完成时限", "Due on",
+                      KNOWN_AS("完成日期|截止时间|截止"),
+                      .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_DUE),
+    [MILESTONES] = COLUMN(LINES, "milestones", "里程碑（时限，权重）",
+                          "Milestones (due, weight)"),
+    [DONE] = COLUMN(TEXT, "done", "已完成里程碑", "Milestones done"),
+    [BLOCKER] = COLUMN(TEXT, "blocker", "难点堵点", "Blockers",
+                       .flags = COLUMN_INTERNAL),
 };
 
 static bool check_project(struct scope in, const struct ledger_row *row,
