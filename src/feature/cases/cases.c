@@ -18,64 +18,33 @@ enum {
     MEAN
 };
 
-#define JUDGE(i, n)                                                            \
-    [MARK_1 + i - 1] = {                                                       \
-        .key = S_INIT("mark_" n),                                              \
-        .type = COLUMN_MARK,                                                   \
-        .label = TEXT_INIT("评委" n, "Judge " n),                              \
-        .synonyms = S_INIT("评委" n "打分|评委" n "得分"),                     \
-        .flags = COLUMN_INTERNAL,                                              \
-    }
+#define JUDGE(n)                                                               \
+    [MARK_1 + n - 1] = COLUMN(MARK, "mark_" #n, "评委" #n, "Judge " #n,        \
+                              KNOWN_AS("评委" #n "打分|评委" #n "得分"),       \
+                              .flags = COLUMN_INTERNAL)
 
 static const struct column columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("案例名称", "Case"),
-        .synonyms = S_INIT("案例|案例题目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [UNIT] = {
-        .key = S_INIT("unit"),
-        .type = COLUMN_REF,
-        REGISTRY_UNIT,
-        .label = TEXT_INIT("申报单位", "Unit"),
-        .synonyms = S_INIT("报送单位|推荐单位"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_MAKES | COLUMN_FILTER | COLUMN_OWNER,
-    },
-    [FIELD] = {
-        .key = S_INIT("field"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("领域", "Field"),
-        CHOICES(registry_work_fields),
-        .flags = COLUMN_LISTED | COLUMN_FILTER,
-    },
-    JUDGE(1, "1"),
-    JUDGE(2, "2"),
-    JUDGE(3, "3"),
-    JUDGE(4, "4"),
-    JUDGE(5, "5"),
-    JUDGE(6, "6"),
-    JUDGE(7, "7"),
-    [REMARK] = {
-        .key = S_INIT("remark"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("备注", "Remarks"),
-    },
-    [MEAN] = {
-        .key = S_INIT("mean"),
-        .type = COLUMN_MARK,
-        .label = TEXT_INIT("平均分", "Mean"),
-        .flags = COLUMN_DERIVED | COLUMN_LISTED,
-    },
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [NAME] = COLUMN(TEXT, "name", "案例名称", "Case", KNOWN_AS("案例|案例题目"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_TITLE),
+    [UNIT] = COLUMN(REF, "unit", "申报单位", "Unit", REGISTRY_UNIT,
+                    KNOWN_AS("报送单位|推荐单位"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_MAKES | COLUMN_FILTER | COLUMN_OWNER),
+    [FIELD] =
+        COLUMN(CHOICE, "field", "领域", "Field", CHOICES(registry_work_fields),
+               .flags = COLUMN_LISTED | COLUMN_FILTER),
+    JUDGE(1),
+    JUDGE(2),
+    JUDGE(3),
+    JUDGE(4),
+    JUDGE(5),
+    JUDGE(6),
+    JUDGE(7),
+    [REMARK] = COLUMN(TEXT, "remark", "备注", "Remarks"),
+    [MEAN] = COLUMN(MARK, "mean", "平均分", "Mean",
+                    .flags = COLUMN_DERIVED | COLUMN_LISTED),
 };
 
 /* The marks that are there; returns how many. */

@@ -10,63 +10,27 @@
 enum { NO, UNIT, NAME, MEMBERS, SELF, DEDUCTIONS, EVALUATION, REMARK };
 
 static const struct column columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [UNIT] = {
-        .key = S_INIT("unit"),
-        .type = COLUMN_REF,
-        REGISTRY_UNIT,
-        .label = TEXT_INIT("所属单位", "Unit"),
-        .synonyms = S_INIT("单位"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER | COLUMN_OWNER,
-    },
-    [NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("党支部名称", "Branch"),
-        .synonyms = S_INIT("支部名称|党组织名称"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [MEMBERS] = {
-        .key = S_INIT("members"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("党员数（人）", "Members"),
-        .synonyms = S_INIT("党员人数"),
-        .flags = COLUMN_INTERNAL,
-        .max = 100000,
-    },
-    [SELF] = {
-        .key = S_INIT("self_mark"),
-        .type = COLUMN_MARK,
-        .label = TEXT_INIT("支部自评分", "Self-assessment"),
-        .synonyms = S_INIT("自评分|自评得分"),
-        .flags = COLUMN_INTERNAL,
-    },
-    [DEDUCTIONS] = {
-        .key = S_INIT("deductions"),
-        .type = COLUMN_MARK,
-        .label = TEXT_INIT("考核扣分", "Deductions"),
-        .synonyms = S_INIT("扣分|减分"),
-        .flags = COLUMN_LISTED | COLUMN_INTERNAL,
-    },
-    [EVALUATION] = {
-        .key = S_INIT("evaluation"),
-        .type = COLUMN_MARK,
-        .label = TEXT_INIT("测评分", "Evaluation"),
-        .synonyms = S_INIT("民主测评分|测评得分"),
-        .flags = COLUMN_LISTED | COLUMN_INTERNAL,
-    },
-    [REMARK] = {
-        .key = S_INIT("remark"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("备注", "Remarks"),
-    },
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [UNIT] =
+        COLUMN(REF, "unit", "所属单位", "Unit", REGISTRY_UNIT, KNOWN_AS("单位"),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                        COLUMN_FILTER | COLUMN_OWNER),
+    [NAME] = COLUMN(TEXT, "name", "党支部名称", "Branch",
+                    KNOWN_AS("支部名称|党组织名称"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_TITLE),
+    [MEMBERS] =
+        COLUMN(COUNT, "members", "党员数（人）", "Members",
+               KNOWN_AS("党员人数"), .flags = COLUMN_INTERNAL, .max = 100000),
+    [SELF] = COLUMN(MARK, "self_mark", "支部自评分", "Self-assessment",
+                    KNOWN_AS("自评分|自评得分"), .flags = COLUMN_INTERNAL),
+    [DEDUCTIONS] =
+        COLUMN(MARK, "deductions", "考核扣分", "Deductions",
+               KNOWN_AS("扣分|减分"), .flags = COLUMN_LISTED | COLUMN_INTERNAL),
+    [EVALUATION] = COLUMN(MARK, "evaluation", "测评分", "Evaluation",
+                          KNOWN_AS("民主测评分|测评得分"),
+                          .flags = COLUMN_LISTED | COLUMN_INTERNAL),
+    [REMARK] = COLUMN(TEXT, "remark", "备注", "Remarks"),
 };
 
 static const struct policy policies[] = {
