@@ -8,43 +8,21 @@
 enum { TITLE, BODY, SIGNED_BY, STARTS_ON, ENDS_ON };
 
 static const struct column columns[] = {
-    [TITLE] = {
-        .key = S_INIT("title"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("提示标题", "Notice"),
-        .synonyms = S_INIT("公益提示|提示"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-        .max = 40,
-    },
-    [BODY] = {
-        .key = S_INIT("body"),
-        .type = COLUMN_LINES,
-        .label = TEXT_INIT("正文", "Text"),
-        .synonyms = S_INIT("提示内容"),
-        .max = 600,
-    },
-    [SIGNED_BY] = {
-        .key = S_INIT("signed_by"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("落款", "Signed by"),
-        .synonyms = S_INIT("发布单位"),
-        .flags = COLUMN_LISTED,
-        .max = 60,
-    },
-    [STARTS_ON] = {
-        .key = S_INIT("starts_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("开始日期", "Starts on"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_WHEN,
-    },
-    [ENDS_ON] = {
-        .key = S_INIT("ends_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("结束日期", "Ends on"),
-        .flags = COLUMN_LISTED,
-    },
+    [TITLE] =
+        COLUMN(TEXT, "title", "提示标题", "Notice", KNOWN_AS("公益提示|提示"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_TITLE,
+               .max = 40),
+    [BODY] =
+        COLUMN(LINES, "body", "正文", "Text", KNOWN_AS("提示内容"), .max = 600),
+    [SIGNED_BY] =
+        COLUMN(TEXT, "signed_by", "落款", "Signed by", KNOWN_AS("发布单位"),
+               .flags = COLUMN_LISTED, .max = 60),
+    [STARTS_ON] = COLUMN(DATE, "starts_on", "开始日期", "Starts on",
+                         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                  COLUMN_LISTED | COLUMN_WHEN),
+    [ENDS_ON] =
+        COLUMN(DATE, "ends_on", "结束日期", "Ends on", .flags = COLUMN_LISTED),
 };
 
 static bool check_notice(struct scope in, const struct ledger_row *row,

@@ -9,68 +9,37 @@
 enum { NO, KIND, UNIT, HELD_ON, VISITS, CONTENT };
 
 static const struct choice kinds_of_event[] = {
-    { S_INIT("salon"), TEXT_INIT("读书沙龙", "Reading salon"), S_INIT("沙龙") },
-    { S_INIT("recommendation"), TEXT_INIT("主题荐书", "Recommended books"),
-      S_INIT("荐书") },
-    { S_INIT("corridor"),
-      TEXT_INIT("检察文化长廊参观", "Visit to the culture corridor"),
-      S_INIT("文化长廊参观|文化长廊") },
-    { S_INIT("drift"), TEXT_INIT("图书漂流", "Book drift"), S_INIT("") },
-    { S_INIT("birthday"),
-      TEXT_INIT("政治生日赠书", "Books for political birthdays"),
-      S_INIT("赠书|政治生日") },
-    { S_INIT("other"), TEXT_INIT("其他", "Other"), S_INIT("") },
+    CHOICE("salon", "读书沙龙", "Reading salon", KNOWN_AS("沙龙")),
+    CHOICE("recommendation", "主题荐书", "Recommended books", KNOWN_AS("荐书")),
+    CHOICE("corridor", "检察文化长廊参观", "Visit to the culture corridor",
+           KNOWN_AS("文化长廊参观|文化长廊")),
+    CHOICE("drift", "图书漂流", "Book drift"),
+    CHOICE("birthday", "政治生日赠书", "Books for political birthdays",
+           KNOWN_AS("赠书|政治生日")),
+    CHOICE("other", "其他", "Other"),
 };
 
 static const struct column columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [CONTENT] = {
-        .key = S_INIT("content"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("内容", "Content"),
-        .synonyms = S_INIT("活动内容|书目"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [KIND] = {
-        .key = S_INIT("form"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("类型", "Kind"),
-        .synonyms = S_INIT("活动类型"),
-        CHOICES(kinds_of_event),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_FILTER,
-    },
-    [UNIT] = {
-        .key = S_INIT("unit"),
-        .type = COLUMN_REF,
-        REGISTRY_UNIT,
-        .label = TEXT_INIT("承办单位", "Held by"),
-        .synonyms = S_INIT("举办单位|主办单位"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_MAKES | COLUMN_FILTER | COLUMN_OWNER,
-    },
-    [HELD_ON] = {
-        .key = S_INIT("held_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("日期", "Held on"),
-        .synonyms = S_INIT("活动日期|时间"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_WHEN,
-    },
-    [VISITS] = {
-        .key = S_INIT("visits"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("参加人次", "Visits"),
-        .synonyms = S_INIT("人次|参加人数"),
-        .flags = COLUMN_LISTED,
-        .max = 100000,
-    },
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [CONTENT] =
+        COLUMN(TEXT, "content", "内容", "Content", KNOWN_AS("活动内容|书目"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_TITLE),
+    [KIND] = COLUMN(CHOICE, "form", "类型", "Kind", CHOICES(kinds_of_event),
+                    KNOWN_AS("活动类型"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_FILTER),
+    [UNIT] = COLUMN(REF, "unit", "承办单位", "Held by", REGISTRY_UNIT,
+                    KNOWN_AS("举办单位|主办单位"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_MAKES | COLUMN_FILTER | COLUMN_OWNER),
+    [HELD_ON] =
+        COLUMN(DATE, "held_on", "日期", "Held on", KNOWN_AS("活动日期|时间"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_WHEN),
+    [VISITS] =
+        COLUMN(COUNT, "visits", "参加人次", "Visits", KNOWN_AS("人次|参加人数"),
+               .flags = COLUMN_LISTED, .max = 100000),
 };
 
 static bool count_event(const struct rule *rule, const struct ledger_row *row,

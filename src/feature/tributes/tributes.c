@@ -8,55 +8,34 @@
 enum { NO, KIND, CLASS, SIGNED, MESSAGE };
 
 static const struct choice kinds_of_work[] = {
-    { S_INIT("card"), TEXT_INIT("贺卡", "Card"), S_INIT("感恩贺卡") },
-    { S_INIT("handwork"), TEXT_INIT("手工", "Handwork"), S_INIT("小手工") },
-    { S_INIT("portrait"), TEXT_INIT("画像", "Portrait"), S_INIT("") },
-    { S_INIT("photo"), TEXT_INIT("合影", "Group photo"), S_INIT("") },
-    { S_INIT("meeting"), TEXT_INIT("主题班会", "Class meeting"),
-      S_INIT("班会") },
-    { S_INIT("forum"), TEXT_INIT("班主任论坛", "Forum"), S_INIT("论坛") },
+    CHOICE("card", "贺卡", "Card", KNOWN_AS("感恩贺卡")),
+    CHOICE("handwork", "手工", "Handwork", KNOWN_AS("小手工")),
+    CHOICE("portrait", "画像", "Portrait"),
+    CHOICE("photo", "合影", "Group photo"),
+    CHOICE("meeting", "主题班会", "Class meeting", KNOWN_AS("班会")),
+    CHOICE("forum", "班主任论坛", "Forum", KNOWN_AS("论坛")),
 };
 
 static const struct column columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED | COLUMN_IDENTITY,
-    },
-    [KIND] = {
-        .key = S_INIT("form"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("作品类型", "Kind"),
-        .synonyms = S_INIT("类型"),
-        CHOICES(kinds_of_work),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_FILTER,
-    },
-    [CLASS] = {
-        .key = S_INIT("class"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("班级", "Class"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-        .max = 40,
-    },
-    [SIGNED] = {
-        .key = S_INIT("signed"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("署名", "Signed"),
-        .hint = TEXT_INIT("只写名或小名", "first name or nickname only"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_PERSONAL,
-        .max = 20,
-    },
-    [MESSAGE] = {
-        .key = S_INIT("message"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("寄语", "Message"),
-        .synonyms = S_INIT("祝福|留言"),
-        .flags = COLUMN_LISTED | COLUMN_IDENTITY,
-    },
+    [NO] = COLUMN(COUNT, "no", "序号", "No.",
+                  .flags = COLUMN_LISTED | COLUMN_IDENTITY),
+    [KIND] = COLUMN(CHOICE, "form", "作品类型", "Kind", CHOICES(kinds_of_work),
+                    KNOWN_AS("类型"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_FILTER),
+    [CLASS] = COLUMN(TEXT, "class", "班级", "Class",
+                     .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                              COLUMN_LISTED | COLUMN_TITLE,
+                     .max = 40),
+    [SIGNED] =
+        COLUMN(TEXT, "signed", "署名", "Signed",
+               .hint = TEXT_INIT("只写名或小名", "first name or nickname only"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_PERSONAL,
+               .max = 20),
+    [MESSAGE] =
+        COLUMN(TEXT, "message", "寄语", "Message", KNOWN_AS("祝福|留言"),
+               .flags = COLUMN_LISTED | COLUMN_IDENTITY),
 };
 
 static bool count_tribute(const struct rule *rule, const struct ledger_row *row,
