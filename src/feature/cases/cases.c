@@ -93,8 +93,8 @@ static struct seats best_seats(const struct rule *rule, int64_t total)
 }
 
 static const struct record_kind kinds[] = {
-    { S_INIT("cases.entry"), NULL },
-    { S_INIT("cases.judged"), count_judged },
+    RECORD("cases.entry"),
+    RECORD("cases.judged", .of = count_judged),
 };
 
 static const struct ledger entry = {

@@ -40,7 +40,7 @@ static const struct column provider_columns[] = {
 };
 
 static const struct record_kind provider_kinds[] = {
-    { S_INIT("children.provider"), NULL },
+    RECORD("children.provider"),
 };
 
 static const struct ledger provider = {
@@ -98,7 +98,7 @@ static const struct column helper_columns[] = {
 };
 
 static const struct record_kind helper_kinds[] = {
-    { S_INIT("children.volunteer"), NULL },
+    RECORD("children.volunteer"),
 };
 
 static const struct ledger volunteer = {
@@ -189,49 +189,22 @@ static bool check_activity(struct scope in, const struct ledger_row *row,
     return false;
 }
 
-static bool count_column(const struct ledger_row *row, size_t column,
-                         struct record *ret)
-{
-    ret->quantity = row_int(row, column);
-    return row_has(row, column);
-}
-
-static bool count_children(const struct rule *rule,
-                           const struct ledger_row *row, struct record *ret)
+/* The share of answers: grades without their number are no part of it. */
+static bool has_answers(const struct rule *rule, const struct ledger_row *row,
+                        struct record *ret)
 {
     (void)rule;
-    return count_column(row, CHILDREN, ret);
-}
-
-static bool count_parents(const struct rule *rule, const struct ledger_row *row,
-                          struct record *ret)
-{
-    (void)rule;
-    return count_column(row, PARENTS, ret);
-}
-
-static bool count_answers(const struct rule *rule, const struct ledger_row *row,
-                          struct record *ret)
-{
-    (void)rule;
-    return count_column(row, ANSWERS, ret);
-}
-
-static bool count_satisfied(const struct rule *rule,
-                            const struct ledger_row *row, struct record *ret)
-{
-    (void)rule;
-    ret->quantity = row_int(row, VERY_GOOD) + row_int(row, GOOD);
-    return row_has(row, ANSWERS) && row_has(row, VERY_GOOD) &&
-           row_has(row, GOOD);
+    (void)ret;
+    return row_has(row, ANSWERS);
 }
 
 static const struct record_kind activity_kinds[] = {
-    { S_INIT("children.activity"), NULL },
-    { S_INIT("children.child_visit"), count_children },
-    { S_INIT("children.parent_visit"), count_parents },
-    { S_INIT("children.answer"), count_answers },
-    { S_INIT("children.satisfied"), count_satisfied },
+    RECORD("children.activity"),
+    RECORD("children.child_visit", .sums = AT(CHILDREN)),
+    RECORD("children.parent_visit", .sums = AT(PARENTS)),
+    RECORD("children.answer", .sums = AT(ANSWERS)),
+    RECORD("children.satisfied", .sums = AT(VERY_GOOD) | AT(GOOD),
+           .of = has_answers),
 };
 
 static const struct ledger activity = {

@@ -39,7 +39,7 @@ static bool check_notice(struct scope in, const struct ledger_row *row,
 }
 
 static const struct record_kind kinds[] = {
-    { S_INIT("notices.notice"), NULL },
+    RECORD("notices.notice"),
 };
 
 static const struct ledger notice = {

@@ -74,16 +74,8 @@ static bool check_project(struct scope in, const struct ledger_row *row,
     return false;
 }
 
-static bool count_project(const struct rule *rule, const struct ledger_row *row,
-                          struct record *ret)
-{
-    (void)rule;
-    ret->category = row_str(row, FIELD);
-    return true;
-}
-
 static const struct record_kind kinds[] = {
-    { S_INIT("projects.project"), count_project },
+    RECORD("projects.project", .by = AT(FIELD)),
 };
 
 static const struct ledger project = {

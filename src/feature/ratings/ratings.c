@@ -75,8 +75,8 @@ static struct seats five_star_seats(const struct rule *rule, int64_t total)
 }
 
 static const struct record_kind kinds[] = {
-    { S_INIT("ratings.branch"), NULL },
-    { S_INIT("ratings.rating"), count_rating },
+    RECORD("ratings.branch"),
+    RECORD("ratings.rating", .of = count_rating),
 };
 
 static const struct ledger branch = {

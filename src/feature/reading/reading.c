@@ -42,25 +42,9 @@ static const struct column columns[] = {
                .flags = COLUMN_LISTED, .max = 100000),
 };
 
-static bool count_event(const struct rule *rule, const struct ledger_row *row,
-                        struct record *ret)
-{
-    (void)rule;
-    ret->category = row_str(row, KIND);
-    return true;
-}
-
-static bool count_visits(const struct rule *rule, const struct ledger_row *row,
-                         struct record *ret)
-{
-    (void)rule;
-    ret->quantity = row_int(row, VISITS);
-    return row_has(row, VISITS);
-}
-
 static const struct record_kind kinds[] = {
-    { S_INIT("reading.event"), count_event },
-    { S_INIT("reading.visit"), count_visits },
+    RECORD("reading.event", .by = AT(KIND)),
+    RECORD("reading.visit", .sums = AT(VISITS)),
 };
 
 static const struct ledger event = {

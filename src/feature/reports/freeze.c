@@ -161,8 +161,7 @@ struct freeze_probe {
 
 static bool count(struct freeze_probe *p, struct record *ret)
 {
-    *ret = (struct record){ S(""), 1, 0 };
-    return !p->kind->of || p->kind->of(&p->rule, &p->row, ret);
+    return record_of(&p->rule, p->kind, &p->row, ret);
 }
 
 static bool probe_start(struct freezer *z, const struct record_kind *kind,

@@ -41,7 +41,7 @@ static const struct column team_columns[] = {
 };
 
 static const struct record_kind team_kinds[] = {
-    { S_INIT("service.team"), NULL },
+    RECORD("service.team"),
 };
 
 static const struct ledger team = {
@@ -128,25 +128,9 @@ static const struct column claim_columns[] = {
                        CHOICES(opinions), .flags = COLUMN_INTERNAL),
 };
 
-static bool count_claim(const struct rule *rule, const struct ledger_row *row,
-                        struct record *ret)
-{
-    (void)rule;
-    ret->category = row_str(row, FIELD);
-    return true;
-}
-
-static bool count_minutes(const struct rule *rule, const struct ledger_row *row,
-                          struct record *ret)
-{
-    (void)rule;
-    ret->quantity = row_int(row, MINUTES);
-    return row_has(row, MINUTES);
-}
-
 static const struct record_kind claim_kinds[] = {
-    { S_INIT("service.claim"), count_claim },
-    { S_INIT("service.minutes"), count_minutes },
+    RECORD("service.claim", .by = AT(FIELD)),
+    RECORD("service.minutes", .sums = AT(MINUTES)),
 };
 
 static const struct ledger claim = {

@@ -38,16 +38,8 @@ static const struct column columns[] = {
                .flags = COLUMN_LISTED | COLUMN_IDENTITY),
 };
 
-static bool count_tribute(const struct rule *rule, const struct ledger_row *row,
-                          struct record *ret)
-{
-    (void)rule;
-    ret->category = row_str(row, KIND);
-    return true;
-}
-
 static const struct record_kind kinds[] = {
-    { S_INIT("tributes.tribute"), count_tribute },
+    RECORD("tributes.tribute", .by = AT(KIND)),
 };
 
 static const struct ledger tribute = {

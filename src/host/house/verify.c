@@ -82,11 +82,10 @@ static bool check_record(struct verify_check *c, const struct ledger_row *row,
                          const struct record_kind *kind)
 {
     struct rule rule = { c->tx, c->district, row->year };
-    struct record want = { .category = S(""), .quantity = 1 };
-    bool counts = !row->voided && (!kind->of || kind->of(&rule, row, &want));
+    struct record want;
     int64_t stored;
 
-    if (!counts)
+    if (!record_of(&rule, kind, row, &want))
         return true; /* a record too many is found by their number */
     c->counts.records++;
     stored = tx_int(

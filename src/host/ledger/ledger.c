@@ -148,9 +148,12 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "declared twice";
     if ((c->type == COLUMN_CHOICE) != (c->choices_n > 0))
         return "choices belong to COLUMN_CHOICE";
-    if (c->type == COLUMN_REF && !ledger_find(c->ref))
+    if ((c->type == COLUMN_REF) != (c->ref.n > 0))
+        return "references belong to COLUMN_REF";
+    if (c->ref.n && !ledger_find(c->ref))
         return "refers to no ledger";
-    if (c->ref_kind.n && !kind_exists(ledger_find(c->ref), c->ref_kind))
+    if (c->ref.n && c->ref_kind.n &&
+        !kind_exists(ledger_find(c->ref), c->ref_kind))
         return "refers to a kind that is not";
     if (column_is(c, COLUMN_DERIVED) &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
@@ -183,6 +186,51 @@ static const char *role_fault(const struct ledger *l, const struct column *c)
     return NULL;
 }
 
+static const char *set_fault(const struct ledger *l,
+                             const struct record_kind *k, size_t column)
+{
+    enum column_type type = l->columns[column].type;
+
+    if (k->sums & AT(column) && type != COLUMN_COUNT && type != COLUMN_MARK)
+        return "is summed and no number";
+    if (k->by & AT(column) && type != COLUMN_CHOICE)
+        return "is a category and no choice";
+    return NULL;
+}
+
+/* Are there columns in the set that the ledger does not have? */
+static bool beyond(const struct ledger *l, uint64_t columns)
+{
+    return l->columns_n < LEDGER_COLUMNS_MAX && columns >> l->columns_n;
+}
+
+static const char *kind_fault(const struct ledger *l,
+                              const struct record_kind *k,
+                              struct str *ret_column)
+{
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const char *fault = set_fault(l, k, i);
+
+        *ret_column = l->columns[i].key;
+        if (fault)
+            return fault;
+    }
+    *ret_column = S("");
+    return k->kind.n == 0               ? "a kind of record without a name"
+           : beyond(l, k->sums | k->by) ? "counts by a column it has not"
+           : (k->by & (k->by - 1)) != 0 ? "a record of two categories"
+                                        : NULL;
+}
+
+static const char *kinds_fault(const struct ledger *l, struct str *ret_column)
+{
+    const char *fault = NULL;
+
+    for (size_t i = 0; i < l->kinds_n && !fault; i++)
+        fault = kind_fault(l, &l->kinds[i], ret_column);
+    return fault;
+}
+
 const char *ledger_fault(const struct ledger *l, struct str *ret_column)
 {
     bool identity = false;
@@ -199,9 +247,10 @@ const char *ledger_fault(const struct ledger *l, struct str *ret_column)
         identity |= column_is(c, COLUMN_IDENTITY);
     }
     *ret_column = S("");
-    return !identity                      ? "no identity"
-           : !ledger_has(l, COLUMN_TITLE) ? "no title"
-                                          : NULL;
+    return !identity                           ? "no identity"
+           : !ledger_has(l, COLUMN_TITLE)      ? "no title"
+           : l->columns_n > LEDGER_COLUMNS_MAX ? "too many columns"
+                                               : kinds_fault(l, ret_column);
 }
 
 void ledger_check_all(void)

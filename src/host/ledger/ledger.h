@@ -21,8 +21,9 @@
 /* The programme years there can be; the last is YEAR_END - 1. */
 enum { YEAR_FIRST = 2000, YEAR_END = 2200 };
 
-/* A set of columns: AT(NAME) | AT(UNIT), of at most 64. */
+/* A set of columns: AT(NAME) | AT(UNIT). */
 #define AT(i) (UINT64_C(1) << (i))
+enum { LEDGER_COLUMNS_MAX = 64 };
 
 struct record_kind;
 struct grid;

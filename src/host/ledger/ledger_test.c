@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations, and the roles that columns play. */
-#include "host/ledger/ledger.h"
+#include "host/ledger/record.h"
 
 #include "test/test.h"
 
@@ -124,7 +124,8 @@ TEST(a_role_wants_a_column_of_its_type)
         CHECK_STR(fault_of(&p, &column), S("plays a role of another type"));
         CHECK_STR(column, S("other"));
         p.other.type = cases[i].right;
-        p.other.ref = ledger_name(t->mem, ledger_organisations());
+        if (cases[i].right == COLUMN_REF)
+            p.other.ref = ledger_name(t->mem, ledger_organisations());
         if (cases[i].right == COLUMN_CHOICE)
             give_choices(&p.other);
         CHECK_STR(fault_of(&p, &column), S(""));
@@ -196,8 +197,53 @@ TEST(a_column_that_cannot_work_is_unsound)
     p.other.type = COLUMN_REF;
     p.other.ref = S("walks.nothing");
     CHECK_STR(fault_of(&p, &column), S("refers to no ledger"));
+    p.other.type = COLUMN_TEXT;
+    CHECK_STR(fault_of(&p, &column), S("references belong to COLUMN_REF"));
     p = given_pair();
     p.other.flags = COLUMN_DERIVED;
     CHECK_STR(fault_of(&p, &column),
               S("a derived column is neither required nor identity"));
+}
+
+static const struct column answered[] = {
+    COLUMN(TEXT, "name", "名称", "Name",
+           .flags = COLUMN_TITLE | COLUMN_IDENTITY),
+    COLUMN(CHOICE, "grade", "评价", "Grade", CHOICES(grades)),
+    COLUMN(COUNT, "good", "满意", "Good"),
+    COLUMN(DATE, "day", "日期", "Day"),
+    COLUMN(CHOICE, "field", "领域", "Field", CHOICES(grades)),
+};
+
+TEST(a_kind_of_record_sums_numbers_by_one_choice)
+{
+    static const struct {
+        struct record_kind kind;
+        const char *fault;
+        const char *column;
+    } cases[] = {
+        { RECORD("x.all"), "", "" },
+        { RECORD("x.good", .sums = AT(2), .by = AT(1)), "", "" },
+        { RECORD(""), "a kind of record without a name", "" },
+        { RECORD("x.day", .sums = AT(3)), "is summed and no number", "day" },
+        { RECORD("x.name", .by = AT(0)), "is a category and no choice",
+          "name" },
+        { RECORD("x.both", .by = AT(1) | AT(4)), "a record of two categories",
+          "" },
+        { RECORD("x.beyond", .sums = AT(5)), "counts by a column it has not",
+          "" },
+        { RECORD("x.beyond", .by = AT(63)), "counts by a column it has not",
+          "" },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ledger l = { .columns = answered,
+                            .columns_n = COUNT(answered),
+                            .kinds = &cases[i].kind,
+                            .kinds_n = 1 };
+        struct str column;
+        const char *fault = ledger_fault(&l, &column);
+
+        CHECK_STR(str_from(fault ? fault : ""), str_from(cases[i].fault));
+        CHECK_STR(column, str_from(cases[i].column));
+    }
 }

@@ -24,17 +24,47 @@ struct placed {
     struct record r;
 };
 
+/* False when a value is missing. */
+static bool sum_columns(const struct ledger_row *row, uint64_t columns,
+                        int64_t *ret_sum)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < row->ledger->columns_n; i++) {
+        if (!(columns & AT(i)))
+            continue;
+        if (!row_has(row, i))
+            return false;
+        sum += row_int(row, i);
+    }
+    *ret_sum = sum;
+    return true;
+}
+
+bool record_of(const struct rule *rule, const struct record_kind *kind,
+               const struct ledger_row *row, struct record *ret)
+{
+    *ret = (struct record){ .category = S(""), .quantity = 1 };
+    if (row->voided)
+        return false;
+    if (kind->sums && !sum_columns(row, kind->sums, &ret->quantity))
+        return false;
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (kind->by & AT(i) && row_has(row, i))
+            ret->category = row_str(row, i);
+    return !kind->of || kind->of(rule, row, ret);
+}
+
 static struct placed place(struct tx *tx, int64_t district,
                            const struct record_kind *kind,
                            const struct ledger_row *row)
 {
     struct rule rule = { tx, district, row ? row->year : 0 };
-    struct placed p = { .kind = kind->kind,
-                        .r = { .category = S(""), .quantity = 1 } };
+    struct placed p = { .kind = kind->kind };
 
-    if (!row || row->voided)
+    if (!row)
         return p;
-    p.counts = !kind->of || kind->of(&rule, row, &p.r);
+    p.counts = record_of(&rule, kind, row, &p.r);
     p.year = row->year;
     p.row = row->id;
     p.org = row_owner(row);

@@ -5,7 +5,7 @@
  * A record is one countable fact of one ledger row: its kind, programme
  * year, category, organisation, place, date, quantity and, where rows are
  * ranked, its rank. A row has at most one record of each kind. Records are
- * derived from the row by the kind's function and written only here, in the
+ * derived from the row by its kind and written only here, in the
  * transaction of the row, together with the tallies: number and sum of
  * quantities per (year, kind, scope, category), where scope is 0 for the
  * whole district or the organisation. Ranked records are counted by rank too,
@@ -32,16 +32,47 @@ struct rule {
     int32_t year;
 };
 
+/*
+ * How a kind counts rows: each once, unless its declaration says more.
+ *
+ *     RECORD("children.activity"),
+ *     RECORD("children.child_visit", .sums = AT(CHILDREN)),
+ *     RECORD("projects.project", .by = AT(FIELD)),
+ */
 struct record_kind {
     struct str kind; /* "children.child_visit" */
     /*
-     * Fill `ret` (comes as { "", 1, 0 }) from a row; false: this row does
-     * not count, for instance because a value is missing. NULL counts every
-     * row as 1.
+     * The sum of these columns is the quantity. A row without a value in one
+     * of them does not count: missing is not zero.
+     */
+    uint64_t sums;
+    uint64_t by; /* the key of this choice is the category */
+    /*
+     * Optional. Runs last: changes what sums and by made of the row, and
+     * false says that the row does not count. It may look at the row and at
+     * the policies of its year, at nothing else: record_replace() asks it of
+     * the row as it stood to find the record that goes, so a rule that looks
+     * at the day or at other rows leaves records behind.
      */
     bool (*of)(const struct rule *rule, const struct ledger_row *row,
                struct record *ret);
 };
+
+#define RECORD(...) RECORD_AS(__VA_ARGS__, )
+#define RECORD_AS(name, ...)                                                   \
+    {                                                                          \
+        .kind = S_INIT(name), __VA_ARGS__                                      \
+    }
+
+/* The record of a row; false: the row is voided or does not count. */
+bool record_of(const struct rule *rule, const struct record_kind *kind,
+               const struct ledger_row *row, struct record *ret);
+
+/* Does every row that is not voided count? */
+static inline bool record_counts_all(const struct record_kind *kind)
+{
+    return !kind->sums && !kind->of;
+}
 
 /*
  * Replace the records of a row: `before` is the row as it stood (NULL: new),

@@ -238,7 +238,7 @@ static bool count_by_tally(struct tx *tx, const struct list_query *q,
     const struct ledger *l = q->ledger;
 
     for (size_t i = 0; i < l->kinds_n; i++)
-        if (!l->kinds[i].of) {
+        if (record_counts_all(&l->kinds[i])) {
             *ret_n =
                 tally_read(tx, q->district, q->year, l->kinds[i].kind, S("")).n;
             return true;

@@ -135,9 +135,9 @@ static bool counts_in(struct ctx *c, const struct ledger_row *row,
     const struct ledger *l = row->ledger;
 
     for (size_t i = 0; i < l->kinds_n; i++) {
-        struct record r = { .category = S(""), .quantity = 1 };
+        struct record r;
 
-        if ((!l->kinds[i].of || l->kinds[i].of(&rule, row, &r)) &&
+        if (record_of(&rule, &l->kinds[i], row, &r) &&
             is_behind(c, f, &l->kinds[i], &r, row->year))
             return true;
     }
