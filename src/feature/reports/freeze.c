@@ -3,9 +3,6 @@
  * Freezing. Rows are kept once however many figures count them. Only what a
  * visitor may see is opened: a row whose content holds a value of an
  * internal column stays closed, its leaf is there and proves that it exists.
- *
- * Which columns make a quantity or a category is asked of the counting rule
- * itself, by changing one value at a time and looking what it then says.
  */
 #include "feature/reports/freeze.h"
 
@@ -16,7 +13,6 @@
 #include "host/ledger/row.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct freezer {
     struct act *act;
@@ -150,97 +146,6 @@ static int by_ledger_and_id(const void *a, const void *b)
     return c ? c : (x->id > y->id) - (x->id < y->id);
 }
 
-/* ---- what a counting rule looks at ---- */
-
-struct freeze_probe {
-    const struct record_kind *kind;
-    struct rule rule;
-    struct ledger_row row; /* a copy whose values may be changed */
-    struct record record;  /* what the rule says of it unchanged */
-};
-
-static bool count(struct freeze_probe *p, struct record *ret)
-{
-    return record_of(&p->rule, p->kind, &p->row, ret);
-}
-
-static bool probe_start(struct freezer *z, const struct record_kind *kind,
-                        const struct ledger_row *row, struct freeze_probe *p)
-{
-    size_t size = row->ledger->columns_n * sizeof(*row->values);
-
-    *p = (struct freeze_probe){ .kind = kind, .row = *row };
-    p->rule = (struct rule){ z->act->tx, z->act->district, z->year };
-    p->row.values = mem_alloc(z->m, size);
-    memcpy(p->row.values, row->values, size);
-    return count(p, &p->record);
-}
-
-/* Is one more of this column one more of the quantity? */
-static bool is_summand(struct freeze_probe *p, size_t column)
-{
-    struct value *v = &p->row.values[column];
-    struct record r;
-    bool counts;
-
-    if (v->missing || v->kind != VALUE_INT)
-        return false;
-    v->i++;
-    counts = count(p, &r);
-    v->i--;
-    return counts && r.quantity == p->record.quantity + 1;
-}
-
-/* "a+b": the columns whose sum is the quantity; "" when it is no sum. */
-static struct str columns_of_quantity(struct freezer *z, struct freeze_probe *p)
-{
-    const struct ledger *l = p->row.ledger;
-    struct str from = S("");
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < l->columns_n; i++) {
-        if (l->columns[i].type != COLUMN_COUNT || !is_summand(p, i))
-            continue;
-        from = str_fmt(z->m, "%.*s%s%.*s", STR_ARG(from), from.n ? "+" : "",
-                       STR_ARG(l->columns[i].key));
-        sum += p->row.values[i].i;
-    }
-    return sum == p->record.quantity ? from : S("");
-}
-
-/* Another key of the choice than `key`; "" when there is none. */
-static struct str another(const struct column *c, struct str key)
-{
-    for (size_t i = 0; i < c->choices_n; i++)
-        if (!str_eq(c->choices[i].key, key))
-            return c->choices[i].key;
-    return S("");
-}
-
-/* "field=green": the column that the category is read from; or "". */
-static struct str line_of_category(struct freezer *z, struct freeze_probe *p)
-{
-    const struct ledger *l = p->row.ledger;
-
-    for (size_t i = 0; i < l->columns_n; i++) {
-        struct value *v = &p->row.values[i];
-        struct str key = v->s;
-        struct record r;
-        bool follows;
-
-        if (l->columns[i].type != COLUMN_CHOICE || v->missing ||
-            !str_eq(key, p->record.category))
-            continue;
-        v->s = another(&l->columns[i], key);
-        follows = count(p, &r) && str_eq(r.category, v->s);
-        v->s = key;
-        if (follows)
-            return str_fmt(z->m, "%.*s=%.*s", STR_ARG(l->columns[i].key),
-                           STR_ARG(key));
-    }
-    return S("");
-}
-
 /* ---- figures ---- */
 
 static struct bundle_item *add_item(struct freezer *z, struct bundle_list *l,
@@ -257,14 +162,23 @@ static struct bundle_item *add_item(struct freezer *z, struct bundle_list *l,
     return &l->items[l->n++];
 }
 
-/* What a list says of itself, from its first row. */
-static void describe(struct freezer *z, const struct figure *f,
-                     struct freeze_probe *p, struct bundle_list *l)
+/* Which columns the category and the quantity are said to be read from. */
+static void describe(struct mem *m, const struct figure *f,
+                     struct bundle_list *list)
 {
-    if (f->category.n)
-        l->where = line_of_category(z, p);
-    if (f->measure == MEASURE_SUM)
-        l->from = columns_of_quantity(z, p);
+    const struct record_kind *kind;
+    const struct ledger *l = kind_ledger(f->kind, &kind);
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        struct str key = l->columns[i].key;
+
+        if (f->category.n && kind->by & AT(i))
+            list->where =
+                str_fmt(m, "%.*s=%.*s", STR_ARG(key), STR_ARG(f->category));
+        if (f->measure == MEASURE_SUM && kind->sums & AT(i))
+            list->from = str_fmt(m, "%.*s%s%.*s", STR_ARG(list->from),
+                                 list->from.n ? "+" : "", STR_ARG(key));
+    }
 }
 
 /* Do the columns "a+b" of this row add up to the quantity? */
@@ -283,7 +197,7 @@ static bool adds_up(const struct ledger_row *row, struct str from,
     return quantity == 0;
 }
 
-/* What does not hold for every row is not said. */
+/* What does not hold for every row is not said: .of may change it. */
 static void keep_true(struct bundle_list *l, const struct ledger_row *row,
                       int64_t quantity)
 {
@@ -315,7 +229,8 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
     const struct ledger *l = kind_ledger(f->kind, &kind);
     struct figure_rows rows =
         figure_rows(z->act->tx, z->act->district, v, 0, INT64_MAX);
-    struct bundle_list list = { ledger_name(z->m, l), S(""), S(""), NULL, 0 };
+    struct rule rule = { z->act->tx, z->act->district, z->year };
+    struct bundle_list list = { .ledger = ledger_name(z->m, l) };
     size_t cap = 0;
     int64_t last = 0;
     int64_t quantity;
@@ -324,21 +239,21 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
     while (figure_rows_next(&rows, &id, &quantity)) {
         struct bundle_item *item = add_item(z, &list, &cap);
         struct ledger_row *row;
-        struct freeze_probe p;
+        struct record record;
 
         item->id = id;
         if (f->measure == MEASURE_SUM)
             item->quantity = quantity;
         if (!row_load(z->act->tx, z->m, l, z->act->district, id, &row) ||
-            !add_row(z, row) || !probe_start(z, kind, row, &p)) {
+            !add_row(z, row) || !record_of(&rule, kind, row, &record)) {
             rows_end(&rows.rows);
             return false;
         }
         if (list.n == 1)
-            describe(z, f, &p, &list);
+            describe(z->m, f, &list);
         keep_true(&list, row, quantity);
         if (f->measure == MEASURE_SEATS)
-            set_place(&list, p.record.rank, &last);
+            set_place(&list, record.rank, &last);
     }
     *ret = list;
     return true;
