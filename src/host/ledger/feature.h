@@ -66,7 +66,9 @@ struct feature {
     enum err (*demo)(struct house *h, struct mem *m, struct text *ret_reason);
 };
 
-#define LIST(array) .array = (array), .array##_n = COUNT(array)
+/* A list of the same name as the member it is given to; or of another. */
+#define LIST(name) LIST_OF(name, name)
+#define LIST_OF(name, array) .name = (array), .name##_n = COUNT(array)
 
 /* All features in the order of their names; NULL at the end. Generated. */
 extern const struct feature *const features[];

@@ -37,6 +37,18 @@ struct figure {
     struct seats (*seats)(const struct rule *rule, int64_t total);
 };
 
+/*
+ * Measure, key, kind of record and label; the rest follows by name:
+ *
+ *     FIGURE(COUNT, "notices.count", "notices.notice", "公益提示", "Notices",
+ *            .rule = TEXT_INIT("…", "…"), .unit = TEXT_INIT("条", "notices")),
+ */
+#define FIGURE(how, name, of, zh, en, ...)                                     \
+    {                                                                          \
+        .measure = MEASURE_##how, .key = S_INIT(name), .kind = S_INIT(of),     \
+        .label = TEXT_INIT(zh, en), __VA_ARGS__                                \
+    }
+
 /* A ratio of fewer answers than this is not shown as a percentage. */
 enum { RATIO_LEAST = 5 };
 
