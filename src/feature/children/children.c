@@ -51,11 +51,9 @@ static const struct ledger provider = {
     .about = TEXT_INIT("能为社区儿童提供科普服务的单位和团体。",
                        "Institutions and groups that can teach children "
                        "science."),
-    .columns = provider_columns,
-    .columns_n = COUNT(provider_columns),
+    LIST_OF(columns, provider_columns),
     .open = true,
-    .kinds = provider_kinds,
-    .kinds_n = COUNT(provider_kinds),
+    LIST_OF(kinds, provider_kinds),
 };
 
 enum {
@@ -110,11 +108,9 @@ static const struct ledger volunteer = {
         TEXT_INIT("社会工作者、科普讲师和志愿者。公开页面不显示全名和电话。",
                   "Social workers, lecturers and volunteers. Public "
                   "pages show neither full names nor telephones."),
-    .columns = helper_columns,
-    .columns_n = COUNT(helper_columns),
+    LIST_OF(columns, helper_columns),
     .open = true,
-    .kinds = helper_kinds,
-    .kinds_n = COUNT(helper_kinds),
+    LIST_OF(kinds, helper_kinds),
 };
 
 enum {
@@ -215,83 +211,56 @@ static const struct ledger activity = {
     .about = TEXT_INIT("在社区开展的儿童科普活动。人次按签到记录。",
                        "Science activities for children in communities. "
                        "Visits are counted from the sign-in sheets."),
-    .columns = activity_columns,
-    .columns_n = COUNT(activity_columns),
+    LIST_OF(columns, activity_columns),
     .open = true,
-    .kinds = activity_kinds,
-    .kinds_n = COUNT(activity_kinds),
+    LIST_OF(kinds, activity_kinds),
     .check = check_activity,
 };
 
 static const struct figure figures[] = {
-    {
-        .key = S_INIT("children.providers"),
-        .kind = S_INIT("children.provider"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("科普服务资源", "Science providers"),
-        .rule = TEXT_INIT("本年度资源清单上的单位，每家计一次，作废的不计。",
-                          "Providers on the year's ledger, each counted once; "
-                          "voided rows do not count."),
-        .unit = TEXT_INIT("家", "providers"),
-    },
-    {
-        .key = S_INIT("children.volunteers"),
-        .kind = S_INIT("children.volunteer"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("社区志愿者", "Community volunteers"),
-        .rule =
-            TEXT_INIT("本年度名册上的儿童科普志愿者，每人计一次，作废的不计。",
-                      "People on the year's roster of science "
-                      "volunteers, each counted once; voided rows do not "
-                      "count."),
-        .unit = TEXT_INIT("名", "volunteers"),
-    },
-    {
-        .key = S_INIT("children.activities"),
-        .kind = S_INIT("children.activity"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("儿童科普活动", "Science activities"),
-        .rule =
-            TEXT_INIT("日期在本年度的儿童科普活动，每场计一次，作废的不计。",
-                      "Science activities held in the year, each counted "
-                      "once; voided rows do not count."),
-        .unit = TEXT_INIT("次", "activities"),
-    },
-    {
-        .key = S_INIT("children.child_visits"),
-        .kind = S_INIT("children.child_visit"),
-        .measure = MEASURE_SUM,
-        .label = TEXT_INIT("儿童人次", "Child visits"),
-        .rule =
-            TEXT_INIT("各场活动签到的儿童人次之和；同一儿童参加几场计几次。",
-                      "Sum of the children signed in at each activity; a "
-                      "child who comes twice counts twice."),
-        .unit = TEXT_INIT("人次", "visits"),
-    },
-    {
-        .key = S_INIT("children.parent_visits"),
-        .kind = S_INIT("children.parent_visit"),
-        .measure = MEASURE_SUM,
-        .label = TEXT_INIT("家长人次", "Parent visits"),
-        .rule = TEXT_INIT("各场活动签到的家长人次之和，与儿童分开统计。",
-                          "Sum of the parents signed in at each activity, "
-                          "counted apart from the children."),
-        .unit = TEXT_INIT("人次", "visits"),
-    },
-    {
-        .key = S_INIT("children.satisfaction"),
-        .kind = S_INIT("children.satisfied"),
-        .whole = S_INIT("children.answer"),
-        .measure = MEASURE_RATIO,
-        .label = TEXT_INIT("满意率", "Satisfaction"),
-        .rule = TEXT_INIT(
-            "（非常满意＋满意）÷有效问卷，四舍五入到百分数的两位小数；"
-            "有效问卷不足 5 份时不显示百分数。",
-            "(very satisfied + satisfied) ÷ valid answers, "
-            "rounded half up to two decimals of a percent; not "
-            "shown for fewer than 5 answers."),
-        .unit = TEXT_INIT("", ""),
-    },
+    FIGURE(COUNT, "children.providers", "children.provider", "科普服务资源",
+           "Science providers",
+           .rule =
+               TEXT_INIT("本年度资源清单上的单位，每家计一次，作废的不计。",
+                         "Providers on the year's ledger, each counted once; "
+                         "voided rows do not count."),
+           .unit = TEXT_INIT("家", "providers")),
+    FIGURE(COUNT, "children.volunteers", "children.volunteer", "社区志愿者",
+           "Community volunteers",
+           .rule = TEXT_INIT(
+               "本年度名册上的儿童科普志愿者，每人计一次，作废的不计。",
+               "People on the year's roster of science "
+               "volunteers, each counted once; voided rows do not "
+               "count."),
+           .unit = TEXT_INIT("名", "volunteers")),
+    FIGURE(COUNT, "children.activities", "children.activity", "儿童科普活动",
+           "Science activities",
+           .rule =
+               TEXT_INIT("日期在本年度的儿童科普活动，每场计一次，作废的不计。",
+                         "Science activities held in the year, each counted "
+                         "once; voided rows do not count."),
+           .unit = TEXT_INIT("次", "activities")),
+    FIGURE(SUM, "children.child_visits", "children.child_visit", "儿童人次",
+           "Child visits",
+           .rule =
+               TEXT_INIT("各场活动签到的儿童人次之和；同一儿童参加几场计几次。",
+                         "Sum of the children signed in at each activity; a "
+                         "child who comes twice counts twice."),
+           .unit = TEXT_INIT("人次", "visits")),
+    FIGURE(SUM, "children.parent_visits", "children.parent_visit", "家长人次",
+           "Parent visits",
+           .rule = TEXT_INIT("各场活动签到的家长人次之和，与儿童分开统计。",
+                             "Sum of the parents signed in at each activity, "
+                             "counted apart from the children."),
+           .unit = TEXT_INIT("人次", "visits")),
+    FIGURE(RATIO, "children.satisfaction", "children.satisfied", "满意率",
+           "Satisfaction", .whole = S_INIT("children.answer"),
+           .rule = TEXT_INIT(
+               "（非常满意＋满意）÷有效问卷，四舍五入到百分数的两位小数；"
+               "有效问卷不足 5 份时不显示百分数。",
+               "(very satisfied + satisfied) ÷ valid answers, "
+               "rounded half up to two decimals of a percent; not "
+               "shown for fewer than 5 answers.")),
 };
 
 static const struct ledger *const ledgers[] = { &provider, &volunteer,

@@ -51,11 +51,9 @@ static const struct ledger team = {
     .unit = TEXT_INIT("支", "teams"),
     .about = TEXT_INIT("各单位组建的党员志愿服务队。",
                        "Volunteer teams formed by the units."),
-    .columns = team_columns,
-    .columns_n = COUNT(team_columns),
+    LIST_OF(columns, team_columns),
     .open = true,
-    .kinds = team_kinds,
-    .kinds_n = COUNT(team_kinds),
+    LIST_OF(kinds, team_kinds),
 };
 
 enum {
@@ -141,48 +139,33 @@ static const struct ledger claim = {
     .about = TEXT_INIT("社区提出、单位认领的结对共建项目，一个项目只登记一次。",
                        "Projects that communities asked for and units "
                        "claimed, each entered once."),
-    .columns = claim_columns,
-    .columns_n = COUNT(claim_columns),
+    LIST_OF(columns, claim_columns),
     .open = true,
-    .kinds = claim_kinds,
-    .kinds_n = COUNT(claim_kinds),
+    LIST_OF(kinds, claim_kinds),
 };
 
 static const struct figure figures[] = {
-    {
-        .key = S_INIT("service.teams"),
-        .kind = S_INIT("service.team"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("志愿服务队伍", "Volunteer teams"),
-        .rule =
-            TEXT_INIT("本年度登记在册的志愿服务队，每支计一次，作废的不计。",
-                      "Volunteer teams on the year's ledger, each counted "
-                      "once; voided rows do not count."),
-        .unit = TEXT_INIT("支", "teams"),
-    },
-    {
-        .key = S_INIT("service.claims"),
-        .kind = S_INIT("service.claim"),
-        .measure = MEASURE_COUNT,
-        .label =
-            TEXT_INIT("认领的结对共建项目", "Claimed co-building projects"),
-        .rule = TEXT_INIT(
-            "认领时间在本年度的结对共建项目，一个项目只计一次，作废的不计。",
-            "Co-building projects claimed in the year, each "
-            "counted once; voided rows do not count."),
-        .unit = TEXT_INIT("个", "projects"),
-    },
-    {
-        .key = S_INIT("service.minutes"),
-        .kind = S_INIT("service.minutes"),
-        .measure = MEASURE_SUM,
-        .label = TEXT_INIT("服务时长", "Service minutes"),
-        .rule = TEXT_INIT(
-            "本年度认领项目已登记的服务分钟数之和；没有登记的不按零计。",
-            "Sum of the service minutes recorded for the year's "
-            "claims; a missing value is not a zero."),
-        .unit = TEXT_INIT("分钟", "minutes"),
-    },
+    FIGURE(COUNT, "service.teams", "service.team", "志愿服务队伍",
+           "Volunteer teams",
+           .rule =
+               TEXT_INIT("本年度登记在册的志愿服务队，每支计一次，作废的不计。",
+                         "Volunteer teams on the year's ledger, each counted "
+                         "once; voided rows do not count."),
+           .unit = TEXT_INIT("支", "teams")),
+    FIGURE(COUNT, "service.claims", "service.claim", "认领的结对共建项目",
+           "Claimed co-building projects",
+           .rule = TEXT_INIT(
+               "认领时间在本年度的结对共建项目，一个项目只计一次，作废的不计。",
+               "Co-building projects claimed in the year, each "
+               "counted once; voided rows do not count."),
+           .unit = TEXT_INIT("个", "projects")),
+    FIGURE(SUM, "service.minutes", "service.minutes", "服务时长",
+           "Service minutes",
+           .rule = TEXT_INIT(
+               "本年度认领项目已登记的服务分钟数之和；没有登记的不按零计。",
+               "Sum of the service minutes recorded for the year's "
+               "claims; a missing value is not a zero."),
+           .unit = TEXT_INIT("分钟", "minutes")),
 };
 
 static const struct ledger *const ledgers[] = { &team, &claim };
