@@ -56,17 +56,13 @@ static const struct ledger notice = {
 };
 
 static const struct figure figures[] = {
-    {
-        .key = S_INIT("notices.count"),
-        .kind = S_INIT("notices.notice"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("公益提示", "Public notices"),
-        .rule =
-            TEXT_INIT("开始日期在本年度的公益提示，每条计一次，作废的不计。",
-                      "Notices that start in the year, each counted once; "
-                      "voided rows do not count."),
-        .unit = TEXT_INIT("条", "notices"),
-    },
+    FIGURE(COUNT, "notices.count", "notices.notice", "公益提示",
+           "Public notices",
+           .rule =
+               TEXT_INIT("开始日期在本年度的公益提示，每条计一次，作废的不计。",
+                         "Notices that start in the year, each counted once; "
+                         "voided rows do not count."),
+           .unit = TEXT_INIT("条", "notices")),
 };
 
 static const struct ledger *const ledgers[] = { &notice };

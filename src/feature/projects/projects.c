@@ -93,30 +93,22 @@ static const struct ledger project = {
 };
 
 #define FIELD_FIGURE(name, zh, en)                                             \
-    {                                                                          \
-        .key = S_INIT("projects.count." name),                                 \
-        .kind = S_INIT("projects.project"), .category = S_INIT(name),          \
-        .measure = MEASURE_COUNT,                                              \
-        .label = TEXT_INIT(zh "领域双领项目", "Key projects: " en),            \
-        .rule =                                                                \
-            TEXT_INIT("本年度台账中领域为“" zh "”的双领项目，作废的不计。",    \
-                      "Dual-lead projects of the year whose field is "         \
-                      "\"" en "\"; voided rows do not count."),                \
-        .unit = TEXT_INIT("项", "projects"),                                   \
-    }
+    FIGURE(COUNT, "projects.count." name, "projects.project",                  \
+           zh "领域双领项目", "Key projects: " en, .category = S_INIT(name),   \
+           .rule =                                                             \
+               TEXT_INIT("本年度台账中领域为“" zh "”的双领项目，作废的不计。", \
+                         "Dual-lead projects of the year whose field is "      \
+                         "\"" en "\"; voided rows do not count."),             \
+           .unit = TEXT_INIT("项", "projects"))
 
 static const struct figure figures[] = {
-    {
-        .key = S_INIT("projects.count"),
-        .kind = S_INIT("projects.project"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("双领重点项目", "Dual-lead key projects"),
-        .rule = TEXT_INIT(
-            "本年度台账中的双领重点项目，每个项目计一次，作废的不计。",
-            "Dual-lead projects in the year's ledger, each "
-            "counted once; voided rows do not count."),
-        .unit = TEXT_INIT("项", "projects"),
-    },
+    FIGURE(COUNT, "projects.count", "projects.project", "双领重点项目",
+           "Dual-lead key projects",
+           .rule = TEXT_INIT(
+               "本年度台账中的双领重点项目，每个项目计一次，作废的不计。",
+               "Dual-lead projects in the year's ledger, each "
+               "counted once; voided rows do not count."),
+           .unit = TEXT_INIT("项", "projects")),
     FIELD_FIGURE("investment", "项目招引建设", "investment projects"),
     FIELD_FIGURE("city", "城市建管", "city building and upkeep"),
     FIELD_FIGURE("green", "绿色发展", "green development"),

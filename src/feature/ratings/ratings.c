@@ -92,34 +92,26 @@ static const struct ledger branch = {
 };
 
 static const struct figure figures[] = {
-    {
-        .key = S_INIT("ratings.branches"),
-        .kind = S_INIT("ratings.branch"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("参评党支部", "Branches rated"),
-        .rule =
-            TEXT_INIT("本年度星级评定台账中的党支部，每个计一次，作废的不计。",
-                      "Branches on the year's rating ledger, each counted "
-                      "once; voided rows do not count."),
-        .unit = TEXT_INIT("个", "branches"),
-    },
-    {
-        .key = S_INIT("ratings.five_star"),
-        .kind = S_INIT("ratings.rating"),
-        .measure = MEASURE_SEATS,
-        .label = TEXT_INIT("五星级党支部", "Five-star branches"),
-        .rule = TEXT_INIT(
-            "综合得分＝（100－考核扣分）×70%＋测评分×30%，"
-            "达到五星级起点（90 分）、"
-            "且不超过参评支部的 30%（向下取整）的支部。同分者测评分高的在前，"
-            "再看扣分少的；仍相同的，名额空出。",
-            "Branches whose composite, (100 − deductions) × 70% + evaluation "
-            "× 30%, is at least 90 and that fit into 30% of the rated "
-            "branches, rounded down. Ties go to the higher evaluation, then "
-            "to fewer deductions; if still equal the seats stay empty."),
-        .unit = TEXT_INIT("个", "branches"),
-        .seats = five_star_seats,
-    },
+    FIGURE(COUNT, "ratings.branches", "ratings.branch", "参评党支部",
+           "Branches rated",
+           .rule = TEXT_INIT(
+               "本年度星级评定台账中的党支部，每个计一次，作废的不计。",
+               "Branches on the year's rating ledger, each counted "
+               "once; voided rows do not count."),
+           .unit = TEXT_INIT("个", "branches")),
+    FIGURE(SEATS, "ratings.five_star", "ratings.rating", "五星级党支部",
+           "Five-star branches",
+           .rule = TEXT_INIT(
+               "综合得分＝（100－考核扣分）×70%＋测评分×30%，"
+               "达到五星级起点（90 分）、"
+               "且不超过参评支部的 30%（向下取整）的支部。"
+               "同分者测评分高的在前，再看扣分少的；仍相同的，名额空出。",
+               "Branches whose composite, (100 − deductions) × 70% + "
+               "evaluation × 30%, is at least 90 and that fit into 30% of the "
+               "rated branches, rounded down. Ties go to the higher "
+               "evaluation, then to fewer deductions; if still equal the "
+               "seats stay empty."),
+           .unit = TEXT_INIT("个", "branches"), .seats = five_star_seats),
 };
 
 static const struct ledger *const ledgers[] = { &branch };

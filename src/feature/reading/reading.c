@@ -61,27 +61,19 @@ static const struct ledger event = {
 };
 
 static const struct figure figures[] = {
-    {
-        .key = S_INIT("reading.events"),
-        .kind = S_INIT("reading.event"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("读书活动", "Reading events"),
-        .rule =
-            TEXT_INIT("日期在本年度的书香机关活动，每场计一次，作废的不计。",
-                      "Reading events held in the year, each counted "
-                      "once; voided rows do not count."),
-        .unit = TEXT_INIT("场", "events"),
-    },
-    {
-        .key = S_INIT("reading.visits"),
-        .kind = S_INIT("reading.visit"),
-        .measure = MEASURE_SUM,
-        .label = TEXT_INIT("读书活动人次", "Visits to reading events"),
-        .rule = TEXT_INIT("各场活动登记的参加人次之和；没有登记的不按零计。",
-                          "Sum of the visits recorded for each event; a "
-                          "missing value is not a zero."),
-        .unit = TEXT_INIT("人次", "visits"),
-    },
+    FIGURE(COUNT, "reading.events", "reading.event", "读书活动",
+           "Reading events",
+           .rule =
+               TEXT_INIT("日期在本年度的书香机关活动，每场计一次，作废的不计。",
+                         "Reading events held in the year, each counted "
+                         "once; voided rows do not count."),
+           .unit = TEXT_INIT("场", "events")),
+    FIGURE(SUM, "reading.visits", "reading.visit", "读书活动人次",
+           "Visits to reading events",
+           .rule = TEXT_INIT("各场活动登记的参加人次之和；没有登记的不按零计。",
+                             "Sum of the visits recorded for each event; a "
+                             "missing value is not a zero."),
+           .unit = TEXT_INIT("人次", "visits")),
 };
 
 static const struct ledger *const ledgers[] = { &event };

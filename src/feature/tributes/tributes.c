@@ -57,16 +57,13 @@ static const struct ledger tribute = {
 };
 
 static const struct figure figures[] = {
-    {
-        .key = S_INIT("tributes.count"),
-        .kind = S_INIT("tributes.tribute"),
-        .measure = MEASURE_COUNT,
-        .label = TEXT_INIT("班主任节作品", "Tributes"),
-        .rule = TEXT_INIT("本年度登记的班主任节作品，每件计一次，作废的不计。",
-                          "Tributes on the year's ledger, each counted once; "
-                          "voided rows do not count."),
-        .unit = TEXT_INIT("件", "tributes"),
-    },
+    FIGURE(COUNT, "tributes.count", "tributes.tribute", "班主任节作品",
+           "Tributes",
+           .rule =
+               TEXT_INIT("本年度登记的班主任节作品，每件计一次，作废的不计。",
+                         "Tributes on the year's ledger, each counted once; "
+                         "voided rows do not count."),
+           .unit = TEXT_INIT("件", "tributes")),
 };
 
 static const struct ledger *const ledgers[] = { &tribute };
