@@ -24,7 +24,7 @@ enum value_type {
     TYPE_DATE,
 };
 
-struct sheet {
+struct part_sheet {
     struct reading *r;
     const struct sheet_context *c;
     struct builder *to;
@@ -69,7 +69,7 @@ static bool take_place(const char **at, uint32_t *row, uint32_t *col)
     return true;
 }
 
-static void start_row(struct sheet *s, const char **attrs)
+static void start_row(struct part_sheet *s, const char **attrs)
 {
     const char *place = xml_attr(attrs, "r");
 
@@ -105,7 +105,7 @@ static enum value_type type_of(const char *t)
     }
 }
 
-static void place_cell(struct sheet *s, const char *place)
+static void place_cell(struct part_sheet *s, const char *place)
 {
     uint32_t row;
     uint32_t col;
@@ -118,7 +118,7 @@ static void place_cell(struct sheet *s, const char *place)
     s->col = col;
 }
 
-static void start_cell(struct sheet *s, const char **attrs)
+static void start_cell(struct part_sheet *s, const char **attrs)
 {
     s->col = s->next_col;
     s->type = TYPE_NUMBER;
@@ -141,7 +141,7 @@ static void start_cell(struct sheet *s, const char **attrs)
     collector_start(&s->text);
 }
 
-static void start_merge(struct sheet *s, const char **attrs)
+static void start_merge(struct part_sheet *s, const char **attrs)
 {
     const char *at = xml_attr(attrs, "ref");
     struct range range;
@@ -161,7 +161,7 @@ static void start_merge(struct sheet *s, const char **attrs)
 
 static void on_start(void *ctx, const char *name, const char **attrs)
 {
-    struct sheet *s = ctx;
+    struct part_sheet *s = ctx;
 
     if (!s->in_data) {
         if (strcmp(name, "sheetData") == 0)
@@ -185,7 +185,7 @@ static void on_start(void *ctx, const char *name, const char **attrs)
     }
 }
 
-static void add_text(struct sheet *s, enum cell_kind kind, struct str text)
+static void add_text(struct part_sheet *s, enum cell_kind kind, struct str text)
 {
     struct cell cell = { .text = text, .kind = (uint8_t)kind };
 
@@ -193,14 +193,14 @@ static void add_text(struct sheet *s, enum cell_kind kind, struct str text)
         builder_add(s->to, s->row, s->col, cell);
 }
 
-static enum number_style style_of(const struct sheet *s)
+static enum number_style style_of(const struct part_sheet *s)
 {
     return s->style < s->c->styles->n
                ? (enum number_style)s->c->styles->kinds[s->style]
                : STYLE_NUMBER;
 }
 
-static void add_date(struct sheet *s, int32_t date)
+static void add_date(struct part_sheet *s, int32_t date)
 {
     char iso[10];
     struct cell cell = { .date = date, .kind = CELL_DATE };
@@ -219,7 +219,7 @@ static void add_date(struct sheet *s, int32_t date)
     builder_add(s->to, s->row, s->col, cell);
 }
 
-static void add_number(struct sheet *s, struct str raw)
+static void add_number(struct part_sheet *s, struct str raw)
 {
     struct pool *pool = s->r->pool;
     struct number n;
@@ -243,7 +243,7 @@ static void add_number(struct sheet *s, struct str raw)
     }
 }
 
-static void add_shared(struct sheet *s, struct str number)
+static void add_shared(struct part_sheet *s, struct str number)
 {
     int64_t i;
 
@@ -256,7 +256,7 @@ static void add_shared(struct sheet *s, struct str number)
 }
 
 /* ISO 8601, which strict workbooks may use in place of a number. */
-static void add_iso(struct sheet *s, struct str text)
+static void add_iso(struct part_sheet *s, struct str text)
 {
     int32_t date;
 
@@ -266,7 +266,7 @@ static void add_iso(struct sheet *s, struct str text)
         add_text(s, CELL_TEXT, pool_keep(s->r->pool, text));
 }
 
-static void end_cell(struct sheet *s)
+static void end_cell(struct part_sheet *s)
 {
     struct str raw = { s->text.p, s->text.n };
 
@@ -299,7 +299,7 @@ static void end_cell(struct sheet *s)
 
 static void on_end(void *ctx, const char *name)
 {
-    struct sheet *s = ctx;
+    struct part_sheet *s = ctx;
 
     s->text.on = false;
     if (s->in_cell) {
@@ -314,7 +314,7 @@ static void on_end(void *ctx, const char *name)
 
 static void on_text(void *ctx, const char *p, int n)
 {
-    struct sheet *s = ctx;
+    struct part_sheet *s = ctx;
 
     if (s->text.on)
         collector_add(&s->text, p, n);
@@ -324,7 +324,7 @@ enum err sheet_read(struct package *p, struct reading *r, int part,
                     const struct sheet_context *c, struct builder *to)
 {
     static const struct xml_handlers handlers = { on_start, on_end, on_text };
-    struct sheet s = { .r = r, .c = c, .to = to };
+    struct part_sheet s = { .r = r, .c = c, .to = to };
 
     collector_init(&s.text, r);
     return package_parse(p, part, &handlers, &s);
