@@ -138,7 +138,7 @@ static void json_cell(struct json *j, const struct column *c,
     else if (c->type == COLUMN_MARK)
         json_decimal(j, v->i, 2);
     else
-        json_str(j, cell_text(m, c, v, label, LANG_ZH, CELL_FULL));
+        json_str(j, cell_text(m, c, v, label, LANG_ZH));
     mem_free(m);
 }
 
@@ -182,7 +182,7 @@ static void csv_row(struct sheet_writer *w, struct mem *m,
     sheet_writer_int(w, quantity);
     for (size_t i = 0; i < l->columns_n; i++)
         sheet_writer_text(w, cell_text(m, &l->columns[i], &row->values[i],
-                                       row->labels[i], LANG_ZH, CELL_FULL));
+                                       row->labels[i], LANG_ZH));
     sheet_writer_end_row(w);
 }
 

@@ -116,6 +116,13 @@ TEST(ratings_a_missing_mark_is_not_zero)
     CHECK_INT(five_stars(g).n, 0);
 }
 
+static enum err set(struct given *g, const struct policy *p, int64_t value,
+                    struct str basis, struct text *ret_why)
+{
+    return policy_set(&g->work.act, p,
+                      &(struct policy_rule){ 2024, value, basis }, ret_why);
+}
+
 TEST(ratings_a_policy_changes_the_quota_with_its_basis)
 {
     struct given *g = given_house(t);
@@ -127,12 +134,9 @@ TEST(ratings_a_policy_changes_the_quota_with_its_basis)
 
         given_branch(g, name.p, 0, 9000 + i);
     }
-    CHECK_INT(policy_set(&g->work.act, p, 2024, 10, S(""), &why), E_INPUT);
-    CHECK_INT(policy_set(&g->work.act, p, 2024, 101, S("工委〔2024〕1号"),
-                         &why),
-              E_INPUT);
-    CHECK_INT(policy_set(&g->work.act, p, 2024, 10, S("工委〔2024〕1号"), &why),
-              OK);
+    CHECK_INT(set(g, p, 10, S(""), &why), E_INPUT);
+    CHECK_INT(set(g, p, 101, S("工委〔2024〕1号"), &why), E_INPUT);
+    CHECK_INT(set(g, p, 10, S("工委〔2024〕1号"), &why), OK);
     CHECK_INT(five_stars(g).value, 1);
     CHECK_INT(policy_read(&g->work.tx, g->house->district, 2023, p->key), 30);
 }

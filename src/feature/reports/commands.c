@@ -111,7 +111,7 @@ static enum exit_code run_publish(struct arguments *a)
     code = read_texts(a, h, slug);
     if (code != EXIT_DONE)
         return code;
-    e = reports_publish(h, a->m, slug, 0, &version, &reason);
+    e = reports_publish(h, a->m, slug, &version, &reason);
     if (e != OK)
         return complain(a, e == E_STORE ? EXIT_FAILED : EXIT_WRONG, reason);
     printf("%.*s %lld\n", STR_ARG(slug), (long long)version);
@@ -198,5 +198,5 @@ enum err reports_demo(struct house *h, struct mem *m, struct text *ret_reason)
         *ret_reason = text_same(str_from(db_reason(h->db)));
         return e;
     }
-    return reports_publish(h, m, S("2024"), 0, &version, ret_reason);
+    return reports_publish(h, m, S("2024"), &version, ret_reason);
 }

@@ -49,8 +49,7 @@ static struct str title_shown(struct mem *m, const struct ledger_row *row)
 {
     size_t title = ledger_title(row->ledger);
     const struct column *c = &row->ledger->columns[title];
-    struct str s =
-        cell_text(m, c, &row->values[title], S(""), LANG_ZH, CELL_MASKED);
+    struct str s = cell_masked(m, c, row_title(row));
     char *p = mem_raw(m, s.n + 1);
 
     if (column_is(c, COLUMN_INTERNAL))

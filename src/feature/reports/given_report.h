@@ -68,7 +68,7 @@ static inline int64_t given_publish(struct test *t, struct house *h,
     struct text why = TEXT("", "");
     int64_t version = 0;
 
-    CHECK_INT(reports_publish(h, t->mem, slug, 0, &version, &why), OK);
+    CHECK_INT(reports_publish(h, t->mem, slug, &version, &why), OK);
     CHECK_STR(why.en, version ? why.en : S(""));
     return version;
 }

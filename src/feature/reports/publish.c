@@ -257,8 +257,7 @@ static enum err publish_in(struct work *w, const struct note_signer *signer,
 }
 
 enum err reports_publish(struct house *h, struct mem *m, struct str slug,
-                         int64_t actor, int64_t *ret_version,
-                         struct text *ret_reason)
+                         int64_t *ret_version, struct text *ret_reason)
 {
     struct note_signer signer;
     struct work w;
@@ -268,7 +267,7 @@ enum err reports_publish(struct house *h, struct mem *m, struct str slug,
     if (e != OK)
         return e;
     *ret_reason = TEXT("存储暂时不可用", "the store is not available");
-    work_begin(h, m, actor, &w);
+    work_begin(h, m, ACTOR_SHELL, &w);
     e = publish_in(&w, &signer, slug, &version, ret_reason);
     sodium_memzero(&signer, sizeof(signer));
     if (e != OK) {

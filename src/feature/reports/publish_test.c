@@ -152,7 +152,7 @@ static struct text given_refusal(struct test *t, struct str zh)
         return why;
     }
     entries = given_int(h, SQL("SELECT count(*) FROM journal_entry"));
-    CHECK_INT(reports_publish(h, t->mem, S("few"), 0, &version, &why), E_INPUT);
+    CHECK_INT(reports_publish(h, t->mem, S("few"), &version, &why), E_INPUT);
     CHECK_INT(version, -1);
     CHECK_INT(given_int(h, SQL("SELECT count(*) FROM journal_entry")), entries);
     CHECK_INT(given_int(h, SQL("SELECT count(*) FROM reports_version")), 0);
@@ -195,8 +195,7 @@ TEST(publishing_refuses_a_sheet_that_is_not_there)
     struct text why = TEXT("", "");
     int64_t version = -1;
 
-    CHECK_INT(reports_publish(h, t->mem, S("none"), 0, &version, &why),
-              E_ABSENT);
+    CHECK_INT(reports_publish(h, t->mem, S("none"), &version, &why), E_ABSENT);
     CHECK_INT(version, -1);
     CHECK(why.zh.n > 0);
 }
@@ -215,7 +214,7 @@ TEST(publishing_refuses_a_row_that_was_changed_behind_the_journal)
                            "id = 1"),
                        (struct args){ 0 });
     CHECK_INT(tx_commit(&tx), OK);
-    CHECK_INT(reports_publish(h, t->mem, S("few"), 0, &version, &why), E_INPUT);
+    CHECK_INT(reports_publish(h, t->mem, S("few"), &version, &why), E_INPUT);
     CHECK(str_find(why.en, S("ledger reading.event row 1")) != SIZE_MAX);
     CHECK_INT(given_int(h, SQL("SELECT count(*) FROM reports_version")), 0);
 }

@@ -28,7 +28,7 @@ bool reports_newest(struct house *h, struct mem *m, struct str *ret_slug);
  * failure nothing was kept, and a reason.
  */
 enum err reports_publish(struct house *h, struct mem *m, struct str slug,
-                         int64_t actor, int64_t *ret_version,
+                         int64_t *ret_version,
                          struct text *ret_reason) MUST_CHECK;
 
 /* The bundle of a version. E_ABSENT and a reason when there is none. */

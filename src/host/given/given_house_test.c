@@ -46,13 +46,13 @@ void given_ref(struct given *g, struct ledger_row *row, const char *key,
 {
     size_t i = column(row, key);
     struct text why;
-    int64_t id;
+    struct ref found;
 
     if (ref_find(ref_book_new(g->m, &g->work.tx, g->house->district),
-                 &row->ledger->columns[i], str_from(name), &id, &row->labels[i],
-                 &why) != OK)
+                 &row->ledger->columns[i], str_from(name), &found, &why) != OK)
         BUG("%.*s", STR_ARG(why.en));
-    row->values[i] = INT(id);
+    row->values[i] = INT(found.id);
+    row->labels[i] = found.label;
 }
 
 void given_keep(struct given *g, struct ledger_row *row)

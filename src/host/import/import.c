@@ -130,21 +130,22 @@ static void read_ref(struct pass *p, struct ledger_row *row, size_t i,
     const struct column *c = &row->ledger->columns[i];
     struct text reason = TEXT("", "");
     struct ledger_row *make;
-    int64_t id = 0;
-    enum err e = ref_find(p->refs, c, text, &id, &row->labels[i], &reason);
+    struct ref found;
+    enum err e = ref_find(p->refs, c, text, &found, &reason);
 
     if (e == E_ABSENT && may_make(p, c)) {
         e = find_to_make(p, c, text, &make, &reason);
         if (e == OK) {
-            id = make->id;
-            row->labels[i] = row_title(make);
+            found = (struct ref){ make->id, row_title(make) };
             p->makes |= AT(i);
         }
     }
-    if (e == OK)
-        row->values[i] = INT(id);
-    else if (e != E_ABSENT || !is_root(p, c))
+    if (e == OK) {
+        row->values[i] = INT(found.id);
+        row->labels[i] = found.label;
+    } else if (e != E_ABSENT || !is_root(p, c)) {
         blame(p, c->label, text, reason);
+    }
 }
 
 static void read_column(struct pass *p, struct ledger_row *row, size_t i)
@@ -213,9 +214,11 @@ static enum err make_referenced(struct pass *p, const struct column *c,
 {
     struct ledger_row *make;
     struct text reason;
-    struct str label;
-    enum err e = ref_find(p->refs, c, name, ret_id, &label, &reason);
+    struct ref found;
+    enum err e = ref_find(p->refs, c, name, &found, &reason);
 
+    if (e == OK)
+        *ret_id = found.id;
     if (e != E_ABSENT)
         return e;
     e = find_to_make(p, c, name, &make, &reason);

@@ -352,18 +352,16 @@ static struct str choice_text(const struct column *c, struct str key,
 }
 
 struct str cell_text(struct mem *m, const struct column *c,
-                     const struct value *v, struct str label, enum lang l,
-                     enum cell_view view)
+                     const struct value *v, struct str label, enum lang l)
 {
-    struct str s;
+    if (c->type == COLUMN_CHOICE && !v->missing)
+        return choice_text(c, v->s, l);
+    return cell_field(m, c, v, label);
+}
 
-    if (v->missing)
-        return S("");
-    s = c->type == COLUMN_CHOICE ? choice_text(c, v->s, l)
-                                 : cell_field(m, c, v, label);
-    return view == CELL_MASKED && column_is(c, COLUMN_PERSONAL)
-               ? cell_mask(m, s)
-               : s;
+struct str cell_masked(struct mem *m, const struct column *c, struct str text)
+{
+    return column_is(c, COLUMN_PERSONAL) ? cell_mask(m, text) : text;
 }
 
 struct str cell_field(struct mem *m, const struct column *c,
@@ -395,5 +393,5 @@ struct str cell_raw_text(struct mem *m, const struct column *c, struct str raw,
         v = INT(i);
     else if (column_is_int(c))
         return raw;
-    return cell_text(m, c, &v, raw, l, CELL_FULL);
+    return cell_text(m, c, &v, raw, l);
 }

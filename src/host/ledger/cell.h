@@ -10,12 +10,6 @@
 
 #include "host/ledger/ledger.h"
 
-/* What a visitor is shown of a value. */
-enum cell_view {
-    CELL_FULL,
-    CELL_MASKED, /* 陈** · 199****7920 */
-};
-
 /*
  * Read `raw` as a value of the column; a blank one is missing. Any type but
  * COLUMN_REF, which needs the database (ref.h). E_INPUT and a reason that
@@ -37,8 +31,9 @@ bool cell_fits(struct mem *m, const struct column *c, const struct value *v,
  * reference. Empty for a missing one.
  */
 struct str cell_text(struct mem *m, const struct column *c,
-                     const struct value *v, struct str label, enum lang l,
-                     enum cell_view view);
+                     const struct value *v, struct str label, enum lang l);
+/* That text as visitors are shown it: 陈** · 199****7920 where personal. */
+struct str cell_masked(struct mem *m, const struct column *c, struct str text);
 
 /* The value as a form field shows it: cell_read() gives the same back. */
 struct str cell_field(struct mem *m, const struct column *c,

@@ -37,31 +37,32 @@ int64_t policy_read(struct tx *tx, int64_t district, int32_t year,
                   WITH(INT(district), STR(key), INT(year)), p->usual);
 }
 
-enum err policy_set(struct act *act, const struct policy *p, int32_t year,
-                    int64_t value, struct str basis, struct text *ret_reason)
+enum err policy_set(struct act *act, const struct policy *p,
+                    const struct policy_rule *rule, struct text *ret_reason)
 {
     struct str content;
     int64_t was;
     int64_t seq;
 
-    if (value < p->min || value > p->max) {
+    if (rule->value < p->min || rule->value > p->max) {
         *ret_reason = text_fmt(act->m, "应在 %lld 到 %lld 之间",
                                "must be from %lld to %lld", (long long)p->min,
                                (long long)p->max);
         return E_INPUT;
     }
-    if (str_trim(basis).n == 0) {
+    if (str_trim(rule->basis).n == 0) {
         *ret_reason =
             TEXT("请写依据文件的文号", "name the document this is based on");
         return E_INPUT;
     }
     content = str_fmt(act->m, "policy %.*s\nyear=%d\nvalue=%lld\nbasis=%.*s\n",
-                      STR_ARG(p->key), year, (long long)value, STR_ARG(basis));
+                      STR_ARG(p->key), rule->year, (long long)rule->value,
+                      STR_ARG(rule->basis));
     seq = journal_append(act->journal, act->tx,
                          &(struct journal_entry){
                              .type = JOURNAL_SETTING,
                              .subject = p->key,
-                             .row = year,
+                             .row = rule->year,
                              .version = 1,
                              .previous = -1,
                              .at = act->now,
@@ -69,18 +70,18 @@ enum err policy_set(struct act *act, const struct policy *p, int32_t year,
                              .fields = &content,
                              .fields_n = 1,
                          });
-    was = policy_read(act->tx, act->district, year, p->key);
+    was = policy_read(act->tx, act->district, rule->year, p->key);
     journal_changed(act->journal, act->tx,
                     &(struct journal_change){
                         seq, S("value"),
                         STR(str_fmt(act->m, "%lld", (long long)was)),
-                        STR(str_fmt(act->m, "%lld", (long long)value)) });
+                        STR(str_fmt(act->m, "%lld", (long long)rule->value)) });
     tx_run(act->tx,
            SQL("INSERT INTO policy (district, key, year, value, basis) "
                "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (district, key, year) "
                "DO UPDATE SET value = excluded.value, basis = excluded.basis"),
-           WITH(INT(act->district), STR(p->key), INT(year), INT(value),
-                STR(basis)));
+           WITH(INT(act->district), STR(p->key), INT(rule->year),
+                INT(rule->value), STR(rule->basis)));
     record_rebuild(act);
     return tx_err(act->tx);
 }

@@ -25,13 +25,20 @@ int64_t policy_read(struct tx *tx, int64_t district, int32_t year,
 const struct policy *policy_at(size_t i); /* NULL at the end */
 const struct policy *policy_find(struct str key);
 
+/* A value, from which year on it holds, and the document that says so. */
+struct policy_rule {
+    int32_t year;
+    int64_t value;
+    struct str basis;
+};
+
 /*
- * Let `value` hold from `year` on by the document `basis`; the records are
- * made anew, since ranks may follow from it. E_INPUT and a reason when the
- * value is out of range or the basis is missing.
+ * Let a rule hold; the records are made anew, since ranks may follow from
+ * it. E_INPUT and a reason when the value is out of range or the basis is
+ * missing.
  */
-enum err policy_set(struct act *act, const struct policy *p, int32_t year,
-                    int64_t value, struct str basis,
+enum err policy_set(struct act *act, const struct policy *p,
+                    const struct policy_rule *rule,
                     struct text *ret_reason) MUST_CHECK;
 
 #endif

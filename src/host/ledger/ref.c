@@ -15,9 +15,7 @@ enum { SEVERAL = -1, FEW = 8 };
 
 /* A row that can be referred to. */
 struct ref_entry {
-    struct ref_entry *next;
-    int64_t id;
-    struct str label;
+    struct ref ref;
     struct str kind; /* row_kind() */
 };
 
@@ -68,7 +66,7 @@ static void put_name(struct ref_book *b, struct names *n, struct str name,
         int64_t there;
 
         if (map_get(&n->map, keys[i], &there) &&
-            (there == SEVERAL || n->entries[there]->id != e->id))
+            (there == SEVERAL || n->entries[there]->ref.id != e->ref.id))
             map_put(&n->map, keys[i], SEVERAL);
         else
             map_put(&n->map, keys[i], index);
@@ -87,8 +85,7 @@ static void enter(struct ref_book *b, struct names *n,
     struct ref_entry *e = NEW(b->m, struct ref_entry);
 
     *e = (struct ref_entry){
-        .id = row->id,
-        .label = str_dup(b->m, row_title(row)),
+        .ref = { row->id, str_dup(b->m, row_title(row)) },
         .kind = str_dup(b->m, row_kind(row)),
     };
     if (n->n == n->cap) {
@@ -188,8 +185,7 @@ void ref_enter(struct ref_book *b, const struct ledger_row *row)
 }
 
 enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
-                  int64_t *ret_id, struct str *ret_label,
-                  struct text *ret_reason)
+                  struct ref *ret, struct text *ret_reason)
 {
     const struct ledger *l = ledger_find(c->ref);
     struct names *n = names_of(b, l);
@@ -215,8 +211,7 @@ enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
                                STR_ARG(name));
         return E_CLASH;
     }
-    *ret_id = n->entries[i]->id;
-    *ret_label = n->entries[i]->label;
+    *ret = n->entries[i]->ref;
     return OK;
 }
 
@@ -227,7 +222,10 @@ enum err ref_find_organisation(struct ref_book *b, struct str name,
         .type = COLUMN_REF,
         .ref = ledger_name(b->m, ledger_organisations()),
     };
-    struct str label;
+    struct ref found;
+    enum err e = ref_find(b, &any, name, &found, ret_reason);
 
-    return ref_find(b, &any, name, ret_id, &label, ret_reason);
+    if (e == OK)
+        *ret_id = found.id;
+    return e;
 }

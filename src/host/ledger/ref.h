@@ -15,16 +15,20 @@
 
 struct ref_book;
 
+/* The row that is referred to. */
+struct ref {
+    int64_t id;
+    struct str label; /* its title */
+};
+
 struct ref_book *ref_book_new(struct mem *m, struct tx *tx, int64_t district);
 
 /*
  * The row that `name` means for column `c`. E_ABSENT: there is none;
- * E_CLASH: several rows are called so; both with a reason. `ret_label` is
- * its title.
+ * E_CLASH: several rows are called so; both with a reason.
  */
 enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
-                  int64_t *ret_id, struct str *ret_label,
-                  struct text *ret_reason) MUST_CHECK;
+                  struct ref *ret, struct text *ret_reason) MUST_CHECK;
 
 /* An organisation of any kind; else as ref_find(). */
 enum err ref_find_organisation(struct ref_book *b, struct str name,

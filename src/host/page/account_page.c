@@ -201,13 +201,13 @@ enum err list_policies(struct ctx *c)
 enum err post_policy(struct ctx *c)
 {
     const struct policy *p = policy_find(c->params[0]);
+    struct policy_rule rule = { .year = c->year,
+                                .basis = ctx_field(c, S("basis")) };
     struct text wrong;
-    int64_t value;
 
-    if (!p || !str_int(ctx_field(c, S("value")), &value))
+    if (!p || !str_int(ctx_field(c, S("value")), &rule.value))
         return E_ABSENT;
-    if (policy_set(c->act, p, c->year, value, ctx_field(c, S("basis")),
-                   &wrong) == E_INPUT)
+    if (policy_set(c->act, p, &rule, &wrong) == E_INPUT)
         return policies_page(c, wrong);
     return see_other(c, "/policies");
 }

@@ -62,7 +62,6 @@ static enum err find(struct ctx *c, struct figure_page *p)
                       TEXT("这些记录不对外公开，请先登录",
                            "these rows are not public; sign in first"));
     p->base = ledger_path(c->m, p->ledger);
-    p->view = c->who.account ? CELL_FULL : CELL_MASKED;
     p->columns = NEW_ARRAY(c->m, size_t, p->ledger->columns_n);
     p->columns_n = choose_columns(c, p->ledger, p->columns);
     return OK;
@@ -97,9 +96,12 @@ struct str figure_cell(struct html *h, const struct figure_page *p, size_t row,
                        size_t column)
 {
     const struct ledger_row *r = p->rows[row].row;
+    const struct column *col = &p->ledger->columns[column];
+    struct mem *m = p->ctx->m;
+    struct str s =
+        cell_text(m, col, &r->values[column], r->labels[column], h->lang);
 
-    return cell_text(p->ctx->m, &p->ledger->columns[column], &r->values[column],
-                     r->labels[column], h->lang, p->view);
+    return p->ctx->who.account ? s : cell_masked(m, col, s);
 }
 
 /* How many rows stand behind it; seats and ratios count theirs. */

@@ -24,7 +24,6 @@ struct figure_page {
     struct shown_figure shown;
     const struct ledger *ledger;
     struct str base; /* where its rows are */
-    enum cell_view view;
     size_t *columns; /* indices of the ledger's columns that are shown */
     size_t columns_n;
     struct counted_row *rows;

@@ -251,7 +251,7 @@ static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
                          struct row_field *f)
 {
     struct text reason;
-    int64_t id;
+    struct ref found;
     enum err e;
 
     if (f->value.n == 0)
@@ -261,11 +261,13 @@ static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
         d->row->labels[i] = d->before->labels[i];
         return OK;
     }
-    e = ref_find(refs, f->column, f->value, &id, &d->row->labels[i], &reason);
-    if (e == OK)
-        d->row->values[i] = INT(id);
-    else
+    e = ref_find(refs, f->column, f->value, &found, &reason);
+    if (e == OK) {
+        d->row->values[i] = INT(found.id);
+        d->row->labels[i] = found.label;
+    } else {
         blame(d, f, reason);
+    }
     return e;
 }
 

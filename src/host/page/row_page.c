@@ -62,8 +62,7 @@ static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i)
 
     if (sight == LIST_HIDDEN)
         return S("");
-    s = cell_text(c->m, col, &row->values[i], row->labels[i], c->lang,
-                  CELL_FULL);
+    s = cell_text(c->m, col, &row->values[i], row->labels[i], c->lang);
     return sight == LIST_MASKED ? cell_mask(c->m, s) : s;
 }
 
