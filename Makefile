@@ -34,7 +34,9 @@ ALL_C = $(sort $(wildcard src/*/*.c src/*/*/*.c))
 TEST_C = $(filter %_test.c,$(ALL_C)) $(sort $(wildcard test/*_test.c))
 FUZZ_C = $(filter %_fuzz.c,$(ALL_C))
 MAIN_C = src/app/main.c
-LIB_C = $(filter-out %_test.c %_fuzz.c $(MAIN_C),$(ALL_C))
+# What the tests stand on is part of no program.
+GIVEN_C = $(filter-out %_test.c,$(filter src/host/given/%,$(ALL_C)))
+LIB_C = $(filter-out %_test.c %_fuzz.c $(GIVEN_C) $(MAIN_C),$(ALL_C))
 VIEWS = $(sort $(wildcard src/*/views/*.html src/*/*/views/*.html))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -48,8 +50,8 @@ include tool/lint.mk
 $(BUILD)/dajuan: $(call object,$(MAIN_C)) $(LIB_O)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/test: $(call object,$(TEST_C) test/test.c) $(LIB_O) \
-		$(BUILD)/obj/gen/tests.o
+$(BUILD)/test: $(call object,$(TEST_C) $(GIVEN_C) test/test.c) \
+		$(filter-out %/gen/features.o,$(LIB_O)) $(TEST_GEN_O)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/obj/%.o: %.c | $(GENERATED_H)

@@ -9,12 +9,15 @@ VIEW_C = $(patsubst src/%.html,$(GEN)/%.c,$(VIEWS))
 VIEW_H = $(VIEW_C:.c=.h)
 
 # What gives ledgers or pages to the whole says so in a line of its own:
-# `const struct feature feature_NAME = {`.
-FEATURES := $(sort $(shell sed -n \
-	's/^const struct feature feature_\([a-z_]*\) = {$$/\1/p' $(LIB_C)))
+# `const struct feature feature_NAME = {`. The tests have the sample as well.
+features_of = $(sort $(shell sed -n \
+	's/^const struct feature feature_\([a-z_]*\) = {$$/\1/p' $(1)))
+FEATURES := $(call features_of,$(LIB_C))
+TEST_FEATURES := $(call features_of,$(LIB_C) $(GIVEN_C))
 
 GEN_C = $(VIEW_C) $(GEN)/assets.c $(GEN)/features.c
 GEN_O = $(patsubst $(GEN)/%.c,$(BUILD)/obj/gen/%.o,$(GEN_C))
+TEST_GEN_O = $(BUILD)/obj/gen/tests.o $(BUILD)/obj/gen/test_features.o
 GENERATED_H = $(VIEW_H)
 
 # ---- the programs that make them; they run on the machine that builds -----
@@ -35,7 +38,7 @@ $(BUILD)/tool/views $(BUILD)/tool/embed $(BUILD)/tool/lint:
 # ---- lists of files; changed only when a file comes or goes ---------------
 $(GEN)/files: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' $(TEST_C) $(VIEWS) $(FEATURES) $(ASSETS) $(EMBED) > $@.new
+	@printf '%s\n' $(TEST_C) $(VIEWS) $(TEST_FEATURES) $(ASSETS) $(EMBED) > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 # Every TEST(name) of every *_test.c, found by name.
@@ -57,14 +60,16 @@ $(VIEW_C): $(GEN)/%.c: src/%.html $(BUILD)/tool/views
 	@echo '  GEN $@'; $(BUILD)/tool/views $< $@ $(@:.c=.h) $*.h
 $(VIEW_H): %.h: %.c ;
 
-$(GEN)/features.c: $(GEN)/files
+$(GEN)/features.c: LISTED = $(FEATURES)
+$(GEN)/test_features.c: LISTED = $(TEST_FEATURES)
+$(GEN)/features.c $(GEN)/test_features.c: $(GEN)/files
 	@{ echo '#include "host/ledger/feature.h"'; echo; \
 	   echo '#include <stddef.h>'; echo; \
-	   for f in $(FEATURES); do \
+	   for f in $(LISTED); do \
 	     echo "extern const struct feature feature_$$f;"; done; \
 	   echo 'extern const struct feature *const features[];'; \
 	   echo 'const struct feature *const features[] = {'; \
-	   for f in $(FEATURES); do echo "    &feature_$$f,"; done; \
+	   for f in $(LISTED); do echo "    &feature_$$f,"; done; \
 	   echo '    NULL };'; } > $@
 
 # ---- files inside the program ---------------------------------------------
@@ -116,4 +121,4 @@ test-views: $(BUILD)/tool/views $(VIEWS_TEST_O)
 FORCE:
 .PHONY: FORCE test-views
 .SECONDARY: $(VIEW_C) $(VIEW_H) $(ASSETS)
--include $(GEN_O:.o=.d)
+-include $(GEN_O:.o=.d) $(TEST_GEN_O:.o=.d)
