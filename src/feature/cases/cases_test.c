@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The worked examples of judging. */
 #include "feature/cases/rules.h"
-#include "host/given/given_house.h"
-#include "host/ledger/feature.h"
+#include "host/given/given.h"
 
 static int64_t rounded(const int64_t *marks, size_t n)
 {
@@ -59,13 +58,13 @@ TEST(cases_equal_trimmed_means_go_to_the_mean_of_all)
     CHECK(case_rank(x, 4) > case_rank(y, 4)); /* 35900 above 35800 */
 }
 
-static void given_entry(struct given *g, const char *name, const int64_t *marks,
+static void given_entry(struct given *g, struct str name, const int64_t *marks,
                         size_t n)
 {
     struct ledger_row *row = given_row(g, "cases.entry");
 
     given_text(row, "name", name);
-    given_ref(g, row, "unit", "区法院");
+    given_int(row, "unit", given_unit(g, S("区法院")));
     for (size_t i = 0; i < n; i++)
         given_int(row, str_fmt(g->m, "mark_%zu", i + 1).p, marks[i]);
     given_keep(g, row);
@@ -73,31 +72,30 @@ static void given_entry(struct given *g, const char *name, const int64_t *marks,
 
 TEST(cases_a_missing_mark_is_not_a_zero)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     const int64_t all[] = { 9000, 9000, 9000, 9000, 9000, 9000, 9000 };
     const int64_t six[] = { 9100, 9100, 9100, 9100, 9100, 9100 };
     struct figure_value v;
 
-    given_entry(g, "七位评委", all, 7);
-    given_entry(g, "六位评委", six, 6);
-    given_entry(g, "没有评委", NULL, 0);
-    CHECK_INT(given_figure(g, "cases.entries", 2024).value, 3);
-    v = given_figure(g, "cases.ten_best", 2024);
+    given_entry(g, S("七位评委"), all, 7);
+    given_entry(g, S("六位评委"), six, 6);
+    given_entry(g, S("没有评委"), NULL, 0);
+    CHECK_INT(given_figure(g, "cases.entries").value, 3);
+    v = given_figure(g, "cases.ten_best");
     CHECK_INT(v.value, 2); /* who was not judged has no rank */
-    CHECK_INT(given_first(g, "cases.ten_best", 2024), 2);
+    CHECK_INT(given_first(g, "cases.ten_best"), 2);
 }
 
 TEST(cases_the_tenth_seat_stays_empty_when_two_share_it)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
 
     for (int64_t i = 0; i < 11; i++) {
         const int64_t mark = i < 9 ? 9000 + i : 8000;
         const int64_t marks[] = { mark, mark, mark, mark, mark, mark, mark };
-        struct str name = str_fmt(t->mem, "案例%d", (int)i);
 
-        given_entry(g, name.p, marks, 7);
+        given_entry(g, str_fmt(t->mem, "案例%d", (int)i), marks, 7);
     }
-    CHECK_INT(given_figure(g, "cases.ten_best", 2024).value, 9);
-    CHECK_INT(given_rows(g, "cases.ten_best", 2024), 9);
+    CHECK_INT(given_figure(g, "cases.ten_best").value, 9);
+    CHECK_INT(given_rows(g, "cases.ten_best"), 9);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The worked examples of the field, and what happens at the line. */
 #include "feature/ratings/rules.h"
-#include "host/given/given_house.h"
-#include "host/ledger/feature.h"
+#include "host/given/given.h"
 
 TEST(ratings_composite_is_the_worked_example)
 {
@@ -42,13 +41,13 @@ TEST(ratings_rank_by_composite_then_evaluation)
 }
 
 /* A branch with its deductions and evaluation, in hundredths. */
-static void given_branch(struct given *g, const char *name, int64_t deductions,
+static void given_branch(struct given *g, struct str name, int64_t deductions,
                          int64_t evaluation)
 {
     struct ledger_row *row = given_row(g, "ratings.branch");
 
     given_text(row, "name", name);
-    given_ref(g, row, "unit", "区法院");
+    given_int(row, "unit", given_unit(g, S("区法院")));
     given_int(row, "deductions", deductions);
     given_int(row, "evaluation", evaluation);
     given_keep(g, row);
@@ -56,19 +55,16 @@ static void given_branch(struct given *g, const char *name, int64_t deductions,
 
 static struct figure_value five_stars(struct given *g)
 {
-    return given_figure(g, "ratings.five_star", 2024);
+    return given_figure(g, "ratings.five_star");
 }
 
 TEST(ratings_five_stars_stop_at_the_quota)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     struct figure_value v;
 
-    for (int i = 0; i < 10; i++) {
-        struct str name = str_fmt(t->mem, "支部%d", i);
-
-        given_branch(g, name.p, 0, 9000 + i);
-    }
+    for (int i = 0; i < 10; i++)
+        given_branch(g, str_fmt(t->mem, "支部%d", i), 0, 9000 + i);
     v = five_stars(g);
     CHECK_INT(v.n, 10);
     CHECK_INT(v.places, 3);
@@ -77,66 +73,58 @@ TEST(ratings_five_stars_stop_at_the_quota)
 
 TEST(ratings_a_tie_across_the_line_leaves_its_seats_empty)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
 
-    for (int i = 0; i < 8; i++) {
-        struct str name = str_fmt(t->mem, "支部%d", i);
-
-        given_branch(g, name.p, 0, i == 0 ? 9900 : 9500);
-    }
-    given_branch(g, "后一", 0, 9100);
-    given_branch(g, "后二", 0, 9000);
+    for (int i = 0; i < 8; i++)
+        given_branch(g, str_fmt(t->mem, "支部%d", i), 0, i == 0 ? 9900 : 9500);
+    given_branch(g, S("后一"), 0, 9100);
+    given_branch(g, S("后二"), 0, 9000);
     CHECK_INT(five_stars(g).places, 3);
     CHECK_INT(five_stars(g).value, 1); /* seven equals do not fit into two */
 }
 
 TEST(ratings_below_the_band_nobody_sits_though_there_is_room)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
 
-    for (int i = 0; i < 10; i++) {
-        struct str name = str_fmt(t->mem, "支部%d", i);
-
-        given_branch(g, name.p, 1500, 8000); /* 59.5 + 24 = 83.5 */
-    }
+    for (int i = 0; i < 10; i++)
+        given_branch(g, str_fmt(t->mem, "支部%d", i), 1500,
+                     8000); /* 59.5 + 24 = 83.5 */
     CHECK_INT(five_stars(g).value, 0);
-    CHECK_INT(given_rows(g, "ratings.five_star", 2024), 0);
+    CHECK_INT(given_rows(g, "ratings.five_star"), 0);
 }
 
 TEST(ratings_a_missing_mark_is_not_zero)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     struct ledger_row *row = given_row(g, "ratings.branch");
 
-    given_text(row, "name", "未测评支部");
-    given_ref(g, row, "unit", "区法院");
+    given_text(row, "name", S("未测评支部"));
+    given_int(row, "unit", given_unit(g, S("区法院")));
     given_int(row, "deductions", 0);
     given_keep(g, row);
-    CHECK_INT(given_figure(g, "ratings.branches", 2024).value, 1);
+    CHECK_INT(given_figure(g, "ratings.branches").value, 1);
     CHECK_INT(five_stars(g).n, 0);
 }
 
 static enum err set(struct given *g, const struct policy *p, int64_t value,
                     struct str basis, struct text *ret_why)
 {
-    return policy_set(&g->work.act, p,
+    return policy_set(given_act(g), p,
                       &(struct policy_rule){ 2024, value, basis }, ret_why);
 }
 
 TEST(ratings_a_policy_changes_the_quota_with_its_basis)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     const struct policy *p = policy_find(S("ratings.five_star_percent"));
     struct text why;
 
-    for (int i = 0; i < 10; i++) {
-        struct str name = str_fmt(t->mem, "支部%d", i);
-
-        given_branch(g, name.p, 0, 9000 + i);
-    }
+    for (int i = 0; i < 10; i++)
+        given_branch(g, str_fmt(t->mem, "支部%d", i), 0, 9000 + i);
     CHECK_INT(set(g, p, 10, S(""), &why), E_INPUT);
     CHECK_INT(set(g, p, 101, S("工委〔2024〕1号"), &why), E_INPUT);
     CHECK_INT(set(g, p, 10, S("工委〔2024〕1号"), &why), OK);
     CHECK_INT(five_stars(g).value, 1);
-    CHECK_INT(policy_read(&g->work.tx, g->house->district, 2023, p->key), 30);
+    CHECK_INT(policy_read(given_tx(g), GIVEN_DISTRICT, 2023, p->key), 30);
 }

@@ -3,10 +3,8 @@
 #include "host/house/verify.h"
 
 #include "base/file.h"
-#include "host/given/given_admit.h"
-#include "host/given/given_house.h"
+#include "host/given/given.h"
 #include "host/house/backup.h"
-#include "host/ledger/row.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -16,32 +14,21 @@
 /* A folder with a few rows, one of them changed once, and a signed head. */
 static struct house *given_signed_house(struct test *t)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     struct text why = TEXT("", "");
-    struct ledger_row *before;
     struct ledger_row *row;
-    bool changed;
 
     for (int i = 0; i < 5; i++) {
-        row = given_row(g, "reading.event");
-        given_text(row, "content", str_fmt(g->m, "第%d场", i).p);
-        given_text(row, "form", "salon");
-        given_ref(g, row, "unit", "区法院");
-        given_int(row, "held_on", 20240401 + i);
+        row = sample_tree(g, str_fmt(g->m, "第%d棵", i));
         given_int(row, "visits", 20 + i);
         given_keep(g, row);
     }
-    NEED(row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1,
-                  &before));
-    NEED(row_load(&g->work.tx, g->m, row->ledger, g->house->district, 1, &row));
+    row = given_kept(g, "sample.tree", 1);
     given_int(row, "visits", 99);
-    given_admit(&g->work.act, before, row);
-    if (row_update(&g->work.act, before, row, &changed) != OK)
-        BUG("not updated");
-    if (work_commit(&g->work) != OK || house_sign(g->house, g->m, &why) != OK)
+    given_change(g, row);
+    given_commit(g);
+    if (house_sign(g->house, g->m, &why) != OK)
         BUG("%.*s", STR_ARG(why.en));
-    work_begin(g->house, g->m, 0, &g->work); /* for the fixture to drop */
-    work_rollback(&g->work);
     return g->house;
 }
 
@@ -84,39 +71,39 @@ TEST(verify_accepts_what_was_written_by_the_rules)
     struct text wrong;
 
     NEED_INT(verify_house(h, t->mem, &n, &wrong), OK);
-    CHECK_INT(n.rows, 7);
+    CHECK_INT(n.rows, 6);
     CHECK_INT(n.records, 10);
-    CHECK_INT(n.entries, 8);
+    CHECK_INT(n.entries, 7);
     CHECK_INT(n.heads, 1);
 }
 
 TEST(verify_names_every_kind_of_tampering)
 {
     static const char *const scripts[] = {
-        "UPDATE reading_event SET visits = 1000 WHERE id = 2",
-        "UPDATE reading_event SET voided = 1 WHERE id = 2",
-        "UPDATE reading_event SET version = 7 WHERE id = 2",
-        "UPDATE reading_event SET unit = NULL WHERE id = 3",
-        "DELETE FROM reading_event WHERE id = 4",
-        "UPDATE record SET quantity = 1000 WHERE kind = 'reading.visit' "
+        "UPDATE sample_tree SET visits = 1000 WHERE id = 2",
+        "UPDATE sample_tree SET voided = 1 WHERE id = 2",
+        "UPDATE sample_tree SET version = 7 WHERE id = 2",
+        "UPDATE sample_tree SET unit = NULL WHERE id = 3",
+        "DELETE FROM sample_tree WHERE id = 4",
+        "UPDATE record SET quantity = 1000 WHERE kind = 'sample.visit' "
         "AND row_id = 2",
-        "DELETE FROM record WHERE kind = 'reading.visit' AND row_id = 2",
+        "DELETE FROM record WHERE kind = 'sample.visit' AND row_id = 2",
         "INSERT INTO record SELECT district, year, kind, category, rank, 77, "
         "org, place, day, quantity FROM record WHERE row_id = 2 AND kind = "
-        "'reading.visit'",
-        "UPDATE tally SET n = n + 1 WHERE kind = 'reading.event'",
-        "UPDATE tally SET sum = sum - 1 WHERE kind = 'reading.visit'",
-        "DELETE FROM tally WHERE kind = 'reading.visit'",
+        "'sample.visit'",
+        "UPDATE tally SET n = n + 1 WHERE kind = 'sample.tree'",
+        "UPDATE tally SET sum = sum - 1 WHERE kind = 'sample.visit'",
+        "DELETE FROM tally WHERE kind = 'sample.visit'",
         "DELETE FROM journal_entry WHERE seq = 3",
-        "DELETE FROM journal_entry WHERE seq = 7",
+        "DELETE FROM journal_entry WHERE seq = 6",
         "UPDATE journal_entry SET leaf = zeroblob(length(leaf)) WHERE seq = 3",
         "UPDATE journal_entry SET salts = zeroblob(length(salts)) WHERE "
         "seq = 3",
         "UPDATE journal_entry SET leaf_hash = zeroblob(32) WHERE seq = 3",
         "UPDATE journal_entry SET row_id = 2 WHERE seq = 4",
         "UPDATE journal_state SET tree = zeroblob(8)",
-        "UPDATE journal_head SET note = replace(note, '8', '9')",
-        "UPDATE reading_event SET seq = 2 WHERE id = 1",
+        "UPDATE journal_head SET note = replace(note, '7', '9')",
+        "UPDATE sample_tree SET seq = 2 WHERE id = 1",
     };
     struct house *h = given_signed_house(t);
 
@@ -141,7 +128,7 @@ TEST(a_backup_comes_back_verified_and_goes_on_signing)
     CHECK_INT(backup_make(h, t->mem, file, &why), OK);
     CHECK_INT(backup_make(h, t->mem, file, &why), E_CLASH);
     NEED_INT(backup_restore(t->mem, file, folder, &n, &why), OK);
-    CHECK_INT(n.rows, 7);
+    CHECK_INT(n.rows, 6);
     CHECK_INT(backup_restore(t->mem, file, folder, &n, &why), E_CLASH);
     back = house_open(t->mem, folder, DB_WRITE, &why);
     NEED(back != NULL);
@@ -153,23 +140,23 @@ TEST(a_backup_comes_back_verified_and_goes_on_signing)
 
 TEST(rows_changed_without_an_entry_stop_the_program)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     int status = 0;
     pid_t child;
 
-    CHECK_INT(work_commit(&g->work), OK);
+    given_unit(g, S("区法院"));
+    given_commit(g);
     child = fork();
     if (child == 0) {
         if (!freopen("/dev/null", "w", stderr))
             _exit(1);
-        work_begin(g->house, g->m, 0, &g->work);
-        tx_run(&g->work.tx,
+        tx_run(given_tx(g),
                SQL("UPDATE registry_organisation SET name = 'x' WHERE "
                    "id = 1"),
                (struct args){ 0 });
-        _exit(work_commit(&g->work) == OK ? 0 : 2);
+        given_commit(g);
+        _exit(2);
     }
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-    work_begin(g->house, g->m, 0, &g->work);
 }

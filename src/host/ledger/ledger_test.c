@@ -2,6 +2,7 @@
 /* Declarations, and the roles that columns play. */
 #include "host/ledger/record.h"
 
+#include "host/ledger/figure.h"
 #include "test/test.h"
 
 #define WALKS TEXT_INIT("健步走", "Walks")
@@ -245,5 +246,18 @@ TEST(a_kind_of_record_sums_numbers_by_one_choice)
 
         CHECK_STR(str_from(fault ? fault : ""), str_from(cases[i].fault));
         CHECK_STR(column, str_from(cases[i].column));
+    }
+}
+
+TEST(every_declaration_is_sound_and_speaks_both_languages)
+{
+    const struct ledger *l;
+
+    ledger_check_all();
+    figure_check_all();
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        CHECK(l->label.en.n > 0 && l->unit.en.n > 0 && l->about.en.n > 0);
+        for (size_t k = 0; k < l->columns_n; k++)
+            CHECK(l->columns[k].label.en.n > 0);
     }
 }

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The tables of ledgers, and what a store that refuses does to their rows. */
-#include "host/ledger/row.h"
 #include "host/ledger/table.h"
 
-#include "host/given/given_admit.h"
-#include "host/given/given_house.h"
+#include "host/given/given.h"
 
 static bool has_column(struct given *g, struct str name)
 {
     struct db_columns c =
-        tx_columns(&g->work.tx, g->m, S("registry_organisation"));
+        tx_columns(given_tx(g), g->m, S("registry_organisation"));
 
     for (size_t i = 0; i < c.n; i++)
         if (str_eq(c.v[i].name, name))
@@ -19,39 +17,40 @@ static bool has_column(struct given *g, struct str name)
 
 TEST(a_table_gets_the_columns_it_lacks)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     const struct ledger *l = ledger_find(S("registry.organisation"));
     struct str last = l->columns[l->columns_n - 1].key;
 
-    tx_script(&g->work.tx,
+    tx_script(given_tx(g),
               str_fmt(t->mem,
                       "ALTER TABLE registry_organisation DROP COLUMN %.*s",
                       STR_ARG(last)));
     CHECK(!has_column(g, last));
-    table_create_all(&g->work.tx);
+    table_create_all(given_tx(g));
     CHECK(has_column(g, last));
-    CHECK(!g->work.tx.failed);
+    CHECK(!given_tx(g)->failed);
 }
 
 TEST(a_row_after_a_clash_is_refused_and_not_taken_for_a_mistake)
 {
-    struct given *g = given_house(t);
+    struct given *g = given(t);
     struct ledger_row *row = given_row(g, "registry.organisation");
 
-    given_text(row, "name", "张村社区");
-    given_text(row, "kind", "community");
-    given_int(row, "parent", 1); /* its title would have to be read */
-    given_admit(&g->work.act, NULL, row);
-    tx_mark(&g->work.tx);
+    given_text(row, "name", S("张村社区"));
+    given_text(row, "kind", S("community"));
+    given_int(row, "parent",
+              given_unit(g, S("区法院"))); /* its title would have to be read */
+    given_admit(g, NULL, row);
+    tx_mark(given_tx(g));
     for (int i = 0; i < 2; i++)
-        tx_run_unjournaled(&g->work.tx,
+        tx_run_unjournaled(given_tx(g),
                            SQL("INSERT INTO policy VALUES "
                                "(370212, 'twice', 2024, 1, '')"),
                            (struct args){ 0 });
-    CHECK_INT(row_insert(&g->work.act, row), E_CLASH);
-    tx_undo(&g->work.tx);
-    given_admit(&g->work.act, NULL, row);
-    CHECK_INT(row_insert(&g->work.act, row), OK);
+    CHECK_INT(row_insert(given_act(g), row), E_CLASH);
+    tx_undo(given_tx(g));
+    given_admit(g, NULL, row);
+    CHECK_INT(row_insert(given_act(g), row), OK);
 }
 
 TEST(a_new_row_misses_every_value_in_the_kind_of_its_column)

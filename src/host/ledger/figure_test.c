@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Numbers: how they are counted, and how they are said. */
+#include "host/ledger/figure.h"
+
+#include "host/given/given.h"
+
+TEST(figures_are_written_as_people_read_them)
+{
+    struct given *g = given(t);
+    struct figure_value v = given_figure(g, "sample.trees");
+    struct str words;
+
+    v.value = 103;
+    NEED(figure_round_words(g->m, &v, LANG_ZH, &words));
+    CHECK_STR(words, S("100余"));
+    v.value = 99;
+    CHECK(!figure_round_words(g->m, &v, LANG_ZH, &words));
+    v.value = 1234567;
+    CHECK_STR(figure_text(g->m, &v), S("1,234,567"));
+    NEED(figure_round_words(g->m, &v, LANG_EN, &words));
+    CHECK_STR(words, S("over 1,000,000"));
+    v = given_figure(g, "sample.praise");
+    CHECK(!v.known); /* nothing to divide by */
+    CHECK_STR(figure_text(g->m, &v), S("—"));
+}
+
+static void given_liked(struct given *g, struct str name, int64_t votes,
+                        int64_t likes)
+{
+    struct ledger_row *row = sample_tree(g, name);
+
+    given_int(row, "votes", votes);
+    given_int(row, "likes", likes);
+    given_int(row, "visits", 25);
+    given_keep(g, row);
+}
+
+TEST(a_ratio_is_shown_from_five_answers_on)
+{
+    struct given *g = given(t);
+
+    given_liked(g, S("甲"), 4, 4);
+    CHECK(!given_figure(g, "sample.praise").known);
+    given_liked(g, S("乙"), 88, 84);
+    /* (4 + 84) ÷ 92 = 95.652… % */
+    CHECK_INT(given_figure(g, "sample.praise").value, 9565);
+    CHECK_INT(given_figure(g, "sample.visits").value, 50);
+}
+
+TEST(a_category_counts_its_own_rows_only)
+{
+    struct given *g = given(t);
+    struct ledger_row *pine = sample_tree(g, S("甲"));
+
+    given_text(pine, "species", S("pine"));
+    given_keep(g, pine);
+    given_keep(g, sample_tree(g, S("乙")));
+    CHECK_INT(given_figure(g, "sample.trees").value, 2);
+    CHECK_INT(given_figure(g, "sample.trees.pine").value, 1);
+    CHECK_INT(given_rows(g, "sample.trees.pine"), 1);
+    CHECK_INT(given_first(g, "sample.trees.pine"), pine->id);
+}
+
+static void given_healthy(struct given *g, int n, int64_t mark)
+{
+    struct ledger_row *row = sample_tree(g, str_fmt(g->m, "第%d棵", n));
+
+    given_int(row, "health", mark);
+    given_keep(g, row);
+}
+
+TEST(seats_go_from_the_top_and_a_tie_leaves_them_empty)
+{
+    struct given *g = given(t);
+    struct figure_value v;
+
+    for (int i = 0; i < 10; i++)
+        given_healthy(g, i, 8000 + (i < 5 ? i : 4));
+    v = given_figure(g, "sample.healthiest"); /* six equals at the top */
+    CHECK_INT(v.places, 3);
+    CHECK_INT(v.value, 0);
+    CHECK_INT(given_rows(g, "sample.healthiest"), 0);
+    given_healthy(g, 10, 9000);
+    CHECK_INT(given_figure(g, "sample.healthiest").value, 1);
+    CHECK_INT(given_first(g, "sample.healthiest"), 11);
+}
+
+TEST(a_policy_decides_the_seats_from_its_year_on)
+{
+    struct given *g = given(t);
+    const struct policy *p = policy_find(S("sample.healthiest_percent"));
+    struct text why;
+
+    for (int i = 0; i < 10; i++)
+        given_healthy(g, i, 8000 + i);
+    CHECK_INT(given_figure(g, "sample.healthiest").value, 3);
+    CHECK_INT(policy_set(given_act(g), p, 2024, 10, S("工委〔2024〕1号"), &why),
+              OK);
+    CHECK_INT(given_figure(g, "sample.healthiest").value, 1);
+    CHECK_INT(policy_read(given_tx(g), GIVEN_DISTRICT, 2023, p->key), 30);
+}
