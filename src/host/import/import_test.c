@@ -1,107 +1,51 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The demo's workbooks, and what must be refused. */
-#include "host/given/given_import.h"
+/* What is taken from workbooks, and what must be refused. */
+#include "host/given/given.h"
 
-#include <stdio.h>
+/* ---- the demo's workbook ---------------------------------------------- */
 
-static struct import *given_demo(struct test *t, struct house *h)
+static struct workbook *demo(struct given *g)
 {
-    given_divisions(t, h);
-    return given_import(t, h, test_data(t, "demo/ledgers.xlsx"),
-                        S("ledgers.xlsx"));
+    return given_workbook(g, test_data(g->t, "demo/ledgers.xlsx"), S("a.xlsx"));
 }
 
-TEST(import_takes_every_row_of_the_demo)
+TEST(import_takes_every_row_of_the_sheets_it_knows)
 {
-    static const struct {
-        struct str ledger;
-        size_t rows;
-    } want[] = {
-        { S_INIT("projects.project"), 55 },
-        { S_INIT("ratings.branch"), 161 },
-        { S_INIT("service.team"), 58 },
-        { S_INIT("service.claim"), 103 },
-        { S_INIT("children.provider"), 21 },
-        { S_INIT("children.volunteer"), 34 },
-        { S_INIT("children.activity"), 18 },
-        { S_INIT("cases.entry"), 26 },
-        { S_INIT("reading.event"), 24 },
-        { S_INIT("tributes.tribute"), 60 },
-    };
-    struct house *h = given_house(t);
-    struct import *im = given_demo(t, h);
+    struct given *g = given(t);
+    struct import *im;
+    size_t rows = 0;
 
-    for (size_t i = 0; i < COUNT(want); i++)
-        CHECK_INT(given_sheet(im, want[i].ledger)->count[IMPORT_NEW],
-                  want[i].rows);
+    given_divisions(g);
+    im = given_plan(g, demo(g));
+    given_apply(g, im);
+    for (size_t i = 0; i < im->n; i++) {
+        if (!im->sheets[i].sheet.ledger)
+            continue;
+        CHECK(im->sheets[i].count[IMPORT_NEW] > 0);
+        rows += im->sheets[i].count[IMPORT_NEW];
+    }
+    CHECK_INT(im->count[IMPORT_NEW], rows);
     CHECK_INT(im->count[IMPORT_WRONG], 0);
     CHECK_INT(im->count[IMPORT_CHANGED], 0);
     CHECK_INT(im->count[IMPORT_SAME], 0);
 }
 
-/* The figures of the demo, as published. */
-static void check_figures(struct test *t, struct house *h)
-{
-    static const struct {
-        struct str key;
-        int64_t value;
-    } want[] = {
-        { S_INIT("projects.count"), 55 },
-        { S_INIT("projects.count.investment"), 12 },
-        { S_INIT("projects.count.city"), 11 },
-        { S_INIT("projects.count.green"), 9 },
-        { S_INIT("projects.count.livelihood"), 13 },
-        { S_INIT("projects.count.governance"), 10 },
-        { S_INIT("service.teams"), 58 },
-        { S_INIT("service.claims"), 103 },
-        { S_INIT("service.minutes"), 141438 },
-        { S_INIT("ratings.branches"), 161 },
-        { S_INIT("ratings.five_star"), 48 },
-        { S_INIT("cases.entries"), 26 },
-        { S_INIT("cases.ten_best"), 10 },
-        { S_INIT("children.providers"), 21 },
-        { S_INIT("children.volunteers"), 34 },
-        { S_INIT("children.activities"), 18 },
-        { S_INIT("children.child_visits"), 434 },
-        { S_INIT("children.parent_visits"), 282 },
-        { S_INIT("reading.events"), 24 },
-        { S_INIT("reading.visits"), 542 },
-        { S_INIT("tributes.count"), 60 },
-    };
-    struct figure_value v;
-
-    for (size_t i = 0; i < COUNT(want); i++) {
-        v = given_figure(h, want[i].key);
-        if (!CHECK_INT(v.value, want[i].value))
-            fprintf(stderr, "  of %.*s\n", STR_ARG(want[i].key));
-    }
-    v = given_figure(h, S("children.satisfaction"));
-    CHECK_INT(v.part, 309);
-    CHECK_INT(v.n, 362);
-}
-
-TEST(import_gives_the_figures_of_the_demo)
-{
-    struct house *h = given_house(t);
-
-    given_demo(t, h);
-    check_figures(t, h);
-}
-
 TEST(import_compares_as_it_applies)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct workbook *w;
     struct import *shown;
     struct import *kept;
+    int64_t entries;
 
-    given_divisions(t, h);
-    w = given_workbook(t, test_data(t, "demo/ledgers.xlsx"), S("a.xlsx"));
-    shown = given_plan(t, w);
-    given_compare(t, h, shown);
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM projects_project")), 0);
-    kept = given_plan(t, w);
-    given_apply(t, h, kept);
+    given_divisions(g);
+    entries = given_sql(g, SQL("SELECT count(*) FROM journal_entry"));
+    w = demo(g);
+    shown = given_plan(g, w);
+    given_compare(g, shown);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry")), entries);
+    kept = given_plan(g, w);
+    given_apply(g, kept);
     NEED_INT(shown->n, kept->n);
     for (size_t i = 0; i < kept->n; i++) {
         for (size_t s = 0; s < IMPORT_STATUSES; s++)
@@ -113,17 +57,35 @@ TEST(import_compares_as_it_applies)
 
 TEST(import_of_the_same_file_again_writes_nothing)
 {
-    struct house *h = given_house(t);
-    struct import *im = given_demo(t, h);
-    size_t all = im->count[IMPORT_NEW];
-    int64_t entries = given_int(h, SQL("SELECT count(*) FROM journal_entry"));
+    struct given *g = given(t);
+    struct import *first;
+    struct import *again;
+    int64_t entries;
 
-    im = given_demo(t, h);
-    CHECK_INT(im->count[IMPORT_SAME], all);
-    CHECK_INT(im->count[IMPORT_NEW], 0);
-    CHECK_INT(im->count[IMPORT_CHANGED], 0);
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM journal_entry")), entries);
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM journal_change")), 0);
+    given_divisions(g);
+    first = given_plan(g, demo(g));
+    given_apply(g, first);
+    entries = given_sql(g, SQL("SELECT count(*) FROM journal_entry"));
+    again = given_plan(g, demo(g));
+    given_apply(g, again);
+    CHECK_INT(again->count[IMPORT_SAME], first->count[IMPORT_NEW]);
+    CHECK_INT(again->count[IMPORT_NEW], 0);
+    CHECK_INT(again->count[IMPORT_CHANGED], 0);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry")), entries);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_change")), 0);
+}
+
+/* ---- trees ------------------------------------------------------------ */
+
+#define TREES "序号,树种,树名,认养单位,栽种日期,浇水人次\n"
+#define FIRST "1,松树,迎客松,区检察院,2024-03-01,10\n"
+#define SECOND "2,松树,望海松,区检察院,2024-03-02,10\n"
+
+/* Import these trees after the divisions. */
+static struct import_sheet *given_trees(struct given *g, struct str csv)
+{
+    given_divisions(g);
+    return given_sheet(given_csv(g, csv), "sample.tree");
 }
 
 /* Where a column of the ledger stands in the sheet. */
@@ -141,45 +103,30 @@ static struct cell *cell_at(struct import_sheet *s, size_t row, struct str key)
 
 TEST(import_of_one_changed_cell_writes_one_change)
 {
-    struct house *h = given_house(t);
-    struct workbook *w;
+    struct given *g = given(t);
     struct import *im;
     struct import_sheet *s;
     int64_t entries;
 
-    given_demo(t, h);
-    entries = given_int(h, SQL("SELECT count(*) FROM journal_entry"));
-    w = given_workbook(t, test_data(t, "demo/ledgers.xlsx"), S("a.xlsx"));
-    im = given_plan(t, w);
-    s = given_sheet(im, S("projects.project"));
-    cell_at(s, 3, S("task_force"))->text = S("77");
-    given_apply(t, h, im);
+    given_trees(g, S(TREES FIRST SECOND));
+    entries = given_sql(g, SQL("SELECT count(*) FROM journal_entry"));
+    im = given_plan(g, given_workbook(g, S(TREES FIRST SECOND), S("a.csv")));
+    s = given_sheet(im, "sample.tree");
+    cell_at(s, 1, S("visits"))->text = S("77");
+    given_apply(g, im);
     CHECK_INT(im->count[IMPORT_CHANGED], 1);
     NEED_INT(s->changes_n, 1);
     CHECK_STR(s->changes->after, S("77"));
-    CHECK_STR(s->changes->column.zh, S("专班人数"));
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM journal_entry")),
+    CHECK_STR(s->changes->column.zh, S("浇水人次（人次）"));
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry")),
               entries + 1);
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM journal_change")), 1);
-    CHECK_INT(given_int(h, SQL("SELECT version FROM projects_project "
-                               "WHERE task_force = 77")),
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_change")), 1);
+    CHECK_INT(given_sql(g, SQL("SELECT version FROM sample_tree "
+                               "WHERE visits = 77")),
               2);
 }
 
 /* ---- refusals --------------------------------------------------------- */
-
-#define EVENTS "序号,类型,内容,承办单位,日期,参加人次\n"
-
-/* Import these events after the divisions. */
-static struct import_sheet *given_events(struct test *t, struct house *h,
-                                         struct str csv)
-{
-    struct import *im;
-
-    given_divisions(t, h);
-    im = given_import(t, h, csv, S("events.csv"));
-    return given_sheet(im, S("reading.event"));
-}
 
 /* Exactly one row is wrong, for this, and so many others are kept. */
 static void check_one_wrong(struct test *t, const struct import_sheet *s,
@@ -197,15 +144,14 @@ static void check_one_wrong(struct test *t, const struct import_sheet *s,
 
 TEST(import_refuses_a_day_that_is_not)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S(EVENTS "1,读书沙龙,好书一,区检察院,2024年2月29日,10\n"
-                              "2,读书沙龙,好书二,区检察院,2024年2月30日,10\n"));
+        given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024年2月29日,10\n"
+                               "2,松树,望海松,区检察院,2024年2月30日,10\n"));
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 3,
-                                              .column = TEXT("日期", ""),
+                                              .column = TEXT("栽种日期", ""),
                                               .value = S("2024年2月30日"),
                                               .reason = TEXT("没有", "") },
                     1);
@@ -213,31 +159,29 @@ TEST(import_refuses_a_day_that_is_not)
 
 TEST(import_refuses_an_unknown_choice)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S(EVENTS "1,联欢,好书一,区检察院,2024-03-01,10\n"
-                              "2,读书沙龙,好书二,区检察院,2024-03-02,10\n"));
+        given_trees(g, S(TREES "1,竹子,迎客松,区检察院,2024-03-01,10\n"
+                               "2,松树,望海松,区检察院,2024-03-02,10\n"));
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("类型", ""),
-                                              .value = S("联欢"),
+                                              .column = TEXT("树种", ""),
+                                              .value = S("竹子"),
                                               .reason = TEXT("可选", "") },
                     1);
 }
 
 TEST(import_refuses_a_row_without_a_required_cell)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S(EVENTS "1,读书沙龙,,区检察院,2024-03-01,10\n"
-                              "2,读书沙龙,好书二,区检察院,2024-03-02,10\n"));
+        given_trees(g, S(TREES "1,松树,,区检察院,2024-03-01,10\n"
+                               "2,松树,望海松,区检察院,2024-03-02,10\n"));
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("内容", ""),
+                                              .column = TEXT("树名", ""),
                                               .value = S(""),
                                               .reason = TEXT("必填", "") },
                     1);
@@ -245,13 +189,13 @@ TEST(import_refuses_a_row_without_a_required_cell)
 
 TEST(import_refuses_a_unit_of_blanks)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h, S(EVENTS "1,读书沙龙,好书一,　,2024-03-01,10\n"));
+        given_trees(g, S(TREES "1,松树,迎客松,　,2024-03-01,10\n"));
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("承办单位", ""),
+                                              .column = TEXT("认养单位", ""),
                                               .value = S(""),
                                               .reason = TEXT("必填", "") },
                     0);
@@ -260,11 +204,10 @@ TEST(import_refuses_a_unit_of_blanks)
 
 TEST(import_refuses_a_row_that_stands_twice)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,10\n"
-                              "2,读书沙龙,好书 一,区检察院,2024/3/1,12\n"));
+        given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n"
+                               "2,松树,迎客 松,区检察院,2024/3/1,12\n"));
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 3,
@@ -275,29 +218,29 @@ TEST(import_refuses_a_row_that_stands_twice)
                     1);
 }
 
-/* The grids of one workbook, here two files as one. */
-static struct import *given_two_sheets(struct test *t, struct str first,
+/* A workbook of these two sheets, planned. */
+static struct import *given_two_sheets(struct given *g, struct str first,
                                        struct str second)
 {
-    struct workbook *w = NEW(t->mem, struct workbook);
+    struct workbook *w = NEW(g->m, struct workbook);
 
     w->n = 2;
-    w->grids = NEW_ARRAY(t->mem, struct grid, 2);
-    w->grids[0] = given_workbook(t, first, S("a.csv"))->grids[0];
-    w->grids[1] = given_workbook(t, second, S("b.csv"))->grids[0];
-    return given_plan(t, w);
+    w->grids = NEW_ARRAY(g->m, struct grid, 2);
+    w->grids[0] = given_workbook(g, first, S("a.csv"))->grids[0];
+    w->grids[1] = given_workbook(g, second, S("b.csv"))->grids[0];
+    return given_plan(g, w);
 }
 
 TEST(import_refuses_a_row_that_stands_on_two_sheets)
 {
     static const struct str csv =
-        S_INIT(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,10\n");
-    struct house *h = given_house(t);
-    struct import *shown = given_two_sheets(t, csv, csv);
-    struct import *kept = given_two_sheets(t, csv, csv);
+        S_INIT(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n");
+    struct given *g = given(t);
+    struct import *shown = given_two_sheets(g, csv, csv);
+    struct import *kept = given_two_sheets(g, csv, csv);
 
-    given_compare(t, h, shown);
-    given_apply(t, h, kept);
+    given_compare(g, shown);
+    given_apply(g, kept);
     CHECK_INT(shown->count[IMPORT_NEW], 1);
     CHECK_INT(shown->count[IMPORT_WRONG], 1);
     CHECK_INT(kept->count[IMPORT_NEW], 1);
@@ -306,52 +249,60 @@ TEST(import_refuses_a_row_that_stands_on_two_sheets)
 
 TEST(import_refuses_a_community_nobody_knows)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import *im;
 
-    given_divisions(t, h);
-    im = given_import(t, h,
-                      S("称呼,角色,服务社区,联系电话\n"
-                        "小王,志愿者,月球社区,13800000001\n"
-                        "小李,志愿者,,13800000002\n"),
-                      S("a.csv"));
-    check_one_wrong(t, given_sheet(im, S("children.volunteer")),
+    given_divisions(g);
+    im = given_csv(g, S("护树人,护树职责,守护社区,护树电话\n"
+                        "小王,帮手,月球社区,13800000001\n"
+                        "小李,帮手,,13800000002\n"));
+    check_one_wrong(t, given_sheet(im, "sample.keeper"),
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("服务社区", ""),
+                                              .column = TEXT("守护社区", ""),
                                               .value = S("月球社区"),
                                               .reason = TEXT("不在", "") },
                     1);
 }
 
-/* A cell of the first data row of these events, changed before import. */
-static struct import_sheet *import_with(struct test *t, struct house *h,
-                                        struct str key, struct cell cell)
+/* Sheets that others refer to come first, wherever they stand. */
+TEST(import_keeps_a_tree_before_its_keeper)
 {
-    struct workbook *w =
-        given_workbook(t,
-                       S(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,10\n"
-                                "2,读书沙龙,好书二,区检察院,2024-03-02,10\n"),
-                       S("a.csv"));
-    struct import *im = given_plan(t, w);
-    struct import_sheet *s = given_sheet(im, S("reading.event"));
+    struct given *g = given(t);
+    struct import *im =
+        given_two_sheets(g, S("护树人,护树职责,守护的树\n小王,护林员,迎客松\n"),
+                         S(TREES FIRST));
+
+    given_apply(g, im);
+    CHECK_INT(im->count[IMPORT_NEW], 2);
+    CHECK_INT(im->count[IMPORT_WRONG], 0);
+    CHECK_INT(given_sql(g, SQL("SELECT tree FROM sample_keeper")), 1);
+}
+
+/* The first of these trees with a cell changed before import. */
+static struct import_sheet *import_with(struct given *g, struct str key,
+                                        struct cell cell)
+{
+    struct import *im =
+        given_plan(g, given_workbook(g, S(TREES FIRST SECOND), S("a.csv")));
+    struct import_sheet *s = given_sheet(im, "sample.tree");
 
     *cell_at(s, 0, key) = cell;
-    given_apply(t, h, im);
+    given_apply(g, im);
     return s;
 }
 
 TEST(import_refuses_a_number_that_lost_digits)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        import_with(t, h, S("content"),
+        import_with(g, S("name"),
                     (struct cell){ .kind = CELL_NUMBER,
                                    .lossy = true,
                                    .text = S("370212198001010000") });
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("内容", ""),
+                                              .column = TEXT("树名", ""),
                                               .value = S("370212198001010000"),
                                               .reason =
                                                   TEXT("末几位已丢失", "") },
@@ -360,14 +311,15 @@ TEST(import_refuses_a_number_that_lost_digits)
 
 TEST(import_refuses_a_formula_error)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        import_with(t, h, S("visits"),
+        import_with(g, S("visits"),
                     (struct cell){ .kind = CELL_ERROR, .text = S("#REF!") });
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("参加人次", ""),
+                                              .column =
+                                                  TEXT("浇水人次（人次）", ""),
                                               .value = S("#REF!"),
                                               .reason = TEXT("公式错误", "") },
                     1);
@@ -375,15 +327,15 @@ TEST(import_refuses_a_formula_error)
 
 TEST(import_refuses_a_unit_name_of_two_lines)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        import_with(t, h, S("unit"),
+        import_with(g, S("unit"),
                     (struct cell){ .kind = CELL_TEXT,
                                    .text = S("区检\n察院") });
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("承办单位", ""),
+                                              .column = TEXT("认养单位", ""),
                                               .value = S("区检\n察院"),
                                               .reason = TEXT("换行", "") },
                     1);
@@ -392,16 +344,16 @@ TEST(import_refuses_a_unit_name_of_two_lines)
 TEST(import_refuses_a_unit_that_is_a_community)
 {
     static const struct str csv =
-        S_INIT(EVENTS "1,读书沙龙,好书一,中韩街道,2024-03-01,10\n");
-    struct house *h = given_house(t);
-    struct import *shown = given_plan(t, given_workbook(t, csv, S("a.csv")));
-    struct import_sheet *s = given_events(t, h, csv);
+        S_INIT(TREES "1,松树,迎客松,中韩街道,2024-03-01,10\n");
+    struct given *g = given(t);
+    struct import *shown = given_plan(g, given_workbook(g, csv, S("a.csv")));
+    struct import_sheet *s = given_trees(g, csv);
 
-    given_compare(t, h, shown);
+    given_compare(g, shown);
     CHECK_INT(shown->count[IMPORT_WRONG], 1);
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
-                                              .column = TEXT("承办单位", ""),
+                                              .column = TEXT("认养单位", ""),
                                               .value = S("中韩街道"),
                                               .reason = TEXT("别的类别", "") },
                     0);
@@ -409,12 +361,11 @@ TEST(import_refuses_a_unit_that_is_a_community)
 
 TEST(import_refuses_an_id_that_is_not_ours)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S("编号,类型,内容,承办单位,日期\n"
-                       "99,读书沙龙,好书一,区检察院,2024-03-01\n"
-                       ",读书沙龙,好书二,区检察院,2024-03-02\n"));
+        given_trees(g, S("编号,树种,树名,认养单位,栽种日期\n"
+                         "99,松树,迎客松,区检察院,2024-03-01\n"
+                         ",松树,望海松,区检察院,2024-03-02\n"));
 
     check_one_wrong(t, s,
                     &(struct import_problem){ .row = 2,
@@ -427,37 +378,35 @@ TEST(import_refuses_an_id_that_is_not_ours)
 
 TEST(import_refuses_to_rename_a_row_into_another)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import *shown;
     struct import *kept;
     struct workbook *w;
 
-    given_events(t, h,
-                 S(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,10\n"
-                          "2,读书沙龙,好书二,区检察院,2024-03-01,10\n"));
-    w = given_workbook(t,
-                       S("编号,类型,内容,承办单位,日期\n"
-                         "2,读书沙龙,好书一,区检察院,2024-03-01\n"),
+    given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n"
+                           "2,松树,望海松,区检察院,2024-03-01,10\n"));
+    w = given_workbook(g,
+                       S("编号,树种,树名,认养单位,栽种日期\n"
+                         "2,松树,迎客松,区检察院,2024-03-01\n"),
                        S("a.csv"));
-    shown = given_plan(t, w);
-    given_compare(t, h, shown);
-    kept = given_plan(t, w);
-    given_apply(t, h, kept);
+    shown = given_plan(g, w);
+    given_compare(g, shown);
+    kept = given_plan(g, w);
+    given_apply(g, kept);
     CHECK_INT(shown->count[IMPORT_WRONG], 1);
     CHECK_INT(kept->count[IMPORT_WRONG], 1);
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM journal_change")), 0);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_change")), 0);
 }
 
 /* ---- what is understood ----------------------------------------------- */
 
 TEST(import_leaves_footnotes_and_totals_out)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S("2024年书香机关台账,,,,,\n" EVENTS
-                       "1,读书沙龙,好书一,区检察院,2024-03-01,10\n"
-                       "合计,,,,,10\n,,,,,\n注：人次以签到表为准。,,,,,\n"));
+        given_trees(g, S("2024年认养树木台账,,,,,\n" TREES
+                         "1,松树,迎客松,区检察院,2024-03-01,10\n"
+                         "合计,,,,,10\n,,,,,\n注：人次以签到表为准。,,,,,\n"));
 
     CHECK_INT(s->count[IMPORT_NEW], 1);
     CHECK_INT(s->count[IMPORT_WRONG], 0);
@@ -466,24 +415,24 @@ TEST(import_leaves_footnotes_and_totals_out)
 
 TEST(import_reads_headers_in_any_order_and_words)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S("人次（人）, 主办单位 ,活动日期,书目,活动类型,联系人\n"
-                       "10,区检察院,2024.3.1,好书一,沙龙,某某\n"));
+        given_trees(g,
+                    S("浇水（人）, 认养方 ,栽种时间,树木名称,树木种类,联系人\n"
+                      "10,区检察院,2024.3.1,迎客松,松,某某\n"));
 
     CHECK_INT(s->count[IMPORT_NEW], 1);
-    CHECK_INT(given_int(h, SQL("SELECT visits FROM reading_event")), 10);
-    CHECK_INT(given_int(h, SQL("SELECT held_on FROM reading_event")), 20240301);
+    CHECK_INT(given_sql(g, SQL("SELECT visits FROM sample_tree")), 10);
+    CHECK_INT(given_sql(g, SQL("SELECT planted_on FROM sample_tree")),
+              20240301);
 }
 
 TEST(import_reads_english_headers)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S("Kind,Content,Held by,Held on,Visits\n"
-                       "Reading salon,A good book,区检察院,2024-03-01,10\n"));
+        given_trees(g, S("Species,Tree,Adopted by,Planted on,Waterings\n"
+                         "Pine,A good tree,区检察院,2024-03-01,10\n"));
 
     CHECK_INT(s->count[IMPORT_NEW], 1);
     CHECK_INT(s->count[IMPORT_WRONG], 0);
@@ -491,59 +440,53 @@ TEST(import_reads_english_headers)
 
 TEST(import_reads_pasted_cells)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s =
-        given_events(t, h,
-                     S("类型\t内容\t承办单位\t日期\t参加人次\r\n"
-                       "读书沙龙\t好书一\t区检察院\t2024/3/1\t10\r\n"));
+        given_trees(g, S("树种\t树名\t认养单位\t栽种日期\t浇水人次\r\n"
+                         "松树\t迎客松\t区检察院\t2024/3/1\t10\r\n"));
 
     CHECK_INT(s->count[IMPORT_NEW], 1);
 }
 
 TEST(import_reads_gb18030)
 {
-    struct house *h = given_house(t);
-    /* 类型,内容,承办单位,日期 / 荐书,好书,检察院,2024-03-01 */
-    struct import_sheet *s = given_events(
-        t, h,
-        S("\xc0\xe0\xd0\xcd,\xc4\xda\xc8\xdd,\xb3\xd0\xb0\xec\xb5\xa5\xce\xbb,"
-          "\xc8\xd5\xc6\xda\n"
-          "\xbc\xf6\xca\xe9,\xba\xc3\xca\xe9,\xbc\xec\xb2\xec\xd4\xba,"
-          "2024-03-01\n"));
+    struct given *g = given(t);
+    /* 树种,树名,认养单位,栽种日期 / 银杏,老松,检察院,2024-03-01 */
+    struct import_sheet *s = given_trees(
+        g, S("\xca\xf7\xd6\xd6,\xca\xf7\xc3\xfb,"
+             "\xc8\xcf\xd1\xf8\xb5\xa5\xce\xbb,"
+             "\xd4\xd4\xd6\xd6\xc8\xd5\xc6\xda\n"
+             "\xd2\xf8\xd0\xd3,\xc0\xcf\xcb\xc9,\xbc\xec\xb2\xec\xd4\xba,"
+             "2024-03-01\n"));
 
     CHECK_INT(s->count[IMPORT_NEW], 1);
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM registry_organisation "
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM registry_organisation "
                                "WHERE name = '检察院'")),
               1);
 }
 
 TEST(import_keeps_what_the_file_has_no_column_for)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
     struct import_sheet *s;
 
-    given_events(t, h, S(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,10\n"));
-    s = given_events(t, h,
-                     S("类型,内容,承办单位,日期\n"
-                       "读书沙龙,好书一,区检察院,2024-03-01\n"));
+    given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n"));
+    s = given_trees(g, S("树种,树名,认养单位,栽种日期\n"
+                         "松树,迎客松,区检察院,2024-03-01\n"));
     CHECK_INT(s->count[IMPORT_SAME], 1);
-    CHECK_INT(given_int(h, SQL("SELECT visits FROM reading_event")), 10);
+    CHECK_INT(given_sql(g, SQL("SELECT visits FROM sample_tree")), 10);
 }
 
 TEST(import_tells_a_unit_and_a_community_of_one_name_apart)
 {
-    struct house *h = given_house(t);
-    struct import *im = given_import(t, h,
-                                     S("名称,类别,全称\n"
+    struct given *g = given(t);
+    struct import *im = given_csv(g, S("名称,类别,全称\n"
                                        "山,社区,东山社区居民委员会\n"
-                                       "东山社区居民委员会,单位,\n"),
-                                     S("a.csv"));
+                                       "东山社区居民委员会,单位,\n"));
 
     CHECK_INT(im->count[IMPORT_NEW], 2);
-    im = given_import(t, h,
-                      S(EVENTS "1,读书沙龙,好书一,东山社区居民委员会,"
-                               "2024-03-01,10\n"),
-                      S("b.csv"));
+    im = given_csv(g, S(TREES "1,松树,迎客松,东山社区居民委员会,"
+                              "2024-03-01,10\n"));
     CHECK_INT(im->count[IMPORT_NEW], 1);
     CHECK_INT(im->count[IMPORT_WRONG], 0);
     CHECK_INT(im->sheets[0].made, 0);
@@ -554,28 +497,26 @@ TEST(import_tells_a_unit_and_a_community_of_one_name_apart)
 TEST(import_refuses_rows_of_other_units)
 {
     static const struct str csv =
-        S_INIT(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,20\n"
-                      "2,读书沙龙,好书二,区法院,2024-03-01,20\n"
-                      "3,读书沙龙,好书三,新单位,2024-03-01,20\n");
-    struct house *h = given_house(t);
-    struct who editor = { .account = 7, .roles = ROLE_EDITOR };
+        S_INIT(TREES "1,松树,迎客松,区检察院,2024-03-01,20\n"
+                     "2,松树,望海松,区法院,2024-03-01,20\n"
+                     "3,松树,听涛松,新单位,2024-03-01,20\n");
+    struct given *g = given(t);
     struct import *im;
 
-    given_events(t, h,
-                 S(EVENTS "1,读书沙龙,好书一,区检察院,2024-03-01,10\n"
-                          "2,读书沙龙,好书二,区法院,2024-03-01,10\n"));
-    editor.org = given_int(h, SQL("SELECT id FROM registry_organisation "
-                                  "WHERE name = '区检察院'"));
-    im = given_plan(t, given_workbook(t, csv, S("a.csv")));
-    im->who = &editor;
-    given_apply(t, h, im);
+    given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n"
+                           "2,松树,望海松,区法院,2024-03-01,10\n"));
+    im = given_plan(g, given_workbook(g, csv, S("a.csv")));
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区检察院"));
+    im->who = &g->who;
+    given_apply(g, im);
     CHECK_INT(im->count[IMPORT_CHANGED], 1);
     CHECK_INT(im->count[IMPORT_WRONG], 2);
     CHECK_INT(im->sheets[0].made, 0);
-    CHECK_INT(given_int(h, SQL("SELECT visits FROM reading_event "
-                               "WHERE content = '好书二'")),
+    CHECK_INT(given_sql(g, SQL("SELECT visits FROM sample_tree "
+                               "WHERE name = '望海松'")),
               10);
-    CHECK_INT(given_int(h, SQL("SELECT count(*) FROM registry_organisation "
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM registry_organisation "
                                "WHERE name = '新单位'")),
               0);
 }

@@ -24,8 +24,8 @@ static struct sheet recognised(struct test *t, struct str csv)
     return s;
 }
 
-#define HEADER "序号,类型,内容,承办单位,日期,参加人次\n"
-#define ROW "1,读书沙龙,好书,区检察院,2024-03-01,10\n"
+#define HEADER "序号,树种,树名,认养单位,栽种日期,浇水人次\n"
+#define ROW "1,松树,老松,区检察院,2024-03-01,10\n"
 
 TEST(sheet_headers_fold_units_blanks_and_width)
 {
@@ -40,10 +40,10 @@ TEST(sheet_is_known_by_its_headers)
 {
     struct sheet s = recognised(t, S(HEADER ROW));
 
-    NEED(s.ledger == ledger_find(S("reading.event")));
+    NEED(s.ledger == ledger_find(S("sample.tree")));
     CHECK_INT(s.data_row, 1);
     CHECK_INT(s.map[ledger_column(s.ledger, S("unit"))], 3);
-    CHECK_INT(s.map[ledger_column(s.ledger, S("held_on"))], 4);
+    CHECK_INT(s.map[ledger_column(s.ledger, S("planted_on"))], 4);
     CHECK(s.id_col == SIZE_MAX);
     CHECK(s.year_col == SIZE_MAX);
 }
@@ -51,28 +51,28 @@ TEST(sheet_is_known_by_its_headers)
 TEST(sheet_skips_titles_and_takes_their_year)
 {
     struct sheet s = recognised(
-        t, S("2023年度书香机关活动台账,,,,,\n填报单位：区检察院,,,,,\n" HEADER
-                 ROW));
+        t,
+        S("2023年度认养树木台账,,,,,\n填报单位：区检察院,,,,,\n" HEADER ROW));
 
-    CHECK(s.ledger == ledger_find(S("reading.event")));
+    CHECK(s.ledger == ledger_find(S("sample.tree")));
     CHECK_INT(s.data_row, 3);
     CHECK_INT(s.year, 2023);
 }
 
 TEST(sheet_takes_the_year_most_dates_have)
 {
-    struct sheet s = recognised(t, S(HEADER "1,沙龙,一,区检察院,2023-03-01,1\n"
-                                            "2,沙龙,二,区检察院,2022-03-01,1\n"
-                                            "3,沙龙,三,区检察院,2023.5.1,1\n"));
+    struct sheet s = recognised(t, S(HEADER "1,松,一,区检察院,2023-03-01,1\n"
+                                            "2,松,二,区检察院,2022-03-01,1\n"
+                                            "3,松,三,区检察院,2023.5.1,1\n"));
 
     CHECK_INT(s.year, 2023);
-    CHECK_INT(recognised(t, S(HEADER "1,沙龙,一,区检察院,,1\n")).year, 0);
+    CHECK_INT(recognised(t, S(HEADER "1,松,一,区检察院,,1\n")).year, 0);
 }
 
 TEST(sheet_takes_no_year_from_a_longer_number)
 {
-    CHECK_INT(recognised(t, S("文号12024年,,,,,\n" HEADER
-                              "1,沙龙,一,区检察院,,1\n"))
+    CHECK_INT(recognised(t,
+                         S("文号12024年,,,,,\n" HEADER "1,松,一,区检察院,,1\n"))
                   .year,
               0);
 }
@@ -80,7 +80,7 @@ TEST(sheet_takes_no_year_from_a_longer_number)
 TEST(sheet_finds_the_columns_of_our_exports)
 {
     struct sheet s = recognised(
-        t, S("编号,年度,类型,内容,承办单位,日期\n7,2024,沙龙,一,某院,\n"));
+        t, S("编号,年度,树种,树名,认养单位,栽种日期\n7,2024,松,一,某院,\n"));
 
     CHECK_INT(s.id_col, 0);
     CHECK_INT(s.year_col, 1);
@@ -98,12 +98,12 @@ TEST(sheet_without_header_may_be_the_divisions)
 
 TEST(sheet_that_lacks_a_required_column_says_which)
 {
-    struct sheet s = recognised(t, S("类型,内容,参加人次\n沙龙,一,3\n"));
+    struct sheet s = recognised(t, S("树种,树名,浇水人次\n松,一,3\n"));
 
     CHECK(s.ledger == NULL);
-    CHECK(str_find(s.problem.zh, S("承办单位")) != SIZE_MAX);
-    CHECK(str_find(s.problem.zh, S("书香机关活动")) != SIZE_MAX);
-    CHECK(str_find(s.problem.en, S("Held by")) != SIZE_MAX);
+    CHECK(str_find(s.problem.zh, S("认养单位")) != SIZE_MAX);
+    CHECK(str_find(s.problem.zh, S("认养的树")) != SIZE_MAX);
+    CHECK(str_find(s.problem.en, S("Adopted by")) != SIZE_MAX);
 }
 
 TEST(sheet_of_something_else_is_not_recognised)
@@ -126,9 +126,9 @@ TEST(sheet_does_not_look_for_a_header_far_below)
 
 TEST(sheet_read_as_takes_the_header_it_is_told)
 {
-    const struct ledger *l = ledger_find(S("reading.event"));
+    const struct ledger *l = ledger_find(S("sample.tree"));
     const struct grid *g =
-        given_grid(t, S("某某,类型,内容,承办单位,日期\n" HEADER ROW));
+        given_grid(t, S("某某,树种,树名,认养单位,栽种日期\n" HEADER ROW));
     struct sheet s;
 
     sheet_read_as(t->mem, g, l, 1, &s);
@@ -160,6 +160,6 @@ TEST(sheet_rows_that_are_notes_and_totals_are_left_out)
 TEST(sheet_rows_with_little_in_them_are_still_rows)
 {
     CHECK_INT(kind_of(t, S("3,,,,,\n")), SHEET_DATA);
-    CHECK_INT(kind_of(t, S(",沙龙,,,,\n")), SHEET_DATA);
-    CHECK_INT(kind_of(t, S("注,沙龙,好书,,,\n")), SHEET_DATA);
+    CHECK_INT(kind_of(t, S(",松,,,,\n")), SHEET_DATA);
+    CHECK_INT(kind_of(t, S("注,松,老松,,,\n")), SHEET_DATA);
 }
