@@ -9,15 +9,15 @@
 /* A small bundle with all four measures. */
 static struct str given_small(struct test *t)
 {
-    struct house *h = given_few(t);
+    struct given *g = given_few(t);
 
-    given_put(t, h, S("few"),
-              S("# 小\n{projects.count}项，绿色{projects.count.green}项，"
-                "{reading.visits}人次，{children.volunteers}名，"
-                "{children.satisfaction}，{cases.ten_best}个\n"),
-              S("# Few\n{projects.count}\n"));
-    given_publish(t, h, S("few"));
-    return given_bundle(t, h, S("few"), 1);
+    given_put(g, "few",
+              S("# 小\n{sample.trees}棵，银杏{sample.trees.ginkgo}棵，"
+                "{sample.visits}人次，{sample.keepers}名，"
+                "{sample.praise}，{sample.healthiest}棵\n"),
+              S("# Few\n{sample.trees}\n"));
+    given_publish(g, "few");
+    return given_bundle(g, "few", 1);
 }
 
 /* Refused with words in both languages? `m` is reset. */
@@ -58,9 +58,9 @@ TEST(bundle_of_every_measure_verifies)
 
     CHECK(!is_refused(mem_child(t->mem), bytes, S("")));
     CHECK_INT(b.figures_n, 6);
-    CHECK(!given_bundled(t, &b, S("children.satisfaction"))->value.known);
-    CHECK_INT(given_bundled(t, &b, S("reading.visits"))->value.value, 42);
-    CHECK_INT(given_bundled(t, &b, S("cases.ten_best"))->rows.n, 0);
+    CHECK(!given_bundled(t, &b, "sample.praise")->value.known);
+    CHECK_INT(given_bundled(t, &b, "sample.visits")->value.value, 42);
+    CHECK_INT(given_bundled(t, &b, "sample.healthiest")->rows.n, 0);
 }
 
 TEST(bundle_has_one_spelling)
@@ -89,13 +89,12 @@ TEST(bundle_refuses_every_changed_bit)
         CHECK_INT(accepted(t, bytes, (size_t)bit, 7, 1 << bit), 0);
 }
 
-TEST(bundle_refuses_changed_bytes_of_the_demo)
+TEST(bundle_refuses_changed_bytes_of_many_rows)
 {
-    struct house *h = given_demo(t);
+    struct given *g = given_many(t);
 
-    given_demo_sheet(t, h);
-    given_publish(t, h, S("2024"));
-    CHECK_INT(accepted(t, given_bundle(t, h, S("2024"), 1), 5, 4001, 0x04), 0);
+    given_all(g);
+    CHECK_INT(accepted(t, given_bundle(g, "all", 1), 5, 401, 0x04), 0);
 }
 
 TEST(bundle_refuses_every_cut)
@@ -142,13 +141,13 @@ TEST(bundle_names_what_is_wrong)
     struct str b = given_small(t);
 
     says(t, reason(t, replaced(t, b, S("value 4\n"), S("value 5\n")), S("")),
-         S("figure projects.count: is not what its rows add up to"));
+         S("figure sample.trees: is not what its rows add up to"));
     says(t,
          reason(t, replaced(t, b, S("visits=12\n"), S("visits=13\n")), S("")),
-         S("ledger reading.event row 1: its content does not fit"));
-    says(t, reason(t, replaced(t, b, S("1 12 0\n"), S("1 13 0\n")), S("")),
-         S("ledger reading.event row 1: its quantity"));
-    says(t, reason(t, replaced(t, b, S("unit 项\n"), S("unit 件\n")), S("")),
+         S("ledger sample.tree row 3: its content does not fit"));
+    says(t, reason(t, replaced(t, b, S("3 12 0\n"), S("3 13 0\n")), S("")),
+         S("ledger sample.tree row 3: its quantity"));
+    says(t, reason(t, replaced(t, b, S("unit 棵\n"), S("unit 株\n")), S("")),
          S("the content hash"));
     says(t, reason(t, replaced(t, b, S("# 小"), S("# 大")), S("")),
          S("the content hash"));
@@ -223,5 +222,5 @@ TEST(bundle_refuses_a_row_that_counts_twice)
     b = replaced(t, b, S("items 4\n1 1 0\n2 1 0\n"),
                  S("items 4\n1 1 0\n1 1 0\n"));
     says(t, reason(t, b, S("")),
-         S("figure projects.count: a row is twice in its list"));
+         S("figure sample.trees: a row is twice in its list"));
 }

@@ -1,93 +1,82 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * given_report.h - for tests: the demo's ledgers and sheet, or small ones,
- * and what is published from them.
+ * given_report.h - for tests: few rows or many, a sheet about them, and what
+ * is published of it. Both ledgers are those of host/given/sample.c.
  */
 #ifndef DAJUAN_FEATURE_REPORTS_GIVEN_REPORT_H
 #define DAJUAN_FEATURE_REPORTS_GIVEN_REPORT_H
 
 #include "feature/reports/report.h"
 #include "feature/reports/reports.h"
-#include "host/given/given_import.h"
-#include "host/ledger/row.h"
+#include "host/given/given.h"
 
-/* A house with all rows of the demo. */
-static inline struct house *given_demo(struct test *t)
+/* A folder with four trees, 42 waterings of two of them, three keepers. */
+static inline struct given *given_few(struct test *t)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
 
-    given_divisions(t, h);
-    given_import(t, h, test_data(t, "demo/ledgers.xlsx"), S("ledgers.xlsx"));
-    return h;
+    given_csv(g, S("树名,树种,认养单位,栽种日期,浇水人次,管护岗位\n"
+                   "甲,银杏,区一局,2024-01-02,,绿化科长\n"
+                   "乙,银杏,区二局,2024-01-03,,\n"
+                   "丙,松树,区一局,2024-01-04,12,\n"
+                   "丁,梅树,区一局,2024-01-05,30,\n"));
+    given_csv(g, S("护树人,护树职责,护树电话\n陈晓玲,帮手,13800000001\n"
+                   "李明,帮手,13800000002\n王芳,护林员,13800000003\n"));
+    return g;
 }
 
-/* A house with three volunteers and four projects. */
-static inline struct house *given_few(struct test *t)
+/* A folder with 103 ginkgos; three in four have votes. */
+static inline struct given *given_many(struct test *t)
 {
-    struct house *h = given_house(t);
+    struct given *g = given(t);
+    struct buf *b = buf_new(t->mem, 65536);
 
-    given_import(
-        t, h,
-        S("项目名称,领域,领衔党组织,领办书记,责任单位,启动时间,完成时限\n"
-          "甲,绿色发展,机关党委,书记,区一局,2024-01-02,2024-12-01\n"
-          "乙,绿色发展,机关党委,书记,区二局,2024-01-03,2024-12-01\n"
-          "丙,城市建管,机关党委,书记,区一局,2024-01-04,2024-12-01\n"
-          "丁,社会治理,机关党委,书记,区一局,2024-01-05,2024-12-01\n"),
-        S("projects.csv"));
-    given_import(t, h,
-                 S("称呼,角色,联系电话\n陈晓玲,志愿者,13800000001\n"
-                   "李明,志愿者,13800000002\n王芳,科普讲师,13800000003\n"),
-                 S("volunteers.csv"));
-    given_import(t, h,
-                 S("内容,类型,承办单位,日期,参加人次\n"
-                   "论语,读书沙龙,区一局,2024-03-02,12\n"
-                   "海洋,主题荐书,区一局,2024-04-02,30\n"),
-                 S("reading.csv"));
-    return h;
+    buf_lit(b, "树名,树种,认养单位,栽种日期,浇水人次,长势评分,投票数,"
+               "点赞数,收藏数\n");
+    for (int i = 0; i < 103; i++)
+        buf_fmt(b, "第%d棵,银杏,单位%d,2024-%02d-03,%d,%d,%s\n", i, i % 7,
+                i % 12 + 1, i % 5, 50 + i % 50, i % 4 ? "9,5,3" : ",,");
+    given_csv(g, buf_str(b));
+    return g;
 }
 
 /* Put a sheet; returns what it said. */
-static inline enum err given_put(struct test *t, struct house *h,
-                                 struct str slug, struct str zh, struct str en)
+static inline enum err given_put(struct given *g, const char *slug,
+                                 struct str zh, struct str en)
 {
-    struct work w;
-    enum err e;
-
-    work_begin(h, t->mem, 0, &w);
-    e = reports_sheet_put(&w.act, slug, GIVEN_YEAR, zh, en);
-    if (e == OK)
-        CHECK_INT(work_commit(&w), OK);
-    else
-        work_rollback(&w);
-    return e;
+    return given_settle(g, reports_sheet_put(given_act(g), str_from(slug),
+                                             GIVEN_YEAR, zh, en));
 }
 
-static inline int64_t given_publish(struct test *t, struct house *h,
-                                    struct str slug)
+/* Publish it; what reports_publish() said. */
+static inline enum err given_try(struct given *g, const char *slug,
+                                 int64_t *ret_version, struct text *ret_why)
 {
+    given_commit(g);
+    return reports_publish(g->house, g->m, str_from(slug), ACTOR_SHELL,
+                           ret_version, ret_why);
+}
+
+static inline int64_t given_publish(struct given *g, const char *slug)
+{
+    struct test *t = g->t;
     struct text why = TEXT("", "");
     int64_t version = 0;
 
-    CHECK_INT(reports_publish(h, t->mem, slug, &version, &why), OK);
-    CHECK_STR(why.en, version ? why.en : S(""));
+    CHECK_INT(given_try(g, slug, &version, &why), OK);
     return version;
 }
 
-static inline struct str given_bundle(struct test *t, struct house *h,
-                                      struct str slug, int64_t version)
+static inline struct str given_bundle(struct given *g, const char *slug,
+                                      int64_t version)
 {
+    struct test *t = g->t;
     struct str bytes = S("");
 
-    NEED_INT(reports_bundle(h, t->mem, slug, version, &bytes), OK);
+    given_commit(g);
+    NEED_INT(reports_bundle(g->house, g->m, str_from(slug), version, &bytes),
+             OK);
     return bytes;
-}
-
-/* The demo's sheet, put. */
-static inline void given_demo_sheet(struct test *t, struct house *h)
-{
-    CHECK_INT(given_put(t, h, S("2024"), test_data(t, "demo/sheet-2024.txt"),
-                        test_data(t, "demo/sheet-2024.en.txt")),
-              OK);
 }
 
 static inline struct bundle given_read(struct test *t, struct str bytes)
@@ -102,26 +91,27 @@ static inline struct bundle given_read(struct test *t, struct str bytes)
 }
 
 static inline const struct bundle_figure *
-given_bundled(struct test *t, const struct bundle *b, struct str key)
+given_bundled(struct test *t, const struct bundle *b, const char *key)
 {
-    const struct bundle_figure *f = bundle_figure_find(b, key);
+    const struct bundle_figure *f = bundle_figure_find(b, str_from(key));
 
     NEED(f != NULL);
     return f;
 }
 
-/* Void the row of a ledger with this id. */
-static inline void given_voided(struct test *t, struct house *h,
-                                struct str ledger, int64_t id)
+/* A sheet that names every measure, published once as "all". */
+static inline void given_all(struct given *g)
 {
-    struct ledger_row *row;
-    struct work w;
+    struct test *t = g->t;
 
-    work_begin(h, t->mem, 0, &w);
-    if (!row_load(&w.tx, t->mem, ledger_find(ledger), h->district, id, &row))
-        BUG("no row %lld", (long long)id);
-    CHECK_INT(row_void(&w.act, row, S("重复登记")), OK);
-    CHECK_INT(work_commit(&w), OK);
+    NEED_INT(given_put(g, "all",
+                       S("# 全\n{sample.trees|round}棵，银杏"
+                         "{sample.trees.ginkgo}棵，{sample.visits}人次，"
+                         "{sample.praise|n}票，点赞{sample.praise}，"
+                         "{sample.healthiest}棵，{sample.keepers}名\n"),
+                       S("# All\n{sample.trees} trees\n")),
+             OK);
+    NEED_INT(given_publish(g, "all"), 1);
 }
 
 #endif

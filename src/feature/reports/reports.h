@@ -40,7 +40,10 @@ enum { REPORTS_COMMANDS = 2 };
 struct command;
 extern const struct command *const reports_commands[REPORTS_COMMANDS];
 
-/* What `dajuan demo` does: the demo's sheet, published once. */
+/*
+ * What `dajuan demo` does: the demo's sheet, published once; a draft where
+ * figures that it names are not there.
+ */
 enum err reports_demo(struct house *h, struct mem *m,
                       struct text *ret_reason) MUST_CHECK;
 
