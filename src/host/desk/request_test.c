@@ -3,15 +3,13 @@
 #include "host/desk/request.h"
 
 #include "access/session.h"
-#include "host/given/given_import.h"
+#include "host/given/given.h"
 
 enum { QUEUED = 256 };
 
 /* The forms that were sent before the writer's next turn. */
 struct batch {
-    struct test *t;
-    struct house *h;
-    struct work w;
+    struct given *g;
     struct desk_facts facts;
 };
 
@@ -52,20 +50,18 @@ static struct batch *given_batch(struct test *t)
 {
     struct batch *b = NEW(t->mem, struct batch);
 
-    b->t = t;
-    b->h = given_house(t);
-    work_begin(b->h, t->mem, ACTOR_CLOCK, &b->w);
-    tx_script(&b->w.tx, S("CREATE TABLE checkin (who INTEGER NOT NULL "
-                          "PRIMARY KEY) STRICT"));
-    b->facts.secret = session_secret(&b->w.tx, b->h->district);
+    b->g = given(t);
+    tx_script(given_tx(b->g), S("CREATE TABLE checkin (who INTEGER NOT NULL "
+                                "PRIMARY KEY) STRICT"));
+    b->facts.secret = session_secret(given_tx(b->g), GIVEN_DISTRICT);
     return b;
 }
 
 static struct exchange *given_exchange(struct batch *b, struct str query)
 {
-    struct exchange *x = NEW(b->t->mem, struct exchange);
+    struct exchange *x = NEW(b->g->m, struct exchange);
 
-    x->m = b->t->mem;
+    x->m = b->g->m;
     x->head.path = S("/checkin");
     x->head.query = query;
     x->head.headers[0] =
@@ -76,20 +72,20 @@ static struct exchange *given_exchange(struct batch *b, struct str query)
 
 static struct exchange *post(struct batch *b, int64_t who, struct str query)
 {
-    struct mem *m = b->t->mem;
-    struct session_rule rule = { b->h->district, b->facts.secret,
-                                 house_now(b->h) };
+    struct mem *m = b->g->m;
+    struct session_rule rule = { GIVEN_DISTRICT, b->facts.secret,
+                                 house_now(b->g->house) };
     struct job *j = NEW(m, struct job);
     struct who visitor;
 
-    session_read(&b->w.tx, m, S(""), &rule, &visitor);
+    session_read(given_tx(b->g), m, S(""), &rule, &visitor);
     j->x = given_exchange(b, query);
     j->route = &route;
     j->form.fields = NEW_ARRAY(m, struct form_field, 2);
     j->form.fields[0] = (struct form_field){ S("csrf"), visitor.token };
     j->form.fields[1] = (struct form_field){ S("who"), str_of_int(m, who) };
     j->form.count = 2;
-    request_write(j, b->h, &b->w, &b->facts);
+    request_write(j, b->g->house, &b->g->work, &b->facts);
     return j->x;
 }
 
@@ -101,15 +97,15 @@ static bool says(const struct exchange *x, struct str what)
 /* What is there after the commit: as many rows as entries, and the tree. */
 static void check_kept(struct batch *b, int64_t n)
 {
-    struct test *t = b->t;
+    struct test *t = b->g->t;
 
-    CHECK_INT(b->w.journal.tree.size, n);
-    CHECK_INT(work_commit(&b->w), OK);
-    CHECK_INT(given_int(b->h, SQL("SELECT count(*) FROM checkin")), n);
-    CHECK_INT(given_int(b->h, SQL("SELECT count(*) FROM journal_entry WHERE "
+    CHECK_INT(b->g->work.journal.tree.size, n);
+    given_commit(b->g);
+    CHECK_INT(given_sql(b->g, SQL("SELECT count(*) FROM checkin")), n);
+    CHECK_INT(given_sql(b->g, SQL("SELECT count(*) FROM journal_entry WHERE "
                                   "subject = 'test.checkin'")),
               n);
-    CHECK_INT(given_int(b->h, SQL("SELECT max(seq) FROM journal_entry")),
+    CHECK_INT(given_sql(b->g, SQL("SELECT max(seq) FROM journal_entry")),
               n - 1);
 }
 

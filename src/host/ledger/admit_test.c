@@ -2,7 +2,7 @@
 /* What a row must be before it is kept. */
 #include "host/ledger/admit.h"
 
-#include "host/given/row_given.h"
+#include "host/given/given.h"
 
 #include <signal.h>
 #include <string.h>
@@ -67,15 +67,15 @@ struct entrance {
 
 static struct entrance given_entrance(struct test *t)
 {
-    struct given *g = given_begin(t);
+    struct given *g = given(t);
     struct ledger_row *row = ledger_row_new(t->mem, &meeting);
 
     row->values[NAME] = STR(S("沙龙"));
-    row->values[UNIT] = INT(g->unit);
+    row->values[UNIT] = INT(given_unit(g, S("区教育局")));
     row->values[PLACES] = INT(40);
     row->values[LEVEL] = STR(S("high"));
     return (struct entrance){ .g = g,
-                              .asker = asker_shell(act_scope(&g->w.act)),
+                              .asker = asker_shell(act_scope(given_act(g))),
                               .row = row };
 }
 
@@ -93,7 +93,6 @@ TEST(a_row_that_is_as_it_should_be_is_admitted)
     CHECK_INT(admit(&e), OK);
     CHECK_INT(e.a.problems_n, 0);
     CHECK(e.row->admitted);
-    given_end(e.g);
 }
 
 TEST(what_a_column_cannot_keep_is_refused_and_named)
@@ -132,7 +131,6 @@ TEST(what_a_column_cannot_keep_is_refused_and_named)
         CHECK(!text_empty(e.a.problems[0].reason));
         CHECK(!e.row->admitted);
     }
-    given_end(e.g);
 }
 
 TEST(every_column_is_asked_before_the_rules_between_them)
@@ -144,7 +142,6 @@ TEST(every_column_is_asked_before_the_rules_between_them)
     e.row->values[PLACES] = INT(13);
     CHECK_INT(admit(&e), E_INPUT);
     CHECK_INT(e.a.problems_n, 2);
-    given_end(e.g);
 }
 
 TEST(the_year_is_the_one_said_then_of_the_date_then_as_it_was)
@@ -169,17 +166,16 @@ TEST(the_year_is_the_one_said_then_of_the_date_then_as_it_was)
     CHECK_INT(e.row->year, 2021);
     e.a.said_year = 1899;
     CHECK_INT(admit(&e), E_INPUT);
-    given_end(e.g);
 }
 
 /* Ask as an editor of a unit; before and after belong to these. */
 static enum err admit_as_editor(struct entrance *e, int64_t before,
                                 int64_t after)
 {
-    struct ledger_row *old = ledger_row_new(e->g->t->mem, &meeting);
+    struct ledger_row *old = ledger_row_new(e->g->m, &meeting);
 
     e->asker.roles = ROLE_EDITOR;
-    e->asker.org = e->g->unit;
+    e->asker.org = given_unit(e->g, S("区教育局"));
     e->asker.asked = 0;
     old->year = 2024;
     old->values[UNIT] = INT(before);
@@ -191,8 +187,8 @@ static enum err admit_as_editor(struct entrance *e, int64_t before,
 TEST(an_editor_may_change_rows_of_the_own_unit_as_they_stand_and_shall_be)
 {
     struct entrance e = given_entrance(t);
-    int64_t own = e.g->unit;
-    int64_t other = e.g->other;
+    int64_t own = given_unit(e.g, S("区教育局"));
+    int64_t other = given_unit(e.g, S("区司法局"));
 
     CHECK_INT(admit_as_editor(&e, 0, own), OK);
     CHECK_INT(admit_as_editor(&e, 0, other), E_DENIED);
@@ -201,52 +197,49 @@ TEST(an_editor_may_change_rows_of_the_own_unit_as_they_stand_and_shall_be)
     CHECK_INT(admit_as_editor(&e, own, own), OK);
     CHECK_INT(admit_as_editor(&e, own, other), E_DENIED);
     CHECK_INT(admit_as_editor(&e, other, own), E_DENIED);
-    given_end(e.g);
 }
 
 TEST(rights_reach_down_the_organisations_and_not_up)
 {
-    struct given *g = given_begin(t);
+    struct given *g = given(t);
     struct ledger_row *below = ledger_row_new(t->mem, ledger_organisations());
     struct ledger_row *row = ledger_row_new(t->mem, &meeting);
-    struct asker a = { .in = act_scope(&g->w.act), .roles = ROLE_EDITOR };
+    struct asker a = { .in = act_scope(given_act(g)), .roles = ROLE_EDITOR };
 
-    given_value(below, "name", STR(S("幼儿园")));
-    given_value(below, "kind", STR(S("unit")));
-    given_value(below, "parent", INT(g->unit));
-    row->values[UNIT] = INT(given_insert(g, below));
-    a.org = g->unit;
+    given_text(below, "name", S("幼儿园"));
+    given_text(below, "kind", S("unit"));
+    given_int(below, "parent", given_unit(g, S("区教育局")));
+    row->values[UNIT] = INT(given_keep(g, below));
+    a.org = given_unit(g, S("区教育局"));
     CHECK_INT(relations(&a, row), RELATION_OWNER);
-    a.org = g->other;
+    a.org = given_unit(g, S("区司法局"));
     a.asked = 0;
     CHECK_INT(relations(&a, row), 0);
     a.org = row_owner(row);
     a.asked = 0;
-    row->values[UNIT] = INT(g->unit);
+    row->values[UNIT] = INT(given_unit(g, S("区教育局")));
     CHECK(!may_change(&a, row));
     a.roles = ROLE_ADMIN; /* accounts, no rows */
     CHECK(!may_change(&a, row));
     a.roles = 0;
     CHECK(!may_change(&a, row));
-    given_end(g);
 }
 
 TEST(a_row_that_was_not_admitted_stops_the_program)
 {
-    struct given *g = given_begin(t);
+    struct given *g = given(t);
     struct ledger_row *row = ledger_row_new(t->mem, ledger_organisations());
     int status = 0;
     pid_t pid;
 
-    given_value(row, "name", STR(S("区审计局")));
-    given_value(row, "kind", STR(S("unit")));
+    given_text(row, "name", S("区审计局"));
+    given_text(row, "kind", S("unit"));
     pid = fork();
     if (pid == 0)
-        _exit(row_insert(&g->w.act, row) == OK ? 0 : 1);
+        _exit(row_insert(given_act(g), row) == OK ? 0 : 1);
     CHECK(waitpid(pid, &status, 0) == pid);
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-    given_admit(&g->w.act, NULL, row);
-    CHECK_INT(row_insert(&g->w.act, row), OK);
+    given_admit(g, NULL, row);
+    CHECK_INT(row_insert(given_act(g), row), OK);
     CHECK(!row->admitted); /* a change of it is asked anew */
-    given_end(g);
 }

@@ -1,122 +1,107 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The page of a row, its history, voiding and restoring. */
-#include "host/given/row_given.h"
+#include "host/given/given.h"
 
-static struct ctx *given_show(struct given *g, const char *ledger, int64_t id,
-                              unsigned roles)
+/* A tree whose species, unit and worry were changed by 王芳. */
+static void given_changed(struct given *g)
 {
-    struct test *t = g->t;
-    struct ctx *c = given_ctx(g, ledger, NULL, roles);
+    int64_t id = given_keep(g, sample_tree(g, S("甲")));
+    struct ledger_row *row = given_kept(g, "sample.tree", id);
 
-    given_row_id(c, id);
-    CHECK_INT(show_row(c), OK);
-    return c;
-}
-
-/* A project whose field, unit and blocker were changed by account 7. */
-static int64_t given_changed(struct given *g)
-{
-    struct test *t = g->t;
-    int64_t id = given_project(g, S("甲"));
-    struct ledger_row *before;
-    struct ledger_row *row;
-    bool changed = false;
-
-    g->w.act.actor = GIVEN_OFFICER;
     tx_run_unjournaled(
-        &g->w.tx,
+        given_tx(g),
         SQL("INSERT INTO access_account (district, id, name, login, "
             "password, roles, org, made_at, ended_at, failures, "
             "locked_until) VALUES (370212, 7, '王芳', 'wf', '', 2, 0, 0, 0, "
             "0, 0)"),
         (struct args){ 0 });
-    NEED(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
-                  GIVEN_DISTRICT, id, &before));
-    NEED(row_load(&g->w.tx, t->mem, ledger_find(S("projects.project")),
-                  GIVEN_DISTRICT, id, &row));
-    given_value(row, "field", STR(S("city")));
-    given_value(row, "unit", INT(g->other));
-    given_value(row, "blocker", STR(S("资金缺口")));
-    row->labels[ledger_column(row->ledger, S("unit"))] = S("");
-    given_admit(&g->w.act, before, row);
-    CHECK_INT(row_update(&g->w.act, before, row, &changed), OK);
-    CHECK(changed);
-    return id;
+    given_text(row, "species", S("plum"));
+    given_unit(g, S("区司法局"));
+    given_ref(g, row, "unit", S("区司法局"));
+    given_text(row, "worry", S("根系腐烂"));
+    given_act(g)->actor = GIVEN_ACCOUNT;
+    given_change(g, row);
+    given_commit(g);
 }
 
 TEST(row_page_shows_values_links_and_figures)
 {
-    struct given *g = given_begin(t);
-    struct ctx *c =
-        given_show(g, "projects.project", given_project(g, S("甲")), 0);
+    struct given *g = given(t);
+    struct ctx *c;
 
-    CHECK(given_has(c, S("<h1>甲 <span class=\"tag good\">正常</span></h1>")));
-    CHECK(given_has(c, S("<dt>领域</dt><dd>民生保障</dd>")));
-    CHECK(given_has(c, S("<a href=\"/registry/organisation/1\">区教育局</a>")));
-    CHECK(given_has(c, S("/figures/projects.count?year=2024\"")));
-    CHECK(given_has(c, S("/figures/projects.count.livelihood?")));
-    CHECK(!given_has(c, S("/figures/projects.count.city")));
-    CHECK(!given_has(c, S("机关党委书记")));
-    CHECK(!given_has(c, S("/edit")));
-    CHECK(!given_has(c, S("name=\"reason\"")));
-    given_end(g);
+    given_keep(g, sample_tree(g, S("甲")));
+    c = given_get(g, S("/sample/tree/1"));
+    CHECK(page_has(c, S("<h1>甲 <span class=\"tag good\">正常</span></h1>")));
+    CHECK(page_says(c, S("树种 银杏")));
+    CHECK(page_has(c, S("<a href=\"/registry/organisation/1\">区教育局</a>")));
+    CHECK(page_has(c, S("/figures/sample.trees?year=2024\"")));
+    CHECK(page_has(c, S("/figures/sample.trees.ginkgo?")));
+    CHECK(!page_has(c, S("/figures/sample.trees.pine")));
+    CHECK(!page_has(c, S("机关党委书记")));
+    CHECK(!page_has(c, S("/edit")));
+    CHECK(!page_has(c, S("name=\"reason\"")));
 }
 
 TEST(row_history_tells_who_changed_what)
 {
-    struct given *g = given_begin(t);
-    int64_t id = given_changed(g);
-    struct ctx *c = given_show(g, "projects.project", id, ROLE_OFFICER);
-    size_t changed = str_find(given_body(c), S("<b>修改</b>"));
-    size_t added = str_find(given_body(c), S("<b>新增</b>"));
+    struct given *g = given(t);
+    struct ctx *c;
+    size_t changed;
+    size_t added;
 
+    given_changed(g);
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/sample/tree/1"));
+    changed = str_find(page_html(c), S("<b>修改</b>"));
+    added = str_find(page_html(c), S("<b>新增</b>"));
     CHECK(changed < added && added != SIZE_MAX);
-    CHECK(given_has(c, S("王芳")));
-    CHECK(given_has(c, S("系统命令行")));
-    CHECK(given_has(c, S("<del>民生保障</del>")));
-    CHECK(given_has(c, S("<ins>城市建管</ins>")));
-    CHECK(given_has(c, S("<del>区教育局</del>")));
-    CHECK(given_has(c, S("<ins>区司法局</ins>")));
-    CHECK(given_has(c, S("<ins>资金缺口</ins>")));
-    CHECK(given_has(c, S("日志第 ")));
-    given_end(g);
+    CHECK(page_says(c, S("王芳")));
+    CHECK(page_says(c, S("系统命令行")));
+    CHECK(page_has(c, S("<del>银杏</del>")));
+    CHECK(page_has(c, S("<ins>梅树</ins>")));
+    CHECK(page_has(c, S("<del>区教育局</del>")));
+    CHECK(page_has(c, S("<ins>区司法局</ins>")));
+    CHECK(page_has(c, S("<ins>根系腐烂</ins>")));
+    CHECK(page_says(c, S("日志第 ")));
 }
 
 TEST(row_history_hides_people_and_internal_values_from_visitors)
 {
-    struct given *g = given_begin(t);
-    struct ctx *c = given_show(g, "projects.project", given_changed(g), 0);
+    struct given *g = given(t);
+    struct ctx *c;
 
-    CHECK(given_has(c, S("<b>修改</b>")));
-    CHECK(given_has(c, S("<ins>城市建管</ins>")));
-    CHECK(!given_has(c, S("王芳")));
-    CHECK(!given_has(c, S("系统命令行")));
-    CHECK(!given_has(c, S("资金缺口")));
-    CHECK(!given_has(c, S("难点堵点")));
-    given_end(g);
+    given_changed(g);
+    c = given_get(g, S("/sample/tree/1"));
+    CHECK(page_has(c, S("<b>修改</b>")));
+    CHECK(page_has(c, S("<ins>梅树</ins>")));
+    CHECK(!page_has(c, S("王芳")));
+    CHECK(!page_has(c, S("系统命令行")));
+    CHECK(!page_has(c, S("根系腐烂")));
+    CHECK(!page_has(c, S("病虫隐患")));
 }
 
 TEST(row_page_masks_people_for_visitors)
 {
-    struct given *g = given_begin(t);
-    struct ledger_row *row =
-        ledger_row_new(t->mem, ledger_find(S("children.volunteer")));
+    struct given *g = given(t);
     struct ctx *c;
 
-    given_value(row, "name", STR(S("陈晓玲")));
-    given_value(row, "role", STR(S("volunteer")));
-    given_value(row, "phone", STR(S("19912347920")));
-    row->year = GIVEN_YEAR;
-    given_insert(g, row);
-    c = given_show(g, "children.volunteer", row->id, 0);
-    CHECK(given_has(c, S("<h1>陈**")));
-    CHECK(!given_has(c, S("晓玲")));
-    CHECK(!given_has(c, S("1991")));
-    CHECK(!given_has(c, S("联系电话")));
-    c = given_show(g, "children.volunteer", row->id, ROLE_OFFICER);
-    CHECK(given_has(c, S("<h1>陈晓玲")));
-    CHECK(given_has(c, S("19912347920")));
-    given_end(g);
+    given_keep(g, sample_keeper(g));
+    c = given_get(g, S("/sample/keeper/1"));
+    CHECK(page_has(c, S("<h1>陈**")));
+    CHECK(!page_has(c, S("晓玲")));
+    CHECK(!page_has(c, S("1991")));
+    CHECK(!page_has(c, S("护树电话")));
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/sample/keeper/1"));
+    CHECK(page_has(c, S("<h1>陈晓玲")));
+    CHECK(page_has(c, S("19912347920")));
+}
+
+static struct ctx *set_voided(struct given *g, const char *verb,
+                              struct str reason)
+{
+    given_field(g, "reason", reason);
+    return given_post(g, str_fmt(g->m, "/sample/tree/1/%s", verb));
 }
 
 TEST(row_page_refuses_what_is_not_there)
@@ -124,92 +109,72 @@ TEST(row_page_refuses_what_is_not_there)
     static const char *const ids[] = {
         "2", "0", "-1", "x", "1x", "", "99999999999999999999"
     };
-    struct given *g = given_begin(t);
+    struct given *g = given(t);
 
-    given_project(g, S("甲"));
+    given_keep(g, sample_tree(g, S("甲")));
+    given_asks(g, ROLE_OFFICER);
     for (size_t i = 0; i < COUNT(ids); i++) {
-        struct ctx *c = given_ctx(g, "projects.project", "", ROLE_OFFICER);
+        struct str row = str_fmt(t->mem, "/sample/tree/%s", ids[i]);
 
-        c->params[2] = str_from(ids[i]);
-        CHECK_INT(show_row(c), E_ABSENT);
-        CHECK_INT(edit_row(c), E_ABSENT);
-        given_field(c, "reason", S("x"));
-        CHECK_INT(post_void_row(c), E_ABSENT);
+        CHECK_INT(page_status(given_get(g, row)), 404);
+        CHECK_INT(page_status(
+                      given_get(g, str_fmt(t->mem, "%.*s/edit", STR_ARG(row)))),
+                  404);
+        given_field(g, "reason", S("x"));
+        CHECK_INT(page_status(given_post(g, str_fmt(t->mem, "%.*s/void",
+                                                    STR_ARG(row)))),
+                  404);
     }
-    given_end(g);
-}
-
-static struct ctx *given_reason(struct given *g, int64_t id, struct str reason,
-                                unsigned roles)
-{
-    struct ctx *c = given_ctx(g, "projects.project", NULL, roles);
-
-    given_row_id(c, id);
-    given_field(c, "reason", reason);
-    return c;
 }
 
 TEST(row_is_voided_and_restored_with_a_reason)
 {
-    struct given *g = given_begin(t);
-    int64_t id = given_project(g, S("甲"));
-    struct ctx *c = given_reason(g, id, S("与 3 号重复"), ROLE_OFFICER);
+    struct given *g = given(t);
+    struct ctx *c;
 
-    CHECK_INT(post_void_row(c), OK);
-    CHECK_STR(c->location, S("/projects/project/1"));
-    c = given_show(g, "projects.project", id, ROLE_OFFICER);
-    CHECK(given_has(c, S("已作废")));
-    CHECK(given_has(c, S("原因：与 3 号重复")));
-    CHECK(given_has(c, S("/projects/project/1/restore\"")));
-    CHECK(!given_has(c, S("/edit")));
-    CHECK(!given_has(c, S("/figures/projects.count?")));
-    c = given_reason(g, id, S("再次作废"), ROLE_OFFICER);
-    CHECK_INT(post_void_row(c), E_CLASH);
-    c = given_reason(g, id, S("查清了"), ROLE_OFFICER);
-    CHECK_INT(post_restore_row(c), OK);
-    c = given_show(g, "projects.project", id, 0);
-    CHECK(given_has(c, S("<b>恢复</b>")));
-    CHECK(!given_has(c, S("查清了")));
-    c = given_reason(g, id, S("再次恢复"), ROLE_OFFICER);
-    CHECK_INT(post_restore_row(c), E_CLASH);
-    given_end(g);
+    given_keep(g, sample_tree(g, S("甲")));
+    given_asks(g, ROLE_OFFICER);
+    CHECK_STR(set_voided(g, "void", S("与 3 号重复"))->location,
+              S("/sample/tree/1"));
+    c = given_get(g, S("/sample/tree/1"));
+    CHECK(page_says(c, S("已作废")));
+    CHECK(page_says(c, S("原因：与 3 号重复")));
+    CHECK(page_has(c, S("/sample/tree/1/restore\"")));
+    CHECK(!page_has(c, S("/edit")));
+    CHECK(!page_has(c, S("/figures/sample.trees?")));
+    CHECK_INT(page_status(set_voided(g, "void", S("再次作废"))), 409);
+    CHECK_INT(page_status(set_voided(g, "restore", S("查清了"))), 303);
+    CHECK_INT(page_status(set_voided(g, "restore", S("再次恢复"))), 409);
+    given_asks(g, 0);
+    c = given_get(g, S("/sample/tree/1"));
+    CHECK(page_has(c, S("<b>恢复</b>")));
+    CHECK(!page_has(c, S("查清了")));
 }
 
 TEST(row_voided_is_gone_for_visitors)
 {
-    struct given *g = given_begin(t);
-    int64_t id = given_project(g, S("甲"));
-    struct ctx *c = given_reason(g, id, S("重复"), ROLE_OFFICER);
+    struct given *g = given(t);
 
-    CHECK_INT(post_void_row(c), OK);
-    c = given_ctx(g, "projects.project", "", 0);
-    given_row_id(c, id);
-    CHECK_INT(show_row(c), E_ABSENT);
-    given_end(g);
+    given_void(g, "sample.tree", given_keep(g, sample_tree(g, S("甲"))));
+    CHECK_INT(page_status(given_get(g, S("/sample/tree/1"))), 404);
 }
 
 TEST(row_is_not_voided_without_a_reason_or_right)
 {
-    struct given *g = given_begin(t);
-    int64_t id = given_project(g, S("甲"));
+    struct given *g = given(t);
     struct buf *b = buf_new(t->mem, 4096);
-    struct ctx *c = given_reason(g, id, S("   "), ROLE_OFFICER);
 
-    CHECK_INT(post_void_row(c), OK);
-    CHECK_INT(c->x->response.status, 422);
-    CHECK(given_has(c, S("请写明原因")));
+    given_keep(g, sample_tree(g, S("甲")));
+    given_asks(g, ROLE_OFFICER);
     for (int i = 0; i < 201; i++)
         buf_lit(b, "长");
-    c = given_reason(g, id, buf_str(b), ROLE_OFFICER);
-    CHECK_INT(post_void_row(c), OK);
-    CHECK_INT(c->x->response.status, 422);
-    CHECK(given_has(c, buf_str(b)));
-    c = given_reason(g, id, S("重复"), ROLE_EDITOR);
-    c->who.org = g->other;
-    CHECK_INT(post_void_row(c), E_DENIED);
-    c = given_reason(g, id, S("重复"), ROLE_ADMIN);
-    CHECK_INT(post_void_row(c), E_DENIED);
-    c = given_show(g, "projects.project", id, ROLE_OFFICER);
-    CHECK(given_has(c, S("正常")));
-    given_end(g);
+    CHECK_INT(page_status(set_voided(g, "void", S("   "))), 422);
+    CHECK_INT(page_status(set_voided(g, "void", buf_str(b))), 422);
+    CHECK_INT(page_status(set_voided(g, "void", S("一\n二"))), 422);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区司法局"));
+    CHECK_INT(page_status(set_voided(g, "void", S("重复"))), 403);
+    given_asks(g, ROLE_ADMIN);
+    CHECK_INT(page_status(set_voided(g, "void", S("重复"))), 403);
+    CHECK(page_says(given_get(g, S("/sample/tree/1")), S("正常")));
 }
