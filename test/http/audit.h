@@ -65,6 +65,17 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
 
 struct str audit_path(struct mem *m, const struct ledger *l, const char *rest);
 
+/*
+ * For tests that need some row of a unit: the first ledger whose rows belong
+ * to one and are told apart by their title, and the fields of a row of it.
+ */
+const struct ledger *audit_owned(void);
+struct str audit_owned_fields(struct mem *m, const char *title,
+                              const char *unit);
+struct str audit_owned_path(struct mem *m, const char *rest);
+/* The key of the first figure. */
+struct str audit_figure(void);
+
 /* Entries in the journal, as verify counts them; -1: verify failed. */
 int64_t audit_entries(struct audit *a, struct mem *m);
 

@@ -7,6 +7,8 @@
 #include "test/http/audit.h"
 #include "test/http/payloads.h"
 
+#include "host/ledger/policy.h"
+
 #include <string.h>
 
 enum { LONG_TEXT = 20000, SIGN_IN_EVERY = 6 };
@@ -192,22 +194,25 @@ static void check_list(struct audit *a, const struct ledger *l)
 /* In parameters of the other pages, and as a part of the path. */
 static void check_paths(struct audit *a)
 {
-    static const struct str pages[] = {
-        S_INIT("/"),       S_INIT("/figures/projects.count"),
-        S_INIT("/look"),   S_INIT("/sheets/2024/1/projects.count"),
-        S_INIT("/sheets"), S_INIT("/import/new"),
+    const struct str pages[] = {
+        S("/"),
+        S("/look"),
+        S("/sheets"),
+        S("/import/new"),
+        str_fmt(a->m, "/figures/%.*s", STR_ARG(audit_figure())),
+        str_fmt(a->m, "/sheets/2024/1/%.*s", STR_ARG(audit_figure())),
     };
-    static const struct str places[] = {
-        S_INIT("/"),
-        S_INIT("/figures/"),
-        S_INIT("/sheets/"),
-        S_INIT("/sheets/2024/1/"),
-        S_INIT("/link/"),
-        S_INIT("/projects/"),
-        S_INIT("/projects/project/"),
-        S_INIT("/journal/tile/"),
-        S_INIT("/import/"),
-        S_INIT("/assets/"),
+    const struct str places[] = {
+        S("/"),
+        S("/figures/"),
+        S("/sheets/"),
+        S("/sheets/2024/1/"),
+        S("/link/"),
+        str_fmt(a->m, "/%.*s/", STR_ARG(audit_owned()->feature)),
+        audit_owned_path(a->m, "/"),
+        S("/journal/tile/"),
+        S("/import/"),
+        S("/assets/"),
     };
     struct mem *m = mem_child(a->m);
     struct str value;
@@ -266,10 +271,8 @@ static void check_form(struct audit *a, const struct other_form *f)
 static void check_reasons(struct audit *a)
 {
     struct mem *m = mem_child(a->m);
-    struct str row = audit_row(a, &a->boss, a->m, S("/reading/event"),
-                               S("&content=%E7%90%86%E7%94%B1&form=salon"
-                                 "&unit=%E7%94%B2%E5%B1%80"
-                                 "&held_on=2024-05-02"));
+    struct str row = audit_row(a, &a->boss, a->m, audit_owned_path(a->m, ""),
+                               audit_owned_fields(a->m, "理由", "甲局"));
     struct str value;
     long taken = 0;
 
@@ -319,12 +322,15 @@ static void check_afterwards(struct audit *a)
 
 void audit_payloads(struct audit *a)
 {
-    static const struct other_form forms[] = {
+    const struct other_form forms[] = {
         { "/accounts",
           { "name", "login", "role", "org" },
           "&name=x&role=editor&org=%E7%94%B2%E5%B1%80",
           2 },
-        { "/policies/projects.all", { "value", "basis" }, "&value=1", 2 },
+        { str_fmt(a->m, "/policies/%.*s", STR_ARG(policy_at(0)->key)).p,
+          { "value", "basis" },
+          "&value=1",
+          2 },
         { "/sheets/new",
           { "slug", "year", "zh", "en" },
           "&slug=s&year=2024&zh=x&en=x&edition=0",

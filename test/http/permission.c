@@ -30,11 +30,11 @@ static struct str filled(struct str name, struct str pattern)
 {
     if (str_eq(name, S("{key}")))
         return str_starts(pattern, S("/policies")) ? policy_at(0)->key
-                                                   : S("projects.count");
+                                                   : audit_figure();
     if (str_eq(name, S("{sheet}")))
         return S("2024");
     if (str_eq(name, S("{figure}")))
-        return S("projects.count");
+        return audit_figure();
     if (str_eq(name, S("{rest}")))
         return S("0/000");
     if (str_eq(name, S("{token}")))
@@ -274,20 +274,9 @@ void audit_permissions(struct audit *a)
 
 /* ---- whose rows ---- */
 
-static struct str event(struct mem *m, const char *content, const char *unit)
-{
-    struct buf *b = buf_new(m, 4096);
-
-    form_put(b, S("content"), str_from(content));
-    form_put(b, S("form"), S("salon"));
-    form_put(b, S("unit"), str_from(unit));
-    form_put(b, S("held_on"), S("2024-05-01"));
-    return buf_str(b);
-}
-
 /* The same with the version that the edit form of the row has. */
-static struct str event_edit(struct audit *a, struct mem *m, struct str row,
-                             struct str fields)
+static struct str edit_fields(struct audit *a, struct mem *m, struct str row,
+                              struct str fields)
 {
     struct answer ans =
         audit_get(a, &a->boss, m, str_fmt(m, "%.*s/edit", STR_ARG(row)));
@@ -310,7 +299,8 @@ static void check_row(struct audit *a, struct mem *m, struct str row,
                       const char *unit, bool own)
 {
     struct str reason = S("&reason=%E6%B5%8B%E8%AF%95");
-    struct str edit = event_edit(a, m, row, event(m, "改过的内容", unit));
+    struct str edit = edit_fields(
+        a, m, row, audit_owned_fields(m, str_fmt(m, "改过的%s", unit).p, unit));
     int status;
 
     status = audit_get(a, &a->who[AUDIT_EDITOR], m,
@@ -336,14 +326,16 @@ static void check_row(struct audit *a, struct mem *m, struct str row,
 static void check_moves(struct audit *a, struct mem *m, struct str mine,
                         struct str theirs)
 {
-    int status = post_to(a, m, mine, "edit",
-                         event_edit(a, m, mine, event(m, "给人", "乙局")));
+    int status =
+        post_to(a, m, mine, "edit",
+                edit_fields(a, m, mine, audit_owned_fields(m, "给人", "乙局")));
 
     expect(a, status >= 400, "an editor gave a row away: %d", status);
     audit_post(a, &a->boss, m, str_fmt(m, "%.*s/restore", STR_ARG(theirs)),
                S("&reason=x"));
     status = post_to(a, m, theirs, "edit",
-                     event_edit(a, m, theirs, event(m, "拿来", "甲局")));
+                     edit_fields(a, m, theirs,
+                                 audit_owned_fields(m, "拿来", "甲局")));
     expect(a, status == 403, "an editor took a row: %d", status);
 }
 
@@ -367,12 +359,15 @@ void audit_scope(struct audit *a)
 {
     struct mem *m = mem_child(a->m);
     struct client *editor = &a->who[AUDIT_EDITOR];
-    struct str list = S("/reading/event");
-    struct str mine = audit_row(a, editor, m, list, event(m, "本", "甲局"));
-    struct str below = audit_row(a, editor, m, list, event(m, "下", "甲局所"));
-    struct str theirs = audit_row(a, &a->boss, m, list, event(m, "他", "乙局"));
-    int status = audit_post(a, editor, m, S("/reading/event/new"),
-                            event(m, "越权", "乙局"))
+    struct str list = audit_owned_path(m, "");
+    struct str mine =
+        audit_row(a, editor, m, list, audit_owned_fields(m, "本", "甲局"));
+    struct str below =
+        audit_row(a, editor, m, list, audit_owned_fields(m, "下", "甲局所"));
+    struct str theirs =
+        audit_row(a, &a->boss, m, list, audit_owned_fields(m, "他", "乙局"));
+    int status = audit_post(a, editor, m, audit_owned_path(m, "/new"),
+                            audit_owned_fields(m, "越权", "乙局"))
                      .status;
 
     expect(a, status >= 400 && status < 500,

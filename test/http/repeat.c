@@ -41,7 +41,7 @@ static void send_many(struct audit *a, struct mem *m, struct sender *all,
         all[i] = (struct sender){ .start = &start,
                                   .client = a->boss,
                                   .m = mem_child(m),
-                                  .path = S("/reading/event/new") };
+                                  .path = audit_owned_path(m, "/new") };
         all[i].client.fd = -1;
         all[i].fields = str_fmt(all[i].m, "%.*s&once=%s%d", STR_ARG(fields),
                                 own ? "own" : "same", own ? i : 0);
@@ -56,28 +56,24 @@ static void send_many(struct audit *a, struct mem *m, struct sender *all,
     pthread_barrier_destroy(&start);
 }
 
-static struct str twin(struct mem *m, const char *content)
+static struct str twin(struct mem *m, const char *title)
 {
-    struct buf *b = buf_new(m, 4096);
-
-    form_put(b, S("content"), str_from(content));
-    form_put(b, S("form"), S("salon"));
-    form_put(b, S("unit"), S("甲局"));
-    form_put(b, S("held_on"), S("2024-05-03"));
-    return buf_str(b);
+    return audit_owned_fields(m, title, "甲局");
 }
 
-/* Rows of this content. */
-static int rows_of(struct audit *a, struct mem *m, const char *content)
+/* Rows of this title. */
+static int rows_of(struct audit *a, struct mem *m, const char *title)
 {
     struct buf *b = buf_new(m, 4096);
     struct str body;
-    struct str what = str_fmt(m, "\"content\":\"%s\"", content);
+    const struct ledger *l = audit_owned();
+    struct str what = str_fmt(m, "\"%.*s\":\"%s\"",
+                              STR_ARG(l->columns[ledger_title(l)].key), title);
     int n = 0;
     size_t at;
 
-    buf_lit(b, "/reading/event/export.json?year=2024&q=");
-    escape_put(b, str_from(content));
+    buf_put(b, audit_owned_path(m, "/export.json?year=2024&q="));
+    escape_put(b, str_from(title));
     body = audit_get(a, &a->boss, m, buf_str(b)).body;
     while ((at = str_find(body, what)) != SIZE_MAX) {
         body = str_slice(body, at + what.n, body.n);
@@ -210,7 +206,7 @@ static void check_cookie(struct audit *a, struct mem *m)
     ans = audit_get(a, &c, m, S("/me"));
     expect(a, ans.status == 401 || ans.status == 303,
            "the old cookie after signing out: %d", ans.status);
-    ans = audit_post(a, &c, m, S("/reading/event/new"), twin(m, "旧"));
+    ans = audit_post(a, &c, m, audit_owned_path(m, "/new"), twin(m, "旧"));
     expect(a, ans.status == 403, "a form with the old cookie: %d", ans.status);
 }
 
