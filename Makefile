@@ -41,6 +41,8 @@ VIEWS = $(sort $(wildcard src/*/views/*.html src/*/*/views/*.html))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIB_O = $(call object,$(LIB_C)) $(GEN_O) $(SQLITE_O)
+# For programs that talk to the real one and are no part of it.
+BASE_O = $(filter-out %/asset.o,$(filter $(BUILD)/obj/src/base/%,$(LIB_O)))
 
 all: $(BUILD)/dajuan
 
@@ -83,12 +85,13 @@ test:
 
 # Every test, without installing anything first.
 check: all runner-test unit test-views lint-rules first-feature shell-test
+	@$(MAKE) --no-print-directory removal-test
 	@$(MAKE) --no-print-directory crash CRASHES=20
 	@$(MAKE) --no-print-directory http-test
 	@$(MAKE) --no-print-directory browser-test
 	@$(MAKE) --no-print-directory replay
 
-# docs/first-feature.md, followed to the letter; and folders taken out.
+# docs/first-feature.md, followed to the letter.
 first-feature: all
 	@test/first_feature/run $(BUILD)
 

@@ -3,7 +3,6 @@
 
 CRASHES ?= 200
 SITE_O = $(call object,test/http/site.c)
-BASE_O = $(filter-out %/asset.o,$(filter $(BUILD)/obj/src/base/%,$(LIB_O)))
 
 $(BUILD)/crash: $(call object,test/crash/crash.c) $(SITE_O) $(BASE_O)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
