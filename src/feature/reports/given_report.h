@@ -53,8 +53,8 @@ static inline enum err given_try(struct given *g, const char *slug,
                                  int64_t *ret_version, struct text *ret_why)
 {
     given_commit(g);
-    return reports_publish(g->house, g->m, str_from(slug), ACTOR_SHELL,
-                           ret_version, ret_why);
+    return reports_publish(g->house, g->m, str_from(slug), ret_version,
+                           ret_why);
 }
 
 static inline int64_t given_publish(struct given *g, const char *slug)

@@ -113,13 +113,13 @@ void given_ref(struct given *g, struct ledger_row *row, const char *column,
 {
     size_t i = find_column(row, column);
     struct text why;
-    int64_t id;
+    struct ref found;
 
     if (ref_find(ref_book_new(g->m, given_tx(g), g->house->district),
-                 &row->ledger->columns[i], name, &id, &row->labels[i],
-                 &why) != OK)
+                 &row->ledger->columns[i], name, &found, &why) != OK)
         BUG("%.*s", STR_ARG(why.en));
-    row->values[i] = INT(id);
+    row->values[i] = INT(found.id);
+    row->labels[i] = found.label;
 }
 
 void given_admit(struct given *g, const struct ledger_row *before,

@@ -31,143 +31,58 @@ enum {
 };
 
 static const struct choice species[] = {
-    { S_INIT("pine"), TEXT_INIT("松树", "Pine"), S_INIT("松") },
-    { S_INIT("ginkgo"), TEXT_INIT("银杏", "Ginkgo"), S_INIT("") },
-    { S_INIT("plum"), TEXT_INIT("梅树", "Plum"), S_INIT("梅|梅花") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+    CHOICE("pine", "松树", "Pine", KNOWN_AS("松")),
+    CHOICE("ginkgo", "银杏", "Ginkgo"),
+    CHOICE("plum", "梅树", "Plum", KNOWN_AS("梅|梅花")),
 };
 
 static const struct choice states[] = {
-    { S_INIT("thriving"), TEXT_INIT("茂盛", "Thriving"), S_INIT("") },
-    { S_INIT("ailing"), TEXT_INIT("枯弱", "Ailing"), S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+    CHOICE("thriving", "茂盛", "Thriving"),
+    CHOICE("ailing", "枯弱", "Ailing"),
 };
 
 static const struct column tree_columns[] = {
-    [NO] = {
-        .key = S_INIT("no"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("序号", "No."),
-        .flags = COLUMN_LISTED,
-    },
-    [NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("树名", "Tree"),
-        .synonyms = S_INIT("树木名称|树的名字"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_TITLE,
-    },
-    [SPECIES] = {
-        .key = S_INIT("species"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("树种", "Species"),
-        .synonyms = S_INIT("树木种类"),
-        .choices = species,
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [UNIT] = {
-        .key = S_INIT("unit"),
-        REGISTRY_UNIT,
-        .label = TEXT_INIT("认养单位", "Adopted by"),
-        .synonyms = S_INIT("认养方"),
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
-                 COLUMN_FILTER | COLUMN_OWNER,
-    },
-    [COMMUNITY] = {
-        .key = S_INIT("community"),
-        REGISTRY_COMMUNITY,
-        .label = TEXT_INIT("栽种社区", "Community"),
-        .flags = COLUMN_LISTED | COLUMN_PLACE,
-    },
-    [PLANTED_ON] = {
-        .key = S_INIT("planted_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("栽种日期", "Planted on"),
-        .synonyms = S_INIT("栽种时间"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_WHEN,
-    },
-    [DUE_ON] = {
-        .key = S_INIT("due_on"),
-        .type = COLUMN_DATE,
-        .label = TEXT_INIT("养护期限", "Care due on"),
-        .flags = COLUMN_LISTED | COLUMN_DUE,
-    },
-    [MONTH] = {
-        .key = S_INIT("month"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("栽种月份", "Month"),
-        .flags = COLUMN_DERIVED | COLUMN_LISTED,
-    },
-    [POST] = {
-        .key = S_INIT("post"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("管护岗位", "Post in charge"),
-        .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
-        .flags = COLUMN_INTERNAL,
-    },
-    [PARTNERS] = {
-        .key = S_INIT("partners"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("协助单位", "Partners"),
-    },
-    [CREW] = {
-        .key = S_INIT("crew"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("管护人数", "Crew (people)"),
-        .max = 10000,
-    },
-    [STATE] = {
-        .key = S_INIT("state"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("树木状态", "State of the tree"),
-        .choices = states,
-    },
-    [HEALTH] = {
-        .key = S_INIT("health"),
-        .type = COLUMN_MARK,
-        .label = TEXT_INIT("长势评分", "Health"),
-    },
-    [VISITS] = {
-        .key = S_INIT("visits"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("浇水人次（人次）", "Waterings"),
-        .synonyms = S_INIT("浇水"),
-        .flags = COLUMN_LISTED,
-        .max = 100000,
-    },
-    [VOTES] = {
-        .key = S_INIT("votes"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("投票数", "Votes"),
-    },
-    [LIKES] = {
-        .key = S_INIT("likes"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("点赞数", "Likes"),
-    },
-    [HEARTS] = {
-        .key = S_INIT("hearts"),
-        .type = COLUMN_COUNT,
-        .label = TEXT_INIT("收藏数", "Hearts"),
-    },
-    [CARE] = {
-        .key = S_INIT("care"),
-        .type = COLUMN_LINES,
-        .label = TEXT_INIT("养护计划", "Care plan"),
-    },
-    [REMARK] = {
-        .key = S_INIT("remark"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("树木备注", "Remarks on the tree"),
-    },
-    [WORRY] = {
-        .key = S_INIT("worry"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("病虫隐患", "Worries"),
-        .flags = COLUMN_INTERNAL,
-    },
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
+    [NAME] = COLUMN(TEXT, "name", "树名", "Tree", KNOWN_AS("树木名称|树的名字"),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_TITLE),
+    [SPECIES] =
+        COLUMN(CHOICE, "species", "树种", "Species", KNOWN_AS("树木种类"),
+               CHOICES(species),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
+    [UNIT] = COLUMN(REF, "unit", "认养单位", "Adopted by", REGISTRY_UNIT,
+                    KNOWN_AS("认养方"),
+                    .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                             COLUMN_FILTER | COLUMN_OWNER),
+    [COMMUNITY] =
+        COLUMN(REF, "community", "栽种社区", "Community", REGISTRY_COMMUNITY,
+               .flags = COLUMN_LISTED | COLUMN_PLACE),
+    [PLANTED_ON] = COLUMN(DATE, "planted_on", "栽种日期", "Planted on",
+                          KNOWN_AS("栽种时间"),
+                          .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                   COLUMN_LISTED | COLUMN_WHEN),
+    [DUE_ON] = COLUMN(DATE, "due_on", "养护期限", "Care due on",
+                      .flags = COLUMN_LISTED | COLUMN_DUE),
+    [MONTH] = COLUMN(COUNT, "month", "栽种月份", "Month",
+                     .flags = COLUMN_DERIVED | COLUMN_LISTED),
+    [POST] =
+        COLUMN(TEXT, "post", "管护岗位", "Post in charge",
+               .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
+               .flags = COLUMN_INTERNAL),
+    [PARTNERS] = COLUMN(TEXT, "partners", "协助单位", "Partners"),
+    [CREW] = COLUMN(COUNT, "crew", "管护人数", "Crew (people)", .max = 10000),
+    [STATE] = COLUMN(CHOICE, "state", "树木状态", "State of the tree",
+                     CHOICES(states)),
+    [HEALTH] = COLUMN(MARK, "health", "长势评分", "Health"),
+    [VISITS] = COLUMN(COUNT, "visits", "浇水人次（人次）", "Waterings",
+                      KNOWN_AS("浇水"), .flags = COLUMN_LISTED, .max = 100000),
+    [VOTES] = COLUMN(COUNT, "votes", "投票数", "Votes"),
+    [LIKES] = COLUMN(COUNT, "likes", "点赞数", "Likes"),
+    [HEARTS] = COLUMN(COUNT, "hearts", "收藏数", "Hearts"),
+    [CARE] = COLUMN(LINES, "care", "养护计划", "Care plan"),
+    [REMARK] = COLUMN(TEXT, "remark", "树木备注", "Remarks on the tree"),
+    [WORRY] =
+        COLUMN(TEXT, "worry", "病虫隐患", "Worries", .flags = COLUMN_INTERNAL),
 };
 
 static void derive_tree(struct mem *m, struct ledger_row *row)
@@ -191,36 +106,13 @@ static bool check_tree(struct scope in, const struct ledger_row *row,
     return false;
 }
 
-static bool count_tree(const struct rule *rule, const struct ledger_row *row,
-                       struct record *ret)
+/* A tree that nobody voted on has no share of likes. */
+static bool has_votes(const struct rule *rule, const struct ledger_row *row,
+                      struct record *ret)
 {
     (void)rule;
-    ret->category = row_str(row, SPECIES);
-    return true;
-}
-
-static bool count_visits(const struct rule *rule, const struct ledger_row *row,
-                         struct record *ret)
-{
-    (void)rule;
-    ret->quantity = row_int(row, VISITS);
-    return row_has(row, VISITS);
-}
-
-static bool count_votes(const struct rule *rule, const struct ledger_row *row,
-                        struct record *ret)
-{
-    (void)rule;
-    ret->quantity = row_int(row, VOTES);
+    (void)ret;
     return row_has(row, VOTES);
-}
-
-static bool count_likes(const struct rule *rule, const struct ledger_row *row,
-                        struct record *ret)
-{
-    (void)rule;
-    ret->quantity = row_int(row, LIKES) + row_int(row, HEARTS);
-    return row_has(row, VOTES) && row_has(row, LIKES);
 }
 
 static bool rank_health(const struct rule *rule, const struct ledger_row *row,
@@ -232,11 +124,11 @@ static bool rank_health(const struct rule *rule, const struct ledger_row *row,
 }
 
 static const struct record_kind tree_kinds[] = {
-    { S_INIT("sample.tree"), count_tree },
-    { S_INIT("sample.visit"), count_visits },
-    { S_INIT("sample.vote"), count_votes },
-    { S_INIT("sample.like"), count_likes },
-    { S_INIT("sample.health"), rank_health },
+    RECORD("sample.tree", .by = AT(SPECIES)),
+    RECORD("sample.visit", .sums = AT(VISITS)),
+    RECORD("sample.vote", .sums = AT(VOTES)),
+    RECORD("sample.like", .sums = AT(LIKES) | AT(HEARTS), .of = has_votes),
+    RECORD("sample.health", .of = rank_health),
 };
 
 static const struct ledger tree = {
@@ -245,11 +137,9 @@ static const struct ledger tree = {
     .label = TEXT_INIT("认养的树", "Adopted trees"),
     .unit = TEXT_INIT("棵", "trees"),
     .about = TEXT_INIT("各单位认养的树。", "The trees that units adopt."),
-    .columns = tree_columns,
-    .columns_n = COUNT(tree_columns),
+    LIST_OF(columns, tree_columns),
     .open = true,
-    .kinds = tree_kinds,
-    .kinds_n = COUNT(tree_kinds),
+    LIST_OF(kinds, tree_kinds),
     .derive = derive_tree,
     .check = check_tree,
 };
@@ -264,55 +154,32 @@ enum {
 };
 
 static const struct choice duties[] = {
-    { S_INIT("helper"), TEXT_INIT("护树帮手", "Helper"), S_INIT("帮手") },
-    { S_INIT("warden"), TEXT_INIT("护林员", "Warden"), S_INIT("") },
-    { S_INIT(""), TEXT_INIT("", ""), S_INIT("") },
+    CHOICE("helper", "护树帮手", "Helper", KNOWN_AS("帮手")),
+    CHOICE("warden", "护林员", "Warden"),
 };
 
 static const struct column keeper_columns[] = {
-    [KEEPER_NAME] = {
-        .key = S_INIT("name"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("护树人", "Keeper"),
-        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                 COLUMN_PERSONAL | COLUMN_TITLE,
-        .max = 40,
-    },
-    [KEEPER_DUTY] = {
-        .key = S_INIT("duty"),
-        .type = COLUMN_CHOICE,
-        .label = TEXT_INIT("护树职责", "Duty"),
-        .choices = duties,
-        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER,
-    },
-    [KEEPER_COMMUNITY] = {
-        .key = S_INIT("community"),
-        REGISTRY_COMMUNITY,
-        .label = TEXT_INIT("守护社区", "Community"),
-        .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PLACE,
-    },
-    [KEEPER_PHONE] = {
-        .key = S_INIT("phone"),
-        .type = COLUMN_PHONE,
-        .label = TEXT_INIT("护树电话", "Telephone"),
-        .flags = COLUMN_IDENTITY | COLUMN_PERSONAL | COLUMN_INTERNAL,
-    },
-    [KEEPER_TREE] = {
-        .key = S_INIT("tree"),
-        .type = COLUMN_REF,
-        .ref = S_INIT("sample.tree"),
-        .label = TEXT_INIT("守护的树", "Tree in care"),
-    },
-    [KEEPER_TRADE] = {
-        .key = S_INIT("trade"),
-        .type = COLUMN_TEXT,
-        .label = TEXT_INIT("护树人职业", "Trade"),
-        .max = 40,
-    },
+    [KEEPER_NAME] =
+        COLUMN(TEXT, "name", "护树人", "Keeper",
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_PERSONAL | COLUMN_TITLE,
+               .max = 40),
+    [KEEPER_DUTY] =
+        COLUMN(CHOICE, "duty", "护树职责", "Duty", CHOICES(duties),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
+    [KEEPER_COMMUNITY] =
+        COLUMN(REF, "community", "守护社区", "Community", REGISTRY_COMMUNITY,
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PLACE),
+    [KEEPER_PHONE] =
+        COLUMN(PHONE, "phone", "护树电话", "Telephone",
+               .flags = COLUMN_IDENTITY | COLUMN_PERSONAL | COLUMN_INTERNAL),
+    [KEEPER_TREE] = COLUMN(REF, "tree", "守护的树", "Tree in care",
+                           .ref = S_INIT("sample.tree")),
+    [KEEPER_TRADE] = COLUMN(TEXT, "trade", "护树人职业", "Trade", .max = 40),
 };
 
 static const struct record_kind keeper_kinds[] = {
-    { S_INIT("sample.keeper"), NULL },
+    RECORD("sample.keeper"),
 };
 
 /* Of no unit and of no day. */
@@ -322,11 +189,9 @@ static const struct ledger keeper = {
     .label = TEXT_INIT("护树名册", "Keepers of trees"),
     .unit = TEXT_INIT("名", "keepers"),
     .about = TEXT_INIT("照看树的人。", "The people who look after trees."),
-    .columns = keeper_columns,
-    .columns_n = COUNT(keeper_columns),
+    LIST_OF(columns, keeper_columns),
     .open = true,
-    .kinds = keeper_kinds,
-    .kinds_n = COUNT(keeper_kinds),
+    LIST_OF(kinds, keeper_kinds),
 };
 
 static const struct policy policies[] = {

@@ -30,7 +30,8 @@ static void given_liked(struct given *g, struct str name, int64_t votes,
     struct ledger_row *row = sample_tree(g, name);
 
     given_int(row, "votes", votes);
-    given_int(row, "likes", likes);
+    given_int(row, "likes", likes - 1);
+    given_int(row, "hearts", 1);
     given_int(row, "visits", 25);
     given_keep(g, row);
 }
@@ -94,7 +95,10 @@ TEST(a_policy_decides_the_seats_from_its_year_on)
     for (int i = 0; i < 10; i++)
         given_healthy(g, i, 8000 + i);
     CHECK_INT(given_figure(g, "sample.healthiest").value, 3);
-    CHECK_INT(policy_set(given_act(g), p, 2024, 10, S("工委〔2024〕1号"), &why),
+    CHECK_INT(policy_set(given_act(g), p,
+                         &(struct policy_rule){ 2024, 10,
+                                                S("工委〔2024〕1号") },
+                         &why),
               OK);
     CHECK_INT(given_figure(g, "sample.healthiest").value, 1);
     CHECK_INT(policy_read(given_tx(g), GIVEN_DISTRICT, 2023, p->key), 30);
