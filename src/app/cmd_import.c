@@ -66,15 +66,15 @@ static void json_sheet(struct json *j, struct mem *m,
                        const struct import_sheet *s, enum lang l)
 {
     json_open(j, '{');
-    json_pair(j, S("name"), s->sheet.grid->name);
+    json_pair(j, S("name"), s->match.grid->name);
     json_key(j, S("ledger"));
-    if (s->sheet.ledger)
-        json_str(j, ledger_name(m, s->sheet.ledger));
+    if (s->match.ledger)
+        json_str(j, ledger_name(m, s->match.ledger));
     else
         json_null(j);
-    if (!s->sheet.ledger)
-        json_pair(j, S("problem"), text_in(s->sheet.problem, l));
-    json_pair_int(j, S("year"), s->sheet.year);
+    if (!s->match.ledger)
+        json_pair(j, S("problem"), text_in(s->match.problem, l));
+    json_pair_int(j, S("year"), s->match.year);
     json_counts(j, s->count);
     json_pair_int(j, S("notes"), (int64_t)s->notes);
     json_pair_int(j, S("made"), (int64_t)s->made);
@@ -111,18 +111,18 @@ static void report_json(struct arguments *a, const struct import *im,
 
 static void report_sheet(struct arguments *a, const struct import_sheet *s)
 {
-    struct str name = s->sheet.grid->name;
+    struct str name = s->match.grid->name;
 
-    if (!s->sheet.ledger) {
+    if (!s->match.ledger) {
         printf("%.*s: %.*s\n", STR_ARG(name),
-               STR_ARG(text_in(s->sheet.problem, a->lang)));
+               STR_ARG(text_in(s->match.problem, a->lang)));
         return;
     }
     say(text_in(
         text_fmt(a->m, "%.*s → %.*s：新增 %zu，变更 %zu，相同 %zu，有误 %zu\n",
                  "%.*s → %.*s: %zu new, %zu changed, %zu same, %zu "
                  "wrong\n",
-                 STR_ARG(name), STR_ARG(ledger_name(a->m, s->sheet.ledger)),
+                 STR_ARG(name), STR_ARG(ledger_name(a->m, s->match.ledger)),
                  s->count[IMPORT_NEW], s->count[IMPORT_CHANGED],
                  s->count[IMPORT_SAME], s->count[IMPORT_WRONG]),
         a->lang));
@@ -180,7 +180,7 @@ static enum err compare(struct house *h, struct import *im)
 static bool all_recognised(const struct import *im)
 {
     for (size_t i = 0; i < im->n; i++)
-        if (!im->sheets[i].sheet.ledger && im->sheets[i].sheet.grid->rows)
+        if (!im->sheets[i].match.ledger && im->sheets[i].match.grid->rows)
             return false;
     return true;
 }

@@ -316,7 +316,7 @@ struct import *given_divisions(struct given *g)
 struct import_sheet *given_sheet(struct import *im, const char *ledger)
 {
     for (size_t i = 0; i < im->n; i++)
-        if (im->sheets[i].sheet.ledger == find_ledger(ledger))
+        if (im->sheets[i].match.ledger == find_ledger(ledger))
             return &im->sheets[i];
     BUG("no sheet of %s", ledger);
 }

@@ -36,7 +36,7 @@ static const struct str again = S_INIT("再次导入 / imported again");
 
 static size_t file_row(const struct pass *p)
 {
-    return p->s->sheet.grid->first_row + p->grid_row;
+    return p->s->match.grid->first_row + p->grid_row;
 }
 
 static void blame(struct pass *p, struct text column, struct str value,
@@ -117,7 +117,7 @@ static bool may_make(const struct pass *p, const struct column *c)
  */
 static bool is_root(const struct pass *p, const struct column *c)
 {
-    const struct sheet *s = &p->s->sheet;
+    const struct match *s = &p->s->match;
 
     return s->data_row == 0 && p->grid_row == 0 &&
            ledger_find(c->ref) == s->ledger;
@@ -152,7 +152,7 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 {
     const struct column *c = &row->ledger->columns[i];
     const struct cell *cell =
-        grid_cell(p->s->sheet.grid, p->grid_row, p->s->sheet.map[i]);
+        grid_cell(p->s->match.grid, p->grid_row, p->s->match.map[i]);
     struct str text = str_trim(cell->text);
     struct text reason;
 
@@ -182,7 +182,7 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 /* The year that the row's own cell says; 0: none does. */
 static int32_t said_year(const struct pass *p)
 {
-    const struct sheet *s = &p->s->sheet;
+    const struct match *s = &p->s->match;
     int64_t year = 0;
 
     if (s->year_col != SIZE_MAX &&
@@ -195,7 +195,7 @@ static int32_t said_year(const struct pass *p)
 /* Is there something in the file's cell? */
 static bool is_filled(const struct pass *p, size_t i)
 {
-    return str_trim(grid_cell(p->s->sheet.grid, p->grid_row, p->s->sheet.map[i])
+    return str_trim(grid_cell(p->s->match.grid, p->grid_row, p->s->match.map[i])
                         ->text)
                .n > 0;
 }
@@ -204,7 +204,7 @@ static void read_row(struct pass *p, struct ledger_row *row)
 {
     p->makes = 0;
     for (size_t i = 0; i < row->ledger->columns_n; i++)
-        if (p->s->sheet.map[i] != SIZE_MAX)
+        if (p->s->match.map[i] != SIZE_MAX)
             read_column(p, row, i);
 }
 
@@ -251,7 +251,7 @@ static enum err make_all(struct pass *p, struct ledger_row *row)
 /* The id an exported row carries; false: the cell is no id of ours. */
 static bool own_id(struct pass *p, int64_t *ret_id)
 {
-    const struct sheet *s = &p->s->sheet;
+    const struct match *s = &p->s->match;
     struct str text;
 
     *ret_id = 0;
@@ -312,7 +312,7 @@ static void keep_absent(const struct pass *p, const struct ledger_row *before,
                         struct ledger_row *row)
 {
     for (size_t i = 0; i < row->ledger->columns_n; i++)
-        if (p->s->sheet.map[i] == SIZE_MAX && !row_has(row, i)) {
+        if (p->s->match.map[i] == SIZE_MAX && !row_has(row, i)) {
             row->values[i] = before->values[i];
             row->labels[i] = before->labels[i];
         }
@@ -444,7 +444,7 @@ static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
 static void judge_row(struct pass *p, struct ledger_row *row,
                       struct ledger_row **ret_before)
 {
-    const struct sheet *s = &p->s->sheet;
+    const struct match *s = &p->s->match;
     struct admission a = { .asker = &p->asker,
                            .said_year = said_year(p),
                            .usual_year = s->year ? s->year : p->im->year };
@@ -459,7 +459,7 @@ static void judge_row(struct pass *p, struct ledger_row *row,
 
 static enum err one_row(struct pass *p)
 {
-    struct ledger_row *row = ledger_row_new(p->row, p->s->sheet.ledger);
+    struct ledger_row *row = ledger_row_new(p->row, p->s->match.ledger);
     struct ledger_row *before = NULL;
     enum import_status status = IMPORT_NEW;
     enum err e = OK;
@@ -488,16 +488,16 @@ static enum err one_sheet(struct pass *p)
 {
     enum err e = OK;
 
-    for (p->grid_row = p->s->sheet.data_row;
-         p->grid_row < p->s->sheet.grid->rows && e == OK; p->grid_row++) {
-        enum sheet_row kind = sheet_row_kind(&p->s->sheet, p->grid_row);
+    for (p->grid_row = p->s->match.data_row;
+         p->grid_row < p->s->match.grid->rows && e == OK; p->grid_row++) {
+        enum row_sort kind = match_row(&p->s->match, p->grid_row);
 
         mem_reset(p->row);
         if (p->im->progress)
             ++*p->im->progress;
-        if (kind == SHEET_DATA)
+        if (kind == ROW_DATA)
             e = one_row(p);
-        else if (kind == SHEET_NOTE)
+        else if (kind == ROW_NOTE)
             p->s->notes++;
         if (tx_err(p->tx) != OK)
             e = tx_err(p->tx);
@@ -511,9 +511,9 @@ static void forget_results(struct import *im)
         im->count[i] = 0;
     for (size_t i = 0; i < im->n; i++) {
         struct import_sheet *s = &im->sheets[i];
-        struct sheet sheet = s->sheet;
+        struct match match = s->match;
 
-        *s = (struct import_sheet){ .sheet = sheet };
+        *s = (struct import_sheet){ .match = match };
         s->problems_end = &s->problems;
         s->changes_end = &s->changes;
     }
@@ -544,7 +544,7 @@ static enum err run_pass(struct tx *tx, int64_t district, struct act *act,
     }
     for (size_t i = 0; i < im->n && e == OK; i++) {
         p.s = &im->sheets[im->order[i]];
-        if (p.s->sheet.ledger)
+        if (p.s->match.ledger)
             e = one_sheet(&p);
     }
     if (act) {
@@ -614,15 +614,15 @@ static void put_in_order(struct import *im)
         size_t pick = SIZE_MAX;
 
         for (size_t i = 0; i < im->n; i++) {
-            const struct ledger *l = im->sheets[i].sheet.ledger;
+            const struct ledger *l = im->sheets[i].match.ledger;
             bool waits = false;
 
             if (placed[i])
                 continue;
             for (size_t k = 0; k < im->n && l; k++)
-                waits |= !placed[k] && im->sheets[k].sheet.ledger &&
-                         im->sheets[k].sheet.ledger != l &&
-                         refers_to(l, im->sheets[k].sheet.ledger, 0);
+                waits |= !placed[k] && im->sheets[k].match.ledger &&
+                         im->sheets[k].match.ledger != l &&
+                         refers_to(l, im->sheets[k].match.ledger, 0);
             if (pick == SIZE_MAX || !waits)
                 pick = i;
             if (!waits)
@@ -642,10 +642,10 @@ static int32_t usual_year(const struct import *im)
         size_t n = 0;
 
         for (size_t k = 0; k < im->n; k++)
-            n += im->sheets[k].sheet.year == im->sheets[i].sheet.year;
-        if (im->sheets[i].sheet.year && n > most) {
+            n += im->sheets[k].match.year == im->sheets[i].match.year;
+        if (im->sheets[i].match.year && n > most) {
             most = n;
-            best = im->sheets[i].sheet.year;
+            best = im->sheets[i].match.year;
         }
     }
     return best;
@@ -655,7 +655,7 @@ void import_arrange(struct import *im, int32_t year)
 {
     im->rows = 0;
     for (size_t i = 0; i < im->n; i++) {
-        const struct sheet *s = &im->sheets[i].sheet;
+        const struct match *s = &im->sheets[i].match;
 
         if (s->ledger && s->data_row < s->grid->rows)
             im->rows += s->grid->rows - s->data_row;
@@ -676,6 +676,6 @@ void import_plan(struct mem *m, const struct workbook *w, struct str file,
     ret->sheets = NEW_ARRAY(m, struct import_sheet, w->n);
     ret->order = NEW_ARRAY(m, size_t, w->n);
     for (size_t i = 0; i < w->n; i++)
-        sheet_recognise(m, &w->grids[i], &ret->sheets[i].sheet);
+        match_grid(m, &w->grids[i], &ret->sheets[i].match);
     import_arrange(ret, year);
 }

@@ -42,7 +42,7 @@ struct import_change {
 };
 
 struct import_sheet {
-    struct sheet sheet;
+    struct match match;
     size_t count[IMPORT_STATUSES];
     size_t notes; /* footnotes and totals that were left out */
     size_t made;  /* rows of other ledgers made on the way */

@@ -19,7 +19,7 @@ TEST(import_takes_every_row_of_the_sheets_it_knows)
     im = given_plan(g, demo(g));
     given_apply(g, im);
     for (size_t i = 0; i < im->n; i++) {
-        if (!im->sheets[i].sheet.ledger)
+        if (!im->sheets[i].match.ledger)
             continue;
         CHECK(im->sheets[i].count[IMPORT_NEW] > 0);
         rows += im->sheets[i].count[IMPORT_NEW];
@@ -91,14 +91,14 @@ static struct import_sheet *given_trees(struct given *g, struct str csv)
 /* Where a column of the ledger stands in the sheet. */
 static size_t grid_col(const struct import_sheet *s, struct str key)
 {
-    return s->sheet.map[ledger_column(s->sheet.ledger, key)];
+    return s->match.map[ledger_column(s->match.ledger, key)];
 }
 
 static struct cell *cell_at(struct import_sheet *s, size_t row, struct str key)
 {
-    const struct grid *g = s->sheet.grid;
+    const struct grid *g = s->match.grid;
 
-    return &g->cells[(s->sheet.data_row + row) * g->cols + grid_col(s, key)];
+    return &g->cells[(s->match.data_row + row) * g->cols + grid_col(s, key)];
 }
 
 TEST(import_of_one_changed_cell_writes_one_change)

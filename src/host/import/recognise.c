@@ -22,7 +22,7 @@ static struct str without_unit(struct str folded)
                : folded;
 }
 
-struct str sheet_header_fold(struct mem *m, struct str header)
+struct str header_fold(struct mem *m, struct str header)
 {
     return without_unit(utf8_fold(m, header));
 }
@@ -42,7 +42,7 @@ static struct headers headers_of(struct mem *m, const struct grid *g,
         const struct cell *cell = grid_cell(g, row, col);
 
         if (cell->kind == CELL_TEXT)
-            h.text[col] = sheet_header_fold(m, cell->text);
+            h.text[col] = header_fold(m, cell->text);
     }
     return h;
 }
@@ -61,14 +61,14 @@ static size_t find_header(struct mem *m, const struct headers *h,
 {
     struct str words = c->synonyms;
     struct str word;
-    size_t col = find_word(h, sheet_header_fold(m, c->label.zh));
+    size_t col = find_word(h, header_fold(m, c->label.zh));
 
     if (col == SIZE_MAX)
-        col = find_word(h, sheet_header_fold(m, c->label.en));
+        col = find_word(h, header_fold(m, c->label.en));
     if (col == SIZE_MAX)
         col = find_word(h, c->key);
     while (col == SIZE_MAX && str_cut(&words, S("|"), &word))
-        col = find_word(h, sheet_header_fold(m, word));
+        col = find_word(h, header_fold(m, word));
     return col;
 }
 
@@ -148,13 +148,13 @@ static const struct column year_column = {
     .label = TEXT_INIT("年度", "Year"),
 };
 
-void sheet_read_as(struct mem *m, const struct grid *g, const struct ledger *l,
-                   size_t header, struct sheet *ret)
+void match_as(struct mem *m, const struct grid *g, const struct ledger *l,
+              size_t header, struct match *ret)
 {
     struct headers h = headers_of(m, g, header);
     const struct column *missing;
 
-    *ret = (struct sheet){ .grid = g, .ledger = l, .data_row = header + 1 };
+    *ret = (struct match){ .grid = g, .ledger = l, .data_row = header + 1 };
     ret->map = NEW_ARRAY(m, size_t, l->columns_n);
     map_columns(m, &h, l, ret->map, &missing);
     ret->id_col = find_header(m, &h, &id_column);
@@ -162,7 +162,7 @@ void sheet_read_as(struct mem *m, const struct grid *g, const struct ledger *l,
     ret->year = find_year(g, header + 1);
 }
 
-static bool try_headless(struct mem *m, const struct grid *g, struct sheet *ret)
+static bool try_headless(struct mem *m, const struct grid *g, struct match *ret)
 {
     const struct ledger *l;
 
@@ -175,7 +175,7 @@ static bool try_headless(struct mem *m, const struct grid *g, struct sheet *ret)
         memset(map, 0xff, l->columns_n * sizeof(*map));
         if (!l->recognise(g, map))
             continue;
-        *ret = (struct sheet){ .grid = g,
+        *ret = (struct match){ .grid = g,
                                .ledger = l,
                                .map = map,
                                .id_col = SIZE_MAX,
@@ -220,19 +220,19 @@ static struct guess guess_ledger(struct mem *m, const struct grid *g)
     return best;
 }
 
-void sheet_recognise(struct mem *m, const struct grid *g, struct sheet *ret)
+void match_grid(struct mem *m, const struct grid *g, struct match *ret)
 {
     struct mem *scratch = mem_child(m);
     struct guess best = guess_ledger(scratch, g);
 
     mem_free(scratch);
     if (best.ledger && !best.missing) {
-        sheet_read_as(m, g, best.ledger, best.row, ret);
+        match_as(m, g, best.ledger, best.row, ret);
         return;
     }
     if (try_headless(m, g, ret))
         return;
-    *ret = (struct sheet){ .grid = g, .id_col = SIZE_MAX };
+    *ret = (struct match){ .grid = g, .id_col = SIZE_MAX };
     if (best.ledger && best.found > 1)
         ret->problem = (struct text){
             str_fmt(m, "像是“%.*s”，但缺少必需的列“%.*s”",
@@ -264,7 +264,7 @@ static bool is_total(struct str s)
 }
 
 /* Does a lone text in the first column read like a footnote? */
-static bool is_note(const struct sheet *s, struct str text)
+static bool is_note(const struct match *s, struct str text)
 {
     static const struct str signs[] = { S_INIT("注"),   S_INIT("备注"),
                                         S_INIT("说明"), S_INIT("（"),
@@ -279,7 +279,7 @@ static bool is_note(const struct sheet *s, struct str text)
     return true;
 }
 
-enum sheet_row sheet_row_kind(const struct sheet *s, size_t row)
+enum row_sort match_row(const struct match *s, size_t row)
 {
     const struct cell *first = grid_cell(s->grid, row, 0);
     size_t filled = 0;
@@ -291,9 +291,9 @@ enum sheet_row sheet_row_kind(const struct sheet *s, size_t row)
             filled++;
     }
     if (filled == 0)
-        return SHEET_BLANK;
+        return ROW_BLANK;
     if (first->kind == CELL_TEXT &&
         (is_total(first->text) || (filled == 1 && is_note(s, first->text))))
-        return SHEET_NOTE;
-    return SHEET_DATA;
+        return ROW_NOTE;
+    return ROW_DATA;
 }

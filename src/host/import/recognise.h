@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * sheet.h - which ledger a sheet of a workbook is, and where its columns are.
+ * recognise.h - which ledger a sheet of a workbook is, and where its columns
+ * are.
  *
  * A sheet is recognised by its headers, not by its name or the place of its
  * columns: titles above the header are skipped, units in brackets ("党员数
  * （人）") are ignored, synonyms count. The result is a guess that a person
  * may correct before anything is imported.
+ *
+ * "Sheet" is a sheet of a workbook (interchange/grid.h); how a ledger and its
+ * columns were found in one is a match.
  */
 #ifndef DAJUAN_HOST_IMPORT_RECOGNISE_H
 #define DAJUAN_HOST_IMPORT_RECOGNISE_H
@@ -13,7 +17,7 @@
 #include "host/ledger/ledger.h"
 #include "interchange/grid.h"
 
-struct sheet {
+struct match {
     const struct grid *grid;
     const struct ledger *ledger; /* NULL: not recognised */
     size_t data_row;             /* first row below the header */
@@ -24,20 +28,20 @@ struct sheet {
 };
 
 /* Recognise one grid. */
-void sheet_recognise(struct mem *m, const struct grid *g, struct sheet *ret);
+void match_grid(struct mem *m, const struct grid *g, struct match *ret);
 
 /* Take the sheet as one of `l` whose header stands in row `header`. */
-void sheet_read_as(struct mem *m, const struct grid *g, const struct ledger *l,
-                   size_t header, struct sheet *ret);
+void match_as(struct mem *m, const struct grid *g, const struct ledger *l,
+              size_t header, struct match *ret);
 
-enum sheet_row {
-    SHEET_DATA,
-    SHEET_BLANK,
-    SHEET_NOTE, /* a footnote or a total: not a row of the ledger */
+enum row_sort {
+    ROW_DATA,
+    ROW_BLANK,
+    ROW_NOTE, /* a footnote or a total: not a row of the ledger */
 };
-enum sheet_row sheet_row_kind(const struct sheet *s, size_t row);
+enum row_sort match_row(const struct match *s, size_t row);
 
 /* A header without units, width, blanks and quotes. */
-struct str sheet_header_fold(struct mem *m, struct str header);
+struct str header_fold(struct mem *m, struct str header);
 
 #endif

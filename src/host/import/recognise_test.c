@@ -16,11 +16,11 @@ static const struct grid *given_grid(struct test *t, struct str csv)
     return &w->grids[0];
 }
 
-static struct sheet recognised(struct test *t, struct str csv)
+static struct match recognised(struct test *t, struct str csv)
 {
-    struct sheet s;
+    struct match s;
 
-    sheet_recognise(t->mem, given_grid(t, csv), &s);
+    match_grid(t->mem, given_grid(t, csv), &s);
     return s;
 }
 
@@ -29,16 +29,16 @@ static struct sheet recognised(struct test *t, struct str csv)
 
 TEST(sheet_headers_fold_units_blanks_and_width)
 {
-    CHECK_STR(sheet_header_fold(t->mem, S("党员数（人）")), S("党员数"));
-    CHECK_STR(sheet_header_fold(t->mem, S(" 党员 数\n(人)")), S("党员数"));
-    CHECK_STR(sheet_header_fold(t->mem, S("“双领”项目")), S("双领项目"));
-    CHECK_STR(sheet_header_fold(t->mem, S("（备注）")), S("(备注)"));
-    CHECK_STR(sheet_header_fold(t->mem, S("")), S(""));
+    CHECK_STR(header_fold(t->mem, S("党员数（人）")), S("党员数"));
+    CHECK_STR(header_fold(t->mem, S(" 党员 数\n(人)")), S("党员数"));
+    CHECK_STR(header_fold(t->mem, S("“双领”项目")), S("双领项目"));
+    CHECK_STR(header_fold(t->mem, S("（备注）")), S("(备注)"));
+    CHECK_STR(header_fold(t->mem, S("")), S(""));
 }
 
 TEST(sheet_is_known_by_its_headers)
 {
-    struct sheet s = recognised(t, S(HEADER ROW));
+    struct match s = recognised(t, S(HEADER ROW));
 
     NEED(s.ledger == ledger_find(S("sample.tree")));
     CHECK_INT(s.data_row, 1);
@@ -50,7 +50,7 @@ TEST(sheet_is_known_by_its_headers)
 
 TEST(sheet_skips_titles_and_takes_their_year)
 {
-    struct sheet s = recognised(
+    struct match s = recognised(
         t,
         S("2023年度认养树木台账,,,,,\n填报单位：区检察院,,,,,\n" HEADER ROW));
 
@@ -61,7 +61,7 @@ TEST(sheet_skips_titles_and_takes_their_year)
 
 TEST(sheet_takes_the_year_most_dates_have)
 {
-    struct sheet s = recognised(t, S(HEADER "1,松,一,区检察院,2023-03-01,1\n"
+    struct match s = recognised(t, S(HEADER "1,松,一,区检察院,2023-03-01,1\n"
                                             "2,松,二,区检察院,2022-03-01,1\n"
                                             "3,松,三,区检察院,2023.5.1,1\n"));
 
@@ -79,7 +79,7 @@ TEST(sheet_takes_no_year_from_a_longer_number)
 
 TEST(sheet_finds_the_columns_of_our_exports)
 {
-    struct sheet s = recognised(
+    struct match s = recognised(
         t, S("编号,年度,树种,树名,认养单位,栽种日期\n7,2024,松,一,某院,\n"));
 
     CHECK_INT(s.id_col, 0);
@@ -88,7 +88,7 @@ TEST(sheet_finds_the_columns_of_our_exports)
 
 TEST(sheet_without_header_may_be_the_divisions)
 {
-    struct sheet s = recognised(t, S("370212,崂山区,3702\n"
+    struct match s = recognised(t, S("370212,崂山区,3702\n"
                                      "370212001,中韩街道,370212\n"));
 
     CHECK(s.ledger == ledger_find(S("registry.organisation")));
@@ -98,7 +98,7 @@ TEST(sheet_without_header_may_be_the_divisions)
 
 TEST(sheet_that_lacks_a_required_column_says_which)
 {
-    struct sheet s = recognised(t, S("树种,树名,浇水人次\n松,一,3\n"));
+    struct match s = recognised(t, S("树种,树名,浇水人次\n松,一,3\n"));
 
     CHECK(s.ledger == NULL);
     CHECK(str_find(s.problem.zh, S("认养单位")) != SIZE_MAX);
@@ -108,7 +108,7 @@ TEST(sheet_that_lacks_a_required_column_says_which)
 
 TEST(sheet_of_something_else_is_not_recognised)
 {
-    struct sheet s = recognised(t, S("菜名,价格\n炒蛋,12\n"));
+    struct match s = recognised(t, S("菜名,价格\n炒蛋,12\n"));
 
     CHECK(s.ledger == NULL);
     CHECK(!text_empty(s.problem));
@@ -129,37 +129,37 @@ TEST(sheet_read_as_takes_the_header_it_is_told)
     const struct ledger *l = ledger_find(S("sample.tree"));
     const struct grid *g =
         given_grid(t, S("某某,树种,树名,认养单位,栽种日期\n" HEADER ROW));
-    struct sheet s;
+    struct match s;
 
-    sheet_read_as(t->mem, g, l, 1, &s);
+    match_as(t->mem, g, l, 1, &s);
     CHECK(s.ledger == l);
     CHECK_INT(s.data_row, 2);
     CHECK_INT(s.map[ledger_column(l, S("visits"))], 5);
-    sheet_read_as(t->mem, g, l, 0, &s);
+    match_as(t->mem, g, l, 0, &s);
     CHECK(s.map[ledger_column(l, S("visits"))] == SIZE_MAX);
 }
 
-static enum sheet_row kind_of(struct test *t, struct str row)
+static enum row_sort kind_of(struct test *t, struct str row)
 {
     struct str parts[] = { S(HEADER ROW), row, S(ROW) };
-    struct sheet s = recognised(t, str_join(t->mem, parts, 3));
+    struct match s = recognised(t, str_join(t->mem, parts, 3));
 
-    return sheet_row_kind(&s, 2);
+    return match_row(&s, 2);
 }
 
 TEST(sheet_rows_that_are_notes_and_totals_are_left_out)
 {
-    CHECK_INT(kind_of(t, S("注：人次以签到表为准,,,,,\n")), SHEET_NOTE);
-    CHECK_INT(kind_of(t, S("备注：略,,,,,\n")), SHEET_NOTE);
-    CHECK_INT(kind_of(t, S("（一）略,,,,,\n")), SHEET_NOTE);
-    CHECK_INT(kind_of(t, S("合计,,,,,20\n")), SHEET_NOTE);
-    CHECK_INT(kind_of(t, S("总计（人次）,,,,,20\n")), SHEET_NOTE);
-    CHECK_INT(kind_of(t, S(",,,,,\n")), SHEET_BLANK);
+    CHECK_INT(kind_of(t, S("注：人次以签到表为准,,,,,\n")), ROW_NOTE);
+    CHECK_INT(kind_of(t, S("备注：略,,,,,\n")), ROW_NOTE);
+    CHECK_INT(kind_of(t, S("（一）略,,,,,\n")), ROW_NOTE);
+    CHECK_INT(kind_of(t, S("合计,,,,,20\n")), ROW_NOTE);
+    CHECK_INT(kind_of(t, S("总计（人次）,,,,,20\n")), ROW_NOTE);
+    CHECK_INT(kind_of(t, S(",,,,,\n")), ROW_BLANK);
 }
 
 TEST(sheet_rows_with_little_in_them_are_still_rows)
 {
-    CHECK_INT(kind_of(t, S("3,,,,,\n")), SHEET_DATA);
-    CHECK_INT(kind_of(t, S(",松,,,,\n")), SHEET_DATA);
-    CHECK_INT(kind_of(t, S("注,松,老松,,,\n")), SHEET_DATA);
+    CHECK_INT(kind_of(t, S("3,,,,,\n")), ROW_DATA);
+    CHECK_INT(kind_of(t, S(",松,,,,\n")), ROW_DATA);
+    CHECK_INT(kind_of(t, S("注,松,老松,,,\n")), ROW_DATA);
 }

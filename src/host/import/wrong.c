@@ -23,7 +23,7 @@ const struct import_sheet *import_wrong_sheet(const struct import *im,
 }
 
 /* The header of a column of the grid. */
-static struct str header_of(const struct sheet *s, const struct sheet *guess,
+static struct str header_of(const struct match *s, const struct match *guess,
                             size_t col)
 {
     const struct ledger *l = s->ledger;
@@ -36,7 +36,7 @@ static struct str header_of(const struct sheet *s, const struct sheet *guess,
 
 /* The columns of the grid that are written, and the headers of the file. */
 struct layout {
-    const struct sheet *sheet;
+    const struct match *match;
     size_t cols[COLUMNS_MAX];
     size_t n;
     struct sheet_column columns[COLUMNS_MAX + 1];
@@ -51,15 +51,15 @@ static bool is_reason(struct str header)
     return str_eq(header, reason_header.zh) || str_eq(header, reason_header.en);
 }
 
-static struct layout *make_layout(struct mem *m, const struct sheet *s,
+static struct layout *make_layout(struct mem *m, const struct match *s,
                                   enum lang lang)
 {
     struct layout *l = NEW(m, struct layout);
-    struct sheet guess;
+    struct match guess;
 
-    l->sheet = s;
+    l->match = s;
     if (s->data_row > 0)
-        sheet_read_as(m, s->grid, s->ledger, s->data_row - 1, &guess);
+        match_as(m, s->grid, s->ledger, s->data_row - 1, &guess);
     for (size_t col = 0; col < s->grid->cols && l->n < COLUMNS_MAX; col++) {
         struct str header = header_of(s, s->data_row > 0 ? &guess : NULL, col);
 
@@ -84,7 +84,7 @@ static void put_cells(struct sheet_writer *w, const struct layout *l,
                       size_t row)
 {
     for (size_t i = 0; i < l->n; i++) {
-        const struct cell *c = grid_cell(l->sheet->grid, row, l->cols[i]);
+        const struct cell *c = grid_cell(l->match->grid, row, l->cols[i]);
 
         if (c->kind == CELL_EMPTY || is_doubtful(c))
             sheet_writer_empty(w);
@@ -118,7 +118,7 @@ static struct str reasons_of(struct mem *m, const struct import_problem **p,
 }
 
 /* The year would be lost with the titles above the header: name it. */
-static struct str title_of(struct mem *m, const struct sheet *s)
+static struct str title_of(struct mem *m, const struct match *s)
 {
     return s->year ? str_fmt(m, "%d年 %.*s", s->year, STR_ARG(s->grid->name))
                    : s->grid->name;
@@ -138,8 +138,8 @@ enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
             TEXT("这张表没有错误的行", "this sheet has no wrong rows");
         return E_ABSENT;
     }
-    l = make_layout(m, &is->sheet, lang);
-    w = sheet_writer_new(m, SHEET_XLSX, title_of(m, &is->sheet));
+    l = make_layout(m, &is->match, lang);
+    w = sheet_writer_new(m, SHEET_XLSX, title_of(m, &is->match));
     sheet_writer_head(w, l->columns, l->n + 1);
     for (p = is->problems; p;) {
         mem_reset(row);

@@ -194,9 +194,9 @@ static void prefer_ledger(struct ctx *c, struct import *im, struct taken *t)
 {
     const struct ledger *l = ledger_find(ctx_field(c, S("ledger")));
 
-    if (!l || im->n != 1 || im->sheets[0].sheet.ledger)
+    if (!l || im->n != 1 || im->sheets[0].match.ledger)
         return;
-    sheet_take_as(c->m, &im->sheets[0].sheet, l);
+    match_take_as(c->m, &im->sheets[0].match, l);
     t->mapping = mapping_with(c->m, S(""), im, 0);
 }
 

@@ -269,7 +269,7 @@ TEST(import_page_gives_wrong_rows_that_can_be_corrected)
     CHECK(str_find(grid_cell(wrong, 1, 5)->text, S("没有 2024年2月30日")) !=
           SIZE_MAX);
     CHECK(str_find(grid_cell(wrong, 2, 5)->text, S("树名：必填")) != SIZE_MAX);
-    CHECK_INT(im->sheets[0].sheet.year, 2023);
+    CHECK_INT(im->sheets[0].match.year, 2023);
     given_compare(g, im);
     CHECK_INT(im->count[IMPORT_WRONG], 2);
     wrong->cells[wrong->cols + 3].text = S("2024-02-28");

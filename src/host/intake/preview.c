@@ -30,7 +30,7 @@ const struct form mapping_form = { mapping_fields, COUNT(mapping_fields),
 
 /* ---- what views ask ---- */
 
-struct str preview_header(const struct sheet *s, size_t col)
+struct str preview_header(const struct match *s, size_t col)
 {
     struct str header =
         s->data_row ? grid_cell(s->grid, s->data_row - 1, col)->text : S("");
@@ -38,7 +38,7 @@ struct str preview_header(const struct sheet *s, size_t col)
     return header.n ? header : S("—");
 }
 
-struct str preview_sample(const struct sheet *s, size_t col)
+struct str preview_sample(const struct match *s, size_t col)
 {
     struct str text = grid_cell(s->grid, s->data_row, col)->text;
     struct str rest = text;
@@ -52,7 +52,7 @@ struct str preview_sample(const struct sheet *s, size_t col)
     return str_slice(text, 0, text.n - rest.n);
 }
 
-const struct column *preview_column(const struct sheet *s, size_t col)
+const struct column *preview_column(const struct match *s, size_t col)
 {
     for (size_t i = 0; i < s->ledger->columns_n; i++)
         if (s->map[i] == col)
@@ -60,7 +60,7 @@ const struct column *preview_column(const struct sheet *s, size_t col)
     return NULL;
 }
 
-size_t preview_mapped(const struct sheet *s)
+size_t preview_mapped(const struct match *s)
 {
     size_t n = 0;
 
@@ -102,7 +102,7 @@ static enum err send_preview(struct ctx *c, const struct upload *u,
     };
 
     for (size_t i = 0; i < im->n; i++)
-        p.sheets += im->sheets[i].sheet.ledger != NULL;
+        p.sheets += im->sheets[i].match.ledger != NULL;
     view_import_preview(page_body(c), &p);
     return page_send(c, &(struct page){
                             .title = TEXT("核对导入", "Check the import"),
@@ -192,7 +192,7 @@ enum err send_wrong(struct ctx *c)
 /* ---- the mapping ---- */
 
 /* One `map` of the form: column of the file, column of the ledger. */
-static bool take_map(struct ctx *c, struct sheet *s, struct str value)
+static bool take_map(struct ctx *c, struct match *s, struct str value)
 {
     struct str rest = value;
     struct str number;
@@ -216,7 +216,7 @@ static bool take_map(struct ctx *c, struct sheet *s, struct str value)
     return true;
 }
 
-static enum err take_columns(struct ctx *c, struct sheet *s)
+static enum err take_columns(struct ctx *c, struct match *s)
 {
     memset(s->map, 0xff, s->ledger->columns_n * sizeof(*s->map));
     for (size_t i = 0; i < c->form.count; i++)
@@ -227,7 +227,7 @@ static enum err take_columns(struct ctx *c, struct sheet *s)
 }
 
 /* Another ledger means another header: its columns are guessed anew. */
-static enum err take_sheet(struct ctx *c, struct sheet *s)
+static enum err take_sheet(struct ctx *c, struct match *s)
 {
     struct str name = ctx_field(c, S("ledger"));
     const struct ledger *l = ledger_find(name);
@@ -238,7 +238,7 @@ static enum err take_sheet(struct ctx *c, struct sheet *s)
     if (!l)
         s->ledger = NULL;
     else if (l != s->ledger)
-        sheet_take_as(c->m, s, l);
+        match_take_as(c->m, s, l);
     else
         return take_columns(c, s);
     return OK;
@@ -259,7 +259,7 @@ enum err post_mapping(struct ctx *c)
     if (!str_int(ctx_field(c, S("sheet")), &sheet) || sheet < 0 ||
         (size_t)sheet >= im.n)
         return refuse(c, E_INPUT, TEXT("没有这张表", "there is no such sheet"));
-    e = take_sheet(c, &im.sheets[sheet].sheet);
+    e = take_sheet(c, &im.sheets[sheet].match);
     if (e != OK)
         return e;
     upload_set_mapping(c, u.id,

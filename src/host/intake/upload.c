@@ -129,15 +129,15 @@ static bool word_index(struct str word, size_t limit, size_t *ret)
 }
 
 /* All columns of a sheet that is taken as `l`: none found yet. */
-static void begin_sheet(struct mem *m, struct sheet *s, const struct ledger *l,
+static void begin_sheet(struct mem *m, struct match *s, const struct ledger *l,
                         size_t data_row)
 {
     const struct grid *g = s->grid;
 
     if (data_row > 0)
-        sheet_read_as(m, g, l, data_row - 1, s);
+        match_as(m, g, l, data_row - 1, s);
     else
-        *s = (struct sheet){
+        *s = (struct match){
             .grid = g, .ledger = l, .id_col = SIZE_MAX, .year_col = SIZE_MAX
         };
     s->map = NEW_ARRAY(m, size_t, l->columns_n);
@@ -146,14 +146,14 @@ static void begin_sheet(struct mem *m, struct sheet *s, const struct ledger *l,
 
 static void apply_line(struct import *im, const struct words *w)
 {
-    struct sheet *s;
+    struct match *s;
     size_t i;
     size_t at;
     size_t col;
 
     if (w->n < 2 || !word_index(w->w[1], im->n, &i))
         return;
-    s = &im->sheets[i].sheet;
+    s = &im->sheets[i].match;
     if (str_eq(w->w[0], S("skip"))) {
         s->ledger = NULL;
         s->problem =
@@ -182,7 +182,7 @@ void mapping_apply(struct import *im, struct str mapping, int32_t year)
     import_arrange(im, year);
 }
 
-static void put_sheet(struct buf *b, const struct sheet *s, size_t i)
+static void put_sheet(struct buf *b, const struct match *s, size_t i)
 {
     const struct ledger *l = s->ledger;
 
@@ -214,11 +214,11 @@ struct str mapping_with(struct mem *m, struct str mapping,
         buf_put(b, line);
         buf_byte(b, '\n');
     }
-    put_sheet(b, &im->sheets[sheet].sheet, sheet);
+    put_sheet(b, &im->sheets[sheet].match, sheet);
     return buf_str(b);
 }
 
-static size_t found_columns(const struct sheet *s)
+static size_t found_columns(const struct match *s)
 {
     size_t n = 0;
 
@@ -227,16 +227,16 @@ static size_t found_columns(const struct sheet *s)
     return n;
 }
 
-void sheet_take_as(struct mem *m, struct sheet *s, const struct ledger *l)
+void match_take_as(struct mem *m, struct match *s, const struct ledger *l)
 {
     const struct grid *g = s->grid;
     size_t most = 0;
 
     begin_sheet(m, s, l, g->rows ? 1 : 0);
     for (size_t row = 0; row < g->rows && row < HEADER_ROWS; row++) {
-        struct sheet now;
+        struct match now;
 
-        sheet_read_as(m, g, l, row, &now);
+        match_as(m, g, l, row, &now);
         if (found_columns(&now) > most) {
             most = found_columns(&now);
             *s = now;

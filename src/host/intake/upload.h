@@ -56,6 +56,6 @@ struct str mapping_with(struct mem *m, struct str mapping,
                         const struct import *im, size_t sheet);
 
 /* Take the sheet as a ledger; its header is looked for. */
-void sheet_take_as(struct mem *m, struct sheet *s, const struct ledger *l);
+void match_take_as(struct mem *m, struct match *s, const struct ledger *l);
 
 #endif

@@ -61,11 +61,11 @@ struct progress_view {
 };
 
 /* The header of a column of the file, and the first thing below it. */
-struct str preview_header(const struct sheet *s, size_t col);
-struct str preview_sample(const struct sheet *s, size_t col);
+struct str preview_header(const struct match *s, size_t col);
+struct str preview_sample(const struct match *s, size_t col);
 /* The column of the ledger that a column of the file is; NULL: none. */
-const struct column *preview_column(const struct sheet *s, size_t col);
-size_t preview_mapped(const struct sheet *s);
+const struct column *preview_column(const struct match *s, size_t col);
+size_t preview_mapped(const struct match *s);
 
 /* import_preview.c */
 enum err show_import(struct ctx *c);
