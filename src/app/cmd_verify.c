@@ -61,7 +61,7 @@ static enum exit_code verify_file(struct arguments *a)
             "公钥：%.*s\n",
             "verified: %.*s version %lld, %lld figures, %lld rows; "
             "signed at journal size %lld\nkey: %.*s\n",
-            STR_ARG(facts.sheet), (long long)facts.version,
+            STR_ARG(facts.report), (long long)facts.version,
             (long long)facts.figures, (long long)facts.rows,
             (long long)facts.size, STR_ARG(facts.key)),
         a->lang));

@@ -30,11 +30,11 @@ static enum exit_code keep_text(struct arguments *a, struct house *h,
     struct work w;
     enum err e;
 
-    if (reports_sheet_check(a->m, text.zh, text.en, &reason) != OK)
+    if (reports_check(a->m, text.zh, text.en, &reason) != OK)
         return complain(a, EXIT_WRONG, reason);
     work_begin(h, a->m, ACTOR_SHELL, &w);
-    e = reports_sheet_put(&w.act, slug, year_of(&w.tx, h->district, slug),
-                          text.zh, text.en);
+    e = reports_put(&w.act, slug, year_of(&w.tx, h->district, slug), text.zh,
+                    text.en);
     if (e != OK)
         work_rollback(&w);
     else
@@ -84,8 +84,8 @@ static enum exit_code put_draft(struct arguments *a, struct house *h,
     return keep_text(a, h, *ret_slug, draft);
 }
 
-static enum exit_code choose_sheet(struct arguments *a, struct house *h,
-                                   struct str *ret_slug)
+static enum exit_code choose_report(struct arguments *a, struct house *h,
+                                    struct str *ret_slug)
 {
     if (a->operands_n > 0)
         *ret_slug = a->operands[0];
@@ -105,7 +105,7 @@ static enum exit_code run_publish(struct arguments *a)
 
     if (!h)
         return EXIT_FAILED;
-    code = choose_sheet(a, h, &slug);
+    code = choose_report(a, h, &slug);
     if (code != EXIT_DONE)
         return code;
     code = read_texts(a, h, slug);
@@ -191,7 +191,7 @@ static struct text demo_text(struct house *h, struct mem *m)
     struct text reason;
     struct tx tx;
 
-    if (reports_sheet_check(m, text.zh, text.en, &reason) == OK)
+    if (reports_check(m, text.zh, text.en, &reason) == OK)
         return text;
     tx_begin(h->db, false, &tx);
     text = report_draft(&tx, m, h, DEMO_YEAR);
@@ -207,7 +207,7 @@ enum err reports_demo(struct house *h, struct mem *m, struct text *ret_reason)
     enum err e;
 
     work_begin(h, m, ACTOR_SHELL, &w);
-    e = reports_sheet_put(&w.act, S("2024"), DEMO_YEAR, text.zh, text.en);
+    e = reports_put(&w.act, S("2024"), DEMO_YEAR, text.zh, text.en);
     if (e == OK)
         e = work_commit(&w);
     else

@@ -17,7 +17,7 @@ static void list_figures(struct ctx *c, struct edit_page *p)
 {
     struct figure_value *values;
 
-    p->values_n = freeze_today(c->tx, c->m, &p->sheet, &values);
+    p->values_n = freeze_today(c->tx, c->m, &p->report, &values);
     p->values = values;
     p->shown = NEW_ARRAY(c->m, struct str, p->values_n);
     for (size_t i = 0; i < p->values_n; i++)
@@ -26,15 +26,15 @@ static void list_figures(struct ctx *c, struct edit_page *p)
 
 static enum err send_edit(struct ctx *c, struct edit_page *p, int status)
 {
-    struct article_source source = { .text = p->sheet.text,
+    struct article_source source = { .text = p->report.text,
                                      .rows = S("/figures/") };
 
     list_figures(c, p);
     source.values = (struct value_list){ p->values, p->values_n };
-    p->preview = p->sheet.text.zh.n > 0 && status != 422 &&
+    p->preview = p->report.text.zh.n > 0 && status != 422 &&
                  article_make(c->m, &source, c->lang, &p->article);
     p->article.within = true;
-    view_sheet_edit(page_body(c), p);
+    view_report_edit(page_body(c), p);
     return page_send(c, &(struct page){
                             .title = p->is_new
                                          ? TEXT("写一份答卷", "A new sheet")
@@ -47,11 +47,11 @@ static enum err send_edit(struct ctx *c, struct edit_page *p, int status)
                         });
 }
 
-enum err show_new_sheet(struct ctx *c)
+enum err show_new_report(struct ctx *c)
 {
     struct edit_page p = { .is_new = true };
 
-    p.sheet = (struct report){
+    p.report = (struct report){
         .district = c->house->district,
         .slug = str_fmt(c->m, "%d", c->year),
         .year = c->year,
@@ -60,10 +60,10 @@ enum err show_new_sheet(struct ctx *c)
     return send_edit(c, &p, 200);
 }
 
-enum err show_sheet_edit(struct ctx *c)
+enum err show_report_edit(struct ctx *c)
 {
     struct edit_page p = { .is_new = false };
-    enum err e = report_of(c, &p.sheet);
+    enum err e = report_of(c, &p.report);
 
     return e == OK ? send_edit(c, &p, 200) : e;
 }
@@ -87,9 +87,9 @@ static enum err refuse_edit(struct ctx *c, struct edit_page *p, enum err e)
     if (e != E_INPUT && e != E_CLASH)
         return refuse(c, e, p->problem);
     if (e == E_CLASH &&
-        report_load(c->tx, c->m, c->house->district, p->sheet.slug, &now)) {
+        report_load(c->tx, c->m, c->house->district, p->report.slug, &now)) {
         p->theirs = now.text;
-        p->sheet.edition = now.edition; /* saving again is meant */
+        p->report.edition = now.edition; /* saving again is meant */
     }
     return send_edit(c, p, e == E_CLASH ? 409 : 422);
 }
@@ -100,43 +100,43 @@ static enum err take_form(struct ctx *c, struct edit_page *p)
     struct report saved;
     enum err e;
 
-    read_form(c, &p->sheet);
+    read_form(c, &p->report);
     if (ctx_field(c, S("preview")).n) {
-        e = report_check(c->m, p->sheet.text, &p->problem);
+        e = report_check(c->m, p->report.text, &p->problem);
         return e == OK ? send_edit(c, p, 200) : refuse_edit(c, p, e);
     }
-    saved = p->sheet;
+    saved = p->report;
     e = report_save(c->act, &saved, &p->problem);
     if (e != OK)
         return refuse_edit(c, p, e);
     return see_other(c, "/sheets/%.*s/draft", STR_ARG(saved.slug));
 }
 
-enum err post_sheet_edit(struct ctx *c)
+enum err post_report_edit(struct ctx *c)
 {
     struct edit_page p = { .is_new = false };
-    enum err e = report_of(c, &p.sheet);
+    enum err e = report_of(c, &p.report);
 
     return e == OK ? take_form(c, &p) : e;
 }
 
-enum err post_new_sheet(struct ctx *c)
+enum err post_new_report(struct ctx *c)
 {
     struct edit_page p = { .is_new = true };
     struct report known;
 
-    p.sheet = (struct report){ .district = c->house->district,
-                               .slug = ctx_field(c, S("slug")) };
-    if (!report_load(c->tx, c->m, c->house->district, p.sheet.slug, &known))
+    p.report = (struct report){ .district = c->house->district,
+                                .slug = ctx_field(c, S("slug")) };
+    if (!report_load(c->tx, c->m, c->house->district, p.report.slug, &known))
         return take_form(c, &p);
-    read_form(c, &p.sheet);
+    read_form(c, &p.report);
     p.problem = TEXT("已有同名的答卷，请换一个网址名，或去修改那一份",
                      "there is a sheet of this name; choose another, or edit "
                      "that one");
     return send_edit(c, &p, 422);
 }
 
-enum err post_sheet_publish(struct ctx *c)
+enum err post_report_publish(struct ctx *c)
 {
     struct house house = *c->house;
     struct note_signer signer;

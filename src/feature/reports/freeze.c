@@ -384,7 +384,7 @@ enum err freeze_report(struct act *act, const struct report *s,
         return tx_err(act->tx) ? tx_err(act->tx) : E_INPUT;
     }
     *ret = (struct bundle){
-        .sheet = s->slug,
+        .report = s->slug,
         .year = s->year,
         .district = act->district,
         .name = district_name(&z),

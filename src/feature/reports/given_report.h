@@ -44,8 +44,8 @@ static inline struct given *given_many(struct test *t)
 static inline enum err given_put(struct given *g, const char *slug,
                                  struct str zh, struct str en)
 {
-    return given_settle(g, reports_sheet_put(given_act(g), str_from(slug),
-                                             GIVEN_YEAR, zh, en));
+    return given_settle(g, reports_put(given_act(g), str_from(slug), GIVEN_YEAR,
+                                       zh, en));
 }
 
 /* Publish it; what reports_publish() said. */

@@ -8,9 +8,9 @@
 
 #include "base/date.h"
 #include "feature/reports/freeze.h"
-#include "feature/reports/views/sheet.h"
+#include "feature/reports/views/report.h"
 
-enum { VERSIONS_SHOWN = 20, SHEETS_SHOWN = 100 };
+enum { VERSIONS_SHOWN = 20, REPORTS_SHOWN = 100 };
 
 bool is_officer(const struct ctx *c)
 {
@@ -95,9 +95,9 @@ static struct str moment(struct mem *m, struct str at)
                    STR_ARG(str_slice(at, 11, 16)));
 }
 
-static void list_versions(struct ctx *c, struct sheet_page *p)
+static void list_versions(struct ctx *c, struct report_page *p)
 {
-    struct rows r = version_list(c->tx, &p->sheet);
+    struct rows r = version_list(c->tx, &p->report);
     struct version v = { .number = 0 };
 
     p->versions = NEW_ARRAY(c->m, struct version_line, VERSIONS_SHOWN);
@@ -142,10 +142,10 @@ static struct text title_of(struct mem *m, struct text text)
     return t;
 }
 
-static enum err send_page(struct ctx *c, const struct sheet_page *p,
+static enum err send_page(struct ctx *c, const struct report_page *p,
                           struct text text)
 {
-    view_sheet_page(page_body(c), p);
+    view_report_page(page_body(c), p);
     return page_send(c, &(struct page){
                             .title = title_of(c->m, text),
                             .feature = S("reports"),
@@ -155,20 +155,20 @@ static enum err send_page(struct ctx *c, const struct sheet_page *p,
 }
 
 /* A version; with `inside`, the article says too what differs today. */
-static enum err send_version(struct ctx *c, struct sheet_page *p,
+static enum err send_version(struct ctx *c, struct report_page *p,
                              int64_t number, bool inside)
 {
-    struct value_list today = today_of(c, &p->sheet);
+    struct value_list today = today_of(c, &p->report);
     struct article_source source = { .values = { NULL, 0 } };
     struct bundle b = { .rows_n = 0 };
-    enum err e = read_front(c, &p->sheet, number, &b);
+    enum err e = read_front(c, &p->report, number, &b);
 
     if (e != OK)
         return e;
     source.text = b.text;
     source.values = values_of(c->m, &b);
     source.today = inside ? today : (struct value_list){ NULL, 0 };
-    source.rows = str_fmt(c->m, "/sheets/%.*s/%lld/", STR_ARG(p->sheet.slug),
+    source.rows = str_fmt(c->m, "/sheets/%.*s/%lld/", STR_ARG(p->report.slug),
                           (long long)number);
     source.by = byline(c->m, b.name, b.at);
     if (!article_make(c->m, &source, c->lang, &p->article))
@@ -180,31 +180,31 @@ static enum err send_version(struct ctx *c, struct sheet_page *p,
     p->size = b.size;
     p->key = note_key_encode(c->m, &c->house->key);
     p->changes_n = changes_between(c->m, source.values, today, &p->changes);
-    p->news = news_of(c, &p->sheet, &b);
+    p->news = news_of(c, &p->report, &b);
     return send_page(c, p, b.text);
 }
 
-static enum err send_draft(struct ctx *c, struct sheet_page *p)
+static enum err send_draft(struct ctx *c, struct report_page *p)
 {
     struct article_source source = {
-        .text = p->sheet.text,
-        .values = today_of(c, &p->sheet),
+        .text = p->report.text,
+        .values = today_of(c, &p->report),
         .rows = S("/figures/"),
         .by = TEXT("草稿：数字随台账变化", "Draft: its numbers follow the "
                                            "ledgers"),
     };
 
-    if (report_check(c->m, p->sheet.text, &p->problem) == OK)
+    if (report_check(c->m, p->report.text, &p->problem) == OK)
         p->problem = (struct text){ S(""), S("") };
     if (!article_make(c->m, &source, c->lang, &p->article))
-        return see_other(c, "/sheets/%.*s/edit", STR_ARG(p->sheet.slug));
+        return see_other(c, "/sheets/%.*s/edit", STR_ARG(p->report.slug));
     p->once = page_once(c);
-    return send_page(c, p, p->sheet.text);
+    return send_page(c, p, p->report.text);
 }
 
-static enum err open_page(struct ctx *c, struct sheet_page *p)
+static enum err open_page(struct ctx *c, struct report_page *p)
 {
-    enum err e = report_of(c, &p->sheet);
+    enum err e = report_of(c, &p->report);
 
     if (e != OK)
         return e;
@@ -213,9 +213,9 @@ static enum err open_page(struct ctx *c, struct sheet_page *p)
     return OK;
 }
 
-enum err show_sheet(struct ctx *c)
+enum err show_report(struct ctx *c)
 {
-    struct sheet_page p = { .version = 0 };
+    struct report_page p = { .version = 0 };
     enum err e = open_page(c, &p);
 
     if (e != OK)
@@ -230,23 +230,23 @@ enum err show_sheet(struct ctx *c)
                        "address once it is published."));
 }
 
-enum err show_sheet_draft(struct ctx *c)
+enum err show_report_draft(struct ctx *c)
 {
-    struct sheet_page p = { .version = 0 };
+    struct report_page p = { .version = 0 };
     enum err e = open_page(c, &p);
 
     return e == OK ? send_draft(c, &p) : e;
 }
 
-enum err show_sheet_version(struct ctx *c)
+enum err show_report_version(struct ctx *c)
 {
-    struct sheet_page p = { .version = 0 };
+    struct report_page p = { .version = 0 };
     enum err e = open_page(c, &p);
 
     return e == OK ? send_version(c, &p, ctx_id(c, 1), false) : e;
 }
 
-enum err send_sheet_bundle(struct ctx *c)
+enum err send_report_bundle(struct ctx *c)
 {
     struct report s;
     struct version v = { .number = 0 };
@@ -263,27 +263,28 @@ enum err send_sheet_bundle(struct ctx *c)
                      str_join(c->m, (struct str[]){ v.content, v.tail }, 2));
 }
 
-enum err show_sheets(struct ctx *c)
+enum err show_reports(struct ctx *c)
 {
-    struct sheet_line *lines = NEW_ARRAY(c->m, struct sheet_line, SHEETS_SHOWN);
+    struct report_line *lines =
+        NEW_ARRAY(c->m, struct report_line, REPORTS_SHOWN);
     struct rows r = report_list(c->tx, c->house->district);
     struct report s;
     size_t n = 0;
 
-    while (n < SHEETS_SHOWN && report_next(&r, c->m, &s)) {
-        struct sheet_line *line = &lines[n];
-        struct sheet_page p = { .sheet = s };
+    while (n < REPORTS_SHOWN && report_next(&r, c->m, &s)) {
+        struct report_line *line = &lines[n];
+        struct report_page p = { .report = s };
 
         list_versions(c, &p);
         if (!p.newest && !is_officer(c))
             continue;
-        *line = (struct sheet_line){ .sheet = s, .version = p.newest };
+        *line = (struct report_line){ .report = s, .version = p.newest };
         line->title = title_of(c->m, s.text);
         line->at = p.newest ? p.versions[0].at : S("");
         n++;
     }
     rows_end(&r);
-    view_sheets(page_body(c), lines, n, is_officer(c));
+    view_reports(page_body(c), lines, n, is_officer(c));
     return page_send(c, &(struct page){
                             .title = TEXT("年度答卷", "Answer sheets"),
                             .feature = S("reports"),

@@ -12,8 +12,8 @@
 enum { ROWS_PAGE = 50, ROWS_COLUMNS_MAX = 8 };
 
 /* A sheet in the list of sheets. */
-struct sheet_line {
-    struct report sheet;
+struct report_line {
+    struct report report;
     struct text title;
     int64_t version; /* the newest; 0: none */
     struct str at;
@@ -25,8 +25,8 @@ struct version_line {
 };
 
 /* What stands around an article: a version, or the draft. */
-struct sheet_page {
-    struct report sheet;
+struct report_page {
+    struct report report;
     struct article article;
     bool officer;
     int64_t version; /* 0: the draft */
@@ -56,7 +56,7 @@ struct frozen_row {
 
 /* The rows behind one number of one version. */
 struct rows_page {
-    struct report sheet;
+    struct report report;
     int64_t version;
     const struct bundle_figure *figure;
     struct str shown; /* the number */
@@ -74,7 +74,7 @@ struct rows_page {
 };
 
 struct edit_page {
-    struct report sheet;
+    struct report report;
     bool is_new;
     struct text problem; /* may be empty */
     struct text theirs;  /* what somebody else saved; may be empty */
@@ -86,19 +86,19 @@ struct edit_page {
 };
 
 /* pages.c */
-enum err show_sheets(struct ctx *c);
-enum err show_sheet(struct ctx *c);
-enum err show_sheet_version(struct ctx *c);
-enum err show_sheet_draft(struct ctx *c);
-enum err send_sheet_bundle(struct ctx *c);
+enum err show_reports(struct ctx *c);
+enum err show_report(struct ctx *c);
+enum err show_report_version(struct ctx *c);
+enum err show_report_draft(struct ctx *c);
+enum err send_report_bundle(struct ctx *c);
 /* rows.c */
-enum err show_sheet_rows(struct ctx *c);
+enum err show_report_rows(struct ctx *c);
 /* edit.c */
-enum err show_new_sheet(struct ctx *c);
-enum err post_new_sheet(struct ctx *c);
-enum err show_sheet_edit(struct ctx *c);
-enum err post_sheet_edit(struct ctx *c);
-enum err post_sheet_publish(struct ctx *c);
+enum err show_new_report(struct ctx *c);
+enum err post_new_report(struct ctx *c);
+enum err show_report_edit(struct ctx *c);
+enum err post_report_edit(struct ctx *c);
+enum err post_report_publish(struct ctx *c);
 
 /* Load the sheet of the path, or refuse. */
 enum err report_of(struct ctx *c, struct report *ret);

@@ -27,7 +27,7 @@ static struct given *given_published(struct test *t)
     return g;
 }
 
-TEST(sheet_page_links_every_number_to_its_rows)
+TEST(report_page_links_every_number_to_its_rows)
 {
     struct given *g = given_published(t);
     struct ctx *c;
@@ -50,7 +50,7 @@ TEST(sheet_page_links_every_number_to_its_rows)
     CHECK(!page_has(c, S("/sheets/few/edit")));
 }
 
-TEST(sheet_page_speaks_english)
+TEST(report_page_speaks_english)
 {
     struct given *g = given_published(t);
     struct ctx *c;
@@ -63,7 +63,7 @@ TEST(sheet_page_speaks_english)
     CHECK(!page_has(c, S("<h1>小答卷")));
 }
 
-TEST(sheet_page_shows_what_changed_beside_what_was_published)
+TEST(report_page_shows_what_changed_beside_what_was_published)
 {
     struct given *g = given_published(t);
     struct ctx *c;
@@ -252,7 +252,7 @@ TEST(editing_saves_and_journals)
     c = given_post(g, S("/sheets/few/edit"));
     CHECK_STR(c->location, S("/sheets/few/draft"));
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry WHERE "
-                               "subject = 'reports.sheet' AND type = 2 AND "
+                               "subject = 'reports.report' AND type = 2 AND "
                                "actor = 7")),
               1);
     c = given_get(g, S("/sheets/few"));
@@ -275,7 +275,7 @@ TEST(editing_refuses_an_unknown_figure_and_keeps_the_input)
     CHECK(page_says(c, S("第 3 行：没有代号为“sample.tress”的数字")));
     CHECK(page_has(c, S("&lt;b&gt;{sample.tress}棵")));
     CHECK(page_has(c, S("<title>错误：")));
-    CHECK_INT(given_sql(g, SQL("SELECT edition FROM reports_sheet")), 1);
+    CHECK_INT(given_sql(g, SQL("SELECT edition FROM reports_report")), 1);
 }
 
 TEST(editing_at_the_same_time_is_409_with_both_texts)
@@ -309,7 +309,7 @@ TEST(preview_shows_values_and_saves_nothing)
     CHECK_INT(page_status(c), 200);
     CHECK(page_has(c, S("<h2 class=\"title\">预览的</h2>")));
     CHECK(page_has(c, S(">42</a>")));
-    CHECK_INT(given_sql(g, SQL("SELECT edition FROM reports_sheet")), 1);
+    CHECK_INT(given_sql(g, SQL("SELECT edition FROM reports_report")), 1);
 }
 
 static struct ctx *post_new(struct given *g, const char *slug)

@@ -103,7 +103,7 @@ static bool journal_publish(struct act *act, const struct report *s,
                             struct bundle *b, int64_t *ret_seq)
 {
     struct str field =
-        bundle_commitment(act->m, b->sheet, b->version, b->content);
+        bundle_commitment(act->m, b->report, b->version, b->content);
     int64_t seq = journal_append(act->journal, act->tx,
                                  &(struct journal_entry){
                                      .type = JOURNAL_PUBLISH,
@@ -179,7 +179,7 @@ static enum err keep(struct act *act, const struct report *s,
     if (e != OK)
         return e;
     tx_run(act->tx,
-           SQL("INSERT INTO reports_version (district, sheet, version, at, "
+           SQL("INSERT INTO reports_version (district, report, version, at, "
                "actor, seq, front, content, tail) "
                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
            WITH(INT(act->district), INT(s->id), INT(b->version), INT(act->now),
@@ -212,14 +212,14 @@ enum err publish_report(struct act *act, const struct note_signer *signer,
 
 /* ---- for the shell ---- */
 
-enum err reports_sheet_check(struct mem *m, struct str zh, struct str en,
-                             struct text *ret_reason)
+enum err reports_check(struct mem *m, struct str zh, struct str en,
+                       struct text *ret_reason)
 {
     return report_check(m, (struct text){ zh, en }, ret_reason);
 }
 
-enum err reports_sheet_put(struct act *act, struct str slug, int32_t year,
-                           struct str zh, struct str en)
+enum err reports_put(struct act *act, struct str slug, int32_t year,
+                     struct str zh, struct str en)
 {
     struct report s = { .edition = 0 };
     struct text reason;

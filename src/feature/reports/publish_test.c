@@ -55,7 +55,7 @@ TEST(published_sheet_verifies_offline)
 
     given_all(g);
     f = given_facts(t, given_bundle(g, "all", 1));
-    CHECK_STR(f.sheet, S("all"));
+    CHECK_STR(f.report, S("all"));
     CHECK_INT(f.version, 1);
     CHECK_INT(f.rows, 103 + 7); /* and the units they name */
     CHECK_INT(f.size, given_sql(g, SQL("SELECT count(*) FROM journal_entry")));
@@ -171,8 +171,8 @@ static struct text given_refusal(struct test *t, struct str zh)
     int64_t entries;
 
     if (given_put(g, "few", zh, S("")) != OK) {
-        CHECK_INT(reports_sheet_check(t->mem, zh, S(""), &why), E_INPUT);
-        CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM reports_sheet")), 0);
+        CHECK_INT(reports_check(t->mem, zh, S(""), &why), E_INPUT);
+        CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM reports_report")), 0);
         return why;
     }
     entries = given_sql(g, SQL("SELECT count(*) FROM journal_entry"));
@@ -252,7 +252,7 @@ TEST(saving_equal_text_changes_nothing)
     given_put(g, "few", S("# 新题\n{sample.trees}棵\n"), S(""));
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry")),
               entries + 1);
-    CHECK_INT(given_sql(g, SQL("SELECT edition FROM reports_sheet")), 2);
+    CHECK_INT(given_sql(g, SQL("SELECT edition FROM reports_report")), 2);
 }
 
 TEST(saving_refuses_an_edition_that_is_old)
@@ -269,7 +269,7 @@ TEST(saving_refuses_an_edition_that_is_old)
     CHECK(why.zh.n > 0);
 }
 
-TEST(sheet_names_are_safe_in_addresses)
+TEST(report_names_are_safe_in_addresses)
 {
     CHECK(report_slug_is_valid(S("2024")));
     CHECK(report_slug_is_valid(S("mid-2024")));

@@ -18,7 +18,7 @@ bool report_slug_is_valid(struct str slug)
     return slug.n > 0 && slug.n <= SLUG_MAX && !str_eq(slug, S("new"));
 }
 
-static struct report read_sheet(const struct rows *r, struct mem *m)
+static struct report read_report(const struct rows *r, struct mem *m)
 {
     return (struct report){
         .district = rows_int(r, 0),
@@ -37,12 +37,12 @@ bool report_load(struct tx *tx, struct mem *m, int64_t district,
     struct rows r = tx_query(
         tx,
         SQL("SELECT district, id, slug, year, zh, en, edition, seq FROM "
-            "reports_sheet WHERE district = ?1 AND slug = ?2"),
+            "reports_report WHERE district = ?1 AND slug = ?2"),
         WITH(INT(district), STR(slug)));
 
     if (!rows_next(&r))
         return false;
-    *ret = read_sheet(&r, m);
+    *ret = read_report(&r, m);
     rows_end(&r);
     return true;
 }
@@ -52,7 +52,7 @@ struct rows report_list(struct tx *tx, int64_t district)
     return tx_query(
         tx,
         SQL("SELECT district, id, slug, year, zh, en, edition, seq FROM "
-            "reports_sheet WHERE district = ?1 ORDER BY year DESC, id DESC"),
+            "reports_report WHERE district = ?1 ORDER BY year DESC, id DESC"),
         WITH(INT(district)));
 }
 
@@ -60,7 +60,7 @@ bool report_next(struct rows *r, struct mem *m, struct report *ret)
 {
     if (!rows_next(r))
         return false;
-    *ret = read_sheet(r, m);
+    *ret = read_report(r, m);
     return true;
 }
 
@@ -129,8 +129,8 @@ static enum err refuse_input(struct text why, struct text *ret_reason)
     return E_INPUT;
 }
 
-static enum err check_sheet(struct mem *m, const struct report *s,
-                            struct text *ret_reason)
+static enum err check_report(struct mem *m, const struct report *s,
+                             struct text *ret_reason)
 {
     if (!report_slug_is_valid(s->slug))
         return refuse_input(
@@ -149,7 +149,7 @@ static enum err check_sheet(struct mem *m, const struct report *s,
 static struct str content_of(struct mem *m, const struct report *s)
 {
     return str_fmt(m,
-                   "reports.sheet %lld\nslug=%.*s\nyear=%lld\nzh=%zu\n%.*s"
+                   "reports.report %lld\nslug=%.*s\nyear=%lld\nzh=%zu\n%.*s"
                    "en=%zu\n%.*s",
                    (long long)s->id, STR_ARG(s->slug), (long long)s->year,
                    s->text.zh.n, STR_ARG(s->text.zh), s->text.en.n,
@@ -165,7 +165,7 @@ static void journal_save_of(struct act *act, const struct report *before,
         journal_append(act->journal, act->tx,
                        &(struct journal_entry){
                            .type = before->id ? JOURNAL_UPDATE : JOURNAL_INSERT,
-                           .subject = S("reports.sheet"),
+                           .subject = S("reports.report"),
                            .row = s->id,
                            .version = s->edition,
                            .previous = before->seq,
@@ -186,10 +186,10 @@ static void journal_save_of(struct act *act, const struct report *before,
                                                   STR(s->text.en) });
 }
 
-static void write_sheet(struct act *act, const struct report *s)
+static void write_report(struct act *act, const struct report *s)
 {
     tx_run(act->tx,
-           SQL("INSERT INTO reports_sheet (district, id, slug, year, zh, en, "
+           SQL("INSERT INTO reports_report (district, id, slug, year, zh, en, "
                "edition, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
                "ON CONFLICT (district, id) DO UPDATE SET year = "
                "excluded.year, zh = excluded.zh, en = excluded.en, "
@@ -202,7 +202,7 @@ static void write_sheet(struct act *act, const struct report *s)
 static int64_t next_id(struct act *act)
 {
     return tx_int(act->tx,
-                  SQL("SELECT coalesce(max(id), 0) + 1 FROM reports_sheet "
+                  SQL("SELECT coalesce(max(id), 0) + 1 FROM reports_report "
                       "WHERE district = ?1"),
                   WITH(INT(act->district)), 1);
 }
@@ -216,7 +216,7 @@ enum err report_save(struct act *act, struct report *s, struct text *ret_reason)
     s->district = act->district;
     s->text = (struct text){ markup_clean(act->m, s->text.zh),
                              markup_clean(act->m, s->text.en) };
-    e = check_sheet(act->m, s, ret_reason);
+    e = check_report(act->m, s, ret_reason);
     if (e != OK)
         return e;
     if (s->edition != before.edition) {
@@ -233,7 +233,7 @@ enum err report_save(struct act *act, struct report *s, struct text *ret_reason)
     s->id = known ? before.id : next_id(act);
     s->edition = before.edition + 1;
     journal_save_of(act, &before, s);
-    write_sheet(act, s);
+    write_report(act, s);
     return tx_err(act->tx);
 }
 
@@ -241,7 +241,7 @@ int64_t version_newest(struct tx *tx, const struct report *s)
 {
     return tx_int(tx,
                   SQL("SELECT coalesce(max(version), 0) FROM reports_version "
-                      "WHERE district = ?1 AND sheet = ?2"),
+                      "WHERE district = ?1 AND report = ?2"),
                   WITH(INT(s->district), INT(s->id)), 0);
 }
 
@@ -249,7 +249,7 @@ struct rows version_list(struct tx *tx, const struct report *s)
 {
     return tx_query(tx,
                     SQL("SELECT version, at FROM reports_version WHERE "
-                        "district = ?1 AND sheet = ?2 ORDER BY version DESC"),
+                        "district = ?1 AND report = ?2 ORDER BY version DESC"),
                     WITH(INT(s->district), INT(s->id)));
 }
 
@@ -267,7 +267,7 @@ bool version_front(struct tx *tx, struct mem *m, const struct report *s,
     struct rows r = tx_query(
         tx,
         SQL("SELECT front FROM reports_version WHERE district = ?1 AND "
-            "sheet = ?2 AND version = ?3"),
+            "report = ?2 AND version = ?3"),
         WITH(INT(s->district), INT(s->id), INT(number)));
 
     if (!rows_next(&r))
@@ -283,7 +283,7 @@ bool version_load(struct tx *tx, struct mem *m, const struct report *s,
     struct rows r = tx_query(
         tx,
         SQL("SELECT at, actor, content, tail FROM reports_version WHERE "
-            "district = ?1 AND sheet = ?2 AND version = ?3"),
+            "district = ?1 AND report = ?2 AND version = ?3"),
         WITH(INT(s->district), INT(s->id), INT(number)));
 
     if (!rows_next(&r))

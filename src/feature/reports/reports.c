@@ -7,7 +7,7 @@
 #include "feature/reports/pages.h"
 #include "host/ledger/feature.h"
 
-static const struct field sheet_fields[] = {
+static const struct field report_fields[] = {
     { S_INIT("slug"), FIELD_TEXT, TEXT_INIT("网址名", "Name in the address"), 0,
       40 },
     { S_INIT("year"), FIELD_INT, TEXT_INIT("年度", "Year"), 2000, 2199 },
@@ -19,27 +19,28 @@ static const struct field sheet_fields[] = {
       20000 },
 };
 
-static const struct form sheet_form = { .fields = sheet_fields,
-                                        .n = COUNT(sheet_fields) };
+static const struct form report_form = { .fields = report_fields,
+                                         .n = COUNT(report_fields) };
 
 static const struct route routes[] = {
-    ROUTE(GET, "/sheets", ALLOW_ANYONE, NO_FORM, show_sheets),
-    ROUTE(GET, "/sheets/new", ALLOW_OFFICER, NO_FORM, show_new_sheet),
-    ROUTE(POST, "/sheets/new", ALLOW_OFFICER, &sheet_form, post_new_sheet),
-    ROUTE(GET, "/sheets/{sheet}", ALLOW_ANYONE, NO_FORM, show_sheet),
-    ROUTE(GET, "/sheets/{sheet}/edit", ALLOW_OFFICER, NO_FORM, show_sheet_edit),
-    ROUTE(POST, "/sheets/{sheet}/edit", ALLOW_OFFICER, &sheet_form,
-          post_sheet_edit),
-    ROUTE(GET, "/sheets/{sheet}/draft", ALLOW_OFFICER, NO_FORM,
-          show_sheet_draft),
-    ROUTE(POST, "/sheets/{sheet}/publish", ALLOW_OFFICER, NO_FORM,
-          post_sheet_publish),
-    ROUTE(GET, "/sheets/{sheet}/{version}", ALLOW_ANYONE, NO_FORM,
-          show_sheet_version),
-    ROUTE(GET, "/sheets/{sheet}/{version}/bundle", ALLOW_ANYONE, NO_FORM,
-          send_sheet_bundle),
-    ROUTE(GET, "/sheets/{sheet}/{version}/{figure}", ALLOW_ANYONE, NO_FORM,
-          show_sheet_rows),
+    ROUTE(GET, "/sheets", ALLOW_ANYONE, NO_FORM, show_reports),
+    ROUTE(GET, "/sheets/new", ALLOW_OFFICER, NO_FORM, show_new_report),
+    ROUTE(POST, "/sheets/new", ALLOW_OFFICER, &report_form, post_new_report),
+    ROUTE(GET, "/sheets/{report}", ALLOW_ANYONE, NO_FORM, show_report),
+    ROUTE(GET, "/sheets/{report}/edit", ALLOW_OFFICER, NO_FORM,
+          show_report_edit),
+    ROUTE(POST, "/sheets/{report}/edit", ALLOW_OFFICER, &report_form,
+          post_report_edit),
+    ROUTE(GET, "/sheets/{report}/draft", ALLOW_OFFICER, NO_FORM,
+          show_report_draft),
+    ROUTE(POST, "/sheets/{report}/publish", ALLOW_OFFICER, NO_FORM,
+          post_report_publish),
+    ROUTE(GET, "/sheets/{report}/{version}", ALLOW_ANYONE, NO_FORM,
+          show_report_version),
+    ROUTE(GET, "/sheets/{report}/{version}/bundle", ALLOW_ANYONE, NO_FORM,
+          send_report_bundle),
+    ROUTE(GET, "/sheets/{report}/{version}/{figure}", ALLOW_ANYONE, NO_FORM,
+          show_report_rows),
 };
 
 static const struct feature_link links[] = {

@@ -10,14 +10,14 @@
 /*
  * Put the text of a sheet, new or in place of what it says (markup: see
  * markup.h; `en` may be empty). Equal text changes nothing. E_INPUT: slug,
- * year or text is not valid; reports_sheet_check() says why.
+ * year or text is not valid; reports_check() says why.
  */
-enum err reports_sheet_put(struct act *act, struct str slug, int32_t year,
-                           struct str zh, struct str en) MUST_CHECK;
+enum err reports_put(struct act *act, struct str slug, int32_t year,
+                     struct str zh, struct str en) MUST_CHECK;
 
-/* Would reports_sheet_put() take these texts? E_INPUT and a reason. */
-enum err reports_sheet_check(struct mem *m, struct str zh, struct str en,
-                             struct text *ret_reason) MUST_CHECK;
+/* Would reports_put() take these texts? E_INPUT and a reason. */
+enum err reports_check(struct mem *m, struct str zh, struct str en,
+                       struct text *ret_reason) MUST_CHECK;
 
 /* The slug of the sheet of the newest year; false when there is none. */
 bool reports_newest(struct house *h, struct mem *m, struct str *ret_slug);

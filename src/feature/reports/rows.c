@@ -100,16 +100,16 @@ static struct str said_today(struct ctx *c, const struct report *s,
     return figure_text(c->m, &v);
 }
 
-enum err show_sheet_rows(struct ctx *c)
+enum err show_report_rows(struct ctx *c)
 {
     struct rows_page p = { .n = 0 };
     const struct ledger *l;
     struct version v = { .number = 0 };
     struct bundle b = { .rows_n = 0 };
-    enum err e = report_of(c, &p.sheet);
+    enum err e = report_of(c, &p.report);
 
     if (e == OK)
-        e = version_of(c, &p.sheet, &v, &b);
+        e = version_of(c, &p.report, &v, &b);
     if (e != OK)
         return e;
     p.figure = bundle_figure_find(&b, c->params[2]);
@@ -121,13 +121,13 @@ enum err show_sheet_rows(struct ctx *c)
     p.version = v.number;
     p.at = str_slice(b.at, 0, 10);
     p.shown = figure_text(c->m, &p.figure->value);
-    p.today = said_today(c, &p.sheet, p.figure->figure.key);
+    p.today = said_today(c, &p.report, p.figure->figure.key);
     l = ledger_find(p.figure->rows.ledger);
     p.unit = l ? l->unit : TEXT("行", "rows");
     if (l)
         choose_columns(l, &p);
     fill_rows(c, &b, &p);
-    view_sheet_rows(page_body(c), &p);
+    view_report_rows(page_body(c), &p);
     return page_send(
         c, &(struct page){
                .title = p.figure->figure.label,
@@ -135,8 +135,8 @@ enum err show_sheet_rows(struct ctx *c)
                .crumbs = {
                    { TEXT("年度答卷", "Answer sheets"), S("/sheets") },
                    { text_fmt(c->m, "%.*s 第 %lld 版", "%.*s version %lld",
-                              STR_ARG(p.sheet.slug), (long long)p.version),
-                     str_fmt(c->m, "/sheets/%.*s/%lld", STR_ARG(p.sheet.slug),
+                              STR_ARG(p.report.slug), (long long)p.version),
+                     str_fmt(c->m, "/sheets/%.*s/%lld", STR_ARG(p.report.slug),
                              (long long)p.version) },
                },
            });

@@ -151,7 +151,7 @@ TEST(export_template_is_recognised_and_empty)
         struct import *im =
             given_plan(g, given_workbook(g, page_html(c), S("a.xlsx")));
 
-        CHECK(im->n > 0 && im->sheets[0].sheet.ledger == l);
+        CHECK(im->n > 0 && im->sheets[0].match.ledger == l);
         given_compare(g, im);
         CHECK_INT(im->count[IMPORT_NEW] + im->count[IMPORT_WRONG], 0);
     }

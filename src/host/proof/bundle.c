@@ -258,7 +258,7 @@ static bool check_published(struct bundle_check *c)
                              "the leaf of the publish entry (published) is "
                              "not of this version"));
     if (!commitment_fits(&leaf, &b->tail.salt,
-                         bundle_commitment(c->m, b->sheet, b->version,
+                         bundle_commitment(c->m, b->report, b->version,
                                            b->content)))
         return fault(c,
                      TEXT("内容的指纹与发布条目不符：正文、口径或名单被改动，"
@@ -345,7 +345,7 @@ enum err bundle_verify(struct mem *m, struct str bytes, struct str pinned_key,
         return E_INPUT;
     }
     *ret = (struct bundle_facts){
-        .sheet = b.sheet,
+        .report = b.report,
         .version = b.version,
         .figures = (int64_t)b.figures_n,
         .rows = (int64_t)b.rows_n,

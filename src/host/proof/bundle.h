@@ -59,7 +59,7 @@ struct bundle_tail {
 };
 
 struct bundle {
-    struct str sheet; /* "2024" */
+    struct str report; /* "2024" */
     int64_t version;
     int64_t year;
     int64_t district;
@@ -107,7 +107,7 @@ bool bundle_value(struct mem *m, const struct bundle_row *row, struct str key,
 
 /* What a verified bundle says. */
 struct bundle_facts {
-    struct str sheet;
+    struct str report;
     int64_t version;
     int64_t figures;
     int64_t rows;

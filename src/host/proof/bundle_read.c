@@ -234,7 +234,7 @@ static void take_head(struct bundle_reader *r, struct bundle *b)
 {
     if (!str_eq(next_line(r, S("dajuan-bundle/1")), S("dajuan-bundle/1")))
         fail(r, S("dajuan-bundle/1"));
-    b->sheet = take(r, S("sheet"));
+    b->report = take(r, S("sheet"));
     b->version = take_int(r, S("version"));
     b->year = take_int(r, S("year"));
     if (b->year > 9999)

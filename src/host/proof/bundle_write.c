@@ -127,7 +127,7 @@ struct str bundle_content(struct mem *m, const struct bundle *bundle)
     struct buf *b = buf_new(m, CONTENT_MAX);
 
     buf_lit(b, "dajuan-bundle/1\n");
-    put(b, S("sheet"), bundle->sheet);
+    put(b, S("sheet"), bundle->report);
     put_int(b, S("version"), bundle->version);
     put_int(b, S("year"), bundle->year);
     put_int(b, S("district"), bundle->district);
