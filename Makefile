@@ -91,8 +91,8 @@ check: all runner-test unit test-views lint-rules first-feature shell-test
 	@$(MAKE) --no-print-directory browser-test
 	@$(MAKE) --no-print-directory replay
 
-# docs/first-feature.md, followed to the letter.
-first-feature: all
+# docs/first-feature.md and docs/first-page.md, followed to the letter.
+first-feature: all $(BUILD)/test
 	@test/first_feature/run $(BUILD)
 
 unit: $(BUILD)/test
