@@ -27,7 +27,7 @@ struct act {
     int64_t now;                /* ms since 1970 */
     int64_t actor;              /* an account, or ACTOR_… */
     int64_t batch;              /* the import it belongs to; 0: none */
-    struct tally_book *tallies; /* host/record.h; NULL: written at once */
+    struct tally_book *tallies; /* NULL: written at once */
 };
 
 static inline struct scope act_scope(const struct act *act)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * import_wrong.h - the wrong rows as a file to correct and import again.
+ * wrong.h - the wrong rows as a file to correct and import again.
  */
 #ifndef DAJUAN_HOST_IMPORT_WRONG_H
 #define DAJUAN_HOST_IMPORT_WRONG_H

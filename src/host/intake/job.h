@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * import_job.h - comparing a large file, on a thread of its own.
+ * job.h - comparing a large file, on a thread of its own.
  *
  * The result stays in memory until it is imported, the columns are mapped
  * anew or an hour has passed, so the page can be left and found again.

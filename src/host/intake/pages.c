@@ -2,7 +2,7 @@
 /*
  * The way in: a file or pasted cells, what was imported lately, and one
  * batch with the button that takes it back. What comes between stands in
- * import_preview.c.
+ * preview.c.
  */
 #include "base/date.h"
 #include "host/desk/todo.h"

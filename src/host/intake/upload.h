@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * import_upload.h - a file that waits for a decision, and what a person
+ * upload.h - a file that waits for a decision, and what a person
  * said about its columns.
  *
  * The mapping is kept as text, one line a fact:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * import_view.h - what the views of imports show, and the handlers that
- * import_page.c lists but import_preview.c has.
+ * view.h - what the views of imports show, and the handlers that
+ * pages.c lists but preview.c has.
  */
 #ifndef DAJUAN_HOST_INTAKE_VIEW_H
 #define DAJUAN_HOST_INTAKE_VIEW_H
@@ -67,7 +67,7 @@ struct str preview_sample(const struct match *s, size_t col);
 const struct column *preview_column(const struct match *s, size_t col);
 size_t preview_mapped(const struct match *s);
 
-/* import_preview.c */
+/* preview.c */
 enum err show_import(struct ctx *c);
 enum err send_wrong(struct ctx *c);
 enum err post_mapping(struct ctx *c);
