@@ -157,7 +157,7 @@ enum {
     MAX_COLUMNS = 80,
     MAX_VIEW_COLUMNS = 160,
     MAX_FUNCTION = 60,
-    MAX_PARAMETERS = 6,
+    MAX_PARAMETERS = 5,
     MAX_C = 800,
     MAX_H = 150
 };
@@ -243,8 +243,8 @@ static void rule_sizes(const struct source *s)
         return; /* a check carries its file, line and words */
     for (const char *p = s->code; p && *p; line++) {
         if (parameters(p) > MAX_PARAMETERS)
-            report(s->path, line, "%d parameters; pass a struct",
-                   parameters(p));
+            report(s->path, line, "%d parameters; at most %d, pass a struct",
+                   parameters(p), MAX_PARAMETERS);
         p = strchr(p, '\n');
         p = p ? p + 1 : NULL;
     }

@@ -3,9 +3,9 @@ static const char columns_80[] = "34567890123456789012345678901234567890123456";
 static const char columns_81[] = "345678901234567890123456789012345678901234567";
 static const char columns_zh[] = "中文中文中文中文中文中文中文中文中文中文中文";
 
-static int seven(int a, int b, int c, int d, int e, int f, int g)
+static int six(int a, int b, int c, int d, int e, int f)
 {
-    return call(a, b, c, d, e, f);
+    return call(a, b, c, d, e, f, f);
 }
 
 static void lines_60(void)

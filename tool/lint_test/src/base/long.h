@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #ifndef LONG_H
 #define LONG_H
+int five(int a, int b, int c, int d, int e);
 int six(int a, int b, int c, int d, int e, int f);
-int seven(int a, int b, int c, int d, int e, int f, int g);
-int seven_on_two_lines(int a, int (*b)(int x, int y), int c, int d,
-                       int e, int f, int g);
+int six_on_two_lines(int a, int (*b)(int x, int y), int c, int d,
+                     int e, int f);
 #endif
 
 
