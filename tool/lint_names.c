@@ -207,7 +207,7 @@ void rule_tables(const struct source *s)
     static const char *const before[] = { "FROM",   "JOIN",  "INTO",
                                           "UPDATE", "TABLE", "REFERENCES" };
 
-    if (!has_sql(s) || is_test(s->path))
+    if (!has_sql(s))
         return;
     for (size_t i = 0; i < COUNT(before); i++)
         for (const char *p = sql_of(s); (p = find_word(p, before[i])) != NULL;)
@@ -231,7 +231,7 @@ void rule_pages(const struct source *s)
 {
     const char *text = is_c(s->path) ? s->said : s->raw;
 
-    if (!path_in(s->path, "src/") || is_test(s->path) ||
+    if (!path_in(s->path, "src/") ||
         (!is_c(s->path) && !path_ends(s->path, ".html")))
         return;
     for (const char *p = text; (p = strchr(p, '/')) != NULL; p++) {
