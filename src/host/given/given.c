@@ -217,6 +217,18 @@ void given_void(struct given *g, const char *ledger, int64_t id)
         BUG("a given row could not be voided");
 }
 
+int64_t given_live(struct given *g, const char *ledger, struct str title)
+{
+    struct row_walk w = row_walk(given_tx(g), ledger_find(str_from(ledger)),
+                                 g->house->district);
+    struct ledger_row *row;
+    int64_t n = 0;
+
+    while (row_walk_next(&w, g->m, &row))
+        n += !row->voided && (title.n == 0 || str_eq(row_title(row), title));
+    return n;
+}
+
 int64_t given_sql(struct given *g, struct sql q)
 {
     return tx_int(given_tx(g), q, (struct args){ 0 }, -1);

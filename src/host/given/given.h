@@ -80,6 +80,9 @@ struct str given_said(struct given *g, const struct ledger_row *row,
                       const char *column);
 void given_void(struct given *g, const char *ledger, int64_t id);
 
+/* How many rows are not voided; only those of this title unless it is "". */
+int64_t given_live(struct given *g, const char *ledger, struct str title);
+
 /* The number of a statement without arguments: given_sql(g, SQL("…")). */
 int64_t given_sql(struct given *g, struct sql q);
 

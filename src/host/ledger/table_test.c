@@ -6,8 +6,7 @@
 
 static bool has_column(struct given *g, struct str name)
 {
-    struct db_columns c =
-        tx_columns(given_tx(g), g->m, S("registry_organisation"));
+    struct db_columns c = tx_columns(given_tx(g), g->m, S("sample_tree"));
 
     for (size_t i = 0; i < c.n; i++)
         if (str_eq(c.v[i].name, name))
@@ -18,12 +17,11 @@ static bool has_column(struct given *g, struct str name)
 TEST(a_table_gets_the_columns_it_lacks)
 {
     struct given *g = given(t);
-    const struct ledger *l = ledger_find(S("registry.organisation"));
+    const struct ledger *l = ledger_find(S("sample.tree"));
     struct str last = l->columns[l->columns_n - 1].key;
 
     tx_script(given_tx(g),
-              str_fmt(t->mem,
-                      "ALTER TABLE registry_organisation DROP COLUMN %.*s",
+              str_fmt(t->mem, "ALTER TABLE sample_tree DROP COLUMN %.*s",
                       STR_ARG(last)));
     CHECK(!has_column(g, last));
     table_create_all(given_tx(g));
