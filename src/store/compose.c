@@ -2,6 +2,8 @@
 /* Literals, checked names and placeholders: all a composed statement has. */
 #include "store/compose.h"
 
+#include "store/dialect.h"
+
 enum { STATEMENT_MAX = 64 * 1024 };
 
 void compose_init(struct compose *c, struct mem *m)
@@ -16,15 +18,22 @@ void compose_sql(struct compose *c, struct sql part)
 
 void compose_name(struct compose *c, struct str name)
 {
-    for (size_t i = 0; i < name.n; i++) {
-        char b = name.p[i];
+    compose_joined(c, &name, 1);
+}
 
-        if (!(b >= 'a' && b <= 'z') && !(i && b >= '0' && b <= '9') && b != '_')
-            BUG("\"%.*s\" is not a name", STR_ARG(name));
+void compose_joined(struct compose *c, const struct str *parts, size_t n)
+{
+    size_t from = c->text.n;
+    struct str name;
+
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_byte(&c->text, '_');
+        buf_put(&c->text, parts[i]);
     }
-    if (name.n == 0)
-        BUG("a name without letters");
-    buf_put(&c->text, name);
+    name = str_slice(buf_str(&c->text), from, c->text.n);
+    if (!dialect_is_name(name))
+        BUG("\"%.*s\" is not a name on both engines", STR_ARG(name));
 }
 
 void compose_arg(struct compose *c, size_t n)

@@ -4,7 +4,7 @@
  *
  * The lists and forms of a ledger differ in their columns, so their SQL is
  * put together from literals and from names that stand in `static const`
- * declarations. A name is checked to be one (a-z, 0-9, _); a value never
+ * declarations. A name is checked to be one (dialect.h); a value never
  * enters the text: it is bound. There is no third way to add to a statement.
  */
 #ifndef DAJUAN_STORE_COMPOSE_H
@@ -19,8 +19,10 @@ struct compose {
 
 void compose_init(struct compose *c, struct mem *m);
 void compose_sql(struct compose *c, struct sql part);
-/* A table or column name; anything else is a BUG. */
+/* The name of a table, column or index; anything else is a BUG. */
 void compose_name(struct compose *c, struct str name);
+/* One name of `n` parts: "projects" and "project" are projects_project. */
+void compose_joined(struct compose *c, const struct str *parts, size_t n);
 /* The placeholder of argument `n`, counted from 1. */
 void compose_arg(struct compose *c, size_t n);
 /* The whole statement; lives as long as the `mem`. */

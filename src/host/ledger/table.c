@@ -7,9 +7,7 @@
 
 void compose_table(struct compose *c, const struct ledger *l)
 {
-    compose_name(c, l->feature);
-    compose_sql(c, SQL("_"));
-    compose_name(c, l->noun);
+    compose_joined(c, (struct str[]){ l->feature, l->noun }, 2);
 }
 
 static struct sql column_sql_type(const struct column *col)
@@ -49,15 +47,15 @@ static void create_indexes(struct tx *tx, struct mem *m, const struct ledger *l)
 
     compose_init(&c, m);
     compose_sql(&c, SQL("CREATE UNIQUE INDEX IF NOT EXISTS "));
-    compose_table(&c, l);
-    compose_sql(&c, SQL("_identity ON "));
+    compose_joined(&c, (struct str[]){ l->feature, l->noun, S("identity") }, 3);
+    compose_sql(&c, SQL(" ON "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" (district, identity)"));
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
     compose_init(&c, m);
     compose_sql(&c, SQL("CREATE INDEX IF NOT EXISTS "));
-    compose_table(&c, l);
-    compose_sql(&c, SQL("_year ON "));
+    compose_joined(&c, (struct str[]){ l->feature, l->noun, S("year") }, 3);
+    compose_sql(&c, SQL(" ON "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" (district, year, voided, id)"));
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
