@@ -70,7 +70,9 @@ static struct exchange *given_exchange(struct batch *b, struct str query)
     return x;
 }
 
-static struct exchange *post(struct batch *b, int64_t who, struct str query)
+/* `once` is the form's own token, as every page writes one; "" for none. */
+static struct exchange *post_form(struct batch *b, int64_t who, struct str once,
+                                  struct str query)
 {
     struct mem *m = b->g->m;
     struct session_rule rule = { GIVEN_DISTRICT, b->facts.secret,
@@ -81,12 +83,18 @@ static struct exchange *post(struct batch *b, int64_t who, struct str query)
     session_read(given_tx(b->g), m, S(""), &rule, &visitor);
     j->x = given_exchange(b, query);
     j->route = &route;
-    j->form.fields = NEW_ARRAY(m, struct form_field, 2);
+    j->form.fields = NEW_ARRAY(m, struct form_field, 3);
     j->form.fields[0] = (struct form_field){ S("csrf"), visitor.token };
     j->form.fields[1] = (struct form_field){ S("who"), str_of_int(m, who) };
-    j->form.count = 2;
+    j->form.fields[2] = (struct form_field){ S("once"), once };
+    j->form.count = 3;
     request_write(j, b->g->house, &b->g->work, &b->facts);
     return j->x;
+}
+
+static struct exchange *post(struct batch *b, int64_t who, struct str query)
+{
+    return post_form(b, who, S(""), query);
 }
 
 static bool says(const struct exchange *x, struct str what)
@@ -146,4 +154,23 @@ TEST(a_clash_that_the_handler_found_keeps_its_own_words)
     CHECK(says(x, S("it is full")));
     CHECK_INT(post(b, 1, S(""))->response.status, 303);
     check_kept(b, 1);
+}
+
+static bool goes_to(const struct exchange *x, struct str location)
+{
+    return str_find(buf_str(&x->response.headers), location) != SIZE_MAX;
+}
+
+TEST(a_form_sent_twice_is_answered_twice_and_kept_once)
+{
+    struct batch *b = given_batch(t);
+    struct exchange *first = post_form(b, 1, S("form 1"), S(""));
+    struct exchange *again = post_form(b, 2, S("form 1"), S(""));
+
+    CHECK_INT(first->response.status, 303);
+    CHECK_INT(again->response.status, 303);
+    CHECK(goes_to(first, S("Location: /checkin/1\r\n")));
+    CHECK(goes_to(again, S("Location: /checkin/1\r\n")));
+    CHECK_INT(post_form(b, 2, S("form 2"), S(""))->response.status, 303);
+    check_kept(b, 2);
 }
