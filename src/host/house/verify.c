@@ -240,8 +240,8 @@ static bool check_tallies(struct verify_check *c)
             "kept AS (SELECT year, kind, scope, category, rank, n, sum FROM "
             "tally WHERE district = ?1 AND (n <> 0 OR sum <> 0)) "
             "SELECT (SELECT count(*) FROM (SELECT * FROM made EXCEPT "
-            "SELECT * FROM kept)) + (SELECT count(*) FROM (SELECT * FROM "
-            "kept EXCEPT SELECT * FROM made))"),
+            "SELECT * FROM kept) a) + (SELECT count(*) FROM (SELECT * FROM "
+            "kept EXCEPT SELECT * FROM made) b)"),
         WITH(INT(c->district)), -1);
 
     c->counts.tallies =
