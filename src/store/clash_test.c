@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* A clash is the request's: it costs nobody else what they wrote. */
 #include "store/given_store.h"
+#include "store/schema.h"
 
 /* What a mark answers in which this statement runs; nothing stays. */
 static enum err answer_to(struct db *db, struct str statement)

@@ -12,6 +12,7 @@
 #ifndef DAJUAN_STORE_DRIVER_H
 #define DAJUAN_STORE_DRIVER_H
 
+#include "store/schema.h"
 #include "store/watch.h"
 
 /* What became of all that was sent. */
@@ -70,6 +71,8 @@ struct store_driver {
                     struct db_columns *ret);
     /* Several statements without arguments; settles. */
     bool (*script)(struct db *db, struct str statements);
+    /* As tx_fix_plans(); settles. */
+    bool (*fix_plans)(struct db *db);
     bool (*copy)(struct db *db, struct str path);
     bool (*check)(struct db *db, struct mem *m, struct str *ret_what);
 };

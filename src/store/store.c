@@ -222,6 +222,12 @@ void tx_script(struct tx *tx, struct str statements)
         tx->failed = true;
 }
 
+void tx_fix_plans(struct tx *tx)
+{
+    if (goes_on(tx) && !tx->db->driver->fix_plans(tx->db))
+        tx->failed = true;
+}
+
 struct db_columns tx_columns(struct tx *tx, struct mem *m, struct str table)
 {
     struct db_columns c = { 0 };

@@ -128,18 +128,6 @@ bool rows_is_null(const struct rows *r, int col);
 /* The first column of the first row; `otherwise` when there is none. */
 int64_t tx_int(struct tx *tx, struct sql q, struct args a, int64_t otherwise);
 
-/* A column of a table, as the engine has it. */
-struct db_column {
-    struct str name;
-    enum value_kind kind;
-};
-struct db_columns {
-    struct db_column *v;
-    size_t n;
-};
-/* In their order; none when there is no such table. */
-struct db_columns tx_columns(struct tx *tx, struct mem *m, struct str table);
-
 /* Copy the whole database into the new file `path`, while others write. */
 enum err db_copy(struct db *db, struct str path) MUST_CHECK;
 

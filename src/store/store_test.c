@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What the store promises to whoever reads and writes through it. */
 #include "store/given_store.h"
+#include "store/schema.h"
 
 TEST(db_open_makes_a_file_only_when_told)
 {

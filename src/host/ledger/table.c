@@ -5,6 +5,8 @@
  */
 #include "host/ledger/table.h"
 
+#include "store/schema.h"
+
 void compose_table(struct compose *c, const struct ledger *l)
 {
     compose_joined(c, (struct str[]){ l->feature, l->noun }, 2);

@@ -3,6 +3,7 @@
 #include "host/ledger/table.h"
 
 #include "host/given/given.h"
+#include "store/schema.h"
 
 static bool has_column(struct given *g, struct str name)
 {
