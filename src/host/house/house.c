@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/table.h"
+#include "store/schema.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -56,6 +57,7 @@ static enum err migrate(struct db *db, int64_t now)
         if (is_migration(a))
             migrate_one(&tx, a, now);
     table_create_all(&tx);
+    tx_fix_plans(&tx);
     return tx_commit(&tx);
 }
 
