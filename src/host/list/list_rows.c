@@ -115,7 +115,10 @@ static void put_search(struct question *s, const struct list_query *q)
     put(s, SQL(")"));
 }
 
-/* The rows whose referenced row is called so in part. */
+/*
+ * The rows whose referenced row is called so in part. The district is ?1, as
+ * put_from() binds it: for t.district all names would be read for each row.
+ */
 static void put_part(struct question *s, const struct column *col,
                      struct str part)
 {
@@ -128,7 +131,7 @@ static void put_part(struct question *s, const struct column *col,
     compose_name(&s->c, col->key);
     put(s, SQL(" IN (SELECT x.id FROM "));
     compose_table(&s->c, to);
-    put(s, SQL(" x WHERE x.district = t.district AND instr("));
+    put(s, SQL(" x WHERE x.district = ?1 AND instr("));
     put_folded(s, S("x"), to->columns[ledger_title(to)].key);
     put(s, SQL(", "));
     put_arg(s, n);
