@@ -6,8 +6,8 @@ CREATE TABLE import_upload (
     at INTEGER NOT NULL,
     actor INTEGER NOT NULL,
     file TEXT NOT NULL,
-    bytes BLOB NOT NULL,
     mapping TEXT NOT NULL,
     batch INTEGER NOT NULL,          -- 0: not imported yet
+    bytes BLOB NOT NULL,             -- last: SQLite reads all before a column
     PRIMARY KEY (district, id)
 ) STRICT;
