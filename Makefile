@@ -85,7 +85,7 @@ test:
 
 # Every test, without installing anything first.
 check: all runner-test unit test-views lint-rules first-feature shell-test
-	@$(MAKE) --no-print-directory sqlcheck
+	@$(MAKE) --no-print-directory sqlcheck plans
 	@$(MAKE) --no-print-directory removal-test
 	@$(MAKE) --no-print-directory crash CRASHES=20
 	@$(MAKE) --no-print-directory http-test
@@ -140,6 +140,7 @@ help:
 	@echo "make san        the unit tests under ASan and UBSan"
 	@echo "make fuzz       every parser, SECONDS=60 each"
 	@echo "make sqlcheck   every table and statement on PostgreSQL, too"
+	@echo "make plans      how SQLite finds rows; PLANS=all shows every plan"
 	@echo "make bench      ratios to references measured in the same run"
 
 clean:

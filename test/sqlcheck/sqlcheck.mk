@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 # make sqlcheck: every table and statement of the program, on PostgreSQL.
+# make plans: how SQLite finds their rows; PLANS=all shows every plan.
 
 SQLCHECK = $(BUILD)/sqlcheck
 SQLCHECK_FILES = $(filter-out src/store/sqlite.c,$(LIB_C)) \
@@ -19,9 +20,15 @@ $(SQLCHECK)/record: $(SQLCHECK)/tests
 	@DAJUAN_TEST_FORK=0 DAJUAN_RECORD=$@ $< > $@.said 2>&1 || \
 		{ tail $@.said; exit 1; }
 
-$(SQLCHECK)/collect $(SQLCHECK)/script: $(SQLCHECK)/%: \
+$(SQLCHECK)/collect $(SQLCHECK)/script $(SQLCHECK)/plans: $(SQLCHECK)/%: \
 		$(BUILD)/obj/test/sqlcheck/%.o \
 		$(call object,test/sqlcheck/record.c) $(LIB_O)
+	@mkdir -p $(@D)
+	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# With the tables of the tests' sample.
+$(SQLCHECK)/fill: $(call object,test/bench/fill.c src/host/given/sample.c) \
+		$(SAMPLE_LIB_O)
 	@mkdir -p $(@D)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -32,6 +39,9 @@ $(SQLCHECK)/statements: $(SQLCHECK)/collect $(SQLCHECK)/record \
 sqlcheck: $(SQLCHECK)/statements $(SQLCHECK)/script
 	@test/sqlcheck/run $(SQLCHECK)
 
+plans: $(SQLCHECK)/statements $(SQLCHECK)/plans $(SQLCHECK)/fill
+	@test/sqlcheck/walk.sh $(SQLCHECK) $(PLANS)
+
 -include $(wildcard $(BUILD)/obj/test/sqlcheck/*.d)
 
-.PHONY: sqlcheck
+.PHONY: sqlcheck plans
