@@ -320,7 +320,7 @@ struct str audit_owned_fields(struct mem *m, const char *title,
 
 struct str audit_owned_path(struct mem *m, const char *rest)
 {
-    return ledger_path(m, audit_owned(), rest);
+    return audit_path(m, audit_owned(), rest);
 }
 
 struct str audit_figure(void)

@@ -144,10 +144,9 @@ TEST(export_template_is_recognised_and_empty)
 
     given_asks(g, ROLE_OFFICER);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        struct ctx *c =
-            download(g, str_fmt(t->mem, "/%.*s/%.*s/template.xlsx",
-                                STR_ARG(l->feature), STR_ARG(l->noun))
-                            .p);
+        struct ctx *c = download(g, str_fmt(t->mem, "%.*s/template.xlsx",
+                                            STR_ARG(ledger_path(t->mem, l)))
+                                        .p);
         struct import *im =
             given_plan(g, given_workbook(g, page_html(c), S("a.xlsx")));
 

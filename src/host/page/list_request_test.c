@@ -180,8 +180,8 @@ static size_t open_sorted(struct given *g, const struct ledger *l)
 
     for (size_t col = 0; col < l->columns_n; col++) {
         struct str path =
-            str_fmt(g->m, "/%.*s/%.*s?sort=-%.*s&q=a", STR_ARG(l->feature),
-                    STR_ARG(l->noun), STR_ARG(l->columns[col].key));
+            str_fmt(g->m, "%.*s?sort=-%.*s&q=a", STR_ARG(ledger_path(g->m, l)),
+                    STR_ARG(l->columns[col].key));
         struct list_query q;
         struct list_rows r;
 
