@@ -8,10 +8,10 @@ static bool goes_by_year(struct given *g, enum db_mode mode)
     struct house *h = house_open(g->m, g->house->folder, mode, &why);
     struct str plan =
         db_explain(h->db, g->m,
-                   S("SELECT name FROM registry_organisation WHERE "
+                   S("SELECT name FROM sample_tree WHERE "
                      "district = 1 AND year = 0 AND voided = 0"));
 
-    return str_find(plan, S("registry_organisation_year")) != SIZE_MAX;
+    return str_find(plan, S("sample_tree_year")) != SIZE_MAX;
 }
 
 TEST(a_folder_is_read_by_year_once_it_was_opened_to_write)
