@@ -50,10 +50,10 @@ TEST(a_row_answers_by_role)
 
 TEST(ledgers_and_rows_have_an_address)
 {
-    const struct ledger l = { .feature = S("walks"), .noun = S("walk") };
+    const struct ledger l = { .feature = S("sample"), .noun = S("tree") };
 
-    CHECK_STR(ledger_path(t->mem, &l), S("/walks/walk"));
-    CHECK_STR(row_path(t->mem, &l, 12), S("/walks/walk/12"));
+    CHECK_STR(ledger_path(t->mem, &l), S("/sample/tree"));
+    CHECK_STR(row_path(t->mem, &l, 12), S("/sample/tree/12"));
 }
 
 TEST(the_year_is_asked_where_no_date_decides_it)
