@@ -17,10 +17,9 @@ enum { HISTORY_MAX = 100, REASON_MAX = 200 };
 static const struct field reason_fields[] = {
     {
         .name = S_INIT("reason"),
-        .type = FIELD_TEXT,
+        .type = FIELD_LINES, /* judged with the row, to show it again */
         .label = TEXT_INIT("原因", "Reason"),
-        .min = 1,
-        .max = REASON_MAX,
+        .max = 20 * REASON_MAX,
     },
 };
 const struct form reason_form = { reason_fields, COUNT(reason_fields), false };
