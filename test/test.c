@@ -12,6 +12,7 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
@@ -95,6 +96,27 @@ struct str test_folder(struct test *t)
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
         BUG("could not make the folder %s", path);
     return t->folder;
+}
+
+struct str test_last_words(struct test *t, void (*run)(void *arg), void *arg)
+{
+    const char *path = str_fmt(t->mem, "%.*s/said", STR_ARG(test_folder(t))).p;
+    int fd = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    pid_t pid = fork();
+    struct str said;
+    int status = 0;
+
+    if (pid == 0) {
+        if (dup2(fd, STDERR_FILENO) >= 0)
+            run(arg);
+        _exit(0);
+    }
+    close(fd);
+    if (pid < 0 || waitpid(pid, &status, 0) != pid ||
+        !file_read(t->mem, str_from(path), 1 << 20, &said))
+        BUG("could not run a process");
+    CHECK(WIFSIGNALED(status));
+    return said;
 }
 
 struct str test_data(struct test *t, const char *path)

@@ -58,6 +58,12 @@ bool test_str(struct test *t, struct str got, struct str want, const char *file,
 /* Leave the test at once; what hangs on t->mem is ended as always. */
 _Noreturn void test_end(struct test *t);
 
+/*
+ * What run(arg) says on standard error, in a process of its own that it ends
+ * by a signal, as a BUG does.
+ */
+struct str test_last_words(struct test *t, void (*run)(void *arg), void *arg);
+
 /* An empty folder of this test's own; the path has no slash at its end. */
 struct str test_folder(struct test *t);
 /* The content of a file under the project's folder; stops when absent. */

@@ -6,6 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static _Thread_local const char *note;
+
+void bug_note(const char *what)
+{
+    note = what;
+}
+
 void bug_stop(const char *file, int line, const char *fmt, ...)
 {
     va_list ap;
@@ -14,6 +21,8 @@ void bug_stop(const char *file, int line, const char *fmt, ...)
     va_start(ap, fmt);
     vfprintf(stderr, fmt, ap);
     va_end(ap);
+    if (note)
+        fprintf(stderr, " (%s)", note);
     fputc('\n', stderr);
     abort();
 }

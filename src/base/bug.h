@@ -27,7 +27,13 @@ enum err {
     E_STORE,  /* the store failed; nothing was kept (503) */
 };
 
-/* Write "BUG file:line: message" to standard error and abort. */
+/*
+ * What this thread works on, in words a BUG ends with; NULL: on nothing in
+ * particular. Borrowed until the next call.
+ */
+void bug_note(const char *what);
+
+/* Write "BUG file:line: message (note)" to standard error and abort. */
 _Noreturn void bug_stop(const char *file, int line, const char *fmt, ...)
     FORMAT(3, 4);
 
