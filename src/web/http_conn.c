@@ -228,10 +228,9 @@ static void linger_read(struct conn *c)
 
 /* Writing. */
 
-static void prefix_write(struct turn *t, size_t length)
+static void prefix_write(struct turn *t)
 {
     struct loop *l = t->loop;
-    struct response *r = &t->x.response;
     struct buf b = { .p = t->prefix,
                      .cap = sizeof(t->prefix),
                      .limit = sizeof(t->prefix) };
@@ -240,19 +239,7 @@ static void prefix_write(struct turn *t, size_t length)
         l->date_s = l->wall / 1000;
         http_date(l->wall, l->date);
     }
-    buf_lit(&b, "HTTP/1.1 ");
-    buf_int(&b, r->status);
-    buf_lit(&b, " ");
-    buf_put(&b, http_phrase(r->status));
-    buf_lit(&b, "\r\nDate: ");
-    buf_put(&b, (struct str){ l->date, HTTP_DATE_SIZE });
-    if (response_has_body(r->status)) {
-        buf_lit(&b, "\r\nContent-Length: ");
-        buf_int(&b, (int64_t)length);
-    }
-    if (t->closing)
-        buf_lit(&b, "\r\nConnection: close");
-    buf_lit(&b, "\r\n");
+    response_prefix(&t->x.response, l->date, t->closing, &b);
     if (buf_overflowed(&b))
         BUG("the head of an answer");
     t->out[0] = (struct iovec){ b.p, b.n };
@@ -268,32 +255,18 @@ static struct iovec iovec_of(struct str s)
     return (struct iovec){ p.out, s.n };
 }
 
-static void response_fail(struct turn *t)
-{
-    log_error("event=answer_too_large status=%d", t->x.response.status);
-    response_init(&t->x.response, t->x.m);
-    t->x.response.status = 500;
-    t->x.response.fixed = http_refusal(500);
-    response_header(&t->x, "Content-Type", S("text/plain; charset=utf-8"));
-}
-
 /* From `response` to `out`; the body stays where it is. */
 static void response_start(struct turn *t)
 {
     struct response *r = &t->x.response;
     struct str body;
 
-    if (r->status < 200 || r->status > 599)
-        BUG("status %d in an answer", r->status);
-    if (buf_overflowed(&r->body) || buf_overflowed(&r->headers))
-        response_fail(t);
+    response_end(r);
     if (!t->x.head.keep_alive ||
         atomic_load_explicit(&t->loop->server->stopping, memory_order_relaxed))
         t->closing = true;
-    body = r->fixed.p ? r->fixed : buf_str(&r->body);
-    prefix_write(t, body.n);
-    if (t->x.head.method == HTTP_HEAD || !response_has_body(r->status))
-        body.n = 0;
+    prefix_write(t);
+    body = response_body(r, t->x.head.method == HTTP_HEAD);
     t->out[1] = iovec_of(buf_str(&r->headers));
     t->out[2] = iovec_of(S("\r\n"));
     t->out[3] = iovec_of(body);
@@ -399,16 +372,7 @@ static void refuse(struct conn *c, int status, const char *reason)
     const struct server_config *config = &c->loop->server->config;
 
     response_begin(t);
-    t->x.response.status = status;
-    t->x.response.fixed = http_refusal(status);
-    response_header(&t->x, "Content-Type", S("text/plain; charset=utf-8"));
-    response_header(&t->x, "Cache-Control", S("no-store"));
-    response_header(&t->x, "X-Content-Type-Options", S("nosniff"));
-    response_header(&t->x, "Content-Security-Policy", S("default-src 'none'"));
-    if (status == 405)
-        response_header(&t->x, "Allow", S("GET, HEAD, POST"));
-    if (status == 503)
-        response_header(&t->x, "Retry-After", S("5"));
+    response_refuse(&t->x.response, status);
     t->closing = t->refusing = true;
     if (config->refused)
         config->refused(config->arg, t->x.peer, status, reason);

@@ -8,6 +8,7 @@
 #include "web/http_parse.h"
 
 #include "base/date.h"
+#include "base/file.h"
 
 #include <string.h>
 
@@ -95,7 +96,7 @@ struct str http_phrase(int status)
     return S("");
 }
 
-struct str http_refusal(int status)
+static struct str refusal_of(int status)
 {
     for (size_t i = 0; i < COUNT(statuses); i++)
         if (statuses[i].status == status)
@@ -144,6 +145,59 @@ bool response_put(struct response *r, struct str name, struct str value)
 bool response_has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;
+}
+
+void response_refuse(struct response *r, int status)
+{
+    response_init(r, r->headers.m);
+    r->status = status;
+    r->fixed = refusal_of(status);
+    response_put(r, S("Content-Type"), S("text/plain; charset=utf-8"));
+    response_put(r, S("Cache-Control"), S("no-store"));
+    response_put(r, S("X-Content-Type-Options"), S("nosniff"));
+    response_put(r, S("Content-Security-Policy"), S("default-src 'none'"));
+    if (status == 405)
+        response_put(r, S("Allow"), S("GET, HEAD, POST"));
+    if (status == 503)
+        response_put(r, S("Retry-After"), S("5"));
+}
+
+void response_end(struct response *r)
+{
+    if (r->status < 200 || r->status > 599)
+        BUG("status %d in an answer", r->status);
+    if (!buf_overflowed(&r->body) && !buf_overflowed(&r->headers))
+        return;
+    log_error("event=answer_too_large status=%d", r->status);
+    response_refuse(r, 500);
+}
+
+static struct str whole_body(const struct response *r)
+{
+    return r->fixed.p ? r->fixed : buf_str(&r->body);
+}
+
+void response_prefix(const struct response *r, const char *date, bool closing,
+                     struct buf *ret)
+{
+    buf_lit(ret, "HTTP/1.1 ");
+    buf_int(ret, r->status);
+    buf_lit(ret, " ");
+    buf_put(ret, http_phrase(r->status));
+    buf_lit(ret, "\r\nDate: ");
+    buf_put(ret, (struct str){ date, HTTP_DATE_SIZE });
+    if (response_has_body(r->status)) {
+        buf_lit(ret, "\r\nContent-Length: ");
+        buf_int(ret, (int64_t)whole_body(r).n);
+    }
+    if (closing)
+        buf_lit(ret, "\r\nConnection: close");
+    buf_lit(ret, "\r\n");
+}
+
+struct str response_body(const struct response *r, bool to_head)
+{
+    return to_head || !response_has_body(r->status) ? S("") : whole_body(r);
 }
 
 static void two_digits(char *to, int v)

@@ -40,14 +40,30 @@ bool response_put(struct response *r, struct str name, struct str value);
 /* May an answer of this status have a body (RFC 9110 §6.4.1)? */
 bool response_has_body(int status);
 
-/* "Not Found" for 404; "" for a status that is not in our table. */
-struct str http_phrase(int status);
+/*
+ * Become the server's own refusal with this status, in words for a person in
+ * both languages; what was said is gone.
+ */
+void response_refuse(struct response *r, int status);
 
 /*
- * What a person reads when the server itself refuses with this status, in
- * both languages; static.
+ * The answer is complete: one that outgrew its buffers becomes a 500. A
+ * status that is none is a BUG.
  */
-struct str http_refusal(int status);
+void response_end(struct response *r);
+
+/*
+ * Its three parts, in the order they are sent: what the server itself says
+ * (status line, Date, Content-Length, Connection) goes to `ret`; then come
+ * r->headers, an empty line, and the body, of which HEAD and some statuses
+ * get none. `date` is HTTP_DATE_SIZE bytes.
+ */
+void response_prefix(const struct response *r, const char *date, bool closing,
+                     struct buf *ret);
+struct str response_body(const struct response *r, bool to_head);
+
+/* "Not Found" for 404; "" for a status that is not in our table. */
+struct str http_phrase(int status);
 
 /* A moment as IMF-fixdate (RFC 9110 §5.6.7), HTTP_DATE_SIZE bytes. */
 void http_date(int64_t ms, char *ret);
