@@ -50,19 +50,16 @@ static void handle(void *state, struct exchange *x)
 {
     struct desk_reader *r = state;
     const struct desk_facts *facts = &r->desk->facts;
-    struct job *j;
+    struct job *j = request_job(x);
 
-    if (x->head.method == HTTP_GET || x->head.method == HTTP_HEAD) {
-        if (request_read(x, r->house, facts))
+    if (request_is_reading(j)) {
+        if (request_read(j, r->house, facts))
             writer_touch(r->desk->writer, request_cookie(x));
-        exchange_send(x);
+    } else if (request_accept(j, r->house, facts)) {
+        writer_take(r->desk->writer, j);
         return;
     }
-    j = request_job(x, r->house, facts);
-    if (j)
-        writer_take(r->desk->writer, j);
-    else
-        exchange_send(x);
+    exchange_send(x);
 }
 
 static void refused(void *arg, struct str peer, int status, const char *reason)

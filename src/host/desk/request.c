@@ -64,9 +64,11 @@ struct str request_cookie(const struct exchange *x)
     return v.p ? v : S("");
 }
 
-struct ctx *request_ctx(struct exchange *x, const struct house *h,
-                        struct tx *tx, const struct desk_facts *facts)
+/* `tx` is open. */
+static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
+                           const struct desk_facts *facts)
 {
+    struct exchange *x = j->x;
     struct ctx *c = NEW(x->m, struct ctx);
     struct str lang;
 
@@ -101,7 +103,8 @@ static bool same_origin(const struct exchange *x)
     return site.p != NULL;
 }
 
-enum err request_check(struct ctx *c, const struct desk_facts *facts)
+/* Origin, token, permission: OK or the refusal, in c. */
+static enum err check(struct ctx *c, const struct desk_facts *facts)
 {
     if (c->route->method == ROUTE_POST) {
         if (!same_origin(c->x))
@@ -167,7 +170,8 @@ static void compress_page(struct ctx *c)
     deflateEnd(&z);
 }
 
-void request_finish(struct ctx *c)
+/* Put the last headers on and close the page's buffers. */
+static void finish(struct ctx *c)
 {
     security_headers(c->x);
     response_header(c->x, "Cache-Control",
@@ -225,9 +229,25 @@ static enum err run_handler(struct ctx *c, enum err e)
     return e;
 }
 
-bool request_read(struct exchange *x, const struct house *h,
+struct job *request_job(struct exchange *x)
+{
+    struct job *j = NEW(x->m, struct job);
+
+    j->x = x;
+    return j;
+}
+
+bool request_is_reading(const struct job *j)
+{
+    enum http_method method = j->x->head.method;
+
+    return method == HTTP_GET || method == HTTP_HEAD;
+}
+
+bool request_read(struct job *j, const struct house *h,
                   const struct desk_facts *facts)
 {
+    struct exchange *x = j->x;
     bool stale;
     struct str params[CTX_PARAMS_MAX] = { { 0 } };
     const struct route *route;
@@ -238,20 +258,20 @@ bool request_read(struct exchange *x, const struct house *h,
     if (send_asset(x))
         return false;
     tx_begin(h->db, false, &tx);
-    c = request_ctx(x, h, &tx, facts);
+    c = new_ctx(j, h, &tx, facts);
     route = route_find(c->m, ROUTE_GET, x->head.path, params, &e);
     if (route) {
         c->route = route;
         for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
             c->params[i] = params[i];
-        e = run_handler(c, request_check(c, facts));
+        e = run_handler(c, check(c, facts));
     } else if (e == E_INPUT) {
         c->refusal =
             TEXT("这个地址只接受表单提交", "this address takes forms only");
     }
     if (e != OK)
         page_refuse(c, e);
-    request_finish(c);
+    finish(c);
     stale = c->who.account &&
             session_is_stale(&tx, h->district, request_cookie(x), c->now);
     tx_rollback(&tx);
@@ -259,17 +279,17 @@ bool request_read(struct exchange *x, const struct house *h,
 }
 
 /* Answer a POST that goes no further. */
-static struct job *turn_away(struct ctx *c, enum err e)
+static bool turn_away(struct ctx *c, enum err e)
 {
     log_warn("refused=%d method=POST path=%.*s account=%lld", (int)e,
              STR_ARG(c->x->head.path), (long long)c->who.account);
     page_refuse(c, e);
-    request_finish(c);
-    return NULL;
+    finish(c);
+    return false;
 }
 
-static struct job *check_job(struct ctx *c, struct job *j,
-                             const struct desk_facts *facts)
+static bool accept_form(struct ctx *c, struct job *j,
+                        const struct desk_facts *facts)
 {
     enum err e = E_ABSENT;
     struct str type = header(c->x, S("Content-Type"));
@@ -288,34 +308,65 @@ static struct job *check_job(struct ctx *c, struct job *j,
                   &c->refusal);
     c->form = j->form;
     if (e == OK)
-        e = request_check(c, facts);
+        e = check(c, facts);
     if (e == OK && !route_form_fits(c->m, j->route, &j->form, &c->refusal))
         e = E_INPUT;
-    return e == OK ? j : turn_away(c, e);
+    return e == OK || turn_away(c, e);
 }
 
-struct job *request_job(struct exchange *x, const struct house *h,
-                        const struct desk_facts *facts)
+/* Neither to be read nor a form. */
+static bool turn_away_method(struct ctx *c)
 {
-    struct job *j = NEW(x->m, struct job);
+    c->refusal = TEXT("不支持这种请求方法", "this method is not supported");
+    page_refuse(c, E_INPUT);
+    c->x->response.status = 405;
+    response_header(c->x, "Allow", S("GET, HEAD, POST"));
+    finish(c);
+    return false;
+}
+
+bool request_accept(struct job *j, const struct house *h,
+                    const struct desk_facts *facts)
+{
     struct ctx *c;
     struct tx tx;
+    bool accepted;
 
-    j->x = x;
     tx_begin(h->db, false, &tx);
-    c = request_ctx(x, h, &tx, facts);
-    if (x->head.method != HTTP_POST) {
-        c->refusal = TEXT("不支持这种请求方法", "this method is not supported");
-        page_refuse(c, E_INPUT);
-        x->response.status = 405;
-        response_header(x, "Allow", S("GET, HEAD, POST"));
-        request_finish(c);
-        j = NULL;
-    } else {
-        j = check_job(c, j, facts);
-    }
+    c = new_ctx(j, h, &tx, facts);
+    accepted = j->x->head.method == HTTP_POST ? accept_form(c, j, facts)
+                                              : turn_away_method(c);
     tx_rollback(&tx);
-    return j;
+    return accepted;
+}
+
+/* What request_accept() found out. */
+static struct ctx *form_ctx(struct job *j, const struct house *h, struct tx *tx,
+                            const struct desk_facts *facts)
+{
+    struct ctx *c = new_ctx(j, h, tx, facts);
+
+    c->route = j->route;
+    c->form = j->form;
+    for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
+        c->params[i] = j->params[i];
+    return c;
+}
+
+void request_before(struct job *j, const struct house *h,
+                    const struct desk_facts *facts)
+{
+    struct tx tx;
+    struct ctx *c;
+
+    if (!j->route->before)
+        return;
+    tx_begin(h->db, false, &tx);
+    c = form_ctx(j, h, &tx, facts);
+    j->err = j->route->before(c);
+    j->refusal = c->refusal;
+    j->made = j->x->user;
+    tx_rollback(&tx);
 }
 
 /* The same form sent twice is one form: answer as the first time. */
@@ -350,19 +401,15 @@ static void remember_answer(struct ctx *c, struct str once)
 static struct ctx *write_ctx(struct job *j, const struct house *h,
                              struct work *w, const struct desk_facts *facts)
 {
-    struct ctx *c = request_ctx(j->x, h, &w->tx, facts);
+    struct ctx *c = form_ctx(j, h, &w->tx, facts);
 
     c->act = NEW(c->m, struct act);
     *c->act = w->act;
     c->act->m = c->m;
     c->act->now = c->now;
     c->act->actor = c->who.account ? c->who.account : ACTOR_VISITOR;
-    c->route = j->route;
-    c->form = j->form;
     c->x->user = j->made;
     c->refusal = j->refusal;
-    for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
-        c->params[i] = j->params[i];
     return c;
 }
 
@@ -413,8 +460,8 @@ void request_write(struct job *j, const struct house *h, struct work *w,
     journal_mark(&w->journal);
     response_init(&j->x->response, j->x->m);
     c = write_ctx(j, h, w, facts);
-    e = end_mark(c, answer(c, j->err ? j->err : request_check(c, facts)));
+    e = end_mark(c, answer(c, j->err ? j->err : check(c, facts)));
     if (e != OK)
         page_refuse(c, e); /* it reads, so the mark has ended */
-    request_finish(c);
+    finish(c);
 }

@@ -8,10 +8,11 @@
 
 #include "host/desk/route.h"
 
-/* A POST on its way. */
+/* A request on its way. */
 struct job {
     struct job *next;
     struct exchange *x;
+    /* Of a POST. */
     const struct route *route;
     struct str params[CTX_PARAMS_MAX];
     struct form_data form;
@@ -26,23 +27,26 @@ struct desk_facts {
     bool lan;           /* listens beyond this machine */
 };
 
-/* Make the ctx of a request; `tx` is open. */
-struct ctx *request_ctx(struct exchange *x, const struct house *h,
-                        struct tx *tx, const struct desk_facts *facts);
+/* A request has come; the job lives as long as its exchange. */
+struct job *request_job(struct exchange *x);
 
-/* Origin, token, permission: OK or the refusal, in c. */
-enum err request_check(struct ctx *c, const struct desk_facts *facts);
+/* Is it for request_read()? Else it is for request_accept(). */
+bool request_is_reading(const struct job *j);
 
 /* Answer a GET or HEAD whole. True: note that the session lives. */
-bool request_read(struct exchange *x, const struct house *h,
+bool request_read(struct job *j, const struct house *h,
                   const struct desk_facts *facts);
 
 /*
- * Check a POST and make its job; NULL: it was refused and is answered but
- * not sent.
+ * Check a POST before it waits for its turn. False: it was refused and is
+ * answered but not sent.
  */
-struct job *request_job(struct exchange *x, const struct house *h,
-                        const struct desk_facts *facts);
+bool request_accept(struct job *j, const struct house *h,
+                    const struct desk_facts *facts);
+
+/* Run its route's `before`, if it has one; outside any transaction. */
+void request_before(struct job *j, const struct house *h,
+                    const struct desk_facts *facts);
 
 /*
  * Run a job's handler inside the writer's transaction, in a mark of its own,
@@ -54,9 +58,6 @@ void request_write(struct job *j, const struct house *h, struct work *w,
 
 /* The value of the session cookie, "" without one. */
 struct str request_cookie(const struct exchange *x);
-
-/* Put the last headers on and close the page's buffers. */
-void request_finish(struct ctx *c);
 
 /* The 503 of a commit that failed. */
 void request_not_kept(struct exchange *x);

@@ -58,23 +58,6 @@ static struct job *queue_take(struct queue *q)
 
 /* ---- what comes before the transaction ---- */
 
-static void run_before(struct job *j, const struct house *h,
-                       const struct desk_facts *facts)
-{
-    struct tx tx;
-    struct ctx *c;
-
-    tx_begin(h->db, false, &tx);
-    c = request_ctx(j->x, h, &tx, facts);
-    c->route = j->route;
-    c->form = j->form;
-    memcpy(c->params, j->params, sizeof(c->params));
-    j->err = j->route->before(c);
-    j->refusal = c->refusal;
-    j->made = j->x->user;
-    tx_rollback(&tx);
-}
-
 static void *before_loop(void *arg)
 {
     struct writer *w = arg;
@@ -94,7 +77,7 @@ static void *before_loop(void *arg)
             break;
         j = queue_take(&w->before);
         pthread_mutex_unlock(&w->lock);
-        run_before(j, h, w->facts);
+        request_before(j, h, w->facts);
         pthread_mutex_lock(&w->lock);
         queue_put(&w->ready, j);
         pthread_cond_signal(&w->wake);
