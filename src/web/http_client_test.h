@@ -26,10 +26,10 @@ static inline struct server *client_server(struct test *t,
 }
 
 /* A connection; reads give up after five seconds. */
-static inline int client_open(struct test *t, const struct server *s)
+static inline int client_dial(struct test *t, uint16_t port)
 {
     struct sockaddr_in a = { .sin_family = AF_INET,
-                             .sin_port = htons(server_port(s)),
+                             .sin_port = htons(port),
                              .sin_addr = { htonl(INADDR_LOOPBACK) } };
     struct timeval patience = { .tv_sec = 5 };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -37,6 +37,11 @@ static inline int client_open(struct test *t, const struct server *s)
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     CHECK(connect(fd, (struct sockaddr *)&a, sizeof(a)) == 0);
     return fd;
+}
+
+static inline int client_open(struct test *t, const struct server *s)
+{
+    return client_dial(t, server_port(s));
 }
 
 /* All of it, or as much as the other end takes. */

@@ -59,6 +59,7 @@ static void handle(void *state, struct exchange *x)
         writer_take(r->desk->writer, j);
         return;
     }
+    trail_end(&j->trail);
     exchange_send(x);
 }
 

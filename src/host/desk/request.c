@@ -9,7 +9,6 @@
 #include "access/session.h"
 #include "base/asset.h"
 #include "base/date.h"
-#include "base/file.h"
 #include "host/desk/page.h"
 #include "host/ledger/figure.h"
 #include "web/url.h"
@@ -80,6 +79,7 @@ static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
     session_read(tx, c->m, request_cookie(x),
                  &(struct session_rule){ h->district, facts->secret, c->now },
                  &c->who);
+    j->trail.account = c->who.account;
     lang = preference(c, S("lang"), S("zh en"));
     c->lang = str_eq(lang, S("en")) ? LANG_EN : LANG_ZH;
     c->size = preference(c, S("size"), S("16 20 24 30"));
@@ -234,6 +234,7 @@ struct job *request_job(struct exchange *x)
     struct job *j = NEW(x->m, struct job);
 
     j->x = x;
+    trail_begin(x, &j->trail);
     return j;
 }
 
@@ -244,8 +245,8 @@ bool request_is_reading(const struct job *j)
     return method == HTTP_GET || method == HTTP_HEAD;
 }
 
-bool request_read(struct job *j, const struct house *h,
-                  const struct desk_facts *facts)
+static bool read_page(struct job *j, const struct house *h,
+                      const struct desk_facts *facts)
 {
     struct exchange *x = j->x;
     bool stale;
@@ -255,8 +256,6 @@ bool request_read(struct job *j, const struct house *h,
     struct tx tx;
     enum err e;
 
-    if (send_asset(x))
-        return false;
     tx_begin(h->db, false, &tx);
     c = new_ctx(j, h, &tx, facts);
     route = route_find(c->m, ROUTE_GET, x->head.path, params, &e);
@@ -278,11 +277,20 @@ bool request_read(struct job *j, const struct house *h,
     return stale;
 }
 
+bool request_read(struct job *j, const struct house *h,
+                  const struct desk_facts *facts)
+{
+    bool stale;
+
+    trail_enter(&j->trail, h->db);
+    stale = !send_asset(j->x) && read_page(j, h, facts);
+    trail_leave(&j->trail, h->db);
+    return stale;
+}
+
 /* Answer a POST that goes no further. */
 static bool turn_away(struct ctx *c, enum err e)
 {
-    log_warn("refused=%d method=POST path=%.*s account=%lld", (int)e,
-             STR_ARG(c->x->head.path), (long long)c->who.account);
     page_refuse(c, e);
     finish(c);
     return false;
@@ -332,11 +340,13 @@ bool request_accept(struct job *j, const struct house *h,
     struct tx tx;
     bool accepted;
 
+    trail_enter(&j->trail, h->db);
     tx_begin(h->db, false, &tx);
     c = new_ctx(j, h, &tx, facts);
     accepted = j->x->head.method == HTTP_POST ? accept_form(c, j, facts)
                                               : turn_away_method(c);
     tx_rollback(&tx);
+    trail_leave(&j->trail, h->db);
     return accepted;
 }
 
@@ -361,12 +371,14 @@ void request_before(struct job *j, const struct house *h,
 
     if (!j->route->before)
         return;
+    trail_enter(&j->trail, h->db);
     tx_begin(h->db, false, &tx);
     c = form_ctx(j, h, &tx, facts);
     j->err = j->route->before(c);
     j->refusal = c->refusal;
     j->made = j->x->user;
     tx_rollback(&tx);
+    trail_leave(&j->trail, h->db);
 }
 
 /* The same form sent twice is one form: answer as the first time. */
@@ -456,6 +468,7 @@ void request_write(struct job *j, const struct house *h, struct work *w,
     struct ctx *c;
     enum err e;
 
+    trail_enter(&j->trail, h->db);
     tx_mark(&w->tx);
     journal_mark(&w->journal);
     response_init(&j->x->response, j->x->m);
@@ -464,4 +477,5 @@ void request_write(struct job *j, const struct house *h, struct work *w,
     if (e != OK)
         page_refuse(c, e); /* it reads, so the mark has ended */
     finish(c);
+    trail_leave(&j->trail, h->db);
 }

@@ -7,11 +7,13 @@
 #define DAJUAN_HOST_DESK_REQUEST_H
 
 #include "host/desk/route.h"
+#include "host/desk/trail.h"
 
 /* A request on its way. */
 struct job {
     struct job *next;
     struct exchange *x;
+    struct trail trail;
     /* Of a POST. */
     const struct route *route;
     struct str params[CTX_PARAMS_MAX];

@@ -36,6 +36,8 @@ static enum err post_checkin(struct ctx *c)
 
     if (!str_int(ctx_field(c, S("who")), &who))
         BUG("no number was sent");
+    if (who == 0)
+        BUG("somebody forgot the number");
     hear(c->act, who);
     tx_run(c->tx, SQL("INSERT INTO checkin (who) VALUES (?1)"), WITH(INT(who)));
     if (who < 0)
@@ -62,6 +64,8 @@ static struct exchange *given_exchange(struct batch *b, struct str query)
     struct exchange *x = NEW(b->g->m, struct exchange);
 
     x->m = b->g->m;
+    x->head.method = HTTP_POST;
+    x->head.method_name = S("POST");
     x->head.path = S("/checkin");
     x->head.query = query;
     x->head.headers[0] =
@@ -77,11 +81,10 @@ static struct exchange *post_form(struct batch *b, int64_t who, struct str once,
     struct mem *m = b->g->m;
     struct session_rule rule = { GIVEN_DISTRICT, b->facts.secret,
                                  house_now(b->g->house) };
-    struct job *j = NEW(m, struct job);
+    struct job *j = request_job(given_exchange(b, query));
     struct who visitor;
 
     session_read(given_tx(b->g), m, S(""), &rule, &visitor);
-    j->x = given_exchange(b, query);
     j->route = &route;
     j->form.fields = NEW_ARRAY(m, struct form_field, 3);
     j->form.fields[0] = (struct form_field){ S("csrf"), visitor.token };
@@ -173,4 +176,34 @@ TEST(a_form_sent_twice_is_answered_twice_and_kept_once)
     CHECK(goes_to(again, S("Location: /checkin/1\r\n")));
     CHECK_INT(post_form(b, 2, S("form 2"), S(""))->response.status, 303);
     check_kept(b, 2);
+}
+
+static void post_nobody(void *arg)
+{
+    post(arg, 0, S("lang=en"));
+}
+
+TEST(a_bug_names_the_request_it_was_met_in)
+{
+    struct batch *b = given_batch(t);
+
+    post(b, 1, S(""));
+    CHECK(str_ends(test_last_words(t, post_nobody, b),
+                   S("somebody forgot the number "
+                     "(request=2 method=POST path=/checkin)\n")));
+}
+
+static void stop(void *arg)
+{
+    (void)arg;
+    BUG("a mistake of the writer");
+}
+
+TEST(a_bug_after_a_request_names_none)
+{
+    struct batch *b = given_batch(t);
+
+    post(b, 1, S(""));
+    CHECK(str_ends(test_last_words(t, stop, b),
+                   S(": a mistake of the writer\n")));
 }

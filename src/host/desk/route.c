@@ -25,11 +25,16 @@ const struct route *route_at(size_t i)
     return NULL;
 }
 
+static bool is_param(struct str want)
+{
+    return str_starts(want, S("{"));
+}
+
 /* One segment of the pattern against one of the path. */
 static bool segment_fits(struct mem *m, struct str want, struct str got,
                          struct str *params, size_t *n)
 {
-    if (want.n < 2 || want.p[0] != '{')
+    if (!is_param(want))
         return str_eq(want, got);
     if (*n == CTX_PARAMS_MAX)
         BUG("more than %d parameters in a route", CTX_PARAMS_MAX);
@@ -89,6 +94,30 @@ const struct route *route_find(struct mem *m, enum route_method method,
     *ret_err = E_ABSENT;
     r = find_among(true, m, &a, ret_params, ret_err);
     return r ? r : find_among(false, m, &a, ret_params, ret_err);
+}
+
+static struct str token_of(struct str pattern, struct str path)
+{
+    struct str want;
+    struct str got;
+
+    while (str_cut(&pattern, S("/"), &want) && str_cut(&path, S("/"), &got)) {
+        if (str_eq(want, S("{token}")))
+            return got;
+        if (!is_param(want) && !str_eq(want, got))
+            break;
+    }
+    return S("");
+}
+
+struct str route_token(struct str path)
+{
+    struct str token = S("");
+    const struct route *r;
+
+    for (size_t i = 0; token.n == 0 && (r = route_at(i)) != NULL; i++)
+        token = token_of(r->pattern, path);
+    return token;
 }
 
 bool route_takes_file(struct str path)

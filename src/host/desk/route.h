@@ -95,6 +95,13 @@ const struct route *route_find(struct mem *m, enum route_method method,
                                struct str path, struct str *ret_params,
                                enum err *ret_err);
 
+/*
+ * The segment of `path` where a pattern of any method has {token}, whatever
+ * follows it; "" when there is none. Who knows it may sign in, so no log
+ * shows it.
+ */
+struct str route_token(struct str path);
+
 /* May a form sent to `path` be as large as a file? */
 bool route_takes_file(struct str path);
 

@@ -121,6 +121,7 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
     struct exchange *done[BATCH_MAX];
     struct work work;
     uint64_t size;
+    bool kept;
 
     mem_reset(w->scratch);
     work_begin(w->house, w->scratch, ACTOR_CLOCK, &work);
@@ -134,9 +135,12 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
     }
     if (work.journal.tree.size != size)
         w->unsigned_entries = true;
-    if (work_commit(&work) != OK)
-        for (size_t i = 0; i < n; i++)
+    kept = work_commit(&work) == OK;
+    for (size_t i = 0; i < n; i++) {
+        if (!kept)
             request_not_kept(done[i]);
+        trail_end(&jobs[i]->trail);
+    }
     exchange_send_all(done, n);
 }
 

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A running desk: what it says of the requests it answers. */
+#include "host/desk/desk.h"
+
+#include "access/account.h"
+#include "base/file.h"
+#include "host/given/given.h"
+#include "web/http_client_test.h"
+
+#include <fcntl.h>
+
+/* A desk, and standard error in a file while it runs. */
+struct site {
+    struct test *t;
+    struct desk *desk;
+    struct str path; /* of the file */
+    int stderr_before;
+    struct str log; /* once it is closed */
+};
+
+static struct site *given_site(struct test *t, struct given *g)
+{
+    struct site *s = NEW(t->mem, struct site);
+    struct desk_plan plan = { .folder = g->house->folder,
+                              .host = S("127.0.0.1") };
+    struct text reason;
+    int fd;
+
+    given_commit(g);
+    s->t = t;
+    s->path = file_path(t->mem, test_folder(t), S("log"));
+    s->stderr_before = dup(STDERR_FILENO);
+    fd = open(str_c(t->mem, s->path), O_CREAT | O_WRONLY | O_APPEND, 0600);
+    NEED(dup2(fd, STDERR_FILENO) >= 0);
+    close(fd);
+    NEED_INT(desk_open(t->mem, &plan, &s->desk, &reason), OK);
+    return s;
+}
+
+static void site_close(struct site *s)
+{
+    struct test *t = s->t;
+
+    desk_close(s->desk);
+    dup2(s->stderr_before, STDERR_FILENO);
+    close(s->stderr_before);
+    NEED(file_read(t->mem, s->path, 1 << 20, &s->log));
+}
+
+/* "GET /a", more lines of the head, the body. */
+static struct str ask(struct site *s, const char *what, const char *more,
+                      struct str body)
+{
+    int fd = client_dial(s->t, desk_port(s->desk));
+    struct str answer;
+
+    client_send(fd, str_fmt(s->t->mem,
+                            "%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                            "%s\r\n%.*s",
+                            what, more, STR_ARG(body)));
+    answer = client_read_all(s->t, fd);
+    close(fd);
+    return answer;
+}
+
+static struct str get(struct site *s, const char *path)
+{
+    return ask(s, str_fmt(s->t->mem, "GET %s", path).p, "", S(""));
+}
+
+/* Send the form of a page, as this page gives its token. */
+static struct str post(struct site *s, struct str path, const char *fields)
+{
+    struct mem *m = s->t->mem;
+    struct str page = get(s, path.p);
+    size_t from = str_find(page, S("name=\"csrf\" value=\"")) + 19;
+    struct str body = str_slice(page, from, page.n);
+    const char *what = str_fmt(m, "POST %.*s", STR_ARG(path)).p;
+
+    body =
+        str_fmt(m, "csrf=%.*s&%s",
+                STR_ARG(str_slice(body, 0, str_find(body, S("\"")))), fields);
+    return ask(s, what,
+               str_fmt(m,
+                       "Origin: http://x\r\nContent-Length: %zu\r\n"
+                       "Content-Type: application/x-www-form-urlencoded\r\n",
+                       body.n)
+                   .p,
+               body);
+}
+
+/* The only line with `what`; "" when there is none or are several. */
+static struct str line_with(const struct site *s, struct str what)
+{
+    struct str rest = s->log;
+    struct str found = S("");
+    struct str line;
+
+    if (client_count(s->log, what) != 1)
+        return S("");
+    while (str_cut(&rest, S("\n"), &line))
+        if (str_find(line, what) != SIZE_MAX)
+            found = line;
+    return found;
+}
+
+/* The number behind " name=" in the only line with `what`. */
+static int64_t said(const struct site *s, const char *what, const char *name)
+{
+    struct mem *m = s->t->mem;
+    struct str line = line_with(s, str_fmt(m, " %s ", what));
+    struct str key = str_fmt(m, " %s=", name);
+    size_t at = str_find(line, key);
+    struct str number;
+    int64_t n = -1;
+
+    if (at == SIZE_MAX)
+        return -1;
+    line = str_slice(line, at + key.n, line.n);
+    return str_cut(&line, S(" "), &number) && str_int(number, &n) ? n : -1;
+}
+
+static int64_t body_size(struct str answer)
+{
+    return (int64_t)(answer.n - str_find(answer, S("\r\n\r\n")) - 4);
+}
+
+TEST(every_request_leaves_one_line)
+{
+    struct site *s = given_site(t, given(t));
+    struct str page = get(s, "/figures?lang=en");
+    struct str lost = get(s, "/no/such/page");
+
+    get(s, "/me");
+    ask(s, "HEAD /journal", "", S(""));
+    ask(s, "PUT /figures", "Content-Length: 0\r\n", S(""));
+    ask(s, "POST /signin",
+        "Content-Length: 0\r\nContent-Type: "
+        "application/x-www-form-urlencoded\r\n",
+        S(""));
+    post(s, S("/signin"), "login=nobody&password=wrong");
+    get(s, "/a/../b");
+    site_close(s);
+    CHECK_INT(client_count(s->log, S(" request=")), 8);
+    CHECK_INT(said(s, "method=GET path=/figures", "status"), 200);
+    CHECK_INT(said(s, "method=GET path=/figures", "bytes"), body_size(page));
+    CHECK(said(s, "method=GET path=/figures", "statements") > 1);
+    CHECK_INT(said(s, "path=/no/such/page", "status"), 404);
+    CHECK_INT(said(s, "path=/no/such/page", "bytes"), body_size(lost));
+    CHECK_INT(said(s, "path=/me", "status"), 401);
+    CHECK_INT(said(s, "method=HEAD path=/journal", "bytes"), 0);
+    CHECK(said(s, "method=HEAD path=/journal", "statements") > 1);
+    CHECK_INT(said(s, "method=PUT path=/figures", "status"), 405);
+    CHECK_INT(said(s, "method=GET path=/signin", "status"), 200);
+    CHECK_INT(client_count(s->log, S(" path=/signin status=403 ")), 1);
+    CHECK_INT(client_count(s->log, S(" path=/signin status=422 ")), 1);
+    CHECK_INT(client_count(s->log, S("refused=400 ")), 1);
+    CHECK_INT(client_count(s->log, S("\n")), 9);
+}
+
+TEST(an_asset_leaves_a_line_and_asks_nothing_of_the_store)
+{
+    struct site *s = given_site(t, given(t));
+    struct str page = get(s, "/");
+    size_t at = str_find(page, S("/assets/"));
+    struct str path = str_slice(page, at, page.n);
+
+    NEED(at != SIZE_MAX);
+    path = str_slice(path, 0, str_find(path, S("\"")));
+    get(s, str_c(t->mem, path));
+    site_close(s);
+    page = str_fmt(t->mem, "path=%.*s", STR_ARG(path));
+    CHECK_INT(said(s, page.p, "status"), 200);
+    CHECK_INT(said(s, page.p, "statements"), 0);
+    CHECK(said(s, page.p, "bytes") > 0);
+}
+
+/* The one-time link of a first set-up, with the form that uses it. */
+static struct str set_up(struct site *s)
+{
+    bool first;
+    struct str path = desk_link(s->desk, s->t->mem, &first);
+
+    return post(s, path, "name=Wang&login=wang&password=correct+horse+battery");
+}
+
+TEST(a_kept_form_leaves_one_line_and_no_token)
+{
+    struct site *s = given_site(t, given(t));
+    struct str answer = set_up(s);
+    size_t from = str_find(answer, S("dajuan=")) + 7;
+    struct str cookie = str_slice(answer, from, answer.n);
+
+    CHECK(str_starts(answer, S("HTTP/1.1 303 ")));
+    ask(s, "GET /me",
+        str_fmt(t->mem, "Cookie: dajuan=%.*s\r\n",
+                STR_ARG(str_slice(cookie, 0, str_find(cookie, S(";")))))
+            .p,
+        S(""));
+    site_close(s);
+    CHECK_INT(said(s, "method=POST path=/link/{token}", "status"), 303);
+    CHECK_INT(said(s, "method=POST path=/link/{token}", "bytes"), 0);
+    CHECK(said(s, "method=POST path=/link/{token}", "statements") > 5);
+    CHECK_INT(said(s, "path=/me", "status"), 200);
+    CHECK_INT(said(s, "path=/me", "account"), 1);
+    CHECK_INT(client_count(s->log, S(" request=")), 3);
+}
+
+TEST(a_commit_that_fails_leaves_a_line_with_503)
+{
+    struct given *g = given(t);
+    struct site *s;
+    struct str answer;
+
+    tx_script(given_tx(g), S("CREATE TRIGGER no_session BEFORE INSERT ON "
+                             "access_session BEGIN SELECT RAISE(ABORT, "
+                             "'full'); END"));
+    s = given_site(t, g);
+    answer = set_up(s);
+    site_close(s);
+    CHECK(str_starts(answer, S("HTTP/1.1 503 ")));
+    CHECK_INT(said(s, "method=POST path=/link/{token}", "status"), 503);
+    CHECK_INT(said(s, "method=POST path=/link/{token}", "bytes"),
+              body_size(answer));
+}

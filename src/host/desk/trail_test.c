@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What a line says, and above all what it does not. */
+#include "host/desk/trail.h"
+
+#include "test/test.h"
+
+static struct exchange *given_exchange(struct test *t, struct str path)
+{
+    struct exchange *x = NEW(t->mem, struct exchange);
+
+    x->m = t->mem;
+    x->head.method = HTTP_GET;
+    x->head.method_name = S("GET");
+    x->head.path = path;
+    x->head.query = S("q=secret");
+    response_init(&x->response, x->m);
+    return x;
+}
+
+/* The path of the line, with what goes before and behind it looked at. */
+static struct str shown(struct test *t, struct str path)
+{
+    struct trail trail;
+    struct str line;
+    size_t from;
+
+    trail_begin(given_exchange(t, path), &trail);
+    line = trail_line(&trail);
+    from = str_find(line, S(" method=GET path=")) + 17;
+    CHECK(str_starts(line, S("request=")));
+    CHECK(str_ends(line, S(" statements=0 bytes=0 account=0")));
+    CHECK_INT(str_find(line, S("secret")), SIZE_MAX);
+    return str_slice(line, from, str_find(line, S(" status=200 ms=")));
+}
+
+TEST(requests_are_numbered_as_they_come)
+{
+    struct exchange *x = given_exchange(t, S("/"));
+    struct trail one;
+    struct trail two;
+
+    trail_begin(x, &one);
+    trail_begin(x, &two);
+    CHECK(str_starts(trail_line(&one), S("request=1 method=GET path=/ ")));
+    CHECK(str_starts(trail_line(&two), S("request=2 method=GET path=/ ")));
+}
+
+TEST(a_line_shows_no_token_of_a_link)
+{
+    CHECK_STR(shown(t, S("/link/n0t-for-any-log")), S("/link/{token}"));
+    CHECK_STR(shown(t, S("/link/n0t-for/edit")), S("/link/{token}/edit"));
+    CHECK_STR(shown(t, S("/link/n0t%22for.")), S("/link/{token}"));
+    CHECK_STR(shown(t, S("/link")), S("/link"));
+    CHECK_STR(shown(t, S("/links/7")), S("/links/7"));
+    CHECK_STR(shown(t, S("/figures/trees.count")), S("/figures/trees.count"));
+}
+
+TEST(a_path_cannot_break_its_line)
+{
+    CHECK_STR(shown(t, S("/a b\n\"c\"='d'\x7f\x80\\")),
+              S("/a%20b%0A%22c%22%3D%27d%27%7F%80%5C"));
+    CHECK_STR(shown(t, S("/%E6%A0%91/A-z_0.9~")), S("/%E6%A0%91/A-z_0.9~"));
+    CHECK_STR(shown(t, S("")), S(""));
+}
+
+TEST(a_long_path_is_cut)
+{
+    char long_path[4000];
+    struct str s;
+
+    for (size_t i = 0; i < sizeof(long_path); i++)
+        long_path[i] = '"';
+    s = shown(t, (struct str){ long_path, sizeof(long_path) });
+    CHECK_INT(s.n, 3 * 200 + 3);
+    CHECK(str_ends(s, S("%22%22...")));
+    long_path[0] = '/';
+    s = shown(t, (struct str){ long_path, 200 });
+    CHECK(str_ends(s, S("%22%22")));
+}
+
+static int64_t bytes_said(struct exchange *x)
+{
+    struct trail trail;
+    struct str line;
+    size_t from;
+    int64_t n = -1;
+
+    trail_begin(x, &trail);
+    line = trail_line(&trail);
+    from = str_find(line, S(" bytes=")) + 7;
+    return str_int(str_slice(line, from, str_find(line, S(" account="))), &n)
+               ? n
+               : -1;
+}
+
+TEST(bytes_are_those_of_the_body_that_is_sent)
+{
+    struct exchange *x = given_exchange(t, S("/"));
+
+    buf_lit(&x->response.body, "page");
+    CHECK_INT(bytes_said(x), 4);
+    x->response.fixed = S("asset of 20 bytes...");
+    CHECK_INT(bytes_said(x), 20);
+    x->response.status = 304;
+    CHECK_INT(bytes_said(x), 0);
+    x->response.status = 404;
+    x->head.method = HTTP_HEAD;
+    CHECK_INT(bytes_said(x), 0);
+}
