@@ -15,22 +15,20 @@
 enum { JSON_MAX = 1 << 30 };
 
 /* When the newest entry was made; now, while there is none. */
-static int64_t as_of(struct tx *tx, const struct house *h)
+static int64_t as_of(struct scope in, int64_t now)
 {
-    return tx_int(tx,
+    return tx_int(in.tx,
                   SQL("SELECT at FROM journal_entry WHERE district = ?1 "
                       "ORDER BY seq DESC LIMIT 1"),
-                  WITH(INT(h->district)), house_now(h));
+                  WITH(INT(in.district)), now);
 }
 
-static int32_t chosen_year(struct arguments *a, struct tx *tx,
-                           const struct house *h)
+static int32_t chosen_year(struct scope in, const struct arguments *a)
 {
     int64_t year;
 
-    return str_int(option_value(a, S("--year")), &year)
-               ? (int32_t)year
-               : figure_year(tx, h->district);
+    return str_int(option_value(a, S("--year")), &year) ? (int32_t)year
+                                                        : figure_year(in);
 }
 
 static void json_value(struct json *j, const struct figure_value *v)
@@ -78,19 +76,21 @@ static enum exit_code run_figures(struct arguments *a)
     const struct figure *f;
     struct json j;
     struct tx tx;
+    struct scope in;
     struct str when;
     int32_t year;
 
     if (!h)
         return EXIT_FAILED;
     tx_begin(h->db, false, &tx);
-    year = chosen_year(a, &tx, h);
-    when = date_rfc3339(a->m, as_of(&tx, h));
+    in = house_scope(h, &tx, a->m);
+    year = chosen_year(in, a);
+    when = date_rfc3339(a->m, as_of(in, house_now(h)));
     json_init(&j, b);
     if (as_json)
         json_open(&j, '[');
     for (size_t i = 0; (f = figure_at(i)) != NULL; i++) {
-        struct figure_value v = figure_read(&tx, h->district, year, f);
+        struct figure_value v = figure_read(in, year, f);
 
         if (as_json)
             json_figure(&j, a->m, &v, when, a->lang);
@@ -198,33 +198,33 @@ static enum exit_code print_csv(struct arguments *a, struct sheet_writer *w)
 }
 
 /* JSON unless --csv was given. */
-static enum exit_code print_rows(struct arguments *a, struct house *h,
-                                 struct tx *tx, const struct figure_value *v)
+static enum exit_code print_rows(struct scope in, struct arguments *a,
+                                 const struct figure_value *v)
 {
     const struct figure *f = v->figure;
     const struct ledger *l = kind_ledger(f->kind, NULL);
     bool csv = option_given(a, S("--csv"));
     struct sheet_writer *w = csv ? csv_begin(a->m, l) : NULL;
-    struct figure_rows rows = figure_rows(tx, h->district, v, 0, INT64_MAX);
+    struct figure_rows rows = figure_rows(in, v, 0, INT64_MAX);
     struct buf *b = buf_new(a->m, JSON_MAX);
-    struct mem *m = mem_child(a->m);
     struct json j;
     int64_t id;
     int64_t quantity;
 
+    in.m = mem_child(a->m); /* of one row */
     json_init(&j, b);
     json_open(&j, '[');
     while (figure_rows_next(&rows, &id, &quantity)) {
         struct ledger_row *row;
 
-        mem_reset(m);
-        if (!row_load(tx, m, l, h->district, id, &row))
+        mem_reset(in.m);
+        if (!row_load(in, l, id, &row))
             return complain(a, EXIT_FAILED,
                             text_fmt(a->m, "第 %lld 号不在台账里",
                                      "row %lld is not in its ledger",
                                      (long long)id));
         if (csv)
-            csv_row(w, m, row, quantity);
+            csv_row(w, in.m, row, quantity);
         else
             json_row(&j, row, quantity);
     }
@@ -242,6 +242,7 @@ static enum exit_code run_rows(struct arguments *a)
     const struct figure *f = figure_find(a->operands[0]);
     struct figure_value v;
     enum exit_code code;
+    struct scope in;
     struct tx tx;
 
     if (!h)
@@ -254,8 +255,9 @@ static enum exit_code run_rows(struct arguments *a)
                                  "lists all",
                                  STR_ARG(a->operands[0])));
     tx_begin(h->db, false, &tx);
-    v = figure_read(&tx, h->district, chosen_year(a, &tx, h), f);
-    code = print_rows(a, h, &tx, &v);
+    in = house_scope(h, &tx, a->m);
+    v = figure_read(in, chosen_year(in, a), f);
+    code = print_rows(in, a, &v);
     if (tx.failed)
         code = complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
     tx_rollback(&tx);

@@ -35,15 +35,14 @@ static bool read_roles(struct str words, unsigned *ret_roles)
 }
 
 /* The organisation of an editor, by name; any kind of organisation. */
-static enum err find_org(struct arguments *a, struct house *h, struct tx *tx,
+static enum err find_org(struct scope in, const struct arguments *a,
                          int64_t *ret_org, struct text *ret_reason)
 {
     *ret_org = 0;
     if (!option_given(a, S("--org")))
         return OK;
-    return ref_find_organisation(ref_book_new(a->m, tx, h->district),
-                                 option_value(a, S("--org")), ret_org,
-                                 ret_reason);
+    return ref_find_organisation(ref_book_new(in), option_value(a, S("--org")),
+                                 ret_org, ret_reason);
 }
 
 static enum exit_code run_add(struct arguments *a)
@@ -67,7 +66,7 @@ static enum exit_code run_add(struct arguments *a)
                              "--role must be editor, officer or admin, "
                              "joined by commas"));
     work_begin(h, a->m, ACTOR_SHELL, &w);
-    e = find_org(a, h, &w.tx, &plan.org, &reason);
+    e = find_org(act_scope(&w.act), a, &plan.org, &reason);
     if (e == OK && (plan.roles & ROLE_EDITOR) && plan.org == 0) {
         e = E_INPUT;
         reason = TEXT("单位填报员要写明单位：--org 名称",

@@ -17,12 +17,13 @@ static double read_often(struct house *h, const struct figure *f)
 {
     double from;
     struct tx tx;
+    struct scope in = house_scope(h, &tx, h->m);
 
     tx_begin(h->db, false, &tx);
-    figure_read(&tx, h->district, YEAR, f);
+    figure_read(in, YEAR, f);
     from = clock_fine();
     for (int i = 0; i < READS; i++)
-        figure_read(&tx, h->district, YEAR, f);
+        figure_read(in, YEAR, f);
     from = clock_fine() - from;
     if (tx.failed)
         BUG("%s", db_reason(h->db));

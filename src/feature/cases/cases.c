@@ -68,13 +68,13 @@ static void derive_mean(struct mem *m, struct ledger_row *row)
         n ? INT(case_mean_rounded(case_trimmed_mean(marks, n))) : NO_INT;
 }
 
-static bool count_judged(const struct rule *rule, const struct ledger_row *row,
+static bool count_judged(struct scope in, const struct ledger_row *row,
                          struct record *ret)
 {
     int64_t marks[CASE_JUDGES];
     size_t n = marks_of(row, marks);
 
-    (void)rule;
+    (void)in;
     ret->rank = case_rank(marks, n);
     return n > 0;
 }
@@ -84,12 +84,10 @@ static const struct policy policies[] = {
       10, 1, 100 },
 };
 
-static struct seats best_seats(const struct rule *rule, int64_t total)
+static struct seats best_seats(struct scope in, int32_t year, int64_t total)
 {
     (void)total;
-    return (struct seats){
-        policy_read(rule->tx, rule->district, rule->year, S("cases.seats")), 1
-    };
+    return (struct seats){ policy_read(in, year, S("cases.seats")), 1 };
 }
 
 static const struct record_kind kinds[] = {

@@ -186,10 +186,10 @@ static bool check_activity(struct scope in, const struct ledger_row *row,
 }
 
 /* The share of answers: grades without their number are no part of it. */
-static bool has_answers(const struct rule *rule, const struct ledger_row *row,
+static bool has_answers(struct scope in, const struct ledger_row *row,
                         struct record *ret)
 {
-    (void)rule;
+    (void)in;
     (void)ret;
     return row_has(row, ANSWERS);
 }

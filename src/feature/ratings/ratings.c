@@ -48,27 +48,25 @@ static bool is_rated(const struct ledger_row *row)
     return row_has(row, DEDUCTIONS) && row_has(row, EVALUATION);
 }
 
-static bool count_rating(const struct rule *rule, const struct ledger_row *row,
+static bool count_rating(struct scope in, const struct ledger_row *row,
                          struct record *ret)
 {
     int64_t base;
 
     if (!is_rated(row))
         return false; /* a missing mark is not zero */
-    base = policy_read(rule->tx, rule->district, rule->year,
-                       S("ratings.base_percent"));
+    base = policy_read(in, row->year, S("ratings.base_percent"));
     ret->rank = rating_rank(rating_composite(row_int(row, DEDUCTIONS),
                                              row_int(row, EVALUATION), base),
                             row_int(row, EVALUATION), row_int(row, DEDUCTIONS));
     return true;
 }
 
-static struct seats five_star_seats(const struct rule *rule, int64_t total)
+static struct seats five_star_seats(struct scope in, int32_t year,
+                                    int64_t total)
 {
-    int64_t percent = policy_read(rule->tx, rule->district, rule->year,
-                                  S("ratings.five_star_percent"));
-    int64_t from = policy_read(rule->tx, rule->district, rule->year,
-                               S("ratings.five_star_from"));
+    int64_t percent = policy_read(in, year, S("ratings.five_star_percent"));
+    int64_t from = policy_read(in, year, S("ratings.five_star_from"));
 
     return (struct seats){ rating_seats(total, percent),
                            rating_rank_from(100 * from) };

@@ -126,5 +126,5 @@ TEST(ratings_a_policy_changes_the_quota_with_its_basis)
     CHECK_INT(set(g, p, 101, S("工委〔2024〕1号"), &why), E_INPUT);
     CHECK_INT(set(g, p, 10, S("工委〔2024〕1号"), &why), OK);
     CHECK_INT(five_stars(g).value, 1);
-    CHECK_INT(policy_read(given_tx(g), GIVEN_DISTRICT, 2023, p->key), 30);
+    CHECK_INT(policy_read(act_scope(given_act(g)), 2023, p->key), 30);
 }

@@ -12,12 +12,12 @@
 enum { TEXT_FILE_MAX = 1 << 20, DEMO_YEAR = 2024 };
 
 /* The slug says the year when it is one: "2024". */
-static int32_t year_of(struct tx *tx, int64_t district, struct str slug)
+static int32_t year_of(struct scope in, struct str slug)
 {
     int64_t year;
 
     return slug.n == 4 && str_int(slug, &year) ? (int32_t)year
-                                               : figure_year(tx, district);
+                                               : figure_year(in);
 }
 
 static enum exit_code keep_text(struct arguments *a, struct house *h,
@@ -33,7 +33,7 @@ static enum exit_code keep_text(struct arguments *a, struct house *h,
     if (reports_check(a->m, text.zh, text.en, &reason) != OK)
         return complain(a, EXIT_WRONG, reason);
     work_begin(h, a->m, ACTOR_SHELL, &w);
-    e = reports_put(&w.act, slug, year_of(&w.tx, h->district, slug), text.zh,
+    e = reports_put(&w.act, slug, year_of(act_scope(&w.act), slug), text.zh,
                     text.en);
     if (e != OK)
         work_rollback(&w);
@@ -72,7 +72,7 @@ static enum exit_code put_draft(struct arguments *a, struct house *h,
     int32_t year;
 
     tx_begin(h->db, false, &tx);
-    year = figure_year(&tx, h->district);
+    year = figure_year(house_scope(h, &tx, a->m));
     draft = report_draft(&tx, a->m, h, year);
     tx_rollback(&tx);
     if (year == 0)

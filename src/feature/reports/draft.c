@@ -11,8 +11,7 @@
 enum { DRAFT_MAX = 64 * 1024 };
 
 struct draft {
-    struct tx *tx;
-    int64_t district;
+    struct scope in;
     int32_t year;
     enum lang lang;
     struct buf *out;
@@ -20,7 +19,7 @@ struct draft {
 
 static bool has_value(const struct draft *d, const struct figure *f)
 {
-    struct figure_value v = figure_read(d->tx, d->district, d->year, f);
+    struct figure_value v = figure_read(d->in, d->year, f);
 
     return v.known && v.n > 0;
 }
@@ -62,8 +61,7 @@ static void put_section(struct draft *d, const struct feature *feature)
 static struct str draft_in(struct tx *tx, struct mem *m, const struct house *h,
                            int32_t year, enum lang l)
 {
-    struct draft d = { .tx = tx,
-                       .district = h->district,
+    struct draft d = { .in = house_scope(h, tx, m),
                        .year = year,
                        .lang = l,
                        .out = buf_new(m, DRAFT_MAX) };

@@ -15,8 +15,7 @@
 #include <stdlib.h>
 
 struct freezer {
-    struct act *act;
-    struct mem *m;
+    struct scope in;
     int32_t year;
     struct map keys; /* of figures seen */
     struct bundle_figure *figures;
@@ -61,15 +60,15 @@ static struct str title_shown(struct mem *m, const struct ledger_row *row)
 
 static bool take_entry(struct freezer *z, int64_t seq, struct bundle_row *row)
 {
-    struct rows r = tx_query(z->act->tx,
+    struct rows r = tx_query(z->in.tx,
                              SQL("SELECT leaf, salts FROM journal_entry WHERE "
                                  "district = ?1 AND seq = ?2"),
-                             WITH(INT(z->act->district), INT(seq)));
+                             WITH(INT(z->in.district), INT(seq)));
     bool ok = rows_next(&r) &&
               hash_from(str_slice(rows_view(&r, 1), 0, HASH_SIZE), &row->salt);
 
     if (ok)
-        row->leaf = rows_text(&r, 0, z->m);
+        row->leaf = rows_text(&r, 0, z->in.m);
     rows_end(&r);
     return ok;
 }
@@ -79,7 +78,7 @@ static struct bundle_row *new_row(struct freezer *z)
     if (z->rows_n == z->cap) {
         size_t cap = z->cap ? 2 * z->cap : 256;
 
-        z->rows = mem_grow(z->m, z->rows, z->cap * sizeof(*z->rows),
+        z->rows = mem_grow(z->in.m, z->rows, z->cap * sizeof(*z->rows),
                            cap * sizeof(*z->rows));
         z->cap = cap;
     }
@@ -90,9 +89,9 @@ static struct bundle_row *new_row(struct freezer *z)
 /* Keep a row, once; false when the journal does not know it. */
 static bool add_row(struct freezer *z, const struct ledger_row *row)
 {
-    struct str ledger = ledger_name(z->m, row->ledger);
+    struct str ledger = ledger_name(z->in.m, row->ledger);
     struct str name =
-        str_fmt(z->m, "%.*s %lld", STR_ARG(ledger), (long long)row->id);
+        str_fmt(z->in.m, "%.*s %lld", STR_ARG(ledger), (long long)row->id);
     struct bundle_row *kept;
     int64_t at;
 
@@ -102,13 +101,13 @@ static bool add_row(struct freezer *z, const struct ledger_row *row)
     kept = new_row(z);
     kept->ledger = ledger;
     kept->id = row->id;
-    kept->shown = title_shown(z->m, row);
-    kept->content = row_content(z->m, row);
+    kept->shown = title_shown(z->in.m, row);
+    kept->content = row_content(z->in.m, row);
     kept->open = true;
     kept->open = !tells_internal(row->ledger, kept);
     if (take_entry(z, row->seq, kept))
         return true;
-    z->wrong = text_fmt(z->m, "台账 %.*s 第 %lld 号没有日志条目",
+    z->wrong = text_fmt(z->in.m, "台账 %.*s 第 %lld 号没有日志条目",
                         "ledger %.*s row %lld has no journal entry",
                         STR_ARG(ledger), (long long)row->id);
     return false;
@@ -126,11 +125,9 @@ static bool add_references(struct freezer *z, size_t i)
         int64_t id;
 
         if (col->type == COLUMN_REF &&
-            bundle_value(z->m, &z->rows[i], col->key, &raw) &&
+            bundle_value(z->in.m, &z->rows[i], col->key, &raw) &&
             str_int(raw, &id) &&
-            row_load(z->act->tx, z->m, ledger_find(col->ref), z->act->district,
-                     id, &to) &&
-            !add_row(z, to))
+            row_load(z->in, ledger_find(col->ref), id, &to) && !add_row(z, to))
             return false;
     }
     return true;
@@ -153,7 +150,7 @@ static struct bundle_item *add_item(struct freezer *z, struct bundle_list *l,
     if (l->n == *cap) {
         size_t more = *cap ? 2 * *cap : 64;
 
-        l->items = mem_grow(z->m, l->items, *cap * sizeof(*l->items),
+        l->items = mem_grow(z->in.m, l->items, *cap * sizeof(*l->items),
                             more * sizeof(*l->items));
         *cap = more;
     }
@@ -226,10 +223,8 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
     const struct figure *f = v->figure;
     const struct record_kind *kind;
     const struct ledger *l = kind_ledger(f->kind, &kind);
-    struct figure_rows rows =
-        figure_rows(z->act->tx, z->act->district, v, 0, INT64_MAX);
-    struct rule rule = { z->act->tx, z->act->district, z->year };
-    struct bundle_list list = { .ledger = ledger_name(z->m, l) };
+    struct figure_rows rows = figure_rows(z->in, v, 0, INT64_MAX);
+    struct bundle_list list = { .ledger = ledger_name(z->in.m, l) };
     size_t cap = 0;
     int64_t last = 0;
     int64_t quantity;
@@ -243,13 +238,13 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
         item->id = id;
         if (f->measure == MEASURE_SUM)
             item->quantity = quantity;
-        if (!row_load(z->act->tx, z->m, l, z->act->district, id, &row) ||
-            !add_row(z, row) || !record_of(&rule, kind, row, &record)) {
+        if (!row_load(z->in, l, id, &row) || !add_row(z, row) ||
+            !record_of(z->in, kind, row, &record)) {
             rows_end(&rows.rows);
             return false;
         }
         if (list.n == 1)
-            describe(z->m, f, &list);
+            describe(z->in.m, f, &list);
         keep_true(&list, row, quantity);
         if (f->measure == MEASURE_SEATS)
             set_place(&list, record.rank, &last);
@@ -279,7 +274,7 @@ static bool freeze_figure(struct freezer *z, struct bundle_figure *ret)
                   : freeze_list(z, &ret->value, &ret->rows);
 
     if (!ok && text_empty(z->wrong))
-        z->wrong = text_fmt(z->m,
+        z->wrong = text_fmt(z->in.m,
                             "数字 %.*s 与台账不一致，请先运行 dajuan "
                             "doctor",
                             "figure %.*s does not agree with its ledger; run "
@@ -292,11 +287,11 @@ static bool refuse_span(struct freezer *z, const struct markup_span *s,
                         const struct figure_value *v)
 {
     z->wrong = text_fmt(
-        z->m,
+        z->in.m,
         "第 %zu 行：%.*s 现在是 %.*s，不到一百，不能写成约数；去掉 |round",
         "line %zu: %.*s is %.*s, below a hundred, and has no round words; "
         "leave |round out",
-        s->line, STR_ARG(s->key), STR_ARG(figure_text(z->m, v)));
+        s->line, STR_ARG(s->key), STR_ARG(figure_text(z->in.m, v)));
     return false;
 }
 
@@ -305,17 +300,18 @@ static bool add_figure(struct freezer *z, const struct markup_span *s)
 {
     const struct figure *f = figure_find(s->key);
     struct str words;
-    struct figure_value v =
-        figure_read(z->act->tx, z->act->district, z->year, f);
+    struct figure_value v = figure_read(z->in, z->year, f);
     int64_t at;
 
-    if (s->form == FORM_ROUND && !figure_round_words(z->m, &v, LANG_ZH, &words))
+    if (s->form == FORM_ROUND &&
+        !figure_round_words(z->in.m, &v, LANG_ZH, &words))
         return refuse_span(z, s, &v);
     if (map_get(&z->keys, s->key, &at))
         return true;
     map_put(&z->keys, s->key, (int64_t)z->figures_n);
-    z->figures = mem_grow(z->m, z->figures, z->figures_n * sizeof(*z->figures),
-                          (z->figures_n + 1) * sizeof(*z->figures));
+    z->figures =
+        mem_grow(z->in.m, z->figures, z->figures_n * sizeof(*z->figures),
+                 (z->figures_n + 1) * sizeof(*z->figures));
     z->figures[z->figures_n++] =
         (struct bundle_figure){ .figure = *f, .value = v };
     return true;
@@ -327,7 +323,7 @@ static bool add_figures(struct freezer *z, struct str text)
 
     if (text.n == 0)
         return true;
-    if (markup_read(z->m, text, &made, &z->wrong) != OK)
+    if (markup_read(z->in.m, text, &made, &z->wrong) != OK)
         return false;
     for (size_t i = 0; i < made.n; i++)
         for (size_t k = 0; k < made.blocks[i].n; k++)
@@ -339,7 +335,7 @@ static bool add_figures(struct freezer *z, struct str text)
 
 static bool freeze_all(struct freezer *z, const struct report *s)
 {
-    if (report_check(z->m, s->text, &z->wrong) != OK ||
+    if (report_check(z->in.m, s->text, &z->wrong) != OK ||
         !add_figures(z, s->text.zh) || !add_figures(z, s->text.en))
         return false;
     for (size_t i = 0; i < z->figures_n; i++) {
@@ -358,13 +354,14 @@ static bool freeze_all(struct freezer *z, const struct report *s)
 static struct text district_name(struct freezer *z)
 {
     struct rows r =
-        tx_query(z->act->tx,
+        tx_query(z->in.tx,
                  SQL("SELECT name_zh, name_en FROM district WHERE id = ?1"),
-                 WITH(INT(z->act->district)));
+                 WITH(INT(z->in.district)));
     struct text name = { S(""), S("") };
 
     if (rows_next(&r))
-        name = (struct text){ rows_text(&r, 0, z->m), rows_text(&r, 1, z->m) };
+        name = (struct text){ rows_text(&r, 0, z->in.m),
+                              rows_text(&r, 1, z->in.m) };
     rows_end(&r);
     return name;
 }
@@ -372,8 +369,7 @@ static struct text district_name(struct freezer *z)
 enum err freeze_report(struct act *act, const struct report *s,
                        struct bundle *ret, struct text *ret_reason)
 {
-    struct freezer z = { .act = act,
-                         .m = act->m,
+    struct freezer z = { .in = act_scope(act),
                          .year = (int32_t)s->year,
                          .wrong = { S(""), S("") } };
 
@@ -402,6 +398,7 @@ enum err freeze_report(struct act *act, const struct report *s,
 size_t freeze_today(struct tx *tx, struct mem *m, const struct report *s,
                     struct figure_value **ret)
 {
+    struct scope in = { tx, m, s->district };
     struct figure_value *values;
     size_t n = 0;
 
@@ -409,8 +406,7 @@ size_t freeze_today(struct tx *tx, struct mem *m, const struct report *s,
         n++;
     values = NEW_ARRAY(m, struct figure_value, n);
     for (size_t i = 0; i < n; i++)
-        values[i] =
-            figure_read(tx, s->district, (int32_t)s->year, figure_at(i));
+        values[i] = figure_read(in, (int32_t)s->year, figure_at(i));
     *ret = values;
     return n;
 }

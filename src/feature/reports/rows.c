@@ -96,7 +96,7 @@ static struct str said_today(struct ctx *c, const struct report *s,
 
     if (!f)
         return S("");
-    v = figure_read(c->tx, s->district, (int32_t)s->year, f);
+    v = figure_read(ctx_scope(c), (int32_t)s->year, f);
     return figure_text(c->m, &v);
 }
 

@@ -52,7 +52,7 @@ static int32_t chosen_year(struct ctx *c)
     if (str_int(ctx_query(c, S("year")), &year) && year >= YEAR_FIRST &&
         year < YEAR_END)
         return (int32_t)year;
-    year = figure_year(c->tx, c->house->district);
+    year = figure_year(ctx_scope(c));
     return year ? (int32_t)year : date_year(date_of(c->now));
 }
 

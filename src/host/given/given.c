@@ -115,7 +115,7 @@ void given_ref(struct given *g, struct ledger_row *row, const char *column,
     struct text why;
     struct ref found;
 
-    if (ref_find(ref_book_new(g->m, given_tx(g), g->house->district),
+    if (ref_find(ref_book_new(act_scope(given_act(g))),
                  &row->ledger->columns[i], name, &found, &why) != OK)
         BUG("%.*s", STR_ARG(why.en));
     row->values[i] = INT(found.id);
@@ -148,8 +148,7 @@ void given_change(struct given *g, struct ledger_row *row)
     struct ledger_row *before;
     bool changed;
 
-    if (!row_load(given_tx(g), g->m, row->ledger, g->house->district, row->id,
-                  &before))
+    if (!row_load(act_scope(given_act(g)), row->ledger, row->id, &before))
         BUG("no row %lld", (long long)row->id);
     given_admit(g, before, row);
     if (row_update(given_act(g), before, row, &changed) != OK || !changed)
@@ -199,8 +198,7 @@ struct ledger_row *given_kept(struct given *g, const char *ledger, int64_t id)
 {
     struct ledger_row *row;
 
-    if (!row_load(given_tx(g), g->m, find_ledger(ledger), g->house->district,
-                  id, &row))
+    if (!row_load(act_scope(given_act(g)), find_ledger(ledger), id, &row))
         BUG("no row %lld of %s", (long long)id, ledger);
     return row;
 }
@@ -219,8 +217,8 @@ void given_void(struct given *g, const char *ledger, int64_t id)
 
 int64_t given_live(struct given *g, const char *ledger, struct str title)
 {
-    struct row_walk w = row_walk(given_tx(g), ledger_find(str_from(ledger)),
-                                 g->house->district);
+    struct row_walk w =
+        row_walk(act_scope(given_act(g)), ledger_find(str_from(ledger)));
     struct ledger_row *row;
     int64_t n = 0;
 
@@ -242,14 +240,14 @@ struct figure_value given_figure(struct given *g, const char *key)
 
     if (!f)
         BUG("no figure %s", key);
-    return figure_read(given_tx(g), g->house->district, GIVEN_YEAR, f);
+    return figure_read(act_scope(given_act(g)), GIVEN_YEAR, f);
 }
 
 int64_t given_rows(struct given *g, const char *key)
 {
     struct figure_value v = given_figure(g, key);
     struct figure_rows r =
-        figure_rows(given_tx(g), g->house->district, &v, 0, INT64_MAX);
+        figure_rows(act_scope(given_act(g)), &v, 0, INT64_MAX);
     int64_t n = 0;
     int64_t id;
     int64_t quantity;
@@ -262,8 +260,7 @@ int64_t given_rows(struct given *g, const char *key)
 int64_t given_first(struct given *g, const char *key)
 {
     struct figure_value v = given_figure(g, key);
-    struct figure_rows r =
-        figure_rows(given_tx(g), g->house->district, &v, 0, 1);
+    struct figure_rows r = figure_rows(act_scope(given_act(g)), &v, 0, 1);
     int64_t id = 0;
     int64_t quantity;
 

@@ -107,18 +107,18 @@ static bool check_tree(struct scope in, const struct ledger_row *row,
 }
 
 /* A tree that nobody voted on has no share of likes. */
-static bool has_votes(const struct rule *rule, const struct ledger_row *row,
+static bool has_votes(struct scope in, const struct ledger_row *row,
                       struct record *ret)
 {
-    (void)rule;
+    (void)in;
     (void)ret;
     return row_has(row, VOTES);
 }
 
-static bool rank_health(const struct rule *rule, const struct ledger_row *row,
+static bool rank_health(struct scope in, const struct ledger_row *row,
                         struct record *ret)
 {
-    (void)rule;
+    (void)in;
     ret->rank = row_int(row, HEALTH);
     return row_has(row, HEALTH);
 }
@@ -200,10 +200,10 @@ static const struct policy policies[] = {
       100 },
 };
 
-static struct seats healthiest_seats(const struct rule *rule, int64_t total)
+static struct seats healthiest_seats(struct scope in, int32_t year,
+                                     int64_t total)
 {
-    int64_t percent = policy_read(rule->tx, rule->district, rule->year,
-                                  S("sample.healthiest_percent"));
+    int64_t percent = policy_read(in, year, S("sample.healthiest_percent"));
 
     return (struct seats){ total * percent / 100, 1 };
 }

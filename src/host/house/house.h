@@ -49,6 +49,13 @@ struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
  */
 int64_t house_now(const struct house *h);
 
+/* What is read in `tx` of the house's district lives in `m`. */
+static inline struct scope house_scope(const struct house *h, struct tx *tx,
+                                       struct mem *m)
+{
+    return (struct scope){ tx, m, h->district };
+}
+
 /* A whole transaction: begin, and keep it or drop it. */
 struct work {
     struct tx tx;

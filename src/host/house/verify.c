@@ -12,10 +12,8 @@
 #include <string.h>
 
 struct verify_check {
-    struct tx *tx;
+    struct scope in; /* its memory: of one row */
     struct mem *m;   /* as long as the check */
-    struct mem *row; /* of one row */
-    int64_t district;
     struct verify_counts counts;
     struct text wrong;
 };
@@ -33,7 +31,7 @@ static bool commitments_fit(struct verify_check *c,
                             struct str salts)
 {
     struct str fields[JOURNAL_FIELDS_MAX];
-    size_t n = row_fields(c->row, row, fields);
+    size_t n = row_fields(c->in.m, row, fields);
     struct journal_leaf leaf;
 
     if (!journal_leaf_read(leaf_bytes, &leaf) || leaf.k != n ||
@@ -56,12 +54,12 @@ static bool commitments_fit(struct verify_check *c,
 static bool check_row(struct verify_check *c, const struct ledger_row *row)
 {
     struct rows r = tx_query(
-        c->tx,
+        c->in.tx,
         SQL("SELECT leaf, salts, subject, row_id FROM journal_entry WHERE "
             "district = ?1 AND seq = ?2"),
-        WITH(INT(c->district), INT(row->seq)));
+        WITH(INT(c->in.district), INT(row->seq)));
     bool ok = rows_next(&r) &&
-              str_eq(rows_view(&r, 2), ledger_name(c->row, row->ledger)) &&
+              str_eq(rows_view(&r, 2), ledger_name(c->in.m, row->ledger)) &&
               rows_int(&r, 3) == row->id &&
               commitments_fit(c, row, rows_view(&r, 0), rows_view(&r, 1));
 
@@ -81,19 +79,18 @@ static bool check_row(struct verify_check *c, const struct ledger_row *row)
 static bool check_record(struct verify_check *c, const struct ledger_row *row,
                          const struct record_kind *kind)
 {
-    struct rule rule = { c->tx, c->district, row->year };
     struct record want;
     int64_t stored;
 
-    if (!record_of(&rule, kind, row, &want))
+    if (!record_of(c->in, kind, row, &want))
         return true; /* a record too many is found by their number */
     c->counts.records++;
     stored = tx_int(
-        c->tx,
+        c->in.tx,
         SQL("SELECT count(*) FROM record WHERE district = ?1 AND year = ?2 "
             "AND kind = ?3 AND category = ?4 AND rank = ?5 AND row_id = ?6 "
             "AND quantity = ?7 AND org = ?8 AND place = ?9 AND day = ?10"),
-        WITH(INT(c->district), INT(row->year), STR(kind->kind),
+        WITH(INT(c->in.district), INT(row->year), STR(kind->kind),
              STR(want.category), INT(want.rank), INT(row->id),
              INT(want.quantity), INT(row_owner(row)), INT(row_place(row)),
              INT(row_when(row))),
@@ -110,15 +107,15 @@ static bool check_record(struct verify_check *c, const struct ledger_row *row,
 
 static bool check_ledger(struct verify_check *c, const struct ledger *l)
 {
-    struct row_walk w = row_walk(c->tx, l, c->district);
+    struct row_walk w = row_walk(c->in, l);
     struct ledger_row *row;
     bool ok = true;
 
-    while (ok && row_walk_next(&w, c->row, &row)) {
+    while (ok && row_walk_next(&w, c->in.m, &row)) {
         ok = check_row(c, row);
         for (size_t i = 0; ok && i < l->kinds_n; i++)
             ok = check_record(c, row, &l->kinds[i]);
-        mem_reset(c->row);
+        mem_reset(c->in.m);
     }
     rows_end(&w.rows);
     return ok;
@@ -133,8 +130,8 @@ static bool check_rows(struct verify_check *c)
         if (!check_ledger(c, l))
             return false;
     stored =
-        tx_int(c->tx, SQL("SELECT count(*) FROM record WHERE district = ?1"),
-               WITH(INT(c->district)), -1);
+        tx_int(c->in.tx, SQL("SELECT count(*) FROM record WHERE district = ?1"),
+               WITH(INT(c->in.district)), -1);
     if (stored == c->counts.records)
         return true;
     return fault(c, text_fmt(c->m, "有 %lld 条记录，应有 %lld 条",
@@ -151,8 +148,7 @@ static bool check_newest(struct verify_check *c, struct str subject,
     const struct ledger *l = ledger_find(subject);
     struct ledger_row *now;
 
-    if (!l ||
-        (row_load(c->tx, c->row, l, c->district, row, &now) && now->seq >= seq))
+    if (!l || (row_load(c->in, l, row, &now) && now->seq >= seq))
         return true;
     return fault(c,
                  text_fmt(c->m, "日志第 %lld 条说的台账 %.*s 第 %lld 号不在了",
@@ -166,10 +162,10 @@ static bool check_newest(struct verify_check *c, struct str subject,
 static bool check_entries(struct verify_check *c, struct tree_range *tree)
 {
     struct rows r =
-        tx_query(c->tx,
+        tx_query(c->in.tx,
                  SQL("SELECT seq, leaf, leaf_hash, subject, row_id FROM "
                      "journal_entry WHERE district = ?1 ORDER BY seq"),
-                 WITH(INT(c->district)));
+                 WITH(INT(c->in.district)));
     bool ok = true;
 
     while (ok && rows_next(&r)) {
@@ -186,11 +182,11 @@ static bool check_entries(struct verify_check *c, struct tree_range *tree)
                               (long long)c->counts.entries));
             break;
         }
-        ok = check_newest(c, rows_text(&r, 3, c->row), rows_int(&r, 4),
+        ok = check_newest(c, rows_text(&r, 3, c->in.m), rows_int(&r, 4),
                           rows_int(&r, 0));
         tree_range_append(tree, &h);
         c->counts.entries++;
-        mem_reset(c->row);
+        mem_reset(c->in.m);
     }
     rows_end(&r);
     return ok;
@@ -205,7 +201,7 @@ static bool check_tree(struct verify_check *c, const struct note_key *key)
 
     if (!check_entries(c, &made))
         return false;
-    journal_load(&kept, c->tx, c->district);
+    journal_load(&kept, c->in.tx, c->in.district);
     a = tree_range_root(&made);
     b = tree_range_root(&kept.tree);
     if (made.size != kept.tree.size || !hash_eq(&a, &b))
@@ -215,8 +211,8 @@ static bool check_tree(struct verify_check *c, const struct note_key *key)
                                  "says %llu or has another root",
                                  (unsigned long long)made.size,
                                  (unsigned long long)kept.tree.size));
-    return head_check_all(&(struct journal_source){ c->tx, c->district }, c->m,
-                          key, &c->counts.heads, &c->wrong);
+    return head_check_all(&(struct journal_source){ c->in.tx, c->in.district },
+                          c->m, key, &c->counts.heads, &c->wrong);
 }
 
 /* ---- tallies against records ---- */
@@ -224,7 +220,7 @@ static bool check_tree(struct verify_check *c, const struct note_key *key)
 static bool check_tallies(struct verify_check *c)
 {
     int64_t differ = tx_int(
-        c->tx,
+        c->in.tx,
         SQL("WITH made AS ("
             "SELECT year, kind, 0 AS scope, category, 0 AS rank, count(*) AS "
             "n, sum(quantity) AS sum FROM record WHERE district = ?1 "
@@ -242,11 +238,11 @@ static bool check_tallies(struct verify_check *c)
             "SELECT (SELECT count(*) FROM (SELECT * FROM made EXCEPT "
             "SELECT * FROM kept) a) + (SELECT count(*) FROM (SELECT * FROM "
             "kept EXCEPT SELECT * FROM made) b)"),
-        WITH(INT(c->district)), -1);
+        WITH(INT(c->in.district)), -1);
 
     c->counts.tallies =
-        tx_int(c->tx, SQL("SELECT count(*) FROM tally WHERE district = ?1"),
-               WITH(INT(c->district)), 0);
+        tx_int(c->in.tx, SQL("SELECT count(*) FROM tally WHERE district = ?1"),
+               WITH(INT(c->in.district)), 0);
     if (differ == 0)
         return true;
     return fault(c, text_fmt(c->m, "有 %lld 个合计与记录不符",
@@ -258,7 +254,7 @@ enum err verify_house(struct house *h, struct mem *m,
                       struct verify_counts *ret_counts, struct text *ret_wrong)
 {
     struct tx tx;
-    struct verify_check c = { .tx = &tx, .m = m, .district = h->district };
+    struct verify_check c = { .in = house_scope(h, &tx, mem_child(m)), .m = m };
     struct str said;
     bool ok;
 
@@ -268,10 +264,10 @@ enum err verify_house(struct house *h, struct mem *m,
                      "the database file is damaged: %.*s", STR_ARG(said));
         return E_INPUT;
     }
-    c.row = mem_child(m);
+
     tx_begin(h->db, false, &tx);
     ok = check_tree(&c, &h->key) && check_rows(&c) && check_tallies(&c);
-    mem_free(c.row);
+    mem_free(c.in.m);
     if (tx.failed) {
         *ret_wrong = text_same(str_dup(m, str_from(db_reason(h->db))));
         tx_rollback(&tx);

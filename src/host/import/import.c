@@ -19,10 +19,8 @@ enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64 };
 struct pass {
     struct import *im;
     struct import_sheet *s;
-    struct tx *tx;
-    int64_t district;
+    struct scope in; /* its memory: of the row at hand */
     struct act *act; /* NULL: compare only */
-    struct mem *row; /* scratch of the row at hand */
     struct asker asker;
     struct ref_book *refs;
     struct map seen; /* ledger and identity of the rows in the file */
@@ -67,13 +65,13 @@ static enum err find_voided(struct pass *p, const struct ledger_row *like,
 {
     struct ledger_row *there;
 
-    if (!row_load(p->tx, p->row, like->ledger, p->district, like->id, &there))
+    if (!row_load(p->in, like->ledger, like->id, &there))
         return E_STORE;
     *ret_row = there;
     if (there->voided && str_eq(row_kind(there), row_kind(like)))
         return OK;
     *ret_reason =
-        text_fmt(p->row, "“%.*s”已登记为别的类别，请核对名称",
+        text_fmt(p->in.m, "“%.*s”已登记为别的类别，请核对名称",
                  "\"%.*s\" is registered as another kind; check the name",
                  STR_ARG(row_title(like)));
     return E_CLASH;
@@ -85,10 +83,10 @@ static enum err find_to_make(struct pass *p, const struct column *c,
                              struct text *ret_reason)
 {
     const struct ledger *to = ledger_find(c->ref);
-    struct ledger_row *row = ledger_row_new(p->row, to);
+    struct ledger_row *row = ledger_row_new(p->in.m, to);
     struct admission a = { .asker = &p->asker, .usual_year = p->im->year };
     size_t title = ledger_title(to);
-    enum err e = cell_read(p->row, &to->columns[title], name,
+    enum err e = cell_read(p->in.m, &to->columns[title], name,
                            &row->values[title], ret_reason);
 
     if (e != OK)
@@ -101,7 +99,7 @@ static enum err find_to_make(struct pass *p, const struct column *c,
         return e;
     }
     *ret_row = row;
-    row->id = row_find(p->tx, p->row, p->district, row);
+    row->id = row_find(p->in, row);
     return row->id ? find_voided(p, row, ret_row, ret_reason) : OK;
 }
 
@@ -175,7 +173,7 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
         read_ref(p, row, i, text);
     else if (c->type == COLUMN_DATE && cell->kind == CELL_DATE)
         row->values[i] = INT(cell->date);
-    else if (cell_read(p->row, c, text, &row->values[i], &reason) != OK)
+    else if (cell_read(p->in.m, c, text, &row->values[i], &reason) != OK)
         blame(p, c->label, text, reason);
 }
 
@@ -276,12 +274,12 @@ static struct ledger_row *find_existing(struct pass *p, struct ledger_row *row)
     if (!own_id(p, &id))
         return NULL;
     if (id == 0)
-        id = row_find(p->tx, p->row, p->district, row);
-    else if (!row_load(p->tx, p->row, row->ledger, p->district, id, &before))
-        blame(p, TEXT("编号", "ID"), str_fmt(p->row, "%lld", (long long)id),
+        id = row_find(p->in, row);
+    else if (!row_load(p->in, row->ledger, id, &before))
+        blame(p, TEXT("编号", "ID"), str_fmt(p->in.m, "%lld", (long long)id),
               TEXT("没有这个编号的记录", "no row has this ID"));
     if (id > 0 && !before)
-        row_load(p->tx, p->row, row->ledger, p->district, id, &before);
+        row_load(p->in, row->ledger, id, &before);
     return before;
 }
 
@@ -289,16 +287,16 @@ static struct ledger_row *find_existing(struct pass *p, struct ledger_row *row)
 static void check_twice(struct pass *p, struct ledger_row *row)
 {
     struct str key =
-        str_join(p->row,
-                 (struct str[]){ str_of_int(p->row, row_identity(p->row, row)),
-                                 S(" "), row->ledger->feature, S("."),
-                                 row->ledger->noun },
+        str_join(p->in.m,
+                 (struct str[]){
+                     str_of_int(p->in.m, row_identity(p->in.m, row)), S(" "),
+                     row->ledger->feature, S("."), row->ledger->noun },
                  5);
     int64_t first;
 
     if (map_get(&p->seen, key, &first))
         blame(p, TEXT("", ""), S(""),
-              text_fmt(p->row,
+              text_fmt(p->in.m,
                        "与第 %lld 行重复；若确是两条，请补充能区分的内容",
                        "repeats row %lld; if there really are two, add what "
                        "tells them apart",
@@ -350,13 +348,14 @@ static bool note_changes(struct pass *p, const struct ledger_row *before,
                     S("恢复 / restored"));
     if (before->year != row->year)
         note_change(p, before, TEXT("年度", "Year"),
-                    str_fmt(p->row, "%d", before->year),
-                    str_fmt(p->row, "%d", row->year));
+                    str_fmt(p->in.m, "%d", before->year),
+                    str_fmt(p->in.m, "%d", row->year));
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *c = &l->columns[i];
         struct str old =
-            cell_field(p->row, c, &before->values[i], before->labels[i]);
-        struct str new = cell_field(p->row, c, &row->values[i], row->labels[i]);
+            cell_field(p->in.m, c, &before->values[i], before->labels[i]);
+        struct str new =
+            cell_field(p->in.m, c, &row->values[i], row->labels[i]);
 
         if (!str_eq(old, new))
             note_change(p, before, c->label, old, new);
@@ -372,8 +371,7 @@ static enum err keep_changed(struct pass *p, struct ledger_row *before,
 
     if (before->voided) {
         e = row_restore(p->act, before, again);
-        if (e == OK && !row_load(p->tx, p->row, row->ledger, p->district,
-                                 before->id, &before))
+        if (e == OK && !row_load(p->in, row->ledger, before->id, &before))
             e = E_STORE;
     }
     return e ? e : row_update(p->act, before, row, &changed);
@@ -399,7 +397,7 @@ static enum err keep_old(struct pass *p, struct ledger_row *before,
     int64_t twin;
     enum err e = OK;
 
-    twin = row_find(p->tx, p->row, p->district, row);
+    twin = row_find(p->in, row);
     if (twin != 0 && twin != before->id)
         return E_CLASH;
     *ret_status = IMPORT_SAME;
@@ -434,7 +432,7 @@ static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
             blame(p, TEXT("", ""), S(""), a->problems[n].reason);
         else if (!is_blamed(p, row, i))
             blame(p, columns[i].label,
-                  cell_field(p->row, &columns[i], &row->values[i],
+                  cell_field(p->in.m, &columns[i], &row->values[i],
                              row->labels[i]),
                   a->problems[n].reason);
     }
@@ -459,7 +457,7 @@ static void judge_row(struct pass *p, struct ledger_row *row,
 
 static enum err one_row(struct pass *p)
 {
-    struct ledger_row *row = ledger_row_new(p->row, p->s->match.ledger);
+    struct ledger_row *row = ledger_row_new(p->in.m, p->s->match.ledger);
     struct ledger_row *before = NULL;
     enum import_status status = IMPORT_NEW;
     enum err e = OK;
@@ -492,15 +490,15 @@ static enum err one_sheet(struct pass *p)
          p->grid_row < p->s->match.grid->rows && e == OK; p->grid_row++) {
         enum row_sort kind = match_row(&p->s->match, p->grid_row);
 
-        mem_reset(p->row);
+        mem_reset(p->in.m);
         if (p->im->progress)
             ++*p->im->progress;
         if (kind == ROW_DATA)
             e = one_row(p);
         else if (kind == ROW_NOTE)
             p->s->notes++;
-        if (tx_err(p->tx) != OK)
-            e = tx_err(p->tx);
+        if (tx_err(p->in.tx) != OK)
+            e = tx_err(p->in.tx);
     }
     return e;
 }
@@ -521,25 +519,20 @@ static void forget_results(struct import *im)
         *im->progress = 0;
 }
 
-static enum err run_pass(struct tx *tx, int64_t district, struct act *act,
-                         struct import *im)
+static enum err run_pass(struct scope in, struct act *act, struct import *im)
 {
-    struct pass p = { .im = im,
-                      .tx = tx,
-                      .district = district,
-                      .act = act,
-                      .next_negative = -1 };
-    struct scope in = { tx, NULL, district };
+    struct pass p = { .im = im, .in = in, .act = act, .next_negative = -1 };
     struct mem *outer = act ? act->m : NULL;
     enum err e = OK;
 
     forget_results(im);
     map_init(&p.seen, im->m);
-    p.row = in.m = mem_child(im->m);
-    p.asker = im->who ? asker_of(in, im->who) : asker_shell(in);
-    p.refs = ref_book_new(im->m, tx, district);
+    p.in.m = im->m;
+    p.refs = ref_book_new(p.in);
+    p.in.m = mem_child(im->m);
+    p.asker = im->who ? asker_of(p.in, im->who) : asker_shell(p.in);
     if (act) {
-        act->m = p.row;
+        act->m = p.in.m;
         tally_book_open(act, im->m);
     }
     for (size_t i = 0; i < im->n && e == OK; i++) {
@@ -551,13 +544,13 @@ static enum err run_pass(struct tx *tx, int64_t district, struct act *act,
         tally_book_close(act);
         act->m = outer;
     }
-    mem_free(p.row);
-    return tx_err(tx) ? tx_err(tx) : e;
+    mem_free(p.in.m);
+    return tx_err(in.tx) ? tx_err(in.tx) : e;
 }
 
 enum err import_compare(struct tx *tx, int64_t district, struct import *im)
 {
-    return run_pass(tx, district, NULL, im);
+    return run_pass((struct scope){ tx, im->m, district }, NULL, im);
 }
 
 static void keep_batch(struct act *act, const struct import *im)
@@ -583,7 +576,7 @@ enum err import_apply(struct act *act, struct import *im)
                         SQL("SELECT coalesce(max(id), 0) + 1 FROM "
                             "import_batch WHERE district = ?1"),
                         WITH(INT(act->district)), 0);
-    e = run_pass(act->tx, act->district, act, im);
+    e = run_pass(act_scope(act), act, im);
     if (e == OK)
         keep_batch(act, im);
     return tx_err(act->tx) ? tx_err(act->tx) : e;

@@ -198,8 +198,7 @@ static struct ledger_row *load(struct undo *u, const struct touched *t)
 {
     struct ledger_row *row;
 
-    if (!row_load(u->act->tx, u->row, t->ledger, u->act->district, t->id,
-                  &row)) {
+    if (!row_load(act_scope(u->act), t->ledger, t->id, &row)) {
         if (tx_err(u->act->tx) == OK)
             BUG("the journal speaks of a row that is not there");
         return NULL;

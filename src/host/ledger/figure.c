@@ -54,17 +54,17 @@ struct ranks {
  * Seat ranks from the top of `k` as long as they fit. True: `k` is now the
  * ranks that did not fit as a whole, one level finer.
  */
-static bool seat_level(struct tx *tx, int64_t district, const struct seats *s,
-                       struct ranks *k, struct figure_value *v)
+static bool seat_level(struct scope in, const struct seats *s, struct ranks *k,
+                       struct figure_value *v)
 {
     const struct figure *f = v->figure;
     int bits = k->level * TALLY_LEVEL_BITS;
     struct rows r = tx_query(
-        tx,
+        in.tx,
         SQL("SELECT rank, n FROM tally WHERE district = ?1 AND year = ?2 "
             "AND kind = ?3 AND scope = ?4 AND category = ?5 AND rank "
             "BETWEEN ?6 AND ?7 AND n > 0 ORDER BY rank DESC"),
-        WITH(INT(district), INT(v->year), STR(f->kind),
+        WITH(INT(in.district), INT(v->year), STR(f->kind),
              INT(tally_rank_scope(k->level)), STR(f->category), INT(k->from),
              INT(k->to)));
 
@@ -90,46 +90,45 @@ static bool seat_level(struct tx *tx, int64_t district, const struct seats *s,
  * respect the rule knows; when they do not fit into the places that are
  * left, these stay empty and nobody below is seated.
  */
-static void read_seats(struct tx *tx, int64_t district, const struct figure *f,
+static void read_seats(struct scope in, const struct figure *f,
                        struct figure_value *v)
 {
-    struct tally all = tally_read(tx, district, v->year, f->kind, f->category);
-    struct rule rule = { tx, district, v->year };
-    struct seats s = f->seats(&rule, all.n);
+    struct tally all = tally_read(in, v->year, f->kind, f->category);
+    struct seats s = f->seats(in, v->year, all.n);
     struct ranks k = { TALLY_LEVELS - 1, 0, INT64_MAX };
 
     v->places = s.places;
     v->n = all.n;
-    while (seat_level(tx, district, &s, &k, v))
+    while (seat_level(in, &s, &k, v))
         continue;
     if (v->value > 0)
-        v->cut = tx_int(tx,
+        v->cut = tx_int(in.tx,
                         SQL("SELECT rank FROM tally WHERE district = ?1 AND "
                             "year = ?2 AND kind = ?3 AND scope = ?4 AND "
                             "category = ?5 AND rank >= ?6 AND n > 0 "
                             "ORDER BY rank LIMIT 1"),
-                        WITH(INT(district), INT(v->year), STR(f->kind),
+                        WITH(INT(in.district), INT(v->year), STR(f->kind),
                              INT(tally_rank_scope(0)), STR(f->category),
                              INT(v->cut)),
                         v->cut);
 }
 
-struct figure_value figure_read(struct tx *tx, int64_t district, int32_t year,
+struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f)
 {
     struct figure_value v = { .figure = f, .year = year, .known = true };
     struct tally t;
 
     if (f->measure == MEASURE_SEATS) {
-        read_seats(tx, district, f, &v);
+        read_seats(in, f, &v);
         return v;
     }
-    t = tally_read(tx, district, year, f->kind, f->category);
+    t = tally_read(in, year, f->kind, f->category);
     v.n = t.n;
     v.value = f->measure == MEASURE_COUNT ? t.n : t.sum;
     if (f->measure == MEASURE_RATIO) {
         v.part = t.sum;
-        v.n = tally_read(tx, district, year, f->whole, f->category).sum;
+        v.n = tally_read(in, year, f->whole, f->category).sum;
         v.known = v.n >= RATIO_LEAST;
         /* basis points, half up */
         v.value = v.known ? (v.part * 20000 + v.n) / (2 * v.n) : 0;
@@ -205,18 +204,17 @@ void figure_check_all(void)
         check_one(f);
 }
 
-int32_t figure_year(struct tx *tx, int64_t district)
+int32_t figure_year(struct scope in)
 {
     return (int32_t)tx_int(
-        tx,
+        in.tx,
         SQL("SELECT year FROM tally WHERE district = ?1 AND year > 0 AND "
             "n > 0 ORDER BY year DESC LIMIT 1"),
-        WITH(INT(district)), 0);
+        WITH(INT(in.district)), 0);
 }
 
-struct figure_rows figure_rows(struct tx *tx, int64_t district,
-                               const struct figure_value *v, int64_t skip,
-                               int64_t most)
+struct figure_rows figure_rows(struct scope in, const struct figure_value *v,
+                               int64_t skip, int64_t most)
 {
     const struct figure *f = v->figure;
     /* A ratio opens onto everything that was divided by. */
@@ -227,11 +225,11 @@ struct figure_rows figure_rows(struct tx *tx, int64_t district,
 
     return (struct figure_rows){
         .rows = tx_query(
-            tx,
+            in.tx,
             SQL("SELECT row_id, quantity FROM record WHERE district = ?1 AND "
                 "year = ?2 AND kind = ?3 AND (?4 = '' OR category = ?4) AND "
                 "rank >= ?5 ORDER BY rank DESC, row_id LIMIT ?7 OFFSET ?6"),
-            WITH(INT(district), INT(v->year), STR(kind), STR(f->category),
+            WITH(INT(in.district), INT(v->year), STR(kind), STR(f->category),
                  INT(least), INT(skip), INT(most))),
     };
 }

@@ -33,8 +33,8 @@ struct figure {
     struct text label;
     struct text rule; /* how it is counted, in words */
     struct text unit; /* 项 / projects */
-    /* MEASURE_SEATS: the places when `total` records are ranked. */
-    struct seats (*seats)(const struct rule *rule, int64_t total);
+    /* MEASURE_SEATS: the places when `total` records of a year are ranked. */
+    struct seats (*seats)(struct scope in, int32_t year, int64_t total);
 };
 
 /*
@@ -66,7 +66,7 @@ struct figure_value {
 const struct figure *figure_at(size_t i); /* NULL at the end */
 const struct figure *figure_find(struct str key);
 
-struct figure_value figure_read(struct tx *tx, int64_t district, int32_t year,
+struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f);
 
 /* The number as people read it: 1,234 · 95.65% · —. */
@@ -82,7 +82,7 @@ bool figure_round_words(struct mem *m, const struct figure_value *v,
 void figure_check_all(void);
 
 /* The newest year that has records; 0 when there are none. */
-int32_t figure_year(struct tx *tx, int64_t district);
+int32_t figure_year(struct scope in);
 
 /* The ledger whose rows a kind is derived from. */
 const struct ledger *kind_ledger(struct str kind,
@@ -95,9 +95,8 @@ const struct ledger *kind_ledger(struct str kind,
 struct figure_rows {
     struct rows rows;
 };
-struct figure_rows figure_rows(struct tx *tx, int64_t district,
-                               const struct figure_value *v, int64_t skip,
-                               int64_t most);
+struct figure_rows figure_rows(struct scope in, const struct figure_value *v,
+                               int64_t skip, int64_t most);
 bool figure_rows_next(struct figure_rows *r, int64_t *ret_id,
                       int64_t *ret_quantity);
 

@@ -101,5 +101,5 @@ TEST(a_policy_decides_the_seats_from_its_year_on)
                          &why),
               OK);
     CHECK_INT(given_figure(g, "sample.healthiest").value, 1);
-    CHECK_INT(policy_read(given_tx(g), GIVEN_DISTRICT, 2023, p->key), 30);
+    CHECK_INT(policy_read(act_scope(given_act(g)), 2023, p->key), 30);
 }

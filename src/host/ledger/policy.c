@@ -24,17 +24,16 @@ const struct policy *policy_find(struct str key)
     return NULL;
 }
 
-int64_t policy_read(struct tx *tx, int64_t district, int32_t year,
-                    struct str key)
+int64_t policy_read(struct scope in, int32_t year, struct str key)
 {
     const struct policy *p = policy_find(key);
 
     if (!p)
         BUG("no policy %.*s", STR_ARG(key));
-    return tx_int(tx,
+    return tx_int(in.tx,
                   SQL("SELECT value FROM policy WHERE district = ?1 AND "
                       "key = ?2 AND year <= ?3 ORDER BY year DESC LIMIT 1"),
-                  WITH(INT(district), STR(key), INT(year)), p->usual);
+                  WITH(INT(in.district), STR(key), INT(year)), p->usual);
 }
 
 enum err policy_set(struct act *act, const struct policy *p,
@@ -70,7 +69,7 @@ enum err policy_set(struct act *act, const struct policy *p,
                              .fields = &content,
                              .fields_n = 1,
                          });
-    was = policy_read(act->tx, act->district, rule->year, p->key);
+    was = policy_read(act_scope(act), rule->year, p->key);
     journal_changed(act->journal, act->tx,
                     &(struct journal_change){
                         seq, S("value"),

@@ -19,8 +19,7 @@ struct policy {
 };
 
 /* The value that holds in `year`. A key nobody declared is a BUG. */
-int64_t policy_read(struct tx *tx, int64_t district, int32_t year,
-                    struct str key);
+int64_t policy_read(struct scope in, int32_t year, struct str key);
 
 const struct policy *policy_at(size_t i); /* NULL at the end */
 const struct policy *policy_find(struct str key);

@@ -41,7 +41,7 @@ static bool sum_columns(const struct ledger_row *row, uint64_t columns,
     return true;
 }
 
-bool record_of(const struct rule *rule, const struct record_kind *kind,
+bool record_of(struct scope in, const struct record_kind *kind,
                const struct ledger_row *row, struct record *ret)
 {
     *ret = (struct record){ .category = S(""), .quantity = 1 };
@@ -52,19 +52,17 @@ bool record_of(const struct rule *rule, const struct record_kind *kind,
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (kind->by & AT(i) && row_has(row, i))
             ret->category = row_str(row, i);
-    return !kind->of || kind->of(rule, row, ret);
+    return !kind->of || kind->of(in, row, ret);
 }
 
-static struct placed place(struct tx *tx, int64_t district,
-                           const struct record_kind *kind,
+static struct placed place(struct scope in, const struct record_kind *kind,
                            const struct ledger_row *row)
 {
-    struct rule rule = { tx, district, row ? row->year : 0 };
     struct placed p = { .kind = kind->kind };
 
     if (!row)
         return p;
-    p.counts = record_of(&rule, kind, row, &p.r);
+    p.counts = record_of(in, kind, row, &p.r);
     p.year = row->year;
     p.row = row->id;
     p.org = row_owner(row);
@@ -225,10 +223,11 @@ void record_replace(struct act *act, const struct ledger_row *before,
                     const struct ledger_row *after)
 {
     const struct ledger *l = (after ? after : before)->ledger;
+    struct scope in = act_scope(act);
 
     for (size_t i = 0; i < l->kinds_n; i++) {
-        struct placed old = place(act->tx, act->district, &l->kinds[i], before);
-        struct placed new = place(act->tx, act->district, &l->kinds[i], after);
+        struct placed old = place(in, &l->kinds[i], before);
+        struct placed new = place(in, &l->kinds[i], after);
 
         if (old.counts && new.counts && placed_eq(&old, &new))
             continue;
@@ -239,16 +238,16 @@ void record_replace(struct act *act, const struct ledger_row *before,
     }
 }
 
-struct tally tally_read(struct tx *tx, int64_t district, int32_t year,
-                        struct str kind, struct str category)
+struct tally tally_read(struct scope in, int32_t year, struct str kind,
+                        struct str category)
 {
     struct tally t = { 0 };
     struct rows r = tx_query(
-        tx,
+        in.tx,
         SQL("SELECT coalesce(sum(n), 0), coalesce(sum(sum), 0) FROM tally "
             "WHERE district = ?1 AND year = ?2 AND kind = ?3 AND scope = 0 "
             "AND (?4 = '' OR category = ?4)"),
-        WITH(INT(district), INT(year), STR(kind), STR(category)));
+        WITH(INT(in.district), INT(year), STR(kind), STR(category)));
 
     if (rows_next(&r)) {
         t = (struct tally){ rows_int(&r, 0), rows_int(&r, 1) };
@@ -260,6 +259,7 @@ struct tally tally_read(struct tx *tx, int64_t district, int32_t year,
 void record_rebuild(struct act *act)
 {
     struct mem *book = mem_child(act->m);
+    struct scope in = act_scope(act);
     const struct ledger *l;
 
     tx_run_unjournaled(act->tx, SQL("DELETE FROM tally WHERE district = ?1"),
@@ -268,7 +268,7 @@ void record_rebuild(struct act *act)
                        WITH(INT(act->district)));
     tally_book_open(act, book);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        struct row_walk w = row_walk(act->tx, l, act->district);
+        struct row_walk w = row_walk(in, l);
         struct mem *m = mem_child(act->m);
         struct ledger_row *row;
 

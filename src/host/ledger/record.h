@@ -25,13 +25,6 @@ struct record {
     int64_t rank;        /* larger is better; 0 where not ranked */
 };
 
-/* Where a counting rule reads the policies of the year (policy.h). */
-struct rule {
-    struct tx *tx;
-    int64_t district;
-    int32_t year;
-};
-
 /*
  * How a kind counts rows: each once, unless its declaration says more.
  *
@@ -50,11 +43,11 @@ struct record_kind {
     /*
      * Optional. Runs last: changes what sums and by made of the row, and
      * false says that the row does not count. It may look at the row and at
-     * the policies of its year, at nothing else: record_replace() asks it of
-     * the row as it stood to find the record that goes, so a rule that looks
-     * at the day or at other rows leaves records behind.
+     * the policies of its year (policy.h), at nothing else: record_replace()
+     * asks it of the row as it stood to find the record that goes, so a rule
+     * that looks at the day or at other rows leaves records behind.
      */
-    bool (*of)(const struct rule *rule, const struct ledger_row *row,
+    bool (*of)(struct scope in, const struct ledger_row *row,
                struct record *ret);
 };
 
@@ -65,7 +58,7 @@ struct record_kind {
     }
 
 /* The record of a row; false: the row is voided or does not count. */
-bool record_of(const struct rule *rule, const struct record_kind *kind,
+bool record_of(struct scope in, const struct record_kind *kind,
                const struct ledger_row *row, struct record *ret);
 
 /* Does every row that is not voided count? */
@@ -102,8 +95,8 @@ struct tally {
     int64_t n;
     int64_t sum;
 };
-struct tally tally_read(struct tx *tx, int64_t district, int32_t year,
-                        struct str kind, struct str category);
+struct tally tally_read(struct scope in, int32_t year, struct str kind,
+                        struct str category);
 
 /* Make tallies (and records) anew from the ledgers. */
 void record_rebuild(struct act *act);

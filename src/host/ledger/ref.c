@@ -32,20 +32,16 @@ struct names {
 };
 
 struct ref_book {
-    struct mem *m;
+    struct scope in;
     struct mem *scratch; /* of one lookup */
-    struct tx *tx;
-    int64_t district;
     struct names *names;
 };
 
-struct ref_book *ref_book_new(struct mem *m, struct tx *tx, int64_t district)
+struct ref_book *ref_book_new(struct scope in)
 {
-    struct ref_book *b = NEW(m, struct ref_book);
+    struct ref_book *b = NEW(in.m, struct ref_book);
 
-    *b = (struct ref_book){
-        .m = m, .scratch = mem_child(m), .tx = tx, .district = district
-    };
+    *b = (struct ref_book){ .in = in, .scratch = mem_child(in.m) };
     return b;
 }
 
@@ -58,8 +54,8 @@ static void put_name(struct ref_book *b, struct names *n, struct str name,
                      int64_t index)
 {
     const struct ref_entry *e = n->entries[index];
-    struct str keys[2] = { key_of(b->m, name, S("")),
-                           key_of(b->m, name, e->kind) };
+    struct str keys[2] = { key_of(b->in.m, name, S("")),
+                           key_of(b->in.m, name, e->kind) };
 
     /* A unit and a community of one name are told apart by their kind. */
     for (size_t i = 0; i < (e->kind.n ? 2u : 1u); i++) {
@@ -82,16 +78,16 @@ static void enter(struct ref_book *b, struct names *n,
                   const struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
-    struct ref_entry *e = NEW(b->m, struct ref_entry);
+    struct ref_entry *e = NEW(b->in.m, struct ref_entry);
 
     *e = (struct ref_entry){
-        .ref = { row->id, str_dup(b->m, row_title(row)) },
-        .kind = str_dup(b->m, row_kind(row)),
+        .ref = { row->id, str_dup(b->in.m, row_title(row)) },
+        .kind = str_dup(b->in.m, row_kind(row)),
     };
     if (n->n == n->cap) {
         size_t cap = n->cap ? 2 * n->cap : 64;
 
-        n->entries = mem_grow(b->m, n->entries, n->n * sizeof(*n->entries),
+        n->entries = mem_grow(b->in.m, n->entries, n->n * sizeof(*n->entries),
                               cap * sizeof(*n->entries));
         n->cap = cap;
     }
@@ -143,7 +139,7 @@ static void load(struct ref_book *b, struct names *n)
     if (!n->wanted || n->loaded)
         return;
     n->loaded = true;
-    enter_all(b, n, row_walk(b->tx, n->ledger, b->district));
+    enter_all(b, n, row_walk(b->in, n->ledger));
 }
 
 /* Enter all rows that may be called `name`; enough to tell if several are. */
@@ -153,7 +149,7 @@ static void look_up(struct ref_book *b, struct names *n, struct str name)
         load(b, n);
     else
         enter_all(b, n,
-                  row_walk_found(b->tx, n->ledger, b->district,
+                  row_walk_found(b->in, n->ledger,
                                  utf8_fold(b->scratch, name)));
 }
 
@@ -164,12 +160,12 @@ static struct names *names_of(struct ref_book *b, const struct ledger *l)
     while (n && n->ledger != l)
         n = n->next;
     if (!n) {
-        n = NEW(b->m, struct names);
+        n = NEW(b->in.m, struct names);
         *n = (struct names){ .next = b->names,
                              .ledger = l,
                              .wanted = is_wanted(l),
                              .seen = is_seen(l) };
-        map_init(&n->map, b->m);
+        map_init(&n->map, b->in.m);
         b->names = n;
     }
     return n;
@@ -195,9 +191,9 @@ enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
     look_up(b, n, name);
     if (!map_get(&n->map, key_of(b->scratch, name, c->ref_kind), &i)) {
         *ret_reason = (struct text){
-            str_fmt(b->m, "“%.*s”不在“%.*s”里，请核对名称，或先登记",
+            str_fmt(b->in.m, "“%.*s”不在“%.*s”里，请核对名称，或先登记",
                     STR_ARG(name), STR_ARG(l->label.zh)),
-            str_fmt(b->m,
+            str_fmt(b->in.m,
                     "\"%.*s\" is not among \"%.*s\"; check the name or "
                     "add it first",
                     STR_ARG(name), STR_ARG(l->label.en)),
@@ -205,7 +201,7 @@ enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
         return E_ABSENT;
     }
     if (i == SEVERAL) {
-        *ret_reason = text_fmt(b->m, "有几个都叫“%.*s”，请写全称或代码",
+        *ret_reason = text_fmt(b->in.m, "有几个都叫“%.*s”，请写全称或代码",
                                "several are called \"%.*s\"; write the full "
                                "name or the code",
                                STR_ARG(name));
@@ -220,7 +216,7 @@ enum err ref_find_organisation(struct ref_book *b, struct str name,
 {
     const struct column any = {
         .type = COLUMN_REF,
-        .ref = ledger_name(b->m, ledger_organisations()),
+        .ref = ledger_name(b->in.m, ledger_organisations()),
     };
     struct ref found;
     enum err e = ref_find(b, &any, name, &found, ret_reason);

@@ -21,7 +21,8 @@ struct ref {
     struct str label; /* its title */
 };
 
-struct ref_book *ref_book_new(struct mem *m, struct tx *tx, int64_t district);
+/* A book of the district; it lives in the memory of the scope. */
+struct ref_book *ref_book_new(struct scope in);
 
 /*
  * The row that `name` means for column `c`. E_ABSENT: there is none;

@@ -168,17 +168,16 @@ static int64_t next_id(struct act *act, const struct ledger *l)
     return tx_int(act->tx, compose_end(&c), WITH(INT(act->district)), 0);
 }
 
-int64_t row_find(struct tx *tx, struct mem *m, int64_t district,
-                 struct ledger_row *row)
+int64_t row_find(struct scope in, struct ledger_row *row)
 {
     struct compose c;
 
-    compose_init(&c, m);
+    compose_init(&c, in.m);
     compose_sql(&c, SQL("SELECT id FROM "));
     compose_table(&c, row->ledger);
     compose_sql(&c, SQL(" WHERE district = ?1 AND identity = ?2"));
-    return tx_int(tx, compose_end(&c),
-                  WITH(INT(district), INT(row_identity(m, row))), 0);
+    return tx_int(in.tx, compose_end(&c),
+                  WITH(INT(in.district), INT(row_identity(in.m, row))), 0);
 }
 
 /* The arguments shared by insert and update, in the order of both. */
@@ -252,8 +251,8 @@ static void load_labels(struct act *act, struct ledger_row *row)
 
         if (col->type != COLUMN_REF || !row_has(row, i) || row->labels[i].n > 0)
             continue;
-        if (!row_load(act->tx, act->m, ledger_find(col->ref), act->district,
-                      row_int(row, i), &to)) {
+        if (!row_load(act_scope(act), ledger_find(col->ref), row_int(row, i),
+                      &to)) {
             if (tx_err(act->tx) == OK)
                 BUG("a reference to no row");
             return;
@@ -294,7 +293,7 @@ static void need_admitted(const struct ledger_row *row)
 enum err row_insert(struct act *act, struct ledger_row *row)
 {
     need_admitted(row);
-    if (row_find(act->tx, act->m, act->district, row) != 0)
+    if (row_find(act_scope(act), row) != 0)
         return E_CLASH;
     row->id = next_id(act, row->ledger);
     row->version = 1;
@@ -345,8 +344,7 @@ static bool is_current(struct act *act, const struct ledger_row *before)
 {
     struct ledger_row *now;
 
-    return row_load(act->tx, act->m, before->ledger, act->district, before->id,
-                    &now) &&
+    return row_load(act_scope(act), before->ledger, before->id, &now) &&
            now->version == before->version;
 }
 
@@ -367,7 +365,7 @@ enum err row_update(struct act *act, const struct ledger_row *before,
     row->voided = before->voided;
     row->version = before->version + 1;
     row->identity = 0;
-    twin = row_find(act->tx, act->m, act->district, row);
+    twin = row_find(act_scope(act), row);
     if (twin != 0 && twin != row->id)
         return E_CLASH;
     e = write_row(act, JOURNAL_UPDATE, before, row);

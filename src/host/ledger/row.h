@@ -13,15 +13,14 @@
 #include "store/compose.h"
 
 /* False when there is no such row; a voided row is found. */
-bool row_load(struct tx *tx, struct mem *m, const struct ledger *l,
-              int64_t district, int64_t id, struct ledger_row **ret_row);
+bool row_load(struct scope in, const struct ledger *l, int64_t id,
+              struct ledger_row **ret_row);
 
 /*
  * The id of the row with the same identity (COLUMN_IDENTITY values and
  * year), voided or not; 0 when there is none.
  */
-int64_t row_find(struct tx *tx, struct mem *m, int64_t district,
-                 struct ledger_row *row);
+int64_t row_find(struct scope in, struct ledger_row *row);
 /*
  * A number equal for rows of equal identity; practically only for these. It
  * is kept in row->identity: whoever changes such a value sets that to 0.
@@ -67,11 +66,10 @@ struct row_walk {
     struct rows rows;
     const struct ledger *ledger;
 };
-struct row_walk row_walk(struct tx *tx, const struct ledger *l,
-                         int64_t district);
+struct row_walk row_walk(struct scope in, const struct ledger *l);
 /* Those whose words that visitors may see hold `folded` (utf8_fold). */
-struct row_walk row_walk_found(struct tx *tx, const struct ledger *l,
-                               int64_t district, struct str folded);
+struct row_walk row_walk_found(struct scope in, const struct ledger *l,
+                               struct str folded);
 bool row_walk_next(struct row_walk *w, struct mem *m,
                    struct ledger_row **ret_row);
 

@@ -59,35 +59,34 @@ struct ledger_row *row_read(const struct rows *r, struct mem *m,
     return row;
 }
 
-bool row_load(struct tx *tx, struct mem *m, const struct ledger *l,
-              int64_t district, int64_t id, struct ledger_row **ret_row)
+bool row_load(struct scope in, const struct ledger *l, int64_t id,
+              struct ledger_row **ret_row)
 {
     struct compose c;
     struct rows r;
 
-    compose_init(&c, m);
+    compose_init(&c, in.m);
     compose_sql(&c, SQL("SELECT "));
     compose_row_columns(&c, l);
     compose_sql(&c, SQL(" FROM "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" t WHERE t.district = ?1 AND t.id = ?2"));
-    r = tx_query(tx, compose_end(&c), WITH(INT(district), INT(id)));
+    r = tx_query(in.tx, compose_end(&c), WITH(INT(in.district), INT(id)));
     if (!rows_next(&r))
         return false;
-    *ret_row = row_read(&r, m, l);
+    *ret_row = row_read(&r, in.m, l);
     rows_end(&r);
     return true;
 }
 
 /* Rows of district ?1 that `where` holds for, too. */
-static struct row_walk walk(struct tx *tx, const struct ledger *l,
+static struct row_walk walk(struct scope in, const struct ledger *l,
                             struct sql where, struct args a)
 {
-    struct mem *m = mem_new();
     struct row_walk w = { .ledger = l };
     struct compose c;
 
-    compose_init(&c, m);
+    compose_init(&c, in.m);
     compose_sql(&c, SQL("SELECT "));
     compose_row_columns(&c, l);
     compose_sql(&c, SQL(" FROM "));
@@ -95,22 +94,20 @@ static struct row_walk walk(struct tx *tx, const struct ledger *l,
     compose_sql(&c, SQL(" t WHERE t.district = ?1"));
     compose_sql(&c, where);
     compose_sql(&c, SQL(" ORDER BY t.id"));
-    w.rows = tx_query(tx, compose_end(&c), a);
-    mem_free(m);
+    w.rows = tx_query(in.tx, compose_end(&c), a);
     return w;
 }
 
-struct row_walk row_walk(struct tx *tx, const struct ledger *l,
-                         int64_t district)
+struct row_walk row_walk(struct scope in, const struct ledger *l)
 {
-    return walk(tx, l, SQL(""), WITH(INT(district)));
+    return walk(in, l, SQL(""), WITH(INT(in.district)));
 }
 
-struct row_walk row_walk_found(struct tx *tx, const struct ledger *l,
-                               int64_t district, struct str folded)
+struct row_walk row_walk_found(struct scope in, const struct ledger *l,
+                               struct str folded)
 {
-    return walk(tx, l, SQL(" AND instr(t.search, ?2) > 0"),
-                WITH(INT(district), STR(folded)));
+    return walk(in, l, SQL(" AND instr(t.search, ?2) > 0"),
+                WITH(INT(in.district), STR(folded)));
 }
 
 bool row_walk_next(struct row_walk *w, struct mem *m,

@@ -239,11 +239,11 @@ static bool count_by_tally(struct tx *tx, const struct list_query *q,
                            int64_t *ret_n)
 {
     const struct ledger *l = q->ledger;
+    struct scope in = { tx, NULL, q->district };
 
     for (size_t i = 0; i < l->kinds_n; i++)
         if (record_counts_all(&l->kinds[i])) {
-            *ret_n =
-                tally_read(tx, q->district, q->year, l->kinds[i].kind, S("")).n;
+            *ret_n = tally_read(in, q->year, l->kinds[i].kind, S("")).n;
             return true;
         }
     return false;

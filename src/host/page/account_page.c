@@ -132,7 +132,7 @@ enum err post_account(struct ctx *c)
     if (plan.roles == 0)
         return accounts_page(c, TEXT("请选择角色", "choose a role"), S(""));
     if (plan.roles == ROLE_EDITOR &&
-        ref_find_organisation(ref_book_new(c->m, c->tx, c->house->district),
+        ref_find_organisation(ref_book_new(ctx_scope(c)),
                               ctx_field(c, S("org")), &plan.org, &wrong) != OK)
         return accounts_page(c, wrong, S(""));
     if (account_add(c->act, &plan, S(""), &id) == E_CLASH)
@@ -177,8 +177,7 @@ static enum err policies_page(struct ctx *c, struct text wrong)
 
         p.lines[i] = (struct policy_line){
             .policy = policy,
-            .value =
-                policy_read(c->tx, c->house->district, c->year, policy->key),
+            .value = policy_read(ctx_scope(c), c->year, policy->key),
         };
         if (rows_next(&r)) {
             p.lines[i].basis = rows_text(&r, 0, c->m);

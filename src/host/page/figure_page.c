@@ -71,8 +71,8 @@ static enum err find(struct ctx *c, struct figure_page *p)
 static void read_rows(struct ctx *c, struct figure_page *p, int64_t skip,
                       int64_t most)
 {
-    struct figure_rows rows =
-        figure_rows(c->tx, c->house->district, &p->shown.value, skip, most);
+    struct scope in = ctx_scope(c);
+    struct figure_rows rows = figure_rows(in, &p->shown.value, skip, most);
     size_t cap = 64;
     int64_t id;
     int64_t quantity;
@@ -85,8 +85,7 @@ static void read_rows(struct ctx *c, struct figure_page *p, int64_t skip,
             cap *= 2;
         }
         p->rows[p->rows_n].quantity = quantity;
-        if (!row_load(c->tx, c->m, p->ledger, c->house->district, id,
-                      &p->rows[p->rows_n].row))
+        if (!row_load(in, p->ledger, id, &p->rows[p->rows_n].row))
             BUG("a record of no row: %lld", (long long)id);
         p->rows_n++;
     }
@@ -111,7 +110,7 @@ static int64_t rows_behind(struct ctx *c, const struct figure_value *v)
 
     if (f->measure == MEASURE_SEATS)
         return v->value;
-    return tally_read(c->tx, c->house->district, v->year,
+    return tally_read(ctx_scope(c), v->year,
                       f->measure == MEASURE_RATIO ? f->whole : f->kind,
                       f->category)
         .n;

@@ -13,7 +13,7 @@ struct shown_figure show_value(struct ctx *c, const struct figure *f)
 {
     struct shown_figure s = { .figure = f };
 
-    s.value = figure_read(c->tx, c->house->district, c->year, f);
+    s.value = figure_read(ctx_scope(c), c->year, f);
     s.number = figure_text(c->m, &s.value);
     return s;
 }
@@ -85,7 +85,7 @@ enum err show_home(struct ctx *c)
         if (f)
             home.programmes[i].headline = show_value(c, f);
     }
-    home.empty = figure_year(c->tx, c->house->district) == 0;
+    home.empty = figure_year(ctx_scope(c)) == 0;
     read_todo(c, &home.todo);
     home.links_n = page_links(c, LINK_ON_HOME, &home.links);
     view_home(page_body(c), &home);

@@ -286,7 +286,7 @@ static void read_year(struct row_draft *d, struct row_field *f)
 static void read_fields(struct row_draft *d)
 {
     struct ctx *c = d->c;
-    struct ref_book *refs = ref_book_new(c->m, c->tx, c->house->district);
+    struct ref_book *refs = ref_book_new(ctx_scope(c));
 
     d->row = ledger_row_new(c->m, d->ledger);
     for (size_t n = 0; n < d->form.fields_n; n++) {
@@ -396,10 +396,11 @@ static bool is_overtaken(struct row_draft *d)
 static enum err send_twin(struct row_draft *d)
 {
     struct ctx *c = d->c;
-    int64_t id = row_find(c->tx, c->m, c->house->district, d->row);
+    struct scope in = ctx_scope(c);
+    int64_t id = row_find(in, d->row);
     struct ledger_row *twin;
 
-    if (!id || !row_load(c->tx, c->m, d->ledger, c->house->district, id, &twin))
+    if (!id || !row_load(in, d->ledger, id, &twin))
         return refuse(c, E_CLASH,
                       TEXT("这条记录刚刚变了，请返回刷新后再试",
                            "The row changed just now; go back, reload and "

@@ -32,7 +32,7 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
     int64_t id = ctx_id(c, 2);
     struct ledger_row *row;
 
-    if (!id || !row_load(c->tx, c->m, l, c->house->district, id, &row))
+    if (!id || !row_load(ctx_scope(c), l, id, &row))
         return refuse(c, E_ABSENT,
                       TEXT("没有这条记录。请核对编号，或从列表进入",
                            "There is no such row. Check the number, or start "
@@ -122,20 +122,20 @@ static bool is_behind(struct ctx *c, const struct figure *f,
         return false;
     if (f->measure != MEASURE_SEATS)
         return true;
-    v = figure_read(c->tx, c->house->district, year, f);
+    v = figure_read(ctx_scope(c), year, f);
     return v.value > 0 && r->rank >= v.cut;
 }
 
 static bool counts_in(struct ctx *c, const struct ledger_row *row,
                       const struct figure *f)
 {
-    struct rule rule = { c->tx, c->house->district, row->year };
     const struct ledger *l = row->ledger;
+    struct scope in = ctx_scope(c);
 
     for (size_t i = 0; i < l->kinds_n; i++) {
         struct record r;
 
-        if (record_of(&rule, &l->kinds[i], row, &r) &&
+        if (record_of(in, &l->kinds[i], row, &r) &&
             is_behind(c, f, &l->kinds[i], &r, row->year))
             return true;
     }
