@@ -228,22 +228,22 @@ static enum err write_json(struct mem *m, struct list_rows *r,
 
 /* ---- what others call ---- */
 
-enum err export_rows(struct mem *m, const struct export_plan *plan,
+enum err export_rows(struct scope in, const struct export_plan *plan,
                      struct str *ret_bytes, struct text *ret_reason)
 {
     struct list_rows r;
     struct str bytes;
     enum err e;
 
-    list_open(plan->tx, m, plan->query, LIST_WHOLE, &r);
+    list_open(in, plan->query, LIST_WHOLE, &r);
     if (plan->format == EXPORT_JSON)
-        e = write_json(m, &r, &bytes, ret_reason);
+        e = write_json(in.m, &r, &bytes, ret_reason);
     else
-        e = write_sheet(m, &r,
+        e = write_sheet(in.m, &r,
                         plan->format == EXPORT_CSV ? SHEET_CSV : SHEET_XLSX,
                         &bytes, ret_reason);
     rows_end(&r.rows);
-    if (e == OK && plan->tx->failed) {
+    if (e == OK && in.tx->failed) {
         *ret_reason = TEXT("读取数据时出错，没有导出；请稍后再试",
                            "the data could not be read, nothing was "
                            "exported; try again");

@@ -20,13 +20,12 @@
 enum export_format { EXPORT_XLSX, EXPORT_CSV, EXPORT_JSON };
 
 struct export_plan {
-    struct tx *tx;
     const struct list_query *query;
     enum export_format format;
 };
 
-/* E_SIZE or E_STORE and a reason. The bytes live in `m`. */
-enum err export_rows(struct mem *m, const struct export_plan *plan,
+/* E_SIZE or E_STORE and a reason. */
+enum err export_rows(struct scope in, const struct export_plan *plan,
                      struct str *ret_bytes, struct text *ret_reason) MUST_CHECK;
 
 /* A workbook to fill in: headers and drop-downs, no rows. */

@@ -21,14 +21,11 @@ enum list_sight list_sight(const struct column *col, bool visitor)
     return list_sight(&to->columns[ledger_title(to)], true);
 }
 
-void list_all(const struct ledger *l, int64_t district, enum lang lang,
-              struct list_query *ret)
+void list_all(const struct ledger *l, enum lang lang, struct list_query *ret)
 {
-    *ret = (struct list_query){ .ledger = l,
-                                .district = district,
-                                .lang = lang,
-                                .sort = LIST_BY_ID,
-                                .page = 1 };
+    *ret = (struct list_query){
+        .ledger = l, .lang = lang, .sort = LIST_BY_ID, .page = 1
+    };
 }
 
 bool list_is_filtered(const struct list_query *q)
@@ -39,22 +36,22 @@ bool list_is_filtered(const struct list_query *q)
     return q->folded.n > 0;
 }
 
-bool list_title(struct list_source from, const struct ledger *l, int64_t id,
+bool list_title(struct scope in, const struct ledger *l, int64_t id,
                 struct str *ret_title)
 {
     struct compose c;
     struct rows r;
 
-    compose_init(&c, from.m);
+    compose_init(&c, in.m);
     compose_sql(&c, SQL("SELECT x."));
     compose_name(&c, l->columns[ledger_title(l)].key);
     compose_sql(&c, SQL(" FROM "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" x WHERE x.district = ?1 AND x.id = ?2"));
-    r = tx_query(from.tx, compose_end(&c), WITH(INT(from.district), INT(id)));
+    r = tx_query(in.tx, compose_end(&c), WITH(INT(in.district), INT(id)));
     if (!rows_next(&r))
         return false;
-    *ret_title = rows_text(&r, 0, from.m);
+    *ret_title = rows_text(&r, 0, in.m);
     rows_end(&r);
     return true;
 }
@@ -82,19 +79,19 @@ static struct sql options_sql(struct mem *m, const struct column *col)
     return compose_end(&c);
 }
 
-struct list_options list_options(struct list_source from,
-                                 const struct column *col, int64_t chosen)
+struct list_options list_options(struct scope in, const struct column *col,
+                                 int64_t chosen)
 {
     struct list_options o = { .n = 0 };
     struct rows r =
-        tx_query(from.tx, options_sql(from.m, col),
-                 WITH(INT(from.district), INT(chosen), STR(col->ref_kind),
+        tx_query(in.tx, options_sql(in.m, col),
+                 WITH(INT(in.district), INT(chosen), STR(col->ref_kind),
                       INT(LIST_OPTIONS_MAX + 1)));
 
-    o.v = NEW_ARRAY(from.m, struct list_option, LIST_OPTIONS_MAX + 1);
+    o.v = NEW_ARRAY(in.m, struct list_option, LIST_OPTIONS_MAX + 1);
     for (; rows_next(&r); o.n++)
         o.v[o.n] =
-            (struct list_option){ rows_int(&r, 0), rows_text(&r, 1, from.m) };
+            (struct list_option){ rows_int(&r, 0), rows_text(&r, 1, in.m) };
     o.many = o.n > LIST_OPTIONS_MAX;
     if (o.many)
         o.n = 0;

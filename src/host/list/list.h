@@ -35,7 +35,6 @@ struct list_filter {
 
 struct list_query {
     const struct ledger *ledger;
-    int64_t district;
     enum lang lang;
     bool visitor;                /* sees masked and public columns only */
     int32_t year;                /* 0: all years */
@@ -50,8 +49,7 @@ struct list_query {
 };
 
 /* All rows of all years that are not voided, in full: for the shell. */
-void list_all(const struct ledger *l, int64_t district, enum lang lang,
-              struct list_query *ret);
+void list_all(const struct ledger *l, enum lang lang, struct list_query *ret);
 
 /* Does the query ask for less than the rows of its year? */
 bool list_is_filtered(const struct list_query *q);
@@ -61,11 +59,10 @@ struct list_count {
     int64_t total; /* of the year */
     int64_t found; /* of these, what the query asks for */
 };
-struct list_count list_count(struct tx *tx, struct mem *m,
-                             const struct list_query *q);
+struct list_count list_count(struct scope in, const struct list_query *q);
 /* The years that rows belong to, newest first; at most `most`. */
-size_t list_years(struct tx *tx, struct mem *m, const struct list_query *q,
-                  size_t most, int32_t *ret_years);
+size_t list_years(struct scope in, const struct list_query *q, size_t most,
+                  int32_t *ret_years);
 
 /* A column of the answer and where it stands in the statement. */
 struct list_column {
@@ -89,7 +86,7 @@ struct list_rows {
  * long as the answer. Call list_next() until it is false.
  */
 enum list_extent { LIST_PAGE, LIST_WHOLE };
-void list_open(struct tx *tx, struct mem *m, const struct list_query *q,
+void list_open(struct scope in, const struct list_query *q,
                enum list_extent extent, struct list_rows *ret);
 bool list_next(struct list_rows *r);
 int64_t list_id(const struct list_rows *r);
@@ -101,15 +98,8 @@ int64_t list_int(const struct list_rows *r, size_t i);
 /* What people read; until the next call on `r`. */
 struct str list_cell(struct list_rows *r, size_t i);
 
-/* Where rows that are referred to come from. */
-struct list_source {
-    struct tx *tx;
-    struct mem *m;
-    int64_t district;
-};
-
 /* The title of a row; false when there is none. */
-bool list_title(struct list_source from, const struct ledger *l, int64_t id,
+bool list_title(struct scope in, const struct ledger *l, int64_t id,
                 struct str *ret_title);
 
 struct list_option {
@@ -122,7 +112,7 @@ struct list_options {
     bool many; /* more than LIST_OPTIONS_MAX: none are given */
 };
 /* What `col` may refer to, and `chosen` (0: none) even when it is voided. */
-struct list_options list_options(struct list_source from,
-                                 const struct column *col, int64_t chosen);
+struct list_options list_options(struct scope in, const struct column *col,
+                                 int64_t chosen);
 
 #endif

@@ -16,20 +16,22 @@ enum { ARGS_FIXED = 16, AT_COLUMNS = 3 };
 
 /* A statement and its arguments, growing together. */
 struct question {
+    int64_t district;
     struct compose c;
     struct value *v;
     size_t n;
 };
 
-static void question_init(struct question *s, struct mem *m,
+static void question_init(struct question *s, struct scope in,
                           const struct list_query *q)
 {
     size_t choices =
         q->sort == LIST_BY_ID ? 0 : q->ledger->columns[q->sort].choices_n;
 
-    compose_init(&s->c, m);
-    s->v =
-        NEW_ARRAY(m, struct value, ARGS_FIXED + 2 * (q->filters_n + choices));
+    compose_init(&s->c, in.m);
+    s->district = in.district;
+    s->v = NEW_ARRAY(in.m, struct value,
+                     ARGS_FIXED + 2 * (q->filters_n + choices));
     s->n = 0;
 }
 
@@ -169,7 +171,7 @@ static void put_from(struct question *s, const struct list_query *q)
     put(s, SQL(" FROM "));
     compose_table(&s->c, q->ledger);
     put(s, SQL(" t WHERE t.district = "));
-    put_new(s, INT(q->district));
+    put_new(s, INT(s->district));
     year = bind(s, INT(q->year));
     if (is_lean(q)) {
         put(s, SQL(" AND t.year = "));
@@ -235,11 +237,10 @@ static void put_tail(struct question *s, const struct list_query *q,
 /* ---- counts ---- */
 
 /* The tally of a kind that counts every row is the number of rows. */
-static bool count_by_tally(struct tx *tx, const struct list_query *q,
+static bool count_by_tally(struct scope in, const struct list_query *q,
                            int64_t *ret_n)
 {
     const struct ledger *l = q->ledger;
-    struct scope in = { tx, NULL, q->district };
 
     for (size_t i = 0; i < l->kinds_n; i++)
         if (record_counts_all(&l->kinds[i])) {
@@ -249,43 +250,42 @@ static bool count_by_tally(struct tx *tx, const struct list_query *q,
     return false;
 }
 
-static int64_t count(struct tx *tx, struct mem *m, const struct list_query *q)
+static int64_t count(struct scope in, const struct list_query *q)
 {
     struct question s;
     int64_t n;
 
-    if (is_lean(q) && count_by_tally(tx, q, &n))
+    if (is_lean(q) && count_by_tally(in, q, &n))
         return n;
-    question_init(&s, m, q);
+    question_init(&s, in, q);
     put(&s, SQL("SELECT count(*)"));
     put_from(&s, q);
-    return tx_int(tx, compose_end(&s.c), (struct args){ s.v, s.n }, 0);
+    return tx_int(in.tx, compose_end(&s.c), (struct args){ s.v, s.n }, 0);
 }
 
-struct list_count list_count(struct tx *tx, struct mem *m,
-                             const struct list_query *q)
+struct list_count list_count(struct scope in, const struct list_query *q)
 {
     struct list_query all = *q;
     struct list_count n;
 
     all.folded = S("");
-    all.filters = NEW_ARRAY(m, struct list_filter, q->filters_n);
+    all.filters = NEW_ARRAY(in.m, struct list_filter, q->filters_n);
     for (size_t i = 0; i < q->filters_n; i++)
         all.filters[i].column = q->filters[i].column;
-    n.total = count(tx, m, &all);
-    n.found = list_is_filtered(q) ? count(tx, m, q) : n.total;
+    n.total = count(in, &all);
+    n.found = list_is_filtered(q) ? count(in, q) : n.total;
     return n;
 }
 
-size_t list_years(struct tx *tx, struct mem *m, const struct list_query *q,
-                  size_t most, int32_t *ret_years)
+size_t list_years(struct scope in, const struct list_query *q, size_t most,
+                  int32_t *ret_years)
 {
     struct compose c;
     struct rows r;
     size_t n = 0;
 
     /* One look into the index for each year, however many rows. */
-    compose_init(&c, m);
+    compose_init(&c, in.m);
     compose_sql(&c, SQL("WITH RECURSIVE y (v) AS (SELECT max(t.year) FROM "));
     compose_table(&c, q->ledger);
     compose_sql(&c, SQL(" t WHERE t.district = ?1 UNION ALL SELECT ("
@@ -294,8 +294,8 @@ size_t list_years(struct tx *tx, struct mem *m, const struct list_query *q,
     compose_sql(&c, SQL(" t WHERE t.district = ?1 AND t.year < y.v) FROM y "
                         "WHERE y.v IS NOT NULL) SELECT v FROM y WHERE v IS "
                         "NOT NULL LIMIT ?2"));
-    r = tx_query(tx, compose_end(&c),
-                 WITH(INT(q->district), INT((int64_t)most)));
+    r = tx_query(in.tx, compose_end(&c),
+                 WITH(INT(in.district), INT((int64_t)most)));
     while (rows_next(&r))
         ret_years[n++] = (int32_t)rows_int(&r, 0);
     return n;
@@ -345,20 +345,20 @@ static void put_columns(struct question *s, const struct list_rows *r)
     }
 }
 
-void list_open(struct tx *tx, struct mem *m, const struct list_query *q,
+void list_open(struct scope in, const struct list_query *q,
                enum list_extent extent, struct list_rows *ret)
 {
     struct question s;
 
     *ret = (struct list_rows){ .query = q };
-    ret->columns = NEW_ARRAY(m, struct list_column, q->ledger->columns_n);
-    ret->row = mem_child(m);
+    ret->columns = NEW_ARRAY(in.m, struct list_column, q->ledger->columns_n);
+    ret->row = mem_child(in.m);
     choose_columns(ret, extent);
-    question_init(&s, m, q);
+    question_init(&s, in, q);
     put_columns(&s, ret);
     put_from(&s, q);
     put_tail(&s, q, extent);
-    ret->rows = tx_query(tx, compose_end(&s.c), (struct args){ s.v, s.n });
+    ret->rows = tx_query(in.tx, compose_end(&s.c), (struct args){ s.v, s.n });
 }
 
 bool list_next(struct list_rows *r)

@@ -62,7 +62,7 @@ static struct str org_name(struct ctx *c, int64_t org)
 {
     struct str name;
 
-    return org && list_title(list_source(c), ledger_organisations(), org, &name)
+    return org && list_title(ctx_scope(c), ledger_organisations(), org, &name)
                ? name
                : S("");
 }

@@ -51,9 +51,8 @@ static enum err send_export(struct ctx *c, enum export_format format)
     if (e != OK)
         return e;
     list_read(c, l, &q);
-    e = export_rows(c->m,
-                    &(struct export_plan){
-                        .tx = c->tx, .query = &q, .format = format },
+    e = export_rows(ctx_scope(c),
+                    &(struct export_plan){ .query = &q, .format = format },
                     &bytes, &reason);
     if (e != OK)
         return refuse(c, e, reason);
@@ -95,7 +94,7 @@ enum err export_template(struct ctx *c)
     e = export_blank(c->m, l, c->lang, &bytes, &reason);
     if (e != OK)
         return refuse(c, e, reason);
-    list_all(l, c->house->district, c->lang, &q);
+    list_all(l, c->lang, &q);
     return send_file(c, formats[EXPORT_XLSX].type,
                      file_of(c->m, &q,
                              text_in(TEXT(" 模板", " template"), c->lang),

@@ -131,7 +131,7 @@ static void make_choices(struct ctx *c, struct list_view *v)
 
         choices[i] = (struct list_choice){ .column = col, .filter = f };
         if (col->type == COLUMN_REF)
-            choices[i].options = list_options(list_source(c), col, f->value.i);
+            choices[i].options = list_options(ctx_scope(c), col, f->value.i);
     }
     v->choices = choices;
     v->choices_n = q->filters_n;
@@ -142,7 +142,7 @@ static void make_years(struct ctx *c, struct list_view *v)
 {
     if (v->ledger->standing)
         return;
-    v->years_n = list_years(c->tx, c->m, v->query, LIST_YEARS_MAX, v->years);
+    v->years_n = list_years(ctx_scope(c), v->query, LIST_YEARS_MAX, v->years);
     for (size_t i = 0; i < v->years_n; i++)
         if (v->years[i] == v->query->year)
             return;
@@ -200,7 +200,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     v->query = q;
     v->filtered = list_is_filtered(q);
     v->may_add = may_add(&asker, q->ledger);
-    v->count = list_count(c->tx, c->m, q);
+    v->count = list_count(asker.in, q);
     pages = (v->count.found + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
     if (q->page > pages)
         q->page = pages ? pages : 1;
@@ -234,7 +234,7 @@ enum err show_list(struct ctx *c)
         return e;
     list_read(c, l, &q);
     make_view(c, &q, &v);
-    list_open(c->tx, c->m, &q, LIST_PAGE, &rows);
+    list_open(ctx_scope(c), &q, LIST_PAGE, &rows);
     v.rows = &rows;
     make_heads(c->m, &v);
     view_list(page_body(c), &v);

@@ -71,7 +71,7 @@ static void read_choice(const struct list_query *q, struct str raw,
 }
 
 /* An id from a list of choices, or a part of a title that was typed. */
-static void read_ref(struct list_source from, const struct list_query *q,
+static void read_ref(struct scope in, const struct list_query *q,
                      struct str raw, struct list_filter *f)
 {
     const struct column *col = &q->ledger->columns[f->column];
@@ -79,13 +79,13 @@ static void read_ref(struct list_source from, const struct list_query *q,
     int64_t id;
 
     if (str_int(raw, &id) &&
-        list_title(from, ledger_find(col->ref), id, &title)) {
+        list_title(in, ledger_find(col->ref), id, &title)) {
         f->on = true;
         f->value = INT(id);
         f->shown = title;
         return;
     }
-    f->part = utf8_fold(from.m, shortened(raw));
+    f->part = utf8_fold(in.m, shortened(raw));
     f->on = f->part.n > 0;
     f->shown = shortened(raw);
 }
@@ -100,7 +100,7 @@ static void read_filters(struct ctx *c, struct list_query *q)
         if (col->type == COLUMN_CHOICE)
             read_choice(q, raw, f);
         else if (raw.n)
-            read_ref(list_source(c), q, raw, f);
+            read_ref(ctx_scope(c), q, raw, f);
     }
 }
 
@@ -135,11 +135,9 @@ static int32_t read_year(struct ctx *c, const struct ledger *l)
 
 void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
 {
-    struct list_query q = { .ledger = l,
-                            .district = c->house->district,
-                            .lang = c->lang,
-                            .visitor = c->who.account == 0,
-                            .page = 1 };
+    struct list_query q = {
+        .ledger = l, .lang = c->lang, .visitor = c->who.account == 0, .page = 1
+    };
     int64_t page;
 
     q.year = read_year(c, l);

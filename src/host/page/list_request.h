@@ -27,10 +27,4 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret);
 struct str list_link(struct mem *m, const struct list_query *q,
                      struct str tail);
 
-/* Where a request finds the rows that are referred to. */
-static inline struct list_source list_source(const struct ctx *c)
-{
-    return (struct list_source){ c->tx, c->m, c->house->district };
-}
-
 #endif

@@ -19,7 +19,7 @@ static struct str names_of(struct given *g, struct list_query q)
     struct buf *b = buf_new(g->m, 65536);
     struct list_rows r;
 
-    list_open(given_tx(g), g->m, &q, LIST_PAGE, &r);
+    list_open(act_scope(given_act(g)), &q, LIST_PAGE, &r);
     while (list_next(&r)) {
         buf_put(b, list_cell(&r, 0));
         buf_byte(b, ' ');
@@ -177,6 +177,7 @@ TEST(list_sorts_a_missing_reference_before_all_others)
 static size_t open_sorted(struct given *g, const struct ledger *l)
 {
     struct test *t = g->t;
+    struct scope in = act_scope(given_act(g));
 
     for (size_t col = 0; col < l->columns_n; col++) {
         struct str path =
@@ -186,8 +187,8 @@ static size_t open_sorted(struct given *g, const struct ledger *l)
         struct list_rows r;
 
         list_read(given_ctx(g, path), l, &q);
-        CHECK_INT(list_count(given_tx(g), g->m, &q).found, 0);
-        list_open(given_tx(g), g->m, &q, LIST_WHOLE, &r);
+        CHECK_INT(list_count(in, &q).found, 0);
+        list_open(in, &q, LIST_WHOLE, &r);
         CHECK(!list_next(&r));
     }
     return l->columns_n;
@@ -212,6 +213,7 @@ TEST(list_counts_the_year_and_what_is_found)
 {
     struct given *g = given(t);
     struct ledger_row *row = sample_tree(g, S("去年的"));
+    struct scope in = act_scope(given_act(g));
     struct list_query q;
     struct list_count n;
     int32_t years[4];
@@ -221,14 +223,14 @@ TEST(list_counts_the_year_and_what_is_found)
     given_keep(g, sample_tree(g, S("甲")));
     given_keep(g, sample_tree(g, S("乙")));
     q = asked(g, "q=甲");
-    n = list_count(given_tx(g), t->mem, &q);
+    n = list_count(in, &q);
     CHECK_INT(n.total, 2);
     CHECK_INT(n.found, 1);
     q = asked(g, "year=all");
-    n = list_count(given_tx(g), t->mem, &q);
+    n = list_count(in, &q);
     CHECK_INT(n.total, 3);
     CHECK_INT(n.found, 3);
-    CHECK_INT(list_years(given_tx(g), t->mem, &q, COUNT(years), years), 2);
+    CHECK_INT(list_years(in, &q, COUNT(years), years), 2);
     CHECK_INT(years[0], 2024);
     CHECK_INT(years[1], 2023);
 }
@@ -237,6 +239,7 @@ TEST(list_counts_the_year_and_what_is_found)
 TEST(list_counts_by_tally_what_it_lists)
 {
     struct given *g = given(t);
+    struct scope in = act_scope(given_act(g));
     struct list_query q;
 
     for (int i = 0; i < 3; i++) {
@@ -249,25 +252,25 @@ TEST(list_counts_by_tally_what_it_lists)
     given_asks(g, ROLE_OFFICER);
     list_read(given_ctx(g, S("/sample/keeper")),
               ledger_find(S("sample.keeper")), &q);
-    CHECK_INT(list_count(given_tx(g), t->mem, &q).total, 2);
+    CHECK_INT(list_count(in, &q).total, 2);
     q.voided = true;
-    CHECK_INT(list_count(given_tx(g), t->mem, &q).total, 3);
+    CHECK_INT(list_count(in, &q).total, 3);
 }
 
 TEST(list_of_many_references_takes_a_part_of_the_title)
 {
     struct given *g = given(t);
-    struct list_source from = { given_tx(g), t->mem, GIVEN_DISTRICT };
+    struct scope in = act_scope(given_act(g));
     const struct ledger *l = ledger_find(S("sample.tree"));
     const struct column *unit = &l->columns[ledger_column(l, S("unit"))];
 
     given_keep(g, sample_tree(g, S("甲")));
     given_unit(g, S("区司法局"));
-    CHECK_INT(list_options(from, unit, 0).n, 2);
+    CHECK_INT(list_options(in, unit, 0).n, 2);
     for (int i = 0; i < LIST_OPTIONS_MAX; i++)
         given_unit(g, str_fmt(t->mem, "“第 %d”单位", i));
-    CHECK_INT(list_options(from, unit, 0).n, 0);
-    CHECK(list_options(from, unit, 0).many);
+    CHECK_INT(list_options(in, unit, 0).n, 0);
+    CHECK(list_options(in, unit, 0).many);
     CHECK_STR(names(g, "unit=教育"), S("甲 "));
     CHECK_STR(names(g, "unit=司法"), S(""));
     CHECK_STR(names(g, "unit=%25"), S(""));

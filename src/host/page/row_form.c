@@ -113,7 +113,7 @@ static void preset(struct row_draft *d)
         if (!f->column)
             f->value = str_fmt(d->c->m, "%d", d->c->year);
         else if (column_is(f->column, COLUMN_OWNER) && d->c->who.org &&
-                 list_title(list_source(d->c), ledger_find(f->column->ref),
+                 list_title(ctx_scope(d->c), ledger_find(f->column->ref),
                             d->c->who.org, &unit))
             f->value = unit;
     }
@@ -161,7 +161,7 @@ static enum err send_form(struct row_draft *d, int status)
 
         describe(c->m, f);
         if (f->column && f->column->type == COLUMN_REF)
-            f->options = list_options(list_source(c), f->column, 0);
+            f->options = list_options(ctx_scope(c), f->column, 0);
     }
     p.title = d->form.title = title_of(d, &p);
     d->form.once = page_once(c);

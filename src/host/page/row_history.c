@@ -32,7 +32,7 @@ static struct str shown(struct ctx *c, const struct column *col, struct str raw)
     if (!col || raw.n == 0)
         return raw;
     if (col->type == COLUMN_REF && str_int(raw, &id) &&
-        list_title(list_source(c), ledger_find(col->ref), id, &title))
+        list_title(ctx_scope(c), ledger_find(col->ref), id, &title))
         return title;
     return cell_raw_text(c->m, col, raw, c->lang);
 }
