@@ -172,7 +172,7 @@ static enum err compare(struct house *h, struct import *im)
     enum err e;
 
     tx_begin(h->db, false, &tx);
-    e = import_compare(&tx, h->district, im);
+    e = import_compare(house_scope(h, &tx, im->m), im);
     tx_rollback(&tx);
     return e;
 }

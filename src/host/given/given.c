@@ -293,7 +293,7 @@ struct import *given_plan(struct given *g, const struct workbook *w)
 
 void given_compare(struct given *g, struct import *im)
 {
-    if (import_compare(given_tx(g), g->house->district, im) != OK)
+    if (import_compare(act_scope(given_act(g)), im) != OK)
         BUG("%s", db_reason(g->house->db));
 }
 

@@ -548,9 +548,9 @@ static enum err run_pass(struct scope in, struct act *act, struct import *im)
     return tx_err(in.tx) ? tx_err(in.tx) : e;
 }
 
-enum err import_compare(struct tx *tx, int64_t district, struct import *im)
+enum err import_compare(struct scope in, struct import *im)
 {
-    return run_pass((struct scope){ tx, im->m, district }, NULL, im);
+    return run_pass(in, NULL, im);
 }
 
 static void keep_batch(struct act *act, const struct import *im)

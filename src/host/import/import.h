@@ -80,9 +80,8 @@ void import_plan(struct mem *m, const struct workbook *w, struct str file,
 /* Year, order and counts anew, after sheets were read as another ledger. */
 void import_arrange(struct import *im, int32_t year);
 
-/* Count and explain, changing nothing. */
-enum err import_compare(struct tx *tx, int64_t district,
-                        struct import *im) MUST_CHECK;
+/* Count and explain, changing nothing; what is found lives with `im`. */
+enum err import_compare(struct scope in, struct import *im) MUST_CHECK;
 
 /*
  * Keep the good rows as one batch; act->batch becomes its number. E_STORE:

@@ -45,7 +45,7 @@ static enum err compare(struct place *p, struct house *h)
     p->im.who = &p->who;
     p->im.progress = &p->done;
     atomic_store(&p->total, p->im.rows);
-    e = import_compare(&tx, h->district, &p->im);
+    e = import_compare(house_scope(h, &tx, p->m), &p->im);
     tx_rollback(&tx);
     p->im.progress = NULL;
     return e;

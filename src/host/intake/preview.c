@@ -88,7 +88,7 @@ static enum err compare(struct ctx *c, const struct upload *u,
     if (e != OK)
         return e;
     ret->who = &c->who;
-    return import_compare(c->tx, c->house->district, ret);
+    return import_compare(ctx_scope(c), ret);
 }
 
 static enum err send_preview(struct ctx *c, const struct upload *u,
