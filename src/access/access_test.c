@@ -11,6 +11,7 @@ enum { DISTRICT = 370212, NOW_S = 1730966400 };
 struct access {
     struct journal journal;
     struct tx tx;
+    struct scope in;
     struct act act;
     struct session_rule rule;
 };
@@ -29,14 +30,14 @@ static struct access *given_access(struct test *t)
     tx_begin(db, true, &a->tx);
     tx_script(&a->tx, asset_bytes(S("journal/schema/001.sql")));
     tx_script(&a->tx, asset_bytes(S("access/schema/001.sql")));
-    journal_load(&a->journal, &a->tx, DISTRICT);
+    a->in = (struct scope){ &a->tx, t->mem, DISTRICT };
+    journal_load(a->in, &a->journal);
     a->act = (struct act){ .m = t->mem,
                            .tx = &a->tx,
                            .journal = &a->journal,
                            .district = DISTRICT,
                            .now = NOW_S * INT64_C(1000) };
-    a->rule = (struct session_rule){ DISTRICT, session_secret(&a->tx, DISTRICT),
-                                     a->act.now };
+    a->rule = (struct session_rule){ session_secret(a->in), a->act.now };
     return a;
 }
 
@@ -59,7 +60,7 @@ static int64_t account_after(struct access *a, struct str cookie, int64_t ms)
     struct who who;
 
     later.now += ms;
-    session_read(&a->tx, a->act.m, cookie, &later, &who);
+    session_read(a->in, cookie, &later, &who);
     return who.account;
 }
 
@@ -72,17 +73,17 @@ TEST(an_account_is_found_by_its_login_until_it_ends)
     int64_t none = 0;
 
     CHECK_INT(account_add(&a->act, &twin, S(""), &none), E_CLASH);
-    NEED(account_find(&a->tx, t->mem, DISTRICT, S("wang"), &c));
+    NEED(account_find(a->in, S("wang"), &c));
     CHECK_INT(c.account, id);
     CHECK_STR(c.hash, S("kept hash"));
-    CHECK(!account_find(&a->tx, t->mem, DISTRICT, S("wan"), &c));
-    CHECK_INT(account_count(&a->tx, DISTRICT), 1);
+    CHECK(!account_find(a->in, S("wan"), &c));
+    CHECK_INT(account_count(a->in), 1);
     CHECK_INT(account_end(&a->act, id), OK);
     CHECK_INT(account_end(&a->act, id), E_ABSENT);
-    CHECK_INT(account_count(&a->tx, DISTRICT), 0);
-    CHECK(!account_find(&a->tx, t->mem, DISTRICT, S("wang"), &c));
-    CHECK_STR(account_name(&a->tx, t->mem, DISTRICT, id), S("王芳"));
-    CHECK_STR(account_name(&a->tx, t->mem, DISTRICT, 9), S("#9"));
+    CHECK_INT(account_count(a->in), 0);
+    CHECK(!account_find(a->in, S("wang"), &c));
+    CHECK_STR(account_name(a->in, id), S("王芳"));
+    CHECK_STR(account_name(a->in, 9), S("#9"));
     tx_rollback(&a->tx);
 }
 
@@ -93,12 +94,12 @@ TEST(a_password_is_its_owners_and_ends_with_the_account)
     int64_t id = 0;
 
     CHECK_INT(account_add(&a->act, &plan, S(""), &id), OK);
-    CHECK(!account_has_password(&a->tx, DISTRICT, id));
+    CHECK(!account_has_password(a->in, id));
     account_set_password(&a->act, id, S("hash"));
-    CHECK(account_has_password(&a->tx, DISTRICT, id));
-    CHECK(!account_has_password(&a->tx, DISTRICT, id + 1));
+    CHECK(account_has_password(a->in, id));
+    CHECK(!account_has_password(a->in, id + 1));
     CHECK_INT(account_end(&a->act, id), OK);
-    CHECK(!account_has_password(&a->tx, DISTRICT, id));
+    CHECK(!account_has_password(a->in, id));
     CHECK_INT(a->journal.tree.size, 3);
     tx_rollback(&a->tx);
 }
@@ -115,9 +116,9 @@ TEST(a_session_lives_while_it_is_used_and_half_a_day)
     CHECK_INT(account_after(a, S("other"), 0), 0);
     CHECK_INT(account_after(a, S(""), 0), 0);
     for (; at < SESSION_MOST_MS; at += SESSION_IDLE_MS - 1) {
-        CHECK(session_is_stale(&a->tx, DISTRICT, cookie, a->act.now + at));
-        session_touch(&a->tx, DISTRICT, cookie, a->act.now + at);
-        CHECK(!session_is_stale(&a->tx, DISTRICT, cookie, a->act.now + at));
+        CHECK(session_is_stale(a->in, cookie, a->act.now + at));
+        session_touch(a->in, cookie, a->act.now + at);
+        CHECK(!session_is_stale(a->in, cookie, a->act.now + at));
         CHECK_INT(account_after(a, cookie, at), id);
     }
     CHECK_INT(account_after(a, cookie, SESSION_MOST_MS), 0);
@@ -131,7 +132,7 @@ TEST(a_session_ends_when_told_and_with_its_account)
     struct str one = session_begin(&a->act, id);
     struct str two = session_begin(&a->act, id);
 
-    session_end(&a->tx, DISTRICT, one);
+    session_end(a->in, one);
     CHECK_INT(account_after(a, one, 0), 0);
     CHECK_INT(account_after(a, two, 0), id);
     CHECK_INT(account_end(&a->act, id), OK);
@@ -144,21 +145,21 @@ TEST(a_link_holds_until_it_is_used_or_replaced_or_late)
     struct access *a = given_access(t);
     int64_t id = given_account(a, S("wang"));
     int64_t now = a->act.now;
-    struct str old = link_make(&a->tx, t->mem, DISTRICT, id, now);
-    struct str new = link_make(&a->tx, t->mem, DISTRICT, id, now);
-    struct str first = link_make(&a->tx, t->mem, DISTRICT, 0, now);
+    struct str old = link_make(a->in, id, now);
+    struct str new = link_make(a->in, id, now);
+    struct str first = link_make(a->in, 0, now);
     int64_t whose = -1;
 
-    CHECK(!link_holds(&a->tx, DISTRICT, old, now, &whose));
+    CHECK(!link_holds(a->in, old, now, &whose));
     CHECK_INT(whose, -1);
-    CHECK(link_holds(&a->tx, DISTRICT, new, now + LINK_MS - 1, &whose));
+    CHECK(link_holds(a->in, new, now + LINK_MS - 1, &whose));
     CHECK_INT(whose, id);
-    CHECK(!link_holds(&a->tx, DISTRICT, new, now + LINK_MS, &whose));
-    CHECK(link_holds(&a->tx, DISTRICT, first, now, &whose));
+    CHECK(!link_holds(a->in, new, now + LINK_MS, &whose));
+    CHECK(link_holds(a->in, first, now, &whose));
     CHECK_INT(whose, 0);
-    link_end(&a->tx, DISTRICT, id);
-    CHECK(!link_holds(&a->tx, DISTRICT, new, now, &whose));
-    CHECK(!link_holds(&a->tx, DISTRICT, first, now, &whose));
+    link_end(a->in, id);
+    CHECK(!link_holds(a->in, new, now, &whose));
+    CHECK(!link_holds(a->in, first, now, &whose));
     tx_rollback(&a->tx);
 }
 
@@ -169,15 +170,13 @@ TEST(a_login_pauses_after_wrong_passwords_in_a_row)
     int64_t now = a->act.now;
 
     for (int i = 0; i < LOGIN_TRIES - 1; i++)
-        login_failed(&a->tx, DISTRICT, id, now);
-    login_succeeded(&a->tx, DISTRICT, id);
+        login_failed(a->in, id, now);
+    login_succeeded(a->in, id);
     for (int i = 0; i < LOGIN_TRIES - 1; i++)
-        login_failed(&a->tx, DISTRICT, id, now);
-    CHECK_INT(login_locked_until(&a->tx, DISTRICT, id, now), 0);
-    login_failed(&a->tx, DISTRICT, id, now);
-    CHECK_INT(login_locked_until(&a->tx, DISTRICT, id, now),
-              now + LOGIN_PAUSE_MS);
-    CHECK_INT(login_locked_until(&a->tx, DISTRICT, id, now + LOGIN_PAUSE_MS),
-              0);
+        login_failed(a->in, id, now);
+    CHECK_INT(login_locked_until(a->in, id, now), 0);
+    login_failed(a->in, id, now);
+    CHECK_INT(login_locked_until(a->in, id, now), now + LOGIN_PAUSE_MS);
+    CHECK_INT(login_locked_until(a->in, id, now + LOGIN_PAUSE_MS), 0);
     tx_rollback(&a->tx);
 }

@@ -122,25 +122,24 @@ void account_set_password(struct act *act, int64_t account, struct str hash)
                     (long long)account));
 }
 
-bool account_has_password(struct tx *tx, int64_t district, int64_t account)
+bool account_has_password(struct scope in, int64_t account)
 {
-    return tx_int(tx,
+    return tx_int(in.tx,
                   SQL("SELECT length(password) FROM access_account WHERE "
                       "district = ?1 AND id = ?2"),
-                  WITH(INT(district), INT(account)), 0) > 0;
+                  WITH(INT(in.district), INT(account)), 0) > 0;
 }
 
-struct str account_name(struct tx *tx, struct mem *m, int64_t district,
-                        int64_t account)
+struct str account_name(struct scope in, int64_t account)
 {
-    struct str name = str_fmt(m, "#%lld", (long long)account);
-    struct rows r = tx_query(tx,
+    struct str name = str_fmt(in.m, "#%lld", (long long)account);
+    struct rows r = tx_query(in.tx,
                              SQL("SELECT name FROM access_account WHERE "
                                  "district = ?1 AND id = ?2"),
-                             WITH(INT(district), INT(account)));
+                             WITH(INT(in.district), INT(account)));
 
     if (rows_next(&r)) {
-        name = rows_text(&r, 0, m);
+        name = rows_text(&r, 0, in.m);
         rows_end(&r);
     }
     return name;
@@ -163,27 +162,26 @@ enum err account_end(struct act *act, int64_t account)
     return tx_err(act->tx);
 }
 
-int64_t account_count(struct tx *tx, int64_t district)
+int64_t account_count(struct scope in)
 {
-    return tx_int(tx,
+    return tx_int(in.tx,
                   SQL("SELECT count(*) FROM access_account WHERE "
                       "district = ?1 AND ended_at = 0"),
-                  WITH(INT(district)), 0);
+                  WITH(INT(in.district)), 0);
 }
 
-bool account_find(struct tx *tx, struct mem *m, int64_t district,
-                  struct str login, struct credential *ret)
+bool account_find(struct scope in, struct str login, struct credential *ret)
 {
     struct rows r = tx_query(
-        tx,
+        in.tx,
         SQL("SELECT id, password FROM access_account WHERE district = ?1 "
             "AND login = ?2 AND ended_at = 0"),
-        WITH(INT(district), STR(login)));
+        WITH(INT(in.district), STR(login)));
 
     if (!rows_next(&r))
         return false;
     ret->account = rows_int(&r, 0);
-    ret->hash = rows_text(&r, 1, m);
+    ret->hash = rows_text(&r, 1, in.m);
     rows_end(&r);
     return true;
 }

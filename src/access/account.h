@@ -55,17 +55,16 @@ enum err account_add(struct act *act, const struct account_plan *plan,
  * from account_has_password(): nobody chose one yet, or no such account.
  */
 void account_set_password(struct act *act, int64_t account, struct str hash);
-bool account_has_password(struct tx *tx, int64_t district, int64_t account);
+bool account_has_password(struct scope in, int64_t account);
 
 /* The name of an account, ended or not; "#7" when there is none. */
-struct str account_name(struct tx *tx, struct mem *m, int64_t district,
-                        int64_t account);
+struct str account_name(struct scope in, int64_t account);
 
 /* End an account: it cannot sign in, its sessions end. */
 enum err account_end(struct act *act, int64_t account);
 
 /* How many accounts there are that can sign in. */
-int64_t account_count(struct tx *tx, int64_t district);
+int64_t account_count(struct scope in);
 
 /* What a password is checked against. */
 struct credential {
@@ -74,7 +73,6 @@ struct credential {
 };
 
 /* By login; false when there is none (or it was ended). */
-bool account_find(struct tx *tx, struct mem *m, int64_t district,
-                  struct str login, struct credential *ret);
+bool account_find(struct scope in, struct str login, struct credential *ret);
 
 #endif

@@ -9,12 +9,13 @@
 
 enum { TOKEN_BYTES = 32, DAY_MS = 24 * 3600 * 1000, TOUCH_MS = 60 * 1000 };
 
-struct hash session_secret(struct tx *tx, int64_t district)
+struct hash session_secret(struct scope in)
 {
     struct hash key;
     struct rows r =
-        tx_query(tx, SQL("SELECT key FROM access_secret WHERE district = ?1"),
-                 WITH(INT(district)));
+        tx_query(in.tx,
+                 SQL("SELECT key FROM access_secret WHERE district = ?1"),
+                 WITH(INT(in.district)));
 
     if (rows_next(&r)) {
         if (!hash_from(rows_view(&r, 0), &key))
@@ -23,11 +24,11 @@ struct hash session_secret(struct tx *tx, int64_t district)
         return key;
     }
     hash_random(key.b, sizeof(key.b));
-    if (tx->writes)
-        tx_run_unjournaled(tx,
+    if (in.tx->writes)
+        tx_run_unjournaled(in.tx,
                            SQL("INSERT INTO access_secret (district, key) "
                                "VALUES (?1, ?2)"),
-                           WITH(INT(district), BYTES(hash_str(&key))));
+                           WITH(INT(in.district), BYTES(hash_str(&key))));
     return key;
 }
 
@@ -58,58 +59,56 @@ static struct str day_of(struct mem *m, int64_t now)
     return str_fmt(m, "visitor %lld", (long long)(now / DAY_MS));
 }
 
-void session_read(struct tx *tx, struct mem *m, struct str cookie,
+void session_read(struct scope in, struct str cookie,
                   const struct session_rule *rule, struct who *ret)
 {
     struct hash h = token_hash(cookie);
     struct rows r;
 
-    *ret = (struct who){ .token = form_token(m, &rule->secret,
-                                             day_of(m, rule->now)) };
+    *ret = (struct who){ .token = form_token(in.m, &rule->secret,
+                                             day_of(in.m, rule->now)) };
     if (cookie.n == 0)
         return;
-    r = tx_query(tx,
+    r = tx_query(in.tx,
                  SQL("SELECT a.id, a.name, a.roles, a.org FROM "
                      "access_session s JOIN access_account a ON "
                      "a.district = s.district AND a.id = s.account WHERE "
                      "s.district = ?1 AND s.token_hash = ?2 AND "
                      "a.ended_at = 0 AND s.made_at > ?3 AND s.seen_at > ?4"),
-                 WITH(INT(rule->district), BYTES(hash_str(&h)),
+                 WITH(INT(in.district), BYTES(hash_str(&h)),
                       INT(rule->now - SESSION_MOST_MS),
                       INT(rule->now - SESSION_IDLE_MS)));
     if (!rows_next(&r))
         return;
     *ret = (struct who){
         .account = rows_int(&r, 0),
-        .name = rows_text(&r, 1, m),
+        .name = rows_text(&r, 1, in.m),
         .roles = (unsigned)rows_int(&r, 2),
         .org = rows_int(&r, 3),
-        .token = form_token(m, &rule->secret, hash_str(&h)),
+        .token = form_token(in.m, &rule->secret, hash_str(&h)),
     };
     rows_end(&r);
 }
 
-bool session_is_stale(struct tx *tx, int64_t district, struct str cookie,
-                      int64_t now)
+bool session_is_stale(struct scope in, struct str cookie, int64_t now)
 {
     struct hash h = token_hash(cookie);
 
-    return tx_int(tx,
+    return tx_int(in.tx,
                   SQL("SELECT seen_at FROM access_session WHERE "
                       "district = ?1 AND token_hash = ?2"),
-                  WITH(INT(district), BYTES(hash_str(&h))),
+                  WITH(INT(in.district), BYTES(hash_str(&h))),
                   now) < now - TOUCH_MS;
 }
 
-void session_touch(struct tx *tx, int64_t district, struct str cookie,
-                   int64_t now)
+void session_touch(struct scope in, struct str cookie, int64_t now)
 {
     struct hash h = token_hash(cookie);
 
-    tx_run_unjournaled(tx,
+    tx_run_unjournaled(in.tx,
                        SQL("UPDATE access_session SET seen_at = ?3 WHERE "
                            "district = ?1 AND token_hash = ?2"),
-                       WITH(INT(district), BYTES(hash_str(&h)), INT(now)));
+                       WITH(INT(in.district), BYTES(hash_str(&h)), INT(now)));
 }
 
 static bool same_token(struct str a, struct str b)
@@ -154,43 +153,42 @@ struct str session_begin(struct act *act, int64_t account)
     return token;
 }
 
-void session_end(struct tx *tx, int64_t district, struct str cookie)
+void session_end(struct scope in, struct str cookie)
 {
     struct hash h = token_hash(cookie);
 
-    tx_run_unjournaled(tx,
+    tx_run_unjournaled(in.tx,
                        SQL("DELETE FROM access_session WHERE district = ?1 "
                            "AND token_hash = ?2"),
-                       WITH(INT(district), BYTES(hash_str(&h))));
+                       WITH(INT(in.district), BYTES(hash_str(&h))));
 }
 
-struct str link_make(struct tx *tx, struct mem *m, int64_t district,
-                     int64_t account, int64_t now)
+struct str link_make(struct scope in, int64_t account, int64_t now)
 {
-    struct str token = make_token(m);
+    struct str token = make_token(in.m);
     struct hash h = token_hash(token);
 
-    tx_run_unjournaled(tx,
+    tx_run_unjournaled(in.tx,
                        SQL("DELETE FROM access_link WHERE district = ?1 AND "
                            "(until <= ?2 OR account = ?3)"),
-                       WITH(INT(district), INT(now), INT(account)));
-    tx_run_unjournaled(tx,
+                       WITH(INT(in.district), INT(now), INT(account)));
+    tx_run_unjournaled(in.tx,
                        SQL("INSERT INTO access_link (district, token_hash, "
                            "account, until) VALUES (?1, ?2, ?3, ?4)"),
-                       WITH(INT(district), BYTES(hash_str(&h)), INT(account),
+                       WITH(INT(in.district), BYTES(hash_str(&h)), INT(account),
                             INT(now + LINK_MS)));
     return token;
 }
 
-bool link_holds(struct tx *tx, int64_t district, struct str token, int64_t now,
+bool link_holds(struct scope in, struct str token, int64_t now,
                 int64_t *ret_account)
 {
     struct hash h = token_hash(token);
     int64_t account =
-        tx_int(tx,
+        tx_int(in.tx,
                SQL("SELECT account FROM access_link WHERE district = ?1 AND "
                    "token_hash = ?2 AND until > ?3"),
-               WITH(INT(district), BYTES(hash_str(&h)), INT(now)), -1);
+               WITH(INT(in.district), BYTES(hash_str(&h)), INT(now)), -1);
 
     if (account < 0)
         return false;
@@ -198,40 +196,39 @@ bool link_holds(struct tx *tx, int64_t district, struct str token, int64_t now,
     return true;
 }
 
-void link_end(struct tx *tx, int64_t district, int64_t account)
+void link_end(struct scope in, int64_t account)
 {
-    tx_run_unjournaled(tx,
+    tx_run_unjournaled(in.tx,
                        SQL("DELETE FROM access_link WHERE district = ?1 AND "
                            "(account = ?2 OR account = 0)"),
-                       WITH(INT(district), INT(account)));
+                       WITH(INT(in.district), INT(account)));
 }
 
-int64_t login_locked_until(struct tx *tx, int64_t district, int64_t account,
-                           int64_t now)
+int64_t login_locked_until(struct scope in, int64_t account, int64_t now)
 {
-    int64_t until = tx_int(tx,
+    int64_t until = tx_int(in.tx,
                            SQL("SELECT locked_until FROM access_account "
                                "WHERE district = ?1 AND id = ?2"),
-                           WITH(INT(district), INT(account)), 0);
+                           WITH(INT(in.district), INT(account)), 0);
 
     return until > now ? until : 0;
 }
 
-void login_failed(struct tx *tx, int64_t district, int64_t account, int64_t now)
+void login_failed(struct scope in, int64_t account, int64_t now)
 {
     tx_run_unjournaled(
-        tx,
+        in.tx,
         SQL("UPDATE access_account SET failures = failures + 1, "
             "locked_until = CASE WHEN (failures + 1) % ?3 = 0 THEN ?4 ELSE "
             "locked_until END WHERE district = ?1 AND id = ?2"),
-        WITH(INT(district), INT(account), INT(LOGIN_TRIES),
+        WITH(INT(in.district), INT(account), INT(LOGIN_TRIES),
              INT(now + LOGIN_PAUSE_MS)));
 }
 
-void login_succeeded(struct tx *tx, int64_t district, int64_t account)
+void login_succeeded(struct scope in, int64_t account)
 {
-    tx_run_unjournaled(tx,
+    tx_run_unjournaled(in.tx,
                        SQL("UPDATE access_account SET failures = 0, "
                            "locked_until = 0 WHERE district = ?1 AND id = ?2"),
-                       WITH(INT(district), INT(account)));
+                       WITH(INT(in.district), INT(account)));
 }

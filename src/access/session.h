@@ -18,27 +18,24 @@ enum {
     LOGIN_PAUSE_MS = 10 * 60 * 1000,
 };
 
-/* What a moment at a district is judged by. */
+/* What sessions and form tokens are judged by at a moment. */
 struct session_rule {
-    int64_t district;
     struct hash secret; /* the key of form tokens */
     int64_t now;
 };
 
 /* The key of form tokens; made when there is none (writers only). */
-struct hash session_secret(struct tx *tx, int64_t district);
+struct hash session_secret(struct scope in);
 
 /*
  * Who comes with this cookie value; "" or a session that ended is a visitor.
  * A visitor has a form token too; it holds for a day.
  */
-void session_read(struct tx *tx, struct mem *m, struct str cookie,
+void session_read(struct scope in, struct str cookie,
                   const struct session_rule *rule, struct who *ret);
 /* Was the session last seen long enough ago to note that it lives? */
-bool session_is_stale(struct tx *tx, int64_t district, struct str cookie,
-                      int64_t now);
-void session_touch(struct tx *tx, int64_t district, struct str cookie,
-                   int64_t now);
+bool session_is_stale(struct scope in, struct str cookie, int64_t now);
+void session_touch(struct scope in, struct str cookie, int64_t now);
 
 /* Is `token` the form token of `who` (of today or yesterday)? */
 bool session_token_fits(const struct who *who, struct str token,
@@ -46,25 +43,22 @@ bool session_token_fits(const struct who *who, struct str token,
 
 /* Begin a session; returns the cookie value. */
 struct str session_begin(struct act *act, int64_t account);
-void session_end(struct tx *tx, int64_t district, struct str cookie);
+void session_end(struct scope in, struct str cookie);
 
 /* A one-time link for an account, 0 for the first set-up. */
-struct str link_make(struct tx *tx, struct mem *m, int64_t district,
-                     int64_t account, int64_t now);
+struct str link_make(struct scope in, int64_t account, int64_t now);
 /* Does the link hold still? Looking does not use it up. */
-bool link_holds(struct tx *tx, int64_t district, struct str token, int64_t now,
+bool link_holds(struct scope in, struct str token, int64_t now,
                 int64_t *ret_account);
 /* Its link was used: no link of the account, or of a set-up, holds on. */
-void link_end(struct tx *tx, int64_t district, int64_t account);
+void link_end(struct scope in, int64_t account);
 
 /*
  * A try to sign in: is the account locked, and until when? After a wrong
  * password note the failure; after a right one forget them.
  */
-int64_t login_locked_until(struct tx *tx, int64_t district, int64_t account,
-                           int64_t now);
-void login_failed(struct tx *tx, int64_t district, int64_t account,
-                  int64_t now);
-void login_succeeded(struct tx *tx, int64_t district, int64_t account);
+int64_t login_locked_until(struct scope in, int64_t account, int64_t now);
+void login_failed(struct scope in, int64_t account, int64_t now);
+void login_succeeded(struct scope in, int64_t account);
 
 #endif

@@ -51,6 +51,7 @@ static enum exit_code run_add(struct arguments *a)
     struct account_plan plan = { .login = a->operands[0],
                                  .name = a->operands[0] };
     struct work w;
+    struct scope in;
     struct text reason = TEXT("", "");
     struct str token = S("");
     int64_t id = 0;
@@ -66,7 +67,8 @@ static enum exit_code run_add(struct arguments *a)
                              "--role must be editor, officer or admin, "
                              "joined by commas"));
     work_begin(h, a->m, ACTOR_SHELL, &w);
-    e = find_org(act_scope(&w.act), a, &plan.org, &reason);
+    in = act_scope(&w.act);
+    e = find_org(in, a, &plan.org, &reason);
     if (e == OK && (plan.roles & ROLE_EDITOR) && plan.org == 0) {
         e = E_INPUT;
         reason = TEXT("单位填报员要写明单位：--org 名称",
@@ -78,7 +80,7 @@ static enum exit_code run_add(struct arguments *a)
         reason = TEXT("这个登录名已经有人用了", "this sign-in name is taken");
     }
     if (e == OK)
-        token = link_make(&w.tx, a->m, h->district, id, w.act.now);
+        token = link_make(in, id, w.act.now);
     if (e != OK) {
         work_rollback(&w);
         return complain(a, EXIT_FAILED, reason);

@@ -32,19 +32,20 @@ static uint64_t take_be(const unsigned char **from, size_t bytes)
     return v;
 }
 
-void journal_load(struct journal *j, struct tx *tx, int64_t district)
+void journal_load(struct scope in, struct journal *ret)
 {
     struct rows r =
-        tx_query(tx, SQL("SELECT tree FROM journal_state WHERE district = ?1"),
-                 WITH(INT(district)));
+        tx_query(in.tx,
+                 SQL("SELECT tree FROM journal_state WHERE district = ?1"),
+                 WITH(INT(in.district)));
 
-    *j = (struct journal){ .district = district };
+    *ret = (struct journal){ .district = in.district };
     if (rows_next(&r)) {
-        if (!tree_range_decode(rows_view(&r, 0), &j->tree))
+        if (!tree_range_decode(rows_view(&r, 0), &ret->tree))
             BUG("the state of the journal is not readable");
         rows_end(&r);
     }
-    j->marked = j->tree;
+    ret->marked = ret->tree;
 }
 
 void journal_mark(struct journal *j)
@@ -191,29 +192,29 @@ static bool stored_hash(struct rows r, struct hash *ret_hash)
     return found;
 }
 
-bool journal_hash(void *source, unsigned level, uint64_t index,
+bool journal_hash(void *arg, unsigned level, uint64_t index,
                   struct hash *ret_hash)
 {
-    struct journal_source *s = source;
+    const struct scope *in = arg;
     struct hash left;
     struct hash right;
 
     if (level == 0)
-        return stored_hash(tx_query(s->tx,
+        return stored_hash(tx_query(in->tx,
                                     SQL("SELECT leaf_hash FROM journal_entry "
                                         "WHERE district = ?1 AND seq = ?2"),
-                                    WITH(INT(s->district),
+                                    WITH(INT(in->district),
                                          INT((int64_t)index))),
                            ret_hash);
     if (level % 8 == 0)
         return stored_hash(
-            tx_query(s->tx,
+            tx_query(in->tx,
                      SQL("SELECT hash FROM journal_node WHERE district = ?1 "
                          "AND level = ?2 AND idx = ?3"),
-                     WITH(INT(s->district), INT(level), INT((int64_t)index))),
+                     WITH(INT(in->district), INT(level), INT((int64_t)index))),
             ret_hash);
-    if (!journal_hash(source, level - 1, 2 * index, &left) ||
-        !journal_hash(source, level - 1, 2 * index + 1, &right))
+    if (!journal_hash(arg, level - 1, 2 * index, &left) ||
+        !journal_hash(arg, level - 1, 2 * index + 1, &right))
         return false;
     *ret_hash = tree_node(&left, &right);
     return true;

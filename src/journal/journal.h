@@ -21,7 +21,7 @@
 
 #include "base/hash.h"
 #include "journal/tree.h"
-#include "store/store.h"
+#include "store/scope.h"
 
 enum journal_type {
     JOURNAL_INSERT = 1,
@@ -64,7 +64,7 @@ struct journal_change {
 };
 
 /* Read the state at the begin of a writing transaction. */
-void journal_load(struct journal *j, struct tx *tx, int64_t district);
+void journal_load(struct scope in, struct journal *ret);
 /* Remember, and go back to, the state at tx_mark(). */
 void journal_mark(struct journal *j);
 void journal_undo(struct journal *j);
@@ -95,13 +95,11 @@ struct journal_leaf {
 /* False unless `leaf` is exactly one leaf of the layout above. */
 bool journal_leaf_read(struct str leaf, struct journal_leaf *ret) MUST_CHECK;
 
-/* The `arg` of journal_hash(): where proofs take their hashes from. */
-struct journal_source {
-    struct tx *tx;
-    int64_t district;
-};
-/* For struct tree_source (tree_proof.h): stored nodes, leaves below. */
-bool journal_hash(void *source, unsigned level, uint64_t index,
+/*
+ * For struct tree_source (tree_proof.h): stored nodes, leaves below. `arg` is
+ * the struct scope they are read in.
+ */
+bool journal_hash(void *arg, unsigned level, uint64_t index,
                   struct hash *ret_hash);
 
 #endif

@@ -19,8 +19,7 @@
  * the stored levels cost a query for each leaf: remember them.
  */
 struct cache {
-    struct mem *m;
-    struct journal_source source;
+    struct scope in;
     struct map at; /* "level/index" to a place in `hashes` */
     struct hash *hashes;
     size_t n;
@@ -32,7 +31,7 @@ static void remember(struct cache *c, struct str name, const struct hash *h)
     if (c->n == c->cap) {
         size_t cap = c->cap ? 2 * c->cap : 1024;
 
-        c->hashes = mem_grow(c->m, c->hashes, c->cap * sizeof(*c->hashes),
+        c->hashes = mem_grow(c->in.m, c->hashes, c->cap * sizeof(*c->hashes),
                              cap * sizeof(*c->hashes));
         c->cap = cap;
     }
@@ -45,7 +44,7 @@ static bool cached_hash(void *arg, unsigned level, uint64_t index,
 {
     struct cache *c = arg;
     struct str name =
-        str_fmt(c->m, "%u/%llu", level, (unsigned long long)index);
+        str_fmt(c->in.m, "%u/%llu", level, (unsigned long long)index);
     struct hash left;
     struct hash right;
     int64_t at;
@@ -55,7 +54,7 @@ static bool cached_hash(void *arg, unsigned level, uint64_t index,
         return true;
     }
     if (level % 8 == 0) {
-        if (!journal_hash(&c->source, level, index, ret_hash))
+        if (!journal_hash(&c->in, level, index, ret_hash))
             return false;
     } else {
         if (!cached_hash(c, level - 1, 2 * index, &left) ||
@@ -73,7 +72,7 @@ static bool prove(struct cache *c, struct str leaf_bytes, uint64_t size,
     struct tree_source source = { cached_hash, c };
     struct journal_leaf leaf;
     struct tree_proof proof;
-    struct buf *b = buf_new(c->m, sizeof(proof.hashes));
+    struct buf *b = buf_new(c->in.m, sizeof(proof.hashes));
 
     if (!journal_leaf_read(leaf_bytes, &leaf) ||
         tree_inclusion_prove(&source, leaf.seq, size, &proof) != OK)
@@ -87,7 +86,7 @@ static bool prove(struct cache *c, struct str leaf_bytes, uint64_t size,
 /* Proofs of all rows and of the publish entry under the newest tree. */
 static bool prove_all(struct act *act, struct bundle *b)
 {
-    struct cache c = { .m = act->m, .source = { act->tx, act->district } };
+    struct cache c = { .in = act_scope(act) };
     uint64_t size = act->journal->tree.size;
 
     map_init(&c.at, act->m);
@@ -133,13 +132,12 @@ static enum err sign(struct act *act, const struct note_signer *signer,
                      struct bundle *b)
 {
     int64_t at;
-    enum err e = head_sign(act->tx, act->journal, act->m, signer, act->now);
+    enum err e = head_sign(act, signer);
 
     if (e != OK)
         return e;
     b->tail.key = note_key_encode(act->m, &signer->key);
-    return head_newest(act->tx, act->m, act->district, &b->tail.head, &at) &&
-                   prove_all(act, b)
+    return head_newest(act_scope(act), &b->tail.head, &at) && prove_all(act, b)
                ? OK
                : E_STORE;
 }

@@ -81,6 +81,6 @@ struct str actor_name(struct ctx *c, int64_t actor)
     case ACTOR_VISITOR:
         return text_in(TEXT("未登录的访客", "a visitor"), c->lang);
     default:
-        return account_name(c->tx, c->m, c->house->district, actor);
+        return account_name(ctx_scope(c), actor);
     }
 }

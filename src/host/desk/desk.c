@@ -87,6 +87,7 @@ static enum err read_facts(struct desk *d, const struct desk_plan *plan,
 {
     struct mem *m = mem_child(d->m);
     struct house *h = house_open(m, plan->folder, DB_WRITE, ret_reason);
+    struct scope in;
     struct work w;
     bool nobody;
 
@@ -95,9 +96,10 @@ static enum err read_facts(struct desk *d, const struct desk_plan *plan,
         return E_ABSENT;
     }
     work_begin(h, m, ACTOR_SHELL, &w);
-    d->facts.secret = session_secret(&w.tx, h->district);
+    in = act_scope(&w.act);
+    d->facts.secret = session_secret(in);
     d->facts.lan = !is_loopback(plan->host);
-    nobody = account_count(&w.tx, h->district) == 0;
+    nobody = account_count(in) == 0;
     if (work_commit(&w) != OK)
         BUG("%s", db_reason(h->db));
     mem_free(m);

@@ -76,9 +76,8 @@ static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
     c->house = h;
     c->x = x;
     c->now = house_now(h);
-    session_read(tx, c->m, request_cookie(x),
-                 &(struct session_rule){ h->district, facts->secret, c->now },
-                 &c->who);
+    session_read(ctx_scope(c), request_cookie(x),
+                 &(struct session_rule){ facts->secret, c->now }, &c->who);
     j->trail.account = c->who.account;
     lang = preference(c, S("lang"), S("zh en"));
     c->lang = str_eq(lang, S("en")) ? LANG_EN : LANG_ZH;
@@ -113,8 +112,7 @@ static enum err check(struct ctx *c, const struct desk_facts *facts)
                                "the form was not sent from a page of this "
                                "site"));
         if (!session_token_fits(&c->who, ctx_field(c, S("csrf")),
-                                &(struct session_rule){ c->house->district,
-                                                        facts->secret,
+                                &(struct session_rule){ facts->secret,
                                                         c->now }))
             return refuse(c, E_DENIED,
                           TEXT("页面放得太久或已退出登录，请返回刷新后再提交",
@@ -272,7 +270,7 @@ static bool read_page(struct job *j, const struct house *h,
         page_refuse(c, e);
     finish(c);
     stale = c->who.account &&
-            session_is_stale(&tx, h->district, request_cookie(x), c->now);
+            session_is_stale(ctx_scope(c), request_cookie(x), c->now);
     tx_rollback(&tx);
     return stale;
 }
@@ -430,16 +428,15 @@ static enum err answer(struct ctx *c, enum err e)
 {
     struct str once = ctx_field(c, S("once"));
     struct str cookie = request_cookie(c->x);
-    int64_t district = c->house->district;
+    struct scope in = ctx_scope(c);
 
     if (e != OK || !answered_before(c, once)) {
         e = run_handler(c, e);
         if (e == OK)
             remember_answer(c, once);
     }
-    if (c->who.account && e == OK &&
-        session_is_stale(c->tx, district, cookie, c->now))
-        session_touch(c->tx, district, cookie, c->now);
+    if (c->who.account && e == OK && session_is_stale(in, cookie, c->now))
+        session_touch(in, cookie, c->now);
     return e;
 }
 

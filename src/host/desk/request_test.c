@@ -55,7 +55,7 @@ static struct batch *given_batch(struct test *t)
     b->g = given(t);
     tx_script(given_tx(b->g), S("CREATE TABLE checkin (who INTEGER NOT NULL "
                                 "PRIMARY KEY) STRICT"));
-    b->facts.secret = session_secret(given_tx(b->g), GIVEN_DISTRICT);
+    b->facts.secret = session_secret(act_scope(given_act(b->g)));
     return b;
 }
 
@@ -79,12 +79,11 @@ static struct exchange *post_form(struct batch *b, int64_t who, struct str once,
                                   struct str query)
 {
     struct mem *m = b->g->m;
-    struct session_rule rule = { GIVEN_DISTRICT, b->facts.secret,
-                                 house_now(b->g->house) };
+    struct session_rule rule = { b->facts.secret, house_now(b->g->house) };
     struct job *j = request_job(given_exchange(b, query));
     struct who visitor;
 
-    session_read(given_tx(b->g), m, S(""), &rule, &visitor);
+    session_read(act_scope(given_act(b->g)), S(""), &rule, &visitor);
     j->route = &route;
     j->form.fields = NEW_ARRAY(m, struct form_field, 3);
     j->form.fields[0] = (struct form_field){ S("csrf"), visitor.token };

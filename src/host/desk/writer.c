@@ -127,8 +127,7 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
     work_begin(w->house, w->scratch, ACTOR_CLOCK, &work);
     size = work.journal.tree.size;
     for (size_t i = 0; i < touches; i++)
-        session_touch(&work.tx, w->house->district, str_from(touched[i]),
-                      work.act.now);
+        session_touch(act_scope(&work.act), str_from(touched[i]), work.act.now);
     for (size_t i = 0; i < n; i++) {
         done[i] = jobs[i]->x;
         request_write(jobs[i], w->house, &work, w->facts);
@@ -151,8 +150,7 @@ static void sign_head(struct writer *w)
 
     mem_reset(w->scratch);
     work_begin(w->house, w->scratch, ACTOR_CLOCK, &work);
-    e = head_sign(&work.tx, &work.journal, w->scratch, &w->signer,
-                  work.act.now);
+    e = head_sign(&work.act, &w->signer);
     if (e == OK)
         e = work_commit(&work);
     else
@@ -231,21 +229,23 @@ struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
     struct text reason;
     struct house *h = house_open(inner, w->folder, DB_WRITE, &reason);
     struct str token;
+    struct scope in;
     struct work work;
 
     if (!h)
         BUG("%.*s", STR_ARG(reason.en));
     work_begin(h, inner, ACTOR_SHELL, &work);
-    *ret_first = account_count(&work.tx, h->district) == 0;
+    in = house_scope(h, &work.tx, m);
+    *ret_first = account_count(in) == 0;
     token =
-        link_make(&work.tx, m, h->district,
+        link_make(in,
                   *ret_first
                       ? 0
-                      : tx_int(&work.tx,
+                      : tx_int(in.tx,
                                SQL("SELECT min(id) FROM access_account WHERE "
                                    "district = ?1 AND ended_at = 0 AND "
                                    "(roles & ?2) <> 0"),
-                               WITH(INT(h->district), INT(ROLE_ADMIN)), 1),
+                               WITH(INT(in.district), INT(ROLE_ADMIN)), 1),
                   work.act.now);
     if (work_commit(&work) != OK)
         BUG("could not make a link");

@@ -24,7 +24,8 @@ static int64_t account_of(struct given *g, struct str link)
     struct tx tx;
 
     tx_begin(g->house->db, false, &tx);
-    if (!link_holds(&tx, GIVEN_DISTRICT, link, house_now(g->house), &account))
+    if (!link_holds(house_scope(g->house, &tx, g->m), link, house_now(g->house),
+                    &account))
         account = -1;
     tx_rollback(&tx);
     return account;

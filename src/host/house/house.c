@@ -194,7 +194,7 @@ int64_t house_now(const struct house *h)
 void work_begin(struct house *h, struct mem *m, int64_t actor, struct work *ret)
 {
     tx_begin(h->db, true, &ret->tx);
-    journal_load(&ret->journal, &ret->tx, h->district);
+    journal_load(house_scope(h, &ret->tx, m), &ret->journal);
     ret->act = (struct act){
         .m = m,
         .tx = &ret->tx,
@@ -253,7 +253,7 @@ enum err house_sign(struct house *h, struct mem *m, struct text *ret_reason)
     if (e != OK)
         return e;
     work_begin(h, m, ACTOR_SHELL, &w);
-    e = head_sign(&w.tx, &w.journal, m, &signer, w.act.now);
+    e = head_sign(&w.act, &signer);
     sodium_memzero(&signer, sizeof(signer));
     if (e == OK)
         return work_commit(&w);

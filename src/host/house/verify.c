@@ -195,13 +195,14 @@ static bool check_entries(struct verify_check *c, struct tree_range *tree)
 static bool check_tree(struct verify_check *c, const struct note_key *key)
 {
     struct tree_range made = { 0 };
+    struct scope in = c->in;
     struct journal kept;
     struct hash a;
     struct hash b;
 
     if (!check_entries(c, &made))
         return false;
-    journal_load(&kept, c->in.tx, c->in.district);
+    journal_load(in, &kept);
     a = tree_range_root(&made);
     b = tree_range_root(&kept.tree);
     if (made.size != kept.tree.size || !hash_eq(&a, &b))
@@ -211,8 +212,8 @@ static bool check_tree(struct verify_check *c, const struct note_key *key)
                                  "says %llu or has another root",
                                  (unsigned long long)made.size,
                                  (unsigned long long)kept.tree.size));
-    return head_check_all(&(struct journal_source){ c->in.tx, c->in.district },
-                          c->m, key, &c->counts.heads, &c->wrong);
+    in.m = c->m; /* what is wrong outlives the row */
+    return head_check_all(in, key, &c->counts.heads, &c->wrong);
 }
 
 /* ---- tallies against records ---- */

@@ -125,6 +125,7 @@ enum err post_account(struct ctx *c)
         .login = ctx_field(c, S("login")),
         .roles = role_of(ctx_field(c, S("role"))),
     };
+    struct scope in = ctx_scope(c);
     struct text wrong = TEXT("", "");
     struct str token;
     int64_t id;
@@ -132,15 +133,15 @@ enum err post_account(struct ctx *c)
     if (plan.roles == 0)
         return accounts_page(c, TEXT("请选择角色", "choose a role"), S(""));
     if (plan.roles == ROLE_EDITOR &&
-        ref_find_organisation(ref_book_new(ctx_scope(c)),
-                              ctx_field(c, S("org")), &plan.org, &wrong) != OK)
+        ref_find_organisation(ref_book_new(in), ctx_field(c, S("org")),
+                              &plan.org, &wrong) != OK)
         return accounts_page(c, wrong, S(""));
     if (account_add(c->act, &plan, S(""), &id) == E_CLASH)
         return accounts_page(c,
                              TEXT("这个登录名已经有人用了",
                                   "this sign-in name is taken"),
                              S(""));
-    token = link_make(c->tx, c->m, c->house->district, id, c->now);
+    token = link_make(in, id, c->now);
     return accounts_page(c, TEXT("", ""),
                          str_fmt(c->m, "/link/%.*s", STR_ARG(token)));
 }

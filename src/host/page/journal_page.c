@@ -14,7 +14,7 @@ static bool newest_head(struct ctx *c, struct str *ret_note,
 {
     struct text reason;
 
-    return head_newest(c->tx, c->m, c->house->district, ret_note, ret_at) &&
+    return head_newest(ctx_scope(c), ret_note, ret_at) &&
            note_head_verify(c->m, *ret_note, &c->house->key, ret_head,
                             &reason) == OK;
 }
@@ -51,8 +51,8 @@ enum err show_checkpoint(struct ctx *c)
 enum err show_tile(struct ctx *c)
 {
     struct str path = str_fmt(c->m, "tile/%.*s", STR_ARG(c->params[0]));
-    struct journal_source s = { c->tx, c->house->district };
-    struct tree_source source = head_source(&s);
+    struct scope in = ctx_scope(c);
+    struct tree_source source = head_source(&in);
     struct tree_head head;
     struct tile tile;
     struct str content;
@@ -71,7 +71,7 @@ enum err show_tile(struct ctx *c)
 
 enum err show_health(struct ctx *c)
 {
-    if (account_count(c->tx, c->house->district) < 0)
+    if (account_count(ctx_scope(c)) < 0)
         return E_STORE;
     return send_bytes(c, S("text/plain; charset=utf-8"), S("ok\n"));
 }

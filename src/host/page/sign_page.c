@@ -70,8 +70,7 @@ enum err before_sign_in(struct ctx *c)
     struct credential own;
 
     /* An unknown name costs the same time as a wrong password. */
-    if (!account_find(c->tx, c->m, c->house->district, ctx_field(c, S("login")),
-                      &own) ||
+    if (!account_find(ctx_scope(c), ctx_field(c, S("login")), &own) ||
         own.hash.n == 0) {
         password_hash(c->m, S("nobody has this password"));
     } else {
@@ -85,10 +84,8 @@ enum err before_sign_in(struct ctx *c)
 enum err post_sign_in(struct ctx *c)
 {
     const struct attempt *a = c->x->user;
-    int64_t district = c->house->district;
-    int64_t until =
-        a->account ? login_locked_until(c->tx, district, a->account, c->now)
-                   : 0;
+    struct scope in = ctx_scope(c);
+    int64_t until = a->account ? login_locked_until(in, a->account, c->now) : 0;
 
     if (until)
         return sign_in_page(
@@ -97,12 +94,12 @@ enum err post_sign_in(struct ctx *c)
                         STR_ARG(date_moment(c->m, until))));
     if (!a->right) {
         if (a->account)
-            login_failed(c->tx, district, a->account, c->now);
+            login_failed(in, a->account, c->now);
         return sign_in_page(c, TEXT("登录名或密码不对；忘了密码请找系统管理员",
                                     "the name or the password is wrong; ask "
                                     "an administrator if you forgot it"));
     }
-    login_succeeded(c->tx, district, a->account);
+    login_succeeded(in, a->account);
     set_cookie(c, session_begin(c->act, a->account), false);
     return see_other(c, "/");
 }
@@ -112,7 +109,7 @@ enum err post_sign_out(struct ctx *c)
     struct str cookie = request_cookie(c->x);
 
     if (cookie.n)
-        session_end(c->tx, c->house->district, cookie);
+        session_end(ctx_scope(c), cookie);
     set_cookie(c, S(""), true);
     response_header(c->x, "Clear-Site-Data", S("\"cache\""));
     return see_other(c, "/");
@@ -133,7 +130,7 @@ static enum err link_page(struct ctx *c, int64_t account, struct text wrong)
     struct link_view v = {
         .first = account == 0,
         /* With a password the link just signs in. */
-        .signs_in = account_has_password(c->tx, c->house->district, account),
+        .signs_in = account_has_password(ctx_scope(c), account),
         .token = c->params[0],
         .name = ctx_field(c, S("name")),
         .login = ctx_field(c, S("login")),
@@ -155,7 +152,7 @@ enum err show_link(struct ctx *c)
 {
     int64_t account;
 
-    if (!link_holds(c->tx, c->house->district, c->params[0], c->now, &account))
+    if (!link_holds(ctx_scope(c), c->params[0], c->now, &account))
         return no_link(c);
     return link_page(c, account, TEXT("", ""));
 }
@@ -167,8 +164,7 @@ enum err before_link(struct ctx *c)
     struct str *hash = NEW(c->m, struct str);
     int64_t account;
 
-    if (password.n &&
-        link_holds(c->tx, c->house->district, c->params[0], c->now, &account))
+    if (password.n && link_holds(ctx_scope(c), c->params[0], c->now, &account))
         *hash = password_hash(c->m, password);
     c->x->user = hash;
     return OK;
@@ -189,7 +185,7 @@ static enum err set_up_first(struct ctx *c, struct str hash,
             TEXT("请填写姓名和登录名", "fill in name and sign-in name");
         return E_INPUT;
     }
-    if (account_count(c->tx, c->house->district) > 0)
+    if (account_count(ctx_scope(c)) > 0)
         return E_CLASH;
     if (account_add(c->act, &plan, hash, ret_account) == E_CLASH) {
         *ret_wrong =
@@ -202,12 +198,13 @@ static enum err set_up_first(struct ctx *c, struct str hash,
 enum err post_link(struct ctx *c)
 {
     const struct str *hash = c->x->user;
+    struct scope in = ctx_scope(c);
     struct text wrong = TEXT("", "");
     int64_t account;
 
-    if (!link_holds(c->tx, c->house->district, c->params[0], c->now, &account))
+    if (!link_holds(in, c->params[0], c->now, &account))
         return no_link(c);
-    if (!account_has_password(c->tx, c->house->district, account)) {
+    if (!account_has_password(in, account)) {
         if (!password_is_fit(form_value(&c->form, S("password")),
                              ctx_field(c, S("login")), &wrong))
             return link_page(c, account, wrong);
@@ -216,7 +213,7 @@ enum err post_link(struct ctx *c)
         else if (set_up_first(c, *hash, &account, &wrong) != OK)
             return text_empty(wrong) ? no_link(c) : link_page(c, 0, wrong);
     }
-    link_end(c->tx, c->house->district, account);
+    link_end(in, account);
     set_cookie(c, session_begin(c->act, account), false);
     return see_other(c, "/");
 }
