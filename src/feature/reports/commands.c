@@ -69,11 +69,12 @@ static enum exit_code put_draft(struct arguments *a, struct house *h,
 {
     struct text draft;
     struct tx tx;
+    struct scope in = house_scope(h, &tx, a->m);
     int32_t year;
 
     tx_begin(h->db, false, &tx);
-    year = figure_year(house_scope(h, &tx, a->m));
-    draft = report_draft(&tx, a->m, h, year);
+    year = figure_year(in);
+    draft = report_draft(in, h->name, year);
     tx_rollback(&tx);
     if (year == 0)
         return complain(a, EXIT_WRONG,
@@ -194,7 +195,7 @@ static struct text demo_text(struct house *h, struct mem *m)
     if (reports_check(m, text.zh, text.en, &reason) == OK)
         return text;
     tx_begin(h->db, false, &tx);
-    text = report_draft(&tx, m, h, DEMO_YEAR);
+    text = report_draft(house_scope(h, &tx, m), h->name, DEMO_YEAR);
     tx_rollback(&tx);
     return text;
 }

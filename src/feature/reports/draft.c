@@ -58,26 +58,24 @@ static void put_section(struct draft *d, const struct feature *feature)
         buf_put(d->out, d->lang == LANG_EN ? S(".\n") : S("。\n"));
 }
 
-static struct str draft_in(struct tx *tx, struct mem *m, const struct house *h,
-                           int32_t year, enum lang l)
+static struct str draft_in(struct scope in, struct text name, int32_t year,
+                           enum lang l)
 {
-    struct draft d = { .in = house_scope(h, tx, m),
-                       .year = year,
-                       .lang = l,
-                       .out = buf_new(m, DRAFT_MAX) };
+    struct draft d = {
+        .in = in, .year = year, .lang = l, .out = buf_new(in.m, DRAFT_MAX)
+    };
 
     if (l == LANG_EN)
-        buf_fmt(d.out, "# %.*s: answer sheet %d\n", STR_ARG(h->name.en), year);
+        buf_fmt(d.out, "# %.*s: answer sheet %d\n", STR_ARG(name.en), year);
     else
-        buf_fmt(d.out, "# %d年%.*s答卷\n", year, STR_ARG(h->name.zh));
+        buf_fmt(d.out, "# %d年%.*s答卷\n", year, STR_ARG(name.zh));
     for (size_t i = 0; features[i]; i++)
         put_section(&d, features[i]);
     return buf_str(d.out);
 }
 
-struct text report_draft(struct tx *tx, struct mem *m, const struct house *h,
-                         int32_t year)
+struct text report_draft(struct scope in, struct text name, int32_t year)
 {
-    return (struct text){ draft_in(tx, m, h, year, LANG_ZH),
-                          draft_in(tx, m, h, year, LANG_EN) };
+    return (struct text){ draft_in(in, name, year, LANG_ZH),
+                          draft_in(in, name, year, LANG_EN) };
 }

@@ -5,13 +5,13 @@
 #ifndef DAJUAN_FEATURE_REPORTS_DRAFT_H
 #define DAJUAN_FEATURE_REPORTS_DRAFT_H
 
-#include "host/house/house.h"
+#include "store/scope.h"
 
 /*
  * A section for every programme with figures in `year`, naming each of them,
- * in both languages. Without any figure only the title.
+ * in both languages. Without any figure only the title. `name`: of the
+ * district.
  */
-struct text report_draft(struct tx *tx, struct mem *m, const struct house *h,
-                         int32_t year);
+struct text report_draft(struct scope in, struct text name, int32_t year);
 
 #endif

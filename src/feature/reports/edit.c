@@ -17,7 +17,7 @@ static void list_figures(struct ctx *c, struct edit_page *p)
 {
     struct figure_value *values;
 
-    p->values_n = freeze_today(c->tx, c->m, &p->report, &values);
+    p->values_n = freeze_today(ctx_scope(c), &p->report, &values);
     p->values = values;
     p->shown = NEW_ARRAY(c->m, struct str, p->values_n);
     for (size_t i = 0; i < p->values_n; i++)
@@ -52,10 +52,9 @@ enum err show_new_report(struct ctx *c)
     struct edit_page p = { .is_new = true };
 
     p.report = (struct report){
-        .district = c->house->district,
         .slug = str_fmt(c->m, "%d", c->year),
         .year = c->year,
-        .text = report_draft(c->tx, c->m, c->house, c->year),
+        .text = report_draft(ctx_scope(c), c->house->name, c->year),
     };
     return send_edit(c, &p, 200);
 }
@@ -86,8 +85,7 @@ static enum err refuse_edit(struct ctx *c, struct edit_page *p, enum err e)
 
     if (e != E_INPUT && e != E_CLASH)
         return refuse(c, e, p->problem);
-    if (e == E_CLASH &&
-        report_load(c->tx, c->m, c->house->district, p->report.slug, &now)) {
+    if (e == E_CLASH && report_load(ctx_scope(c), p->report.slug, &now)) {
         p->theirs = now.text;
         p->report.edition = now.edition; /* saving again is meant */
     }
@@ -125,9 +123,8 @@ enum err post_new_report(struct ctx *c)
     struct edit_page p = { .is_new = true };
     struct report known;
 
-    p.report = (struct report){ .district = c->house->district,
-                                .slug = ctx_field(c, S("slug")) };
-    if (!report_load(c->tx, c->m, c->house->district, p.report.slug, &known))
+    p.report = (struct report){ .slug = ctx_field(c, S("slug")) };
+    if (!report_load(ctx_scope(c), p.report.slug, &known))
         return take_form(c, &p);
     read_form(c, &p.report);
     p.problem = TEXT("已有同名的答卷，请换一个网址名，或去修改那一份",

@@ -21,7 +21,7 @@ enum err freeze_report(struct act *act, const struct report *s,
  * Every declared figure with today's value for the sheet's year. Returns how
  * many.
  */
-size_t freeze_today(struct tx *tx, struct mem *m, const struct report *s,
+size_t freeze_today(struct scope in, const struct report *s,
                     struct figure_value **ret);
 
 #endif

@@ -19,7 +19,7 @@ bool is_officer(const struct ctx *c)
 
 enum err report_of(struct ctx *c, struct report *ret)
 {
-    if (report_load(c->tx, c->m, c->house->district, c->params[0], ret))
+    if (report_load(ctx_scope(c), c->params[0], ret))
         return OK;
     return refuse(c, E_ABSENT, TEXT("没有这份答卷", "there is no such sheet"));
 }
@@ -37,7 +37,7 @@ static enum err read_front(struct ctx *c, const struct report *s,
     struct str front;
     struct text why;
 
-    if (!version_front(c->tx, c->m, s, number, &front))
+    if (!version_front(ctx_scope(c), s, number, &front))
         return no_version(c);
     if (bundle_read(c->m, front, ret, &why) != OK)
         return refuse(c, E_STORE, why);
@@ -49,7 +49,7 @@ enum err version_of(struct ctx *c, const struct report *s, struct version *ret,
 {
     struct text why;
 
-    if (!version_load(c->tx, c->m, s, ctx_id(c, 1), ret))
+    if (!version_load(ctx_scope(c), s, ctx_id(c, 1), ret))
         return no_version(c);
     if (bundle_read(c->m, ret->content, ret_bundle, &why) != OK)
         return refuse(c, E_STORE, why);
@@ -59,7 +59,7 @@ enum err version_of(struct ctx *c, const struct report *s, struct version *ret,
 static struct value_list today_of(struct ctx *c, const struct report *s)
 {
     struct figure_value *values;
-    size_t n = freeze_today(c->tx, c->m, s, &values);
+    size_t n = freeze_today(ctx_scope(c), s, &values);
 
     return (struct value_list){ values, n };
 }
@@ -97,7 +97,7 @@ static struct str moment(struct mem *m, struct str at)
 
 static void list_versions(struct ctx *c, struct report_page *p)
 {
-    struct rows r = version_list(c->tx, &p->report);
+    struct rows r = version_list(ctx_scope(c), &p->report);
     struct version v = { .number = 0 };
 
     p->versions = NEW_ARRAY(c->m, struct version_line, VERSIONS_SHOWN);
@@ -267,7 +267,7 @@ enum err show_reports(struct ctx *c)
 {
     struct report_line *lines =
         NEW_ARRAY(c->m, struct report_line, REPORTS_SHOWN);
-    struct rows r = report_list(c->tx, c->house->district);
+    struct rows r = report_list(ctx_scope(c));
     struct report s;
     size_t n = 0;
 

@@ -196,7 +196,7 @@ enum err publish_report(struct act *act, const struct note_signer *signer,
 
     if (e != OK)
         return e;
-    b.version = version_newest(act->tx, s) + 1;
+    b.version = version_newest(act_scope(act), s) + 1;
     b.content = bundle_content(act->m, &b);
     if (!journal_publish(act, s, &b, &seq))
         return E_STORE;
@@ -222,7 +222,7 @@ enum err reports_put(struct act *act, struct str slug, int32_t year,
     struct report s = { .edition = 0 };
     struct text reason;
 
-    report_load(act->tx, act->m, act->district, slug, &s);
+    report_load(act_scope(act), slug, &s);
     s.slug = slug;
     s.year = year;
     s.text = (struct text){ zh, en };
@@ -235,7 +235,7 @@ bool reports_newest(struct house *h, struct mem *m, struct str *ret_slug)
     bool found;
 
     tx_begin(h->db, false, &tx);
-    found = report_newest(&tx, m, h->district, ret_slug);
+    found = report_newest(house_scope(h, &tx, m), ret_slug);
     tx_rollback(&tx);
     return found;
 }
@@ -246,7 +246,7 @@ static enum err publish_in(struct work *w, const struct note_signer *signer,
 {
     struct report s;
 
-    if (!report_load(&w->tx, w->act.m, w->act.district, slug, &s)) {
+    if (!report_load(act_scope(&w->act), slug, &s)) {
         *ret_reason = text_fmt(w->act.m, "没有“%.*s”这份答卷",
                                "there is no sheet \"%.*s\"", STR_ARG(slug));
         return E_ABSENT;
@@ -284,11 +284,11 @@ enum err reports_bundle(struct house *h, struct mem *m, struct str slug,
     struct report s;
     struct version v;
     struct tx tx;
+    struct scope in = house_scope(h, &tx, m);
     bool found;
 
     tx_begin(h->db, false, &tx);
-    found = report_load(&tx, m, h->district, slug, &s) &&
-            version_load(&tx, m, &s, version, &v);
+    found = report_load(in, slug, &s) && version_load(in, &s, version, &v);
     tx_rollback(&tx);
     if (!found)
         return E_ABSENT;

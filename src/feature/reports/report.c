@@ -21,39 +21,37 @@ bool report_slug_is_valid(struct str slug)
 static struct report read_report(const struct rows *r, struct mem *m)
 {
     return (struct report){
-        .district = rows_int(r, 0),
-        .id = rows_int(r, 1),
-        .slug = rows_text(r, 2, m),
-        .year = rows_int(r, 3),
-        .text = { rows_text(r, 4, m), rows_text(r, 5, m) },
-        .edition = rows_int(r, 6),
-        .seq = rows_int(r, 7),
+        .id = rows_int(r, 0),
+        .slug = rows_text(r, 1, m),
+        .year = rows_int(r, 2),
+        .text = { rows_text(r, 3, m), rows_text(r, 4, m) },
+        .edition = rows_int(r, 5),
+        .seq = rows_int(r, 6),
     };
 }
 
-bool report_load(struct tx *tx, struct mem *m, int64_t district,
-                 struct str slug, struct report *ret)
+bool report_load(struct scope in, struct str slug, struct report *ret)
 {
-    struct rows r = tx_query(
-        tx,
-        SQL("SELECT district, id, slug, year, zh, en, edition, seq FROM "
-            "reports_report WHERE district = ?1 AND slug = ?2"),
-        WITH(INT(district), STR(slug)));
+    struct rows r =
+        tx_query(in.tx,
+                 SQL("SELECT id, slug, year, zh, en, edition, seq FROM "
+                     "reports_report WHERE district = ?1 AND slug = ?2"),
+                 WITH(INT(in.district), STR(slug)));
 
     if (!rows_next(&r))
         return false;
-    *ret = read_report(&r, m);
+    *ret = read_report(&r, in.m);
     rows_end(&r);
     return true;
 }
 
-struct rows report_list(struct tx *tx, int64_t district)
+struct rows report_list(struct scope in)
 {
     return tx_query(
-        tx,
-        SQL("SELECT district, id, slug, year, zh, en, edition, seq FROM "
+        in.tx,
+        SQL("SELECT id, slug, year, zh, en, edition, seq FROM "
             "reports_report WHERE district = ?1 ORDER BY year DESC, id DESC"),
-        WITH(INT(district)));
+        WITH(INT(in.district)));
 }
 
 bool report_next(struct rows *r, struct mem *m, struct report *ret)
@@ -64,12 +62,11 @@ bool report_next(struct rows *r, struct mem *m, struct report *ret)
     return true;
 }
 
-bool report_newest(struct tx *tx, struct mem *m, int64_t district,
-                   struct str *ret_slug)
+bool report_newest(struct scope in, struct str *ret_slug)
 {
-    struct rows r = report_list(tx, district);
+    struct rows r = report_list(in);
     struct report s;
-    bool found = report_next(&r, m, &s);
+    bool found = report_next(&r, in.m, &s);
 
     rows_end(&r);
     if (found)
@@ -194,7 +191,7 @@ static void write_report(struct act *act, const struct report *s)
                "ON CONFLICT (district, id) DO UPDATE SET year = "
                "excluded.year, zh = excluded.zh, en = excluded.en, "
                "edition = excluded.edition, seq = excluded.seq"),
-           WITH(INT(s->district), INT(s->id), STR(s->slug), INT(s->year),
+           WITH(INT(act->district), INT(s->id), STR(s->slug), INT(s->year),
                 STR(s->text.zh), STR(s->text.en), INT(s->edition),
                 INT(s->seq)));
 }
@@ -210,10 +207,9 @@ static int64_t next_id(struct act *act)
 enum err report_save(struct act *act, struct report *s, struct text *ret_reason)
 {
     struct report before = { .seq = -1, .text = { S(""), S("") } };
-    bool known = report_load(act->tx, act->m, act->district, s->slug, &before);
+    bool known = report_load(act_scope(act), s->slug, &before);
     enum err e;
 
-    s->district = act->district;
     s->text = (struct text){ markup_clean(act->m, s->text.zh),
                              markup_clean(act->m, s->text.en) };
     e = check_report(act->m, s, ret_reason);
@@ -237,20 +233,20 @@ enum err report_save(struct act *act, struct report *s, struct text *ret_reason)
     return tx_err(act->tx);
 }
 
-int64_t version_newest(struct tx *tx, const struct report *s)
+int64_t version_newest(struct scope in, const struct report *s)
 {
-    return tx_int(tx,
+    return tx_int(in.tx,
                   SQL("SELECT coalesce(max(version), 0) FROM reports_version "
                       "WHERE district = ?1 AND report = ?2"),
-                  WITH(INT(s->district), INT(s->id)), 0);
+                  WITH(INT(in.district), INT(s->id)), 0);
 }
 
-struct rows version_list(struct tx *tx, const struct report *s)
+struct rows version_list(struct scope in, const struct report *s)
 {
-    return tx_query(tx,
+    return tx_query(in.tx,
                     SQL("SELECT version, at FROM reports_version WHERE "
                         "district = ?1 AND report = ?2 ORDER BY version DESC"),
-                    WITH(INT(s->district), INT(s->id)));
+                    WITH(INT(in.district), INT(s->id)));
 }
 
 bool version_next(struct rows *r, struct version *ret)
@@ -261,30 +257,30 @@ bool version_next(struct rows *r, struct version *ret)
     return true;
 }
 
-bool version_front(struct tx *tx, struct mem *m, const struct report *s,
-                   int64_t number, struct str *ret_front)
+bool version_front(struct scope in, const struct report *s, int64_t number,
+                   struct str *ret_front)
 {
     struct rows r = tx_query(
-        tx,
+        in.tx,
         SQL("SELECT front FROM reports_version WHERE district = ?1 AND "
             "report = ?2 AND version = ?3"),
-        WITH(INT(s->district), INT(s->id), INT(number)));
+        WITH(INT(in.district), INT(s->id), INT(number)));
 
     if (!rows_next(&r))
         return false;
-    *ret_front = rows_text(&r, 0, m);
+    *ret_front = rows_text(&r, 0, in.m);
     rows_end(&r);
     return true;
 }
 
-bool version_load(struct tx *tx, struct mem *m, const struct report *s,
-                  int64_t number, struct version *ret)
+bool version_load(struct scope in, const struct report *s, int64_t number,
+                  struct version *ret)
 {
     struct rows r = tx_query(
-        tx,
+        in.tx,
         SQL("SELECT at, actor, content, tail FROM reports_version WHERE "
             "district = ?1 AND report = ?2 AND version = ?3"),
-        WITH(INT(s->district), INT(s->id), INT(number)));
+        WITH(INT(in.district), INT(s->id), INT(number)));
 
     if (!rows_next(&r))
         return false;
@@ -292,8 +288,8 @@ bool version_load(struct tx *tx, struct mem *m, const struct report *s,
         .number = number,
         .at = rows_int(&r, 0),
         .actor = rows_int(&r, 1),
-        .content = rows_text(&r, 2, m),
-        .tail = rows_text(&r, 3, m),
+        .content = rows_text(&r, 2, in.m),
+        .tail = rows_text(&r, 3, in.m),
     };
     rows_end(&r);
     return true;

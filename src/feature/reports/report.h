@@ -11,7 +11,6 @@
 enum { SLUG_MAX = 40 };
 
 struct report {
-    int64_t district;
     int64_t id; /* 0: not saved yet */
     struct str slug;
     int64_t year;
@@ -24,14 +23,12 @@ struct report {
 bool report_slug_is_valid(struct str slug);
 
 /* False when there is none. */
-bool report_load(struct tx *tx, struct mem *m, int64_t district,
-                 struct str slug, struct report *ret);
+bool report_load(struct scope in, struct str slug, struct report *ret);
 /* The slug of the sheet of the newest year; false when there is none. */
-bool report_newest(struct tx *tx, struct mem *m, int64_t district,
-                   struct str *ret_slug);
+bool report_newest(struct scope in, struct str *ret_slug);
 
 /* Sheets, newest year first; call until it is false. */
-struct rows report_list(struct tx *tx, int64_t district);
+struct rows report_list(struct scope in);
 bool report_next(struct rows *r, struct mem *m, struct report *ret);
 
 /*
@@ -60,16 +57,16 @@ struct version {
 };
 
 /* Number and moment only, newest first; call until it is false. */
-struct rows version_list(struct tx *tx, const struct report *s);
+struct rows version_list(struct scope in, const struct report *s);
 bool version_next(struct rows *r, struct version *ret);
 
 /* The newest one's number; 0: none. */
-int64_t version_newest(struct tx *tx, const struct report *s);
+int64_t version_newest(struct scope in, const struct report *s);
 /* The content without its rows (bundle_front); false when there is none. */
-bool version_front(struct tx *tx, struct mem *m, const struct report *s,
-                   int64_t number, struct str *ret_front);
+bool version_front(struct scope in, const struct report *s, int64_t number,
+                   struct str *ret_front);
 /* False when there is none. */
-bool version_load(struct tx *tx, struct mem *m, const struct report *s,
-                  int64_t number, struct version *ret);
+bool version_load(struct scope in, const struct report *s, int64_t number,
+                  struct version *ret);
 
 #endif
