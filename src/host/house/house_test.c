@@ -6,10 +6,9 @@ static bool goes_by_year(struct given *g, enum db_mode mode)
 {
     struct text why;
     struct house *h = house_open(g->m, g->house->folder, mode, &why);
-    struct str plan =
-        db_explain(h->db, g->m,
-                   S("SELECT name FROM sample_tree WHERE "
-                     "district = 1 AND year = 0 AND voided = 0"));
+    struct str plan = db_explain(h->db, g->m,
+                                 S("SELECT name FROM sample_tree WHERE "
+                                   "district = 1 AND year = 0 AND voided = 0"));
 
     return str_find(plan, S("sample_tree_year")) != SIZE_MAX;
 }
