@@ -67,7 +67,8 @@ static void wait_for_end(void)
 
 static enum exit_code run_serve(struct arguments *a)
 {
-    struct desk_plan plan = { .folder = option_value(a, S("--data")) };
+    struct desk_plan plan = { .folder = option_value(a, S("--data")),
+                              .trace = option_given(a, S("--trace")) };
     struct text reason;
     struct desk *d;
     sigset_t set;
@@ -106,6 +107,7 @@ const struct command command_serve = {
           TEXT_INIT("打印管理员的一次性登录链接",
                     "print a one-time sign-in link for the administrator"),
           false },
+        OPTION_TRACE,
     },
     .run = run_serve,
 };

@@ -50,7 +50,7 @@ static void handle(void *state, struct exchange *x)
 {
     struct desk_reader *r = state;
     const struct desk_facts *facts = &r->desk->facts;
-    struct job *j = request_job(x);
+    struct job *j = request_job(x, facts);
 
     if (request_is_reading(j)) {
         if (request_read(j, r->house, facts))
@@ -59,7 +59,7 @@ static void handle(void *state, struct exchange *x)
         writer_take(r->desk->writer, j);
         return;
     }
-    trail_end(&j->trail);
+    trail_end(&j->trail, r->house->db);
     exchange_send(x);
 }
 
@@ -98,6 +98,7 @@ static enum err read_facts(struct desk *d, const struct desk_plan *plan,
     work_begin(h, m, ACTOR_SHELL, &w);
     in = act_scope(&w.act);
     d->facts.secret = session_secret(in);
+    d->facts.trace = plan->trace;
     d->facts.lan = !is_loopback(plan->host);
     nobody = account_count(in) == 0;
     if (work_commit(&w) != OK)

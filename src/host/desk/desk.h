@@ -20,6 +20,7 @@ struct desk_plan {
     struct str folder;
     struct str host; /* numeric address */
     uint16_t port;   /* 0 picks one */
+    bool trace;      /* log the statements of every request too */
 };
 
 /* Open the folder, start all threads, listen. E_… and a reason. */

@@ -18,11 +18,12 @@ struct site {
     struct str log; /* once it is closed */
 };
 
-static struct site *given_site(struct test *t, struct given *g)
+static struct site *given_site(struct test *t, struct given *g, bool trace)
 {
     struct site *s = NEW(t->mem, struct site);
     struct desk_plan plan = { .folder = g->house->folder,
-                              .host = S("127.0.0.1") };
+                              .host = S("127.0.0.1"),
+                              .trace = trace };
     struct text reason;
     int fd;
 
@@ -127,7 +128,7 @@ static int64_t body_size(struct str answer)
 
 TEST(every_request_leaves_one_line)
 {
-    struct site *s = given_site(t, given(t));
+    struct site *s = given_site(t, given(t), false);
     struct str page = get(s, "/figures?lang=en");
     struct str lost = get(s, "/no/such/page");
 
@@ -160,7 +161,7 @@ TEST(every_request_leaves_one_line)
 
 TEST(an_asset_leaves_a_line_and_asks_nothing_of_the_store)
 {
-    struct site *s = given_site(t, given(t));
+    struct site *s = given_site(t, given(t), false);
     struct str page = get(s, "/");
     size_t at = str_find(page, S("/assets/"));
     struct str path = str_slice(page, at, page.n);
@@ -186,7 +187,7 @@ static struct str set_up(struct site *s)
 
 TEST(a_kept_form_leaves_one_line_and_no_token)
 {
-    struct site *s = given_site(t, given(t));
+    struct site *s = given_site(t, given(t), false);
     struct str answer = set_up(s);
     size_t from = str_find(answer, S("dajuan=")) + 7;
     struct str cookie = str_slice(answer, from, answer.n);
@@ -215,11 +216,41 @@ TEST(a_commit_that_fails_leaves_a_line_with_503)
     tx_script(given_tx(g), S("CREATE TRIGGER no_session BEFORE INSERT ON "
                              "access_session BEGIN SELECT RAISE(ABORT, "
                              "'full'); END"));
-    s = given_site(t, g);
+    s = given_site(t, g, false);
     answer = set_up(s);
     site_close(s);
     CHECK(str_starts(answer, S("HTTP/1.1 503 ")));
     CHECK_INT(said(s, "method=POST path=/link/{token}", "status"), 503);
     CHECK_INT(said(s, "method=POST path=/link/{token}", "bytes"),
               body_size(answer));
+}
+
+TEST(a_trace_has_statements_and_plans_under_each_line_and_no_values)
+{
+    struct site *s = given_site(t, given(t), true);
+    struct str answer = set_up(s);
+    size_t from = str_find(answer, S("dajuan=")) + 7;
+    struct str cookie = str_slice(answer, from, from + 20);
+    struct str line;
+    struct str rest;
+
+    get(s, "/figures?q=Zhang");
+    post(s, S("/signin"), "login=wang&password=wrong+horse+battery");
+    site_close(s);
+    CHECK_INT(client_count(s->log, S(" request=")), 5);
+    CHECK(client_count(s->log, S("\n    n=1 us=")) > 20);
+    CHECK(client_count(s->log, S("\n        SEARCH ")) > 20);
+    CHECK(client_count(s->log, S(" INSERT INTO access_session (")) == 1);
+    CHECK(client_count(s->log, S(" UPDATE access_account SET ")) >= 1);
+    CHECK_INT(client_count(s->log, cookie), 0);
+    CHECK_INT(client_count(s->log, S("Wang")), 0);
+    CHECK_INT(client_count(s->log, S("wang")), 0);
+    CHECK_INT(client_count(s->log, S("Zhang")), 0);
+    CHECK_INT(client_count(s->log, S("horse")), 0);
+    CHECK_INT(client_count(s->log, S("/link/{token} ")), 2);
+    CHECK_INT(client_count(s->log, S("/link/")), 2);
+    rest = s->log;
+    while (str_cut(&rest, S("\n"), &line))
+        CHECK(line.n == 0 || str_starts(line, S("    ")) ||
+              str_starts(line, S("time=")));
 }

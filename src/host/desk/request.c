@@ -227,12 +227,12 @@ static enum err run_handler(struct ctx *c, enum err e)
     return e;
 }
 
-struct job *request_job(struct exchange *x)
+struct job *request_job(struct exchange *x, const struct desk_facts *facts)
 {
     struct job *j = NEW(x->m, struct job);
 
     j->x = x;
-    trail_begin(x, &j->trail);
+    trail_begin(x, facts->trace, &j->trail);
     return j;
 }
 

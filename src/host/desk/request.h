@@ -27,10 +27,11 @@ struct job {
 struct desk_facts {
     struct hash secret; /* of form tokens */
     bool lan;           /* listens beyond this machine */
+    bool trace;         /* every request */
 };
 
 /* A request has come; the job lives as long as its exchange. */
-struct job *request_job(struct exchange *x);
+struct job *request_job(struct exchange *x, const struct desk_facts *facts);
 
 /* Is it for request_read()? Else it is for request_accept(). */
 bool request_is_reading(const struct job *j);

@@ -80,7 +80,7 @@ static struct exchange *post_form(struct batch *b, int64_t who, struct str once,
 {
     struct mem *m = b->g->m;
     struct session_rule rule = { b->facts.secret, house_now(b->g->house) };
-    struct job *j = request_job(given_exchange(b, query));
+    struct job *j = request_job(given_exchange(b, query), &b->facts);
     struct who visitor;
 
     session_read(act_scope(given_act(b->g)), S(""), &rule, &visitor);

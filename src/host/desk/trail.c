@@ -6,8 +6,9 @@
 #include "host/desk/route.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 
-enum { PATH_SHOWN = 200 };
+enum { PATH_SHOWN = 200, STEPS_MAX = 4 << 20 };
 
 static atomic_llong requests;
 
@@ -46,12 +47,38 @@ static struct str shown_path(struct mem *m, struct str path)
     return buf_str(b);
 }
 
-void trail_begin(const struct exchange *x, struct trail *ret)
+static struct trail_step *find_step(struct trail *t, struct str sql)
+{
+    struct mem *m = t->x->m;
+    struct trail_step *step;
+
+    for (size_t i = 0; i < t->steps_n; i++)
+        if (str_eq(t->steps[i].sql, sql))
+            return &t->steps[i];
+    t->steps = mem_grow(m, t->steps, t->steps_n * sizeof(*step),
+                        (t->steps_n + 1) * sizeof(*step));
+    step = &t->steps[t->steps_n++];
+    *step = (struct trail_step){ .sql = str_dup(m, sql) };
+    return step;
+}
+
+/* A statement ended. */
+static void ran(void *arg, struct str sql, int64_t us)
+{
+    struct trail_step *step = find_step(arg, sql);
+
+    step->n++;
+    step->us += us;
+}
+
+void trail_begin(const struct exchange *x, bool traced, struct trail *ret)
 {
     long long number = atomic_fetch_add(&requests, 1) + 1;
 
     *ret = (struct trail){
         .x = x,
+        .traced = traced,
+        .watch = { ran, ret },
         .from_us = clock_steady_us(),
         .name = str_fmt(x->m, "request=%lld method=%.*s path=%.*s", number,
                         STR_ARG(x->head.method_name),
@@ -60,14 +87,18 @@ void trail_begin(const struct exchange *x, struct trail *ret)
     };
 }
 
-void trail_enter(struct trail *t, const struct db *db)
+void trail_enter(struct trail *t, struct db *db)
 {
     bug_note(t->name);
     t->statements -= db_statements(db);
+    if (t->traced)
+        db_watch(db, &t->watch);
 }
 
-void trail_leave(struct trail *t, const struct db *db)
+void trail_leave(struct trail *t, struct db *db)
 {
+    if (t->traced)
+        db_watch(db, NULL);
     t->statements += db_statements(db);
     bug_note(NULL);
 }
@@ -95,7 +126,32 @@ static bool is_odd(const struct exchange *x)
             x->head.method != HTTP_HEAD);
 }
 
-void trail_end(const struct trail *t)
+struct str trail_steps(const struct trail *t, struct db *db)
 {
-    log_line(is_odd(t->x) ? "warn" : "info", "%.*s", STR_ARG(trail_line(t)));
+    struct buf *b = buf_new(t->x->m, STEPS_MAX);
+
+    for (size_t i = 0; i < t->steps_n; i++) {
+        const struct trail_step *step = &t->steps[i];
+        struct str plan = db_explain(db, t->x->m, step->sql);
+        struct str line;
+
+        buf_fmt(b, "    n=%lld us=%lld %.*s\n", (long long)step->n,
+                (long long)step->us, STR_ARG(step->sql));
+        while (str_cut(&plan, S("\n"), &line))
+            if (line.n)
+                buf_fmt(b, "        %.*s\n", STR_ARG(line));
+    }
+    return buf_str(b);
+}
+
+void trail_end(const struct trail *t, struct db *db)
+{
+    const char *level = is_odd(t->x) ? "warn" : "info";
+    struct str line = trail_line(t); /* the clock is read before the plans */
+    struct str steps = trail_steps(t, db);
+
+    flockfile(stderr); /* no other line comes between */
+    log_line(level, "%.*s", STR_ARG(line));
+    fwrite(steps.p, 1, steps.n, stderr);
+    funlockfile(stderr);
 }

@@ -2,7 +2,7 @@
 /* What a line says, and above all what it does not. */
 #include "host/desk/trail.h"
 
-#include "test/test.h"
+#include "host/given/given.h"
 
 static struct exchange *given_exchange(struct test *t, struct str path)
 {
@@ -24,7 +24,7 @@ static struct str shown(struct test *t, struct str path)
     struct str line;
     size_t from;
 
-    trail_begin(given_exchange(t, path), &trail);
+    trail_begin(given_exchange(t, path), false, &trail);
     line = trail_line(&trail);
     from = str_find(line, S(" method=GET path=")) + 17;
     CHECK(str_starts(line, S("request=")));
@@ -39,8 +39,8 @@ TEST(requests_are_numbered_as_they_come)
     struct trail one;
     struct trail two;
 
-    trail_begin(x, &one);
-    trail_begin(x, &two);
+    trail_begin(x, false, &one);
+    trail_begin(x, false, &two);
     CHECK(str_starts(trail_line(&one), S("request=1 method=GET path=/ ")));
     CHECK(str_starts(trail_line(&two), S("request=2 method=GET path=/ ")));
 }
@@ -85,7 +85,7 @@ static int64_t bytes_said(struct exchange *x)
     size_t from;
     int64_t n = -1;
 
-    trail_begin(x, &trail);
+    trail_begin(x, false, &trail);
     line = trail_line(&trail);
     from = str_find(line, S(" bytes=")) + 7;
     return str_int(str_slice(line, from, str_find(line, S(" account="))), &n)
@@ -106,4 +106,51 @@ TEST(bytes_are_those_of_the_body_that_is_sent)
     x->response.status = 404;
     x->head.method = HTTP_HEAD;
     CHECK_INT(bytes_said(x), 0);
+}
+
+/* Three statements, one of them twice. */
+static void look_around(struct given *g, struct trail *trail)
+{
+    struct db *db = g->house->db;
+    struct tx tx;
+
+    trail_enter(trail, db);
+    tx_begin(db, false, &tx);
+    for (int64_t kind = 99887701; kind < 99887703; kind++)
+        tx_int(&tx, SQL("SELECT count(*) FROM tally WHERE district = ?1"),
+               WITH(INT(kind)), 0);
+    tx_int(&tx, SQL("SELECT 1"), (struct args){ 0 }, 0);
+    tx_rollback(&tx);
+    trail_leave(trail, db);
+}
+
+TEST(a_trace_says_how_often_each_statement_ran_and_how)
+{
+    struct given *g = given(t);
+    struct trail trail;
+    struct str steps;
+
+    trail_begin(given_exchange(t, S("/")), true, &trail);
+    look_around(g, &trail);
+    look_around(g, &trail);
+    steps = trail_steps(&trail, g->house->db);
+    CHECK_INT(trail.statements, 6);
+    CHECK(str_starts(steps, S("    n=4 us=")));
+    CHECK(str_find(steps, S(" SELECT count(*) FROM tally WHERE district = ?1\n"
+                            "        SEARCH tally USING ")) != SIZE_MAX);
+    CHECK(str_find(steps, S("\n    n=2 us=")) != SIZE_MAX);
+    CHECK(str_find(steps, S(" SELECT 1\n        SCAN CONSTANT ROW\n")) !=
+          SIZE_MAX);
+    CHECK_INT(str_find(steps, S("998877")), SIZE_MAX);
+}
+
+TEST(without_a_trace_statements_are_only_counted)
+{
+    struct given *g = given(t);
+    struct trail trail;
+
+    trail_begin(given_exchange(t, S("/")), false, &trail);
+    look_around(g, &trail);
+    CHECK_INT(trail.statements, 3);
+    CHECK_STR(trail_steps(&trail, g->house->db), S(""));
 }

@@ -138,7 +138,7 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
     for (size_t i = 0; i < n; i++) {
         if (!kept)
             request_not_kept(done[i]);
-        trail_end(&jobs[i]->trail);
+        trail_end(&jobs[i]->trail, w->house->db);
     }
     exchange_send_all(done, n);
 }

@@ -64,6 +64,16 @@ enum exit_code complain(const struct arguments *a, enum exit_code code,
             TEXT_INIT("以 JSON 输出", "answer in JSON"), false                 \
     }
 
+/* --trace, of commands that answer requests. */
+#define OPTION_TRACE                                                           \
+    {                                                                          \
+        S_INIT("--trace"), S_INIT(""),                                         \
+            TEXT_INIT("在日志里写出每个请求的语句、执行计划和用时",            \
+                      "log the statements of every request, their plans and "  \
+                      "times"),                                                \
+            false                                                              \
+    }
+
 /* Open the folder of --data (or of the operand); NULL after complaining. */
 struct house *open_house(const struct arguments *a, struct str folder,
                          enum db_mode mode);
