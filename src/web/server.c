@@ -448,7 +448,7 @@ static void config_complete(struct server_config *c)
         c->threads = THREADS_MAX;
     if (c->connection_max == 0)
         c->connection_max = 10000;
-    set_default_size(&c->body_max, 64 << 10);
+    set_default_size(&c->body_max, SERVER_BODY_MAX);
     set_default_size(&c->upload_max, 10 << 20);
     set_default_size(&c->bodies_max, 256 << 20);
     set_default(&c->header_ms, 10000);

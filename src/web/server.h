@@ -19,6 +19,8 @@
 #include "web/http_parse.h"
 #include "web/http_response.h"
 
+enum { SERVER_BODY_MAX = 64 << 10 };
+
 /*
  * One request and its answer. It belongs to the thread that runs handle()
  * until exchange_send(); it may be handed to one other thread before that.
@@ -40,7 +42,7 @@ struct server_config {
     unsigned threads; /* 0: one per processor */
     unsigned connection_max; /* at once; more get 503. 0: 10,000 */
 
-    size_t body_max;   /* bytes of a body. 0: 64 KiB */
+    size_t body_max;   /* bytes of a body. 0: SERVER_BODY_MAX */
     size_t upload_max; /* where is_upload() says so. 0: 10 MiB */
     size_t bodies_max; /* of all bodies over 16 KiB at once. 0: 256 MiB */
     /* May requests for `path` (escaped) have upload_max? NULL: none. */

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "host/desk/writer.h"
 #include "host/ledger/feature.h"
+#include "web/once.h"
 
 enum { UPLOAD_MAX = 32 << 20, CONNECTIONS_MAX = 12000 };
 
@@ -81,29 +82,39 @@ static bool is_loopback(struct str host)
     return str_starts(host, S("127.")) || str_eq(host, S("::1"));
 }
 
-/* The key of form tokens, and whether anybody could sign in at all. */
+/* The key of form tokens; true: nobody has an account yet. */
+static bool read_secret(struct house *h, struct hash *ret)
+{
+    struct mem *m = mem_new();
+    struct scope in;
+    struct work w;
+    bool nobody;
+
+    work_begin(h, m, ACTOR_SHELL, &w);
+    in = act_scope(&w.act);
+    *ret = session_secret(in);
+    nobody = account_count(in) == 0;
+    if (work_commit(&w) != OK)
+        BUG("%s", db_reason(h->db));
+    mem_free(m);
+    return nobody;
+}
+
 static enum err read_facts(struct desk *d, const struct desk_plan *plan,
                            struct text *ret_reason)
 {
     struct mem *m = mem_child(d->m);
     struct house *h = house_open(m, plan->folder, DB_WRITE, ret_reason);
-    struct scope in;
-    struct work w;
     bool nobody;
 
     if (!h) {
         mem_free(m);
         return E_ABSENT;
     }
-    work_begin(h, m, ACTOR_SHELL, &w);
-    in = act_scope(&w.act);
-    d->facts.secret = session_secret(in);
+    nobody = read_secret(h, &d->facts.secret);
+    mem_free(m);
     d->facts.trace = plan->trace;
     d->facts.lan = !is_loopback(plan->host);
-    nobody = account_count(in) == 0;
-    if (work_commit(&w) != OK)
-        BUG("%s", db_reason(h->db));
-    mem_free(m);
     if (!nobody || !d->facts.lan)
         return OK;
     *ret_reason =
@@ -167,4 +178,57 @@ void desk_close(struct desk *d)
         if (features[i]->before_stop)
             features[i]->before_stop();
     writer_stop(d->writer);
+}
+
+/* ---- one request ---- */
+
+static size_t body_max(struct str path)
+{
+    return route_takes_file(path) ? UPLOAD_MAX : SERVER_BODY_MAX;
+}
+
+/* The writer's turn, for one. */
+static enum err keep_form(struct job *j, struct house *h,
+                          const struct desk_facts *facts,
+                          struct text *ret_reason)
+{
+    struct work w;
+
+    request_before(j, h, facts);
+    work_begin(h, j->x->m, ACTOR_CLOCK, &w);
+    request_write(j, h, &w, facts);
+    if (work_commit(&w) == OK)
+        return house_sign(h, j->x->m, ret_reason);
+    request_not_kept(j->x);
+    return OK;
+}
+
+static enum err answer(struct job *j, struct house *h,
+                       const struct desk_facts *facts, struct text *ret_reason)
+{
+    if (request_is_reading(j))
+        request_read(j, h, facts);
+    else if (request_accept(j, h, facts))
+        return keep_form(j, h, facts, ret_reason);
+    return OK;
+}
+
+enum err desk_once(struct house *h, int in, bool trace, struct str *ret,
+                   struct text *ret_reason)
+{
+    struct exchange *x = NEW(h->m, struct exchange);
+    struct desk_facts facts = { .trace = trace };
+    enum err e = E_INPUT;
+    struct job *j;
+
+    x->m = h->m;
+    if (once_read(x, in, body_max)) {
+        read_secret(h, &facts.secret);
+        j = request_job(x, &facts);
+        e = answer(j, h, &facts, ret_reason);
+        if (trace)
+            trail_end(&j->trail, h->db);
+    }
+    *ret = once_bytes(x);
+    return e;
 }

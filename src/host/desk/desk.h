@@ -35,4 +35,14 @@ struct str desk_link(struct desk *d, struct mem *m, bool *ret_first);
 /* Finish what runs, sign the last head, close. */
 void desk_close(struct desk *d);
 
+/*
+ * Answer one request, read from the descriptor `in`, by the same steps but
+ * without threads, port or log; `h` is open to write. A form that is kept is
+ * followed by a signed head. `ret` is the whole answer, also when E_INPUT
+ * says that no request could be read. Any other error: what was kept could
+ * not be signed, for this reason. `trace` logs as desk_plan's.
+ */
+enum err desk_once(struct house *h, int in, bool trace, struct str *ret,
+                   struct text *ret_reason) MUST_CHECK;
+
 #endif

@@ -48,46 +48,52 @@ static void site_close(struct site *s)
     NEED(file_read(t->mem, s->path, 1 << 20, &s->log));
 }
 
-/* "GET /a", more lines of the head, the body. */
-static struct str ask(struct site *s, const char *what, const char *more,
-                      struct str body)
+static struct str ask(struct site *s, struct str request)
 {
     int fd = client_dial(s->t, desk_port(s->desk));
     struct str answer;
 
-    client_send(fd, str_fmt(s->t->mem,
-                            "%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                            "%s\r\n%.*s",
-                            what, more, STR_ARG(body)));
+    client_send(fd, request);
     answer = client_read_all(s->t, fd);
     close(fd);
     return answer;
 }
 
-static struct str get(struct site *s, const char *path)
+/* Of "GET /a", with more lines of the head. */
+static struct str request_of(struct test *t, const char *what, const char *more)
 {
-    return ask(s, str_fmt(s->t->mem, "GET %s", path).p, "", S(""));
+    return str_fmt(t->mem,
+                   "%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n",
+                   what, more);
 }
 
-/* Send the form of a page, as this page gives its token. */
+/* The form of a page, with the token this page gives, if any. */
+static struct str form_of(struct test *t, struct str path, struct str page,
+                          const char *fields)
+{
+    struct mem *m = t->mem;
+    size_t from = str_find(page, S("name=\"csrf\" value=\"")) + 19;
+    struct str token = str_slice(page, from, page.n);
+    struct str body;
+
+    token = str_slice(token, 0, str_find(token, S("\"")));
+    body = str_fmt(m, "csrf=%.*s&%s", STR_ARG(token), fields);
+    return str_fmt(m,
+                   "POST %.*s HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\n"
+                   "Connection: close\r\nContent-Length: %zu\r\n"
+                   "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+                   "%.*s",
+                   STR_ARG(path), body.n, STR_ARG(body));
+}
+
+static struct str get(struct site *s, const char *path)
+{
+    return ask(s, request_of(s->t, str_fmt(s->t->mem, "GET %s", path).p, ""));
+}
+
 static struct str post(struct site *s, struct str path, const char *fields)
 {
-    struct mem *m = s->t->mem;
-    struct str page = get(s, path.p);
-    size_t from = str_find(page, S("name=\"csrf\" value=\"")) + 19;
-    struct str body = str_slice(page, from, page.n);
-    const char *what = str_fmt(m, "POST %.*s", STR_ARG(path)).p;
-
-    body =
-        str_fmt(m, "csrf=%.*s&%s",
-                STR_ARG(str_slice(body, 0, str_find(body, S("\"")))), fields);
-    return ask(s, what,
-               str_fmt(m,
-                       "Origin: http://x\r\nContent-Length: %zu\r\n"
-                       "Content-Type: application/x-www-form-urlencoded\r\n",
-                       body.n)
-                   .p,
-               body);
+    return ask(s, form_of(s->t, path, get(s, path.p), fields));
 }
 
 /* The only line with `what`; "" when there is none or are several. */
@@ -133,12 +139,9 @@ TEST(every_request_leaves_one_line)
     struct str lost = get(s, "/no/such/page");
 
     get(s, "/me");
-    ask(s, "HEAD /journal", "", S(""));
-    ask(s, "PUT /figures", "Content-Length: 0\r\n", S(""));
-    ask(s, "POST /signin",
-        "Content-Length: 0\r\nContent-Type: "
-        "application/x-www-form-urlencoded\r\n",
-        S(""));
+    ask(s, request_of(t, "HEAD /journal", ""));
+    ask(s, request_of(t, "PUT /figures", "Content-Length: 0\r\n"));
+    ask(s, form_of(t, S("/signin"), S(""), ""));
     post(s, S("/signin"), "login=nobody&password=wrong");
     get(s, "/a/../b");
     site_close(s);
@@ -193,11 +196,10 @@ TEST(a_kept_form_leaves_one_line_and_no_token)
     struct str cookie = str_slice(answer, from, answer.n);
 
     CHECK(str_starts(answer, S("HTTP/1.1 303 ")));
-    ask(s, "GET /me",
-        str_fmt(t->mem, "Cookie: dajuan=%.*s\r\n",
-                STR_ARG(str_slice(cookie, 0, str_find(cookie, S(";")))))
-            .p,
-        S(""));
+    cookie = str_slice(cookie, 0, str_find(cookie, S(";")));
+    ask(s, request_of(
+               t, "GET /me",
+               str_fmt(t->mem, "Cookie: dajuan=%.*s\r\n", STR_ARG(cookie)).p));
     site_close(s);
     CHECK_INT(said(s, "method=POST path=/link/{token}", "status"), 303);
     CHECK_INT(said(s, "method=POST path=/link/{token}", "bytes"), 0);
@@ -253,4 +255,96 @@ TEST(a_trace_has_statements_and_plans_under_each_line_and_no_values)
     while (str_cut(&rest, S("\n"), &line))
         CHECK(line.n == 0 || str_starts(line, S("    ")) ||
               str_starts(line, S("time=")));
+}
+
+/* ---- one request, without a server ---- */
+
+/* What desk_once() says to it; `ret_err` is what it answers. */
+static struct str once(struct given *g, struct str request, enum err *ret_err)
+{
+    struct test *t = g->t;
+    struct str answer = S("");
+    struct text reason;
+    int ends[2];
+
+    NEED(pipe(ends) == 0);
+    NEED(write(ends[1], request.p, request.n) == (ssize_t)request.n);
+    close(ends[1]);
+    *ret_err = desk_once(g->house, ends[0], false, &answer, &reason);
+    close(ends[0]);
+    return answer;
+}
+
+/* No work stays open, for desk_once() begins its own. */
+static int64_t heads_of(struct given *g)
+{
+    int64_t n = given_sql(g, SQL("SELECT count(*) FROM journal_head"));
+
+    given_commit(g);
+    return n;
+}
+
+TEST(one_request_is_answered_without_a_server)
+{
+    struct given *g = given(t);
+    enum err e;
+    struct str page;
+
+    given_keep(g, sample_tree(g, S("银杏")));
+    given_commit(g);
+    page = once(g, request_of(t, "GET /sample/tree", ""), &e);
+    CHECK_INT(e, OK);
+    CHECK(str_starts(page, S("HTTP/1.1 200 OK\r\n")));
+    CHECK(str_find(page, S("银杏")) != SIZE_MAX);
+    page = once(g, request_of(t, "GET /no/such/page", ""), &e);
+    CHECK_INT(e, OK);
+    CHECK(str_starts(page, S("HTTP/1.1 404 ")));
+    page = once(g, request_of(t, "HEAD /sample/tree", ""), &e);
+    CHECK_INT(e, OK);
+    CHECK_INT(body_size(page), 0);
+    CHECK_INT(heads_of(g), 0);
+    page = once(g, S("GET /sample/tree\r\n"), &e);
+    CHECK_INT(e, E_INPUT);
+    CHECK(str_starts(page, S("HTTP/1.1 400 ")));
+}
+
+TEST(one_form_is_kept_and_signed_without_a_server)
+{
+    struct given *g = given(t);
+    struct account_plan plan = { .name = S("王芳"), .login = S("wang") };
+    struct str path = S("/signin");
+    struct str page;
+    int64_t id;
+    enum err e;
+
+    CHECK_INT(account_add(given_act(g), &plan,
+                          password_hash(t->mem, S("long and right")), &id),
+              OK);
+    given_commit(g);
+    page = once(g, request_of(t, "GET /signin", ""), &e);
+    CHECK_INT(heads_of(g), 0);
+    page = once(g, form_of(t, path, page, "login=wang&password=wrong"), &e);
+    CHECK_INT(e, OK);
+    CHECK(str_starts(page, S("HTTP/1.1 422 ")));
+    page = once(g, form_of(t, path, page, "login=wang&password=long+and+right"),
+                &e);
+    CHECK_INT(e, OK);
+    CHECK(str_starts(page, S("HTTP/1.1 303 ")));
+    CHECK(str_find(page, S("\r\nSet-Cookie: dajuan=")) != SIZE_MAX);
+    CHECK_INT(heads_of(g), 1);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM access_session")), 1);
+}
+
+TEST(one_form_that_cannot_be_signed_says_so)
+{
+    struct given *g = given(t);
+    struct str key = house_key_path(t->mem, g->house->folder);
+    struct str page;
+    enum err e;
+
+    page = once(g, request_of(t, "GET /signin", ""), &e);
+    NEED(unlink(str_c(t->mem, key)) == 0);
+    page = once(g, form_of(t, S("/signin"), page, "login=w&password=w"), &e);
+    CHECK_INT(e, E_ABSENT);
+    CHECK(str_starts(page, S("HTTP/1.1 422 ")));
 }
