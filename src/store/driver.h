@@ -74,7 +74,8 @@ struct store_driver {
     /* As tx_fix_plans(); settles. */
     bool (*fix_plans)(struct db *db);
     bool (*copy)(struct db *db, struct str path);
-    bool (*check)(struct db *db, struct mem *m, struct str *ret_what);
+    /* True when it could be looked at; what is wrong with it, if anything. */
+    bool (*check)(struct db *db, struct mem *m, struct str *ret_wrong);
 };
 
 /* A driver's connection begins with this. */

@@ -408,24 +408,28 @@ static bool sqlite_copy(struct db *db, struct str path)
     return rc == SQLITE_OK;
 }
 
-static bool sqlite_check(struct db *db, struct mem *m, struct str *ret_what)
+static bool sqlite_check(struct db *db, struct mem *m, struct str *ret_wrong)
 {
     struct sqlite_db *s = of(db);
     sqlite3_stmt *stmt = NULL;
-    bool ok = false;
+    int rc = sqlite3_prepare_v2(s->handle, "PRAGMA integrity_check(1)", -1,
+                                &stmt, NULL);
 
-    if (sqlite3_prepare_v2(s->handle, "PRAGMA integrity_check(1)", -1, &stmt,
-                           NULL) == SQLITE_OK &&
-        sqlite3_step(stmt) == SQLITE_ROW) {
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW) {
         struct str said = str_from((const char *)sqlite3_column_text(stmt, 0));
 
-        ok = str_eq(said, S("ok"));
-        *ret_what = str_dup(m, said);
+        if (!str_eq(said, S("ok")))
+            *ret_wrong = str_dup(m, said);
+    } else if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB) {
+        *ret_wrong = str_dup(m, str_from(sqlite3_errmsg(s->handle)));
+        rc = SQLITE_ROW;
     } else {
-        *ret_what = str_dup(m, str_from(sqlite3_errmsg(s->handle)));
+        fail(s, "check the database");
     }
     sqlite3_finalize(stmt);
-    return ok;
+    return rc == SQLITE_ROW;
 }
 
 static void close_db(void *arg)

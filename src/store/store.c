@@ -294,7 +294,10 @@ enum err db_copy(struct db *db, struct str path)
     return db->driver->copy(db, path) ? OK : E_STORE;
 }
 
-bool db_check(struct db *db, struct mem *m, struct str *ret_what)
+enum err db_check(struct db *db, struct mem *m, struct str *ret_why)
 {
-    return db->driver->check(db, m, ret_what);
+    *ret_why = S("");
+    if (!db->driver->check(db, m, ret_why))
+        return E_STORE;
+    return ret_why->n ? E_INPUT : OK;
 }

@@ -131,7 +131,7 @@ int64_t tx_int(struct tx *tx, struct sql q, struct args a, int64_t otherwise);
 /* Copy the whole database into the new file `path`, while others write. */
 enum err db_copy(struct db *db, struct str path) MUST_CHECK;
 
-/* Is the file sound (structure, keys)? False and what is wrong. */
-bool db_check(struct db *db, struct mem *m, struct str *ret_what) MUST_CHECK;
+/* Is the file sound? E_INPUT and what is wrong; E_STORE: not readable. */
+enum err db_check(struct db *db, struct mem *m, struct str *ret_why) MUST_CHECK;
 
 #endif

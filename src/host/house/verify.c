@@ -251,30 +251,38 @@ static bool check_tallies(struct verify_check *c)
                              (long long)differ));
 }
 
+static enum err unreadable(const struct house *h, struct mem *m,
+                           struct text *ret_wrong)
+{
+    *ret_wrong = text_same(str_dup(m, str_from(db_reason(h->db))));
+    return E_STORE;
+}
+
 enum err verify_house(struct house *h, struct mem *m,
                       struct verify_counts *ret_counts, struct text *ret_wrong)
 {
     struct tx tx;
     struct verify_check c = { .in = house_scope(h, &tx, mem_child(m)), .m = m };
     struct str said;
+    enum err e = db_check(h->db, m, &said);
     bool ok;
 
-    if (!db_check(h->db, m, &said)) {
+    if (e == E_STORE)
+        return unreadable(h, m, ret_wrong);
+    if (e != OK) {
         *ret_wrong =
             text_fmt(m, "数据库文件损坏：%.*s",
                      "the database file is damaged: %.*s", STR_ARG(said));
-        return E_INPUT;
+        return e;
     }
 
     tx_begin(h->db, false, &tx);
     ok = check_tree(&c, &h->key) && check_rows(&c) && check_tallies(&c);
     mem_free(c.in.m);
-    if (tx.failed) {
-        *ret_wrong = text_same(str_dup(m, str_from(db_reason(h->db))));
-        tx_rollback(&tx);
-        return E_STORE;
-    }
+    e = tx_err(&tx);
     tx_rollback(&tx);
+    if (e != OK)
+        return unreadable(h, m, ret_wrong);
     *ret_counts = c.counts;
     *ret_wrong = c.wrong;
     return ok ? OK : E_INPUT;

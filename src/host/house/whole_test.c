@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A folder is made, restored and checked as a whole, or it says why not. */
+#include "host/house/house.h"
+
+#include "base/file.h"
+#include "host/house/verify.h"
+#include "store/driver.h"
+#include "test/test.h"
+
+#include <stdio.h>
+
+static const struct house_plan plan = {
+    .district = 370212,
+    .name = TEXT_INIT("崂山区", "Laoshan"),
+    .origin = S_INIT("test.example/dajuan"),
+};
+
+static struct str given_folder(struct test *t, const char *name)
+{
+    return file_path(t->mem, test_folder(t), str_from(name));
+}
+
+static enum err make(struct test *t, struct str folder)
+{
+    struct text why = TEXT("", "");
+    enum err e = house_make(t->mem, folder, &plan, &why);
+
+    CHECK(text_empty(why) == (e == OK));
+    return e;
+}
+
+static struct house *open_in(struct test *t, struct str folder)
+{
+    struct text why = TEXT("", "");
+    struct house *h = house_open(t->mem, folder, DB_WRITE, &why);
+
+    CHECK(text_empty(why) == (h != NULL));
+    return h;
+}
+
+/* The connection without its driver's answer to db_check(). */
+static bool check_fails(struct db *db, struct mem *m, struct str *ret_wrong)
+{
+    (void)m;
+    (void)ret_wrong;
+    snprintf(db->reason, sizeof(db->reason), "could not read a page");
+    return false;
+}
+
+TEST(a_file_that_cannot_be_read_is_not_called_damaged)
+{
+    struct str folder = given_folder(t, "house");
+    struct text why = TEXT("", "");
+    struct store_driver driver;
+    struct verify_counts n;
+    struct house *h;
+
+    NEED_INT(make(t, folder), OK);
+    h = open_in(t, folder);
+    NEED(h != NULL);
+    driver = *h->db->driver;
+    driver.check = check_fails;
+    h->db->driver = &driver;
+    CHECK_INT(verify_house(h, t->mem, &n, &why), E_STORE);
+    CHECK_STR(why.en, S("could not read a page"));
+}
