@@ -53,9 +53,12 @@ enum err head_sign(struct act *act, const struct note_signer *signer)
             BUG("the newest head does not verify: %.*s", STR_ARG(reason.en));
         if (last.size == head.size)
             return OK;
-        if (last.size > head.size || !continues(in, &last, &head))
+        if (last.size > head.size || !continues(in, &last, &head)) {
+            if (tx_err(in.tx) != OK)
+                return tx_err(in.tx); /* what is not read proves nothing */
             BUG("the journal does not continue its head of size %llu",
                 (unsigned long long)last.size);
+        }
     }
     note = note_head_sign(in.m, signer, &head);
     tx_run_unjournaled(in.tx,

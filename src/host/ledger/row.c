@@ -348,6 +348,12 @@ static bool is_current(struct act *act, const struct ledger_row *before)
            now->version == before->version;
 }
 
+/* Somebody was first; unless it was the store that could not tell. */
+static enum err refuse_clash(const struct act *act)
+{
+    return tx_err(act->tx) != OK ? tx_err(act->tx) : E_CLASH;
+}
+
 enum err row_update(struct act *act, const struct ledger_row *before,
                     struct ledger_row *row, bool *ret_changed)
 {
@@ -360,7 +366,7 @@ enum err row_update(struct act *act, const struct ledger_row *before,
         return OK;
     }
     if (!is_current(act, before))
-        return E_CLASH;
+        return refuse_clash(act);
     row->id = before->id;
     row->voided = before->voided;
     row->version = before->version + 1;
@@ -383,7 +389,7 @@ static enum err set_voided(struct act *act, const struct ledger_row *before,
     enum err e;
 
     if (before->voided == voided || !is_current(act, before))
-        return E_CLASH;
+        return refuse_clash(act);
     row.voided = voided;
     row.version++;
     e = write_row(act, voided ? JOURNAL_VOID : JOURNAL_RESTORE, before, &row);

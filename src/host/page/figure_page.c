@@ -85,8 +85,11 @@ static void read_rows(struct ctx *c, struct figure_page *p, int64_t skip,
             cap *= 2;
         }
         p->rows[p->rows_n].quantity = quantity;
-        if (!row_load(in, p->ledger, id, &p->rows[p->rows_n].row))
-            BUG("a record of no row: %lld", (long long)id);
+        if (!row_load(in, p->ledger, id, &p->rows[p->rows_n].row)) {
+            if (tx_err(in.tx) == OK)
+                BUG("a record of no row: %lld", (long long)id);
+            return;
+        }
         p->rows_n++;
     }
 }
