@@ -216,12 +216,22 @@ static bool send_asset(struct exchange *x)
     return true;
 }
 
+/*
+ * What was decided while the store failed was decided on nothing read: who
+ * asks looks like a visitor, a name like one that nobody has.
+ */
+static enum err refuse_store(struct ctx *c)
+{
+    c->refusal = TEXT("", "");
+    return tx_err(c->tx);
+}
+
 static enum err run_handler(struct ctx *c, enum err e)
 {
     if (e == OK)
         e = c->route->handle(c);
     if (tx_err(c->tx) != OK)
-        e = tx_err(c->tx);
+        e = refuse_store(c);
     if (e == OK && !c->answered)
         BUG("%.*s did not answer", STR_ARG(c->route->pattern));
     return e;
@@ -317,6 +327,8 @@ static bool accept_form(struct ctx *c, struct job *j,
         e = check(c, facts);
     if (e == OK && !route_form_fits(c->m, j->route, &j->form, &c->refusal))
         e = E_INPUT;
+    if (tx_err(c->tx) != OK)
+        e = refuse_store(c);
     return e == OK || turn_away(c, e);
 }
 
@@ -373,6 +385,8 @@ void request_before(struct job *j, const struct house *h,
     tx_begin(h->db, false, &tx);
     c = form_ctx(j, h, &tx, facts);
     j->err = j->route->before(c);
+    if (tx_err(&tx) != OK)
+        j->err = refuse_store(c);
     j->refusal = c->refusal;
     j->made = j->x->user;
     tx_rollback(&tx);
