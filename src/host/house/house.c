@@ -44,20 +44,27 @@ static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
                        WITH(STR(a->name), INT(now)));
 }
 
-static enum err migrate(struct db *db, int64_t now)
+/* Tables as this program declares them; what is there already stays. */
+static void make_tables(struct tx *tx, int64_t now)
 {
     const struct asset *a = NULL;
+
+    tx_script(tx, S("CREATE TABLE IF NOT EXISTS migration ("
+                    "name TEXT NOT NULL PRIMARY KEY, "
+                    "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
+    while ((a = asset_next(S(""), a)) != NULL && tx_err(tx) == OK)
+        if (is_migration(a))
+            migrate_one(tx, a, now);
+    table_create_all(tx);
+    tx_fix_plans(tx);
+}
+
+static enum err migrate(struct db *db, int64_t now)
+{
     struct tx tx;
 
     tx_begin(db, true, &tx);
-    tx_script(&tx, S("CREATE TABLE IF NOT EXISTS migration ("
-                     "name TEXT NOT NULL PRIMARY KEY, "
-                     "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
-    while ((a = asset_next(S(""), a)) != NULL && tx_err(&tx) == OK)
-        if (is_migration(a))
-            migrate_one(&tx, a, now);
-    table_create_all(&tx);
-    tx_fix_plans(&tx);
+    make_tables(&tx, now);
     return tx_commit(&tx);
 }
 
@@ -84,28 +91,54 @@ static enum err make_key(struct mem *m, struct str folder, struct str origin,
     return OK;
 }
 
-static enum err make_rows(struct db *db, const struct house_plan *plan,
+static enum err store_failed(struct mem *m, const struct db *db,
+                             struct text *ret_reason)
+{
+    *ret_reason = text_same(str_dup(m, str_from(db_reason(db))));
+    return E_STORE;
+}
+
+static void make_district(struct tx *tx, const struct house_plan *plan,
                           struct str key)
 {
-    struct tx tx;
-
-    tx_begin(db, true, &tx);
     tx_run_unjournaled(
-        &tx,
+        tx,
         SQL("INSERT INTO district (id, name_zh, name_en, journal_key) "
             "VALUES (?1, ?2, ?3, ?4)"),
         WITH(INT(plan->district), STR(plan->name.zh), STR(plan->name.en),
              STR(key)));
-    return tx_commit(&tx);
+}
+
+/* The key is on disk before the row that names it. */
+static enum err make_all(struct tx *tx, struct mem *m, struct str folder,
+                         const struct house_plan *plan, struct text *ret_reason)
+{
+    struct str key;
+    enum err e;
+
+    make_tables(tx, clock_ms());
+    if (tx_int(tx, SQL("SELECT count(*) FROM district"), (struct args){ 0 },
+               0) > 0) {
+        *ret_reason = text_fmt(m, "%.*s 已经存在；请换一个目录",
+                               "%.*s exists already; choose another folder",
+                               STR_ARG(house_db_path(m, folder)));
+        return E_CLASH;
+    }
+    if (tx_err(tx) != OK)
+        return store_failed(m, tx->db, ret_reason);
+    e = make_key(m, folder, plan->origin, &key, ret_reason);
+    if (e != OK)
+        return e;
+    make_district(tx, plan, key);
+    return tx_err(tx) != OK ? store_failed(m, tx->db, ret_reason) : OK;
 }
 
 enum err house_make(struct mem *m, struct str folder,
                     const struct house_plan *plan, struct text *ret_reason)
 {
-    struct str path = house_db_path(m, folder);
     struct mem *inner = mem_child(m);
     struct db *db;
-    struct str key;
+    struct tx tx;
     enum err e;
 
     if (mkdir(str_c(m, folder), 0700) < 0 && errno != EEXIST) {
@@ -114,22 +147,15 @@ enum err house_make(struct mem *m, struct str folder,
                                STR_ARG(folder), strerror(errno));
         return E_STORE;
     }
-    if (file_exists(m, path)) {
-        *ret_reason = text_fmt(m, "%.*s 已经存在；请换一个目录",
-                               "%.*s exists already; choose "
-                               "another folder",
-                               STR_ARG(path));
-        return E_CLASH;
-    }
-    e = make_key(m, folder, plan->origin, &key, ret_reason);
+    db = db_open(inner, house_db_path(m, folder), DB_CREATE, ret_reason);
+    if (!db)
+        return E_STORE; /* the reason lives in `inner` */
+    tx_begin(db, true, &tx);
+    e = make_all(&tx, m, folder, plan, ret_reason);
     if (e != OK)
-        return e;
-    db = db_open(inner, path, DB_CREATE, ret_reason);
-    e = db ? migrate(db, clock_ms()) : E_STORE;
-    if (e == OK)
-        e = make_rows(db, plan, key);
-    if (e != OK && db)
-        *ret_reason = text_same(str_dup(m, str_from(db_reason(db))));
+        tx_rollback(&tx);
+    else if (tx_commit(&tx) != OK)
+        e = store_failed(m, db, ret_reason);
     mem_free(inner);
     return e;
 }
@@ -152,10 +178,13 @@ static bool read_district(struct house *h, struct text *ret_reason)
         ok = note_key_decode(h->m, rows_text(&r, 3, h->m), &h->key,
                              ret_reason) == OK;
         rows_end(&r);
+    } else if (tx_err(&tx) != OK) {
+        store_failed(h->m, h->db, ret_reason);
     } else {
         *ret_reason =
-            text_fmt(h->m, "%.*s 不是完整的数据目录",
-                     "%.*s is not a whole data folder", STR_ARG(h->folder));
+            text_fmt(h->m, "%.*s 没有建完；请再运行一次 dajuan init %.*s",
+                     "%.*s was not made to the end; run dajuan init %.*s again",
+                     STR_ARG(h->folder), STR_ARG(h->folder));
     }
     tx_rollback(&tx);
     return ok;
@@ -180,7 +209,7 @@ struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
     if (!h->db)
         return NULL;
     if (mode != DB_READ && migrate(h->db, house_now(h)) != OK) {
-        *ret_reason = text_same(str_dup(m, str_from(db_reason(h->db))));
+        store_failed(m, h->db, ret_reason);
         return NULL;
     }
     return read_district(h, ret_reason) ? h : NULL;
@@ -256,8 +285,8 @@ enum err house_sign(struct house *h, struct mem *m, struct text *ret_reason)
     e = head_sign(&w.act, &signer);
     sodium_memzero(&signer, sizeof(signer));
     if (e == OK)
-        return work_commit(&w);
-    work_rollback(&w);
-    *ret_reason = text_same(str_from(db_reason(h->db)));
-    return e;
+        e = work_commit(&w);
+    else
+        work_rollback(&w);
+    return e != OK ? store_failed(m, h->db, ret_reason) : OK;
 }

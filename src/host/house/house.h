@@ -29,8 +29,9 @@ struct house_plan {
 };
 
 /*
- * Make a new data folder: database, tables, signing key. The folder may
- * exist but must hold no database. E_CLASH, E_STORE and a reason.
+ * Make a new data folder: database, tables, signing key. It is one as a
+ * whole or not at all; what was not made to the end can be made again.
+ * E_CLASH: there is one. E_CLASH, E_STORE and a reason.
  */
 enum err house_make(struct mem *m, struct str folder,
                     const struct house_plan *plan,

@@ -47,6 +47,29 @@ static bool check_fails(struct db *db, struct mem *m, struct str *ret_wrong)
     return false;
 }
 
+TEST(a_house_that_was_not_made_to_the_end_can_be_made_again)
+{
+    struct str folder = given_folder(t, "house");
+    struct text why = TEXT("", "");
+    struct verify_counts n;
+    struct house *h;
+    struct tx tx;
+
+    NEED_INT(make(t, folder), OK);
+    h = open_in(t, folder);
+    NEED(h != NULL);
+    tx_begin(h->db, true, &tx);
+    tx_script(&tx, S("DELETE FROM district"));
+    NEED_INT(tx_commit(&tx), OK);
+    CHECK(open_in(t, folder) == NULL);
+    CHECK_INT(make(t, folder), OK);
+    CHECK_INT(make(t, folder), E_CLASH);
+    h = open_in(t, folder);
+    NEED(h != NULL);
+    CHECK_INT(verify_house(h, t->mem, &n, &why), OK);
+    CHECK_INT(house_sign(h, t->mem, &why), OK);
+}
+
 TEST(a_file_that_cannot_be_read_is_not_called_damaged)
 {
     struct str folder = given_folder(t, "house");
