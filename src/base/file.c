@@ -88,25 +88,35 @@ static bool sync_folder_of(struct mem *m, struct str path)
     return ok;
 }
 
+struct str file_draft(struct mem *m, struct str path)
+{
+    return str_fmt(m, "%.*s.%d.new", STR_ARG(path), (int)getpid());
+}
+
+bool file_move(struct mem *m, struct str draft, struct str path,
+               struct str *ret_reason)
+{
+    return (rename(str_c(m, draft), str_c(m, path)) == 0 &&
+            sync_folder_of(m, path)) ||
+           failed(m, "write", path, ret_reason);
+}
+
 bool file_write(struct mem *m, struct str path, struct str content,
                 unsigned mode, struct str *ret_reason)
 {
-    const char *to = str_c(m, path);
-    const char *draft =
-        str_fmt(m, "%.*s.%d.new", STR_ARG(path), (int)getpid()).p;
-    int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    struct str draft = file_draft(m, path);
+    int fd = open(draft.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     bool ok;
 
     if (fd < 0)
         return failed(m, "create", path, ret_reason);
     ok = write_all(fd, content);
     ok = close(fd) == 0 && ok;
-    if (!ok || rename(draft, to) < 0 || !sync_folder_of(m, path)) {
-        failed(m, "write", path, ret_reason);
-        unlink(draft);
-        return false;
-    }
-    return true;
+    ok = ok ? file_move(m, draft, path, ret_reason)
+            : failed(m, "write", path, ret_reason);
+    if (!ok)
+        unlink(draft.p);
+    return ok;
 }
 
 struct str file_path(struct mem *m, struct str folder, struct str name)

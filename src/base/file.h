@@ -22,6 +22,15 @@ bool file_read(struct mem *m, struct str path, size_t limit,
 bool file_write(struct mem *m, struct str path, struct str content,
                 unsigned mode, struct str *ret_reason) MUST_CHECK;
 
+/*
+ * The two halves of file_write(), for what is not written by it: where
+ * `path` is written until it is whole, and putting that in its place,
+ * durably, when it is whole and synced. On failure false and a reason.
+ */
+struct str file_draft(struct mem *m, struct str path);
+bool file_move(struct mem *m, struct str draft, struct str path,
+               struct str *ret_reason) MUST_CHECK;
+
 /* "a/b" from "a" and "b". */
 struct str file_path(struct mem *m, struct str folder, struct str name);
 /* The last part of a path. */

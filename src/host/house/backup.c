@@ -2,11 +2,13 @@
 /*
  * A backup is the database's own consistent copy plus one small table with
  * the key. Restoring takes the key out again and verifies everything before
- * it says that it is done.
+ * it says that it is done. Both are made as drafts and get their name when
+ * they are whole: whatever fails, no half of one stands there.
  */
 #include "host/house/backup.h"
 
 #include "base/file.h"
+#include "store/schema.h"
 
 #include <errno.h>
 #include <string.h>
@@ -22,7 +24,28 @@ static enum err fail(struct mem *m, struct str what, const char *why,
     return E_STORE;
 }
 
-static enum err put_key(struct house *h, struct mem *m, struct str file,
+/* A draft is no longer needed, nor what the engine put beside it. */
+static void discard(struct mem *m, struct str draft)
+{
+    static const char *const ends[] = { "", "-journal", "-wal", "-shm" };
+
+    for (size_t i = 0; i < COUNT(ends); i++)
+        unlink(str_fmt(m, "%.*s%s", STR_ARG(draft), ends[i]).p);
+}
+
+/* It is whole: under its own name from now on. */
+static enum err put_in_place(struct mem *m, struct str draft, struct str path,
+                             struct text *ret_reason)
+{
+    struct str why;
+
+    if (file_move(m, draft, path, &why))
+        return OK;
+    *ret_reason = text_same(why);
+    return E_STORE;
+}
+
+static enum err put_key(const struct house *h, struct mem *m, struct str file,
                         struct text *ret_reason)
 {
     struct mem *inner = mem_child(m);
@@ -37,7 +60,7 @@ static enum err put_key(struct house *h, struct mem *m, struct str file,
     }
     db = db_open(inner, file, DB_WRITE, ret_reason);
     if (!db)
-        return E_STORE;
+        return E_STORE; /* the reason lives in `inner` */
     tx_begin(db, true, &tx);
     tx_script(&tx, S("CREATE TABLE backup_key (key TEXT NOT NULL) STRICT"));
     tx_run_unjournaled(&tx, SQL("INSERT INTO backup_key (key) VALUES (?1)"),
@@ -52,6 +75,9 @@ static enum err put_key(struct house *h, struct mem *m, struct str file,
 enum err backup_make(struct house *h, struct mem *m, struct str file,
                      struct text *ret_reason)
 {
+    struct str draft = file_draft(m, file);
+    enum err e;
+
     if (file_exists(m, file)) {
         *ret_reason =
             text_fmt(m, "%.*s 已经存在；请换一个名字",
@@ -59,45 +85,94 @@ enum err backup_make(struct house *h, struct mem *m, struct str file,
         return E_CLASH;
     }
     umask(077);
-    if (db_copy(h->db, file) != OK) {
-        unlink(str_c(m, file));
-        return fail(m, file, db_reason(h->db), ret_reason);
-    }
-    return put_key(h, m, file, ret_reason);
+    e = db_copy(h->db, draft) == OK
+            ? put_key(h, m, draft, ret_reason)
+            : fail(m, file, db_reason(h->db), ret_reason);
+    if (e == OK)
+        e = put_in_place(m, draft, file, ret_reason);
+    if (e != OK)
+        discard(m, draft);
+    return e;
 }
 
-/* Take the key out of the restored database, into its own file. */
-static enum err take_key(struct mem *m, struct str folder,
+/* Take the key out of the draft of a database. */
+static enum err take_key(struct mem *m, struct str draft, struct str *ret_key,
                          struct text *ret_reason)
 {
     struct mem *inner = mem_child(m);
-    struct db *db =
-        db_open(inner, house_db_path(m, folder), DB_CREATE, ret_reason);
-    struct str key = S("");
-    struct str why;
+    struct db *db = db_open(inner, draft, DB_WRITE, ret_reason);
     struct tx tx;
     struct rows r;
-    enum err e = E_STORE;
+    enum err e;
 
     if (!db)
-        return E_STORE;
+        return E_STORE; /* the reason lives in `inner` */
     tx_begin(db, true, &tx);
-    r = tx_query(&tx, SQL("SELECT key FROM backup_key"), (struct args){ 0 });
-    if (rows_next(&r))
-        key = rows_text(&r, 0, m);
-    rows_end(&r);
-    tx_script(&tx, S("DROP TABLE backup_key"));
-    if (tx.failed || key.n == 0)
-        fail(m, folder, "not a backup of ours", ret_reason);
-    else if (!file_write(m, house_key_path(m, folder), key, 0600, &why))
-        *ret_reason = text_same(why);
-    else
-        e = OK;
-    if (e == OK)
-        e = tx_commit(&tx);
-    else
-        tx_rollback(&tx);
+    *ret_key = S("");
+    if (tx_columns(&tx, inner, S("backup_key")).n > 0) {
+        r = tx_query(&tx, SQL("SELECT key FROM backup_key"),
+                     (struct args){ 0 });
+        if (rows_next(&r))
+            *ret_key = rows_text(&r, 0, m);
+        rows_end(&r);
+        tx_script(&tx, S("DROP TABLE backup_key"));
+    }
+    e = tx_commit(&tx);
+    if (e != OK)
+        fail(m, draft, db_reason(db), ret_reason);
     mem_free(inner);
+    return e;
+}
+
+/* From now on a log of what is written stands beside it, as in every house. */
+static enum err begin_log(struct mem *m, struct str draft,
+                          struct text *ret_reason)
+{
+    struct mem *inner = mem_child(m);
+
+    if (!db_open(inner, draft, DB_CREATE, ret_reason))
+        return E_STORE; /* the reason lives in `inner` */
+    mem_free(inner);
+    return OK;
+}
+
+/* The bytes of a backup as the database that they are, and its key. */
+static enum err unpack(struct mem *m, struct str bytes, struct str draft,
+                       struct str *ret_key, struct text *ret_reason)
+{
+    struct str why;
+    enum err e;
+
+    if (!file_write(m, draft, bytes, 0600, &why)) {
+        *ret_reason = text_same(why);
+        return E_STORE;
+    }
+    e = take_key(m, draft, ret_key, ret_reason);
+    if (e == OK && ret_key->n == 0) {
+        *ret_reason = TEXT("这个文件不是本程序做的备份",
+                           "this file is no backup of ours");
+        return E_INPUT;
+    }
+    return e == OK ? begin_log(m, draft, ret_reason) : e;
+}
+
+/* The database comes last: it makes the folder one. */
+static enum err fill_folder(struct mem *m, struct str bytes, struct str folder,
+                            struct text *ret_reason)
+{
+    struct str to = house_db_path(m, folder);
+    struct str draft = file_draft(m, to);
+    struct str key;
+    struct str why;
+    enum err e = unpack(m, bytes, draft, &key, ret_reason);
+
+    if (e == OK && !file_write(m, house_key_path(m, folder), key, 0600, &why)) {
+        *ret_reason = text_same(why);
+        e = E_STORE;
+    }
+    if (e == OK)
+        e = put_in_place(m, draft, to, ret_reason);
+    discard(m, draft);
     return e;
 }
 
@@ -105,16 +180,14 @@ enum err backup_restore(struct mem *m, struct str file, struct str folder,
                         struct verify_counts *ret_counts,
                         struct text *ret_reason)
 {
-    struct str to = house_db_path(m, folder);
     struct mem *bytes_mem = mem_child(m);
     struct house *h;
     struct str bytes;
-    struct str why;
     enum err e;
 
     if (mkdir(str_c(m, folder), 0700) < 0 && errno != EEXIST)
         return fail(m, folder, strerror(errno), ret_reason);
-    if (file_exists(m, to)) {
+    if (file_exists(m, house_db_path(m, folder))) {
         *ret_reason = text_fmt(m, "%.*s 里已有数据；请换一个目录",
                                "%.*s holds data already; choose another folder",
                                STR_ARG(folder));
@@ -124,12 +197,8 @@ enum err backup_restore(struct mem *m, struct str file, struct str folder,
         *ret_reason = text_same(str_dup(m, bytes));
         return E_ABSENT;
     }
-    if (!file_write(m, to, bytes, 0600, &why)) {
-        *ret_reason = text_same(why);
-        return E_STORE;
-    }
+    e = fill_folder(m, bytes, folder, ret_reason);
     mem_free(bytes_mem);
-    e = take_key(m, folder, ret_reason);
     if (e != OK)
         return e;
     h = house_open(m, folder, DB_WRITE, ret_reason);

@@ -17,8 +17,9 @@ enum err backup_make(struct house *h, struct mem *m, struct str file,
                      struct text *ret_reason) MUST_CHECK;
 
 /*
- * Into a folder that holds no data, then verified. When the check fails the
- * folder is left for inspection and the reason says what is wrong.
+ * Into a folder that holds no data, then verified. E_INPUT: no backup, or
+ * the check fails; then the folder is left for inspection and the reason
+ * says what is wrong.
  */
 enum err backup_restore(struct mem *m, struct str file, struct str folder,
                         struct verify_counts *ret_counts,

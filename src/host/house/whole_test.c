@@ -3,6 +3,7 @@
 #include "host/house/house.h"
 
 #include "base/file.h"
+#include "host/house/backup.h"
 #include "host/house/verify.h"
 #include "store/driver.h"
 #include "test/test.h"
@@ -68,6 +69,25 @@ TEST(a_house_that_was_not_made_to_the_end_can_be_made_again)
     NEED(h != NULL);
     CHECK_INT(verify_house(h, t->mem, &n, &why), OK);
     CHECK_INT(house_sign(h, t->mem, &why), OK);
+}
+
+TEST(what_is_no_backup_is_not_restored_and_leaves_no_data)
+{
+    struct str folder = given_folder(t, "house");
+    struct str other = given_folder(t, "other");
+    struct text why = TEXT("", "");
+    struct verify_counts n;
+
+    NEED_INT(make(t, folder), OK);
+    CHECK_INT(backup_restore(t->mem, house_db_path(t->mem, folder), other, &n,
+                             &why),
+              E_INPUT);
+    CHECK_STR(why.en, S("this file is no backup of ours"));
+    CHECK(!file_exists(t->mem, house_db_path(t->mem, other)));
+    CHECK(
+        !file_exists(t->mem, file_draft(t->mem, house_db_path(t->mem, other))));
+    CHECK(!file_exists(t->mem, house_key_path(t->mem, other)));
+    CHECK_INT(make(t, other), OK);
 }
 
 TEST(a_file_that_cannot_be_read_is_not_called_damaged)
