@@ -103,10 +103,10 @@ static enum exit_code run_figures(struct arguments *a)
         json_close(&j, ']');
         buf_byte(b, '\n');
     }
-    say(buf_str(b));
-    if (tx.failed)
+    if (tx_err(&tx) != OK)
         return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
     tx_rollback(&tx);
+    say(buf_str(b));
     return EXIT_DONE;
 }
 
@@ -230,6 +230,8 @@ static enum exit_code print_rows(struct scope in, struct arguments *a,
     }
     json_close(&j, ']');
     buf_byte(b, '\n');
+    if (tx_err(tx) != OK)
+        return EXIT_FAILED; /* the caller says why; half a list says nothing */
     if (csv)
         return print_csv(a, w);
     say(buf_str(b));

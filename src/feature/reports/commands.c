@@ -20,6 +20,12 @@ static int32_t year_of(struct scope in, struct str slug)
                                                : figure_year(in);
 }
 
+static enum exit_code store_failed(const struct arguments *a,
+                                   const struct house *h)
+{
+    return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
+}
+
 static enum exit_code keep_text(struct arguments *a, struct house *h,
                                 struct str slug, struct text text)
 {
@@ -71,11 +77,15 @@ static enum exit_code put_draft(struct arguments *a, struct house *h,
     struct tx tx;
     struct scope in = house_scope(h, &tx, a->m);
     int32_t year;
+    enum err e;
 
     tx_begin(h->db, false, &tx);
     year = figure_year(in);
     draft = report_draft(in, h->name, year);
+    e = tx_err(&tx);
     tx_rollback(&tx);
+    if (e != OK)
+        return store_failed(a, h);
     if (year == 0)
         return complain(a, EXIT_WRONG,
                         TEXT("还没有任何记录可写进答卷；请先导入",
@@ -88,11 +98,15 @@ static enum exit_code put_draft(struct arguments *a, struct house *h,
 static enum exit_code choose_report(struct arguments *a, struct house *h,
                                     struct str *ret_slug)
 {
+    enum err e = OK;
+
     if (a->operands_n > 0)
         *ret_slug = a->operands[0];
-    else if (!reports_newest(h, a->m, ret_slug))
+    else
+        e = reports_newest(h, a->m, ret_slug);
+    if (e == E_ABSENT)
         return put_draft(a, h, ret_slug);
-    return EXIT_DONE;
+    return e == OK ? EXIT_DONE : store_failed(a, h);
 }
 
 static enum exit_code run_publish(struct arguments *a)
@@ -146,6 +160,7 @@ static enum exit_code run_bundle(struct arguments *a)
     struct str bytes;
     struct str why;
     int64_t version;
+    enum err e;
 
     if (!h)
         return EXIT_FAILED;
@@ -153,7 +168,10 @@ static enum exit_code run_bundle(struct arguments *a)
         return complain(a, EXIT_USAGE,
                         TEXT("版次应为数字，例如 1",
                              "the version is a number, such as 1"));
-    if (reports_bundle(h, a->m, a->operands[0], version, &bytes) != OK)
+    e = reports_bundle(h, a->m, a->operands[0], version, &bytes);
+    if (e == E_STORE)
+        return store_failed(a, h);
+    if (e != OK)
         return complain(a, EXIT_WRONG,
                         text_fmt(a->m, "“%.*s”没有发布过第 %.*s 版",
                                  "\"%.*s\" has no published version %.*s",

@@ -229,15 +229,19 @@ enum err reports_put(struct act *act, struct str slug, int32_t year,
     return report_save(act, &s, &reason);
 }
 
-bool reports_newest(struct house *h, struct mem *m, struct str *ret_slug)
+enum err reports_newest(struct house *h, struct mem *m, struct str *ret_slug)
 {
     struct tx tx;
     bool found;
+    enum err e;
 
     tx_begin(h->db, false, &tx);
     found = report_newest(house_scope(h, &tx, m), ret_slug);
+    e = tx_err(&tx);
     tx_rollback(&tx);
-    return found;
+    if (e != OK)
+        return e;
+    return found ? OK : E_ABSENT;
 }
 
 static enum err publish_in(struct work *w, const struct note_signer *signer,
@@ -264,17 +268,19 @@ enum err reports_publish(struct house *h, struct mem *m, struct str slug,
 
     if (e != OK)
         return e;
-    *ret_reason = TEXT("存储暂时不可用", "the store is not available");
     work_begin(h, m, ACTOR_SHELL, &w);
     e = publish_in(&w, &signer, slug, &version, ret_reason);
     sodium_memzero(&signer, sizeof(signer));
-    if (e != OK) {
+    if (tx_err(&w.tx) != OK)
+        e = tx_err(&w.tx); /* whatever else was found, it was not read */
+    if (e == OK)
+        e = work_commit(&w);
+    else
         work_rollback(&w);
-        return e;
-    }
-    e = work_commit(&w);
     if (e == OK)
         *ret_version = version;
+    if (e == E_STORE)
+        *ret_reason = TEXT("存储暂时不可用", "the store is not available");
     return e;
 }
 
@@ -286,10 +292,14 @@ enum err reports_bundle(struct house *h, struct mem *m, struct str slug,
     struct tx tx;
     struct scope in = house_scope(h, &tx, m);
     bool found;
+    enum err e;
 
     tx_begin(h->db, false, &tx);
     found = report_load(in, slug, &s) && version_load(in, &s, version, &v);
+    e = tx_err(&tx);
     tx_rollback(&tx);
+    if (e != OK)
+        return e;
     if (!found)
         return E_ABSENT;
     *ret_bundle = str_join(m, (struct str[]){ v.content, v.tail }, 2);

@@ -19,8 +19,9 @@ enum err reports_put(struct act *act, struct str slug, int32_t year,
 enum err reports_check(struct mem *m, struct str zh, struct str en,
                        struct text *ret_reason) MUST_CHECK;
 
-/* The slug of the sheet of the newest year; false when there is none. */
-bool reports_newest(struct house *h, struct mem *m, struct str *ret_slug);
+/* The slug of the sheet of the newest year; E_ABSENT when there is none. */
+enum err reports_newest(struct house *h, struct mem *m,
+                        struct str *ret_slug) MUST_CHECK;
 
 /*
  * Freeze the sheet as its next version, in a transaction of its own, under
@@ -31,7 +32,7 @@ enum err reports_publish(struct house *h, struct mem *m, struct str slug,
                          int64_t *ret_version,
                          struct text *ret_reason) MUST_CHECK;
 
-/* The bundle of a version. E_ABSENT and a reason when there is none. */
+/* The bundle of a version. E_ABSENT when there is none. */
 enum err reports_bundle(struct house *h, struct mem *m, struct str slug,
                         int64_t version, struct str *ret_bundle) MUST_CHECK;
 
