@@ -88,6 +88,7 @@ check: all runner-test unit test-views lint-rules first-feature shell-test
 	@$(MAKE) --no-print-directory sqlcheck plans
 	@$(MAKE) --no-print-directory removal-test
 	@$(MAKE) --no-print-directory crash CRASHES=20
+	@$(MAKE) --no-print-directory faults FAULT_STEP=4
 	@$(MAKE) --no-print-directory http-test
 	@$(MAKE) --no-print-directory browser-test
 	@$(MAKE) --no-print-directory replay
