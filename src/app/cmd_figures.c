@@ -230,7 +230,7 @@ static enum exit_code print_rows(struct scope in, struct arguments *a,
     }
     json_close(&j, ']');
     buf_byte(b, '\n');
-    if (tx_err(tx) != OK)
+    if (tx_err(in.tx) != OK)
         return EXIT_FAILED; /* the caller says why; half a list says nothing */
     if (csv)
         return print_csv(a, w);
