@@ -62,11 +62,9 @@ static enum err insert_row(struct trial *t)
 }
 
 /* The row as it stands: E_STORE without one, none is ever taken away. */
-static enum err load(struct work *w, struct trial *t, int64_t id,
-                     struct ledger_row **ret)
+static enum err load(struct work *w, int64_t id, struct ledger_row **ret)
 {
-    return row_load(&w->tx, t->m, ledger_find(S("sample.tree")),
-                    t->house->district, id, ret)
+    return row_load(act_scope(&w->act), ledger_find(S("sample.tree")), id, ret)
                ? OK
                : E_STORE;
 }
@@ -80,9 +78,9 @@ static enum err update_row(struct trial *t)
     enum err e;
 
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
-    e = load(&w, t, 1, &before);
+    e = load(&w, 1, &before);
     if (e == OK)
-        e = load(&w, t, 1, &row);
+        e = load(&w, 1, &row);
     if (e == OK) {
         set(row, S("visits"), INT(99));
         set(row, S("unit"), INT(2));
@@ -100,7 +98,7 @@ static enum err void_row(struct trial *t)
     enum err e;
 
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
-    e = load(&w, t, 1, &before);
+    e = load(&w, 1, &before);
     if (e == OK)
         e = row_void(&w.act, before, S("重复登记"));
     return end_work(&w, e);
@@ -113,7 +111,7 @@ static enum err restore_row(struct trial *t)
     enum err e;
 
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
-    e = load(&w, t, 2, &before);
+    e = load(&w, 2, &before);
     if (e == OK)
         e = row_restore(&w.act, before, S("没有重复"));
     return end_work(&w, e);
@@ -183,7 +181,7 @@ static enum err add_account(struct trial *t)
     e = account_add(&w.act, &plan, S(""), &id);
     if (e == OK) {
         account_set_password(&w.act, id, S("$argon2id$none"));
-        link_make(&w.tx, t->m, t->house->district, id, w.act.now);
+        link_make(act_scope(&w.act), id, w.act.now);
     }
     return end_work(&w, e);
 }
@@ -228,11 +226,10 @@ static struct desk_facts facts(void)
 static struct str form_token(struct trial *t, struct tx *tx, struct str cookie)
 {
     struct desk_facts f = facts();
-    struct session_rule rule = { t->house->district, f.secret,
-                                 house_now(t->house) };
+    struct session_rule rule = { f.secret, house_now(t->house) };
     struct who who;
 
-    session_read(tx, t->m, cookie, &rule, &who);
+    session_read(house_scope(t->house, tx, t->m), cookie, &rule, &who);
     return who.token;
 }
 
@@ -274,9 +271,10 @@ static enum err post_checkin(struct ctx *c)
 static const struct route checkin =
     ROUTE(POST, "/checkin", ALLOW_ANYONE, NO_FORM, post_checkin);
 
-static struct job *checkin_job(struct trial *t, int64_t who)
+static struct job *checkin_job(struct trial *t, const struct desk_facts *f,
+                               int64_t who)
 {
-    struct job *j = request_job(exchange_new(t, S("/checkin")));
+    struct job *j = request_job(exchange_new(t, S("/checkin")), f);
 
     j->route = &checkin;
     j->form.fields = NEW_ARRAY(t->m, struct form_field, 3);
@@ -300,7 +298,7 @@ static enum err post_batch(struct trial *t)
 
     work_begin(t->house, t->m, ACTOR_CLOCK, &w);
     for (size_t i = 0; i < COUNT(who); i++) {
-        jobs[i] = checkin_job(t, who[i]);
+        jobs[i] = checkin_job(t, &f, who[i]);
         request_write(jobs[i], t->house, &w, &f);
     }
     if (work_commit(&w) != OK)
@@ -338,7 +336,7 @@ static enum err get_all(struct trial *t, const char *const *paths, size_t n,
 
         if (signed_in)
             sign_request(x);
-        request_read(request_job(x), t->house, &f);
+        request_read(request_job(x, &f), t->house, &f);
         e = answer_of(x, 200);
         if (e != OK && e != E_STORE)
             return e;
@@ -388,7 +386,7 @@ static enum err get_own(struct trial *t)
 static enum err post(struct trial *t, struct exchange *x)
 {
     struct desk_facts f = facts();
-    struct job *j = request_job(x);
+    struct job *j = request_job(x, &f);
     struct work w;
 
     x->head.method = HTTP_POST;

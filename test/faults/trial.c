@@ -184,7 +184,7 @@ static void add_others(struct house *h, struct mem *m)
                      &id),
          why);
     add_session(&w);
-    must(row_load(&w.tx, m, ledger_find(S("sample.tree")), h->district, 2, &row)
+    must(row_load(act_scope(&w.act), ledger_find(S("sample.tree")), 2, &row)
              ? OK
              : E_ABSENT,
          why);
