@@ -142,6 +142,7 @@ help:
 	@echo "make fuzz       every parser, SECONDS=60 each"
 	@echo "make sqlcheck   every table and statement on PostgreSQL, too"
 	@echo "make plans      how SQLite finds rows; PLANS=all shows every plan"
+	@echo "make faults     every statement, write and sync fails, in turn"
 	@echo "make bench      ratios to references measured in the same run"
 
 clean:

@@ -26,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE_S = 60, SAID_MAX = 4096, WRONG_SHOWN = 5, ANSWERS = 2 };
+enum { PATIENCE_S = 60, SAID_MAX = 4096, WRONG_SHOWN = 5 };
 
 enum mode { ONCE, AGAIN, FOR_EVER, MODES };
 static const char *const mode_names[] = { "once", "again", "for ever" };
@@ -193,8 +193,8 @@ static const char *judge_repeat(struct run *r)
 
 static const char *judge_content(struct run *r)
 {
-    bool ended = WIFSIGNALED(r->status);
-    bool all = !ended && (r->told->answer == OK || r->told->again);
+    const struct told *told = r->told;
+    bool all = told->answered && (told->answer == OK || told->again);
     struct hash content;
     struct str wrong = S("");
 
@@ -267,6 +267,7 @@ static void measure(struct run *r, long *ret_counts)
     trial_copy(&r->trial, r->op);
     r->fault = (struct fault){ .at = 0 };
     r->kind = &kinds[0];
+    r->mode = ONCE;
     process_run(r);
     if (r->status != 0 || r->told->answer != OK ||
         !trial_look(&r->trial, r->op, &r->after, &wrong)) {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 # make faults: every statement, write and sync of the core operations fails
-# once and for ever; nothing is half there. FAULT_STEP=9 tries each ninth.
+# once and for ever; nothing is half there. FAULT_STEP=9 tries each ninth,
+# but of statements that fail once all.
 
 FAULT_STEP ?= 1
 # With the ledgers of the tests' sample.
