@@ -74,6 +74,9 @@ export function startBrowser() {
 /* Chromium says this of every page that is answered with 4xx. */
 const REFUSED = /Failed to load resource: the server responded with a status/;
 
+/* The browser says this when a view transition is cut short by the next. */
+const CUT_SHORT = /^Transition was (aborted|skipped)/;
+
 /* A page whose errors, policy violations and requests are watched. */
 export async function watchedPage(context, name) {
   const page = await context.newPage();
@@ -81,7 +84,8 @@ export async function watchedPage(context, name) {
   page.setDefaultTimeout(15000);
   page.on('dialog', (dialog) => dialog.accept());
   page.on('pageerror', (error) =>
-    check(false, `${name} ${page.url()}: ${error.message}`, error.message));
+    check(CUT_SHORT.test(error.message),
+      `${name} ${page.url()}: ${error.message}`, error.message));
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
     const from = message.location().url;
