@@ -100,6 +100,7 @@ static const struct {
       "USE TEMP B-TREE FOR ORDER BY", "one or two for a year" },
     { "SELECT * FROM district ORDER BY id LIMIT 1", "SCAN district",
       "one row" },
+    { "SELECT count(*) FROM district", "SCAN district", "one row, or none" },
     { "*backup_key*", "no plan: no such table: backup_key",
       "this table is in backups only" },
 };
