@@ -187,10 +187,17 @@ void rows_end(struct rows *r)
     tell(r->tx->db, r->tx->db->driver->text(st), r->us);
 }
 
+static void need_writes(const struct tx *tx)
+{
+    if (!tx->writes)
+        BUG("a change inside a reading transaction");
+}
+
 static void run(struct tx *tx, struct sql q, struct args a, int64_t *changes)
 {
     int64_t from = clock_for(tx->db);
 
+    need_writes(tx);
     if (!goes_on(tx))
         return;
     tx->db->statements++;
@@ -200,8 +207,6 @@ static void run(struct tx *tx, struct sql q, struct args a, int64_t *changes)
 
 void tx_run(struct tx *tx, struct sql q, struct args a)
 {
-    if (!tx->writes)
-        BUG("a change inside a reading transaction");
     run(tx, q, a, &tx->changes);
 }
 
@@ -218,12 +223,14 @@ int64_t tx_changed(struct tx *tx)
 
 void tx_script(struct tx *tx, struct str statements)
 {
+    need_writes(tx);
     if (goes_on(tx) && !tx->db->driver->script(tx->db, statements))
         tx->failed = true;
 }
 
 void tx_fix_plans(struct tx *tx)
 {
+    need_writes(tx);
     if (goes_on(tx) && !tx->db->driver->fix_plans(tx->db))
         tx->failed = true;
 }

@@ -94,9 +94,10 @@ enum err tx_keep(struct tx *tx) MUST_CHECK;
 void tx_undo(struct tx *tx);
 
 /*
- * Run a statement that changes rows of ledgers or records. It is sent; what
- * the engine says to it may come to light as late as at the next question,
- * tx_keep() or tx_commit().
+ * Run a statement that changes rows of ledgers or records; inside a reading
+ * transaction a BUG, as every change is. It is sent; what the engine says to
+ * it may come to light as late as at the next question, tx_keep() or
+ * tx_commit().
  */
 void tx_run(struct tx *tx, struct sql q, struct args a);
 

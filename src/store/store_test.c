@@ -117,3 +117,40 @@ TEST(rows_that_were_never_asked_for_are_none)
     CHECK(!rows_next(&r));
     rows_end(&r);
 }
+
+/* What the program says when `change` is made while only reading. */
+static struct str words_of(struct test *t, void (*change)(void *tx))
+{
+    struct db *db = given_db(t);
+    struct str words;
+    struct tx tx;
+
+    tx_begin(db, false, &tx);
+    words = test_last_words(t, change, &tx);
+    tx_rollback(&tx);
+    return words;
+}
+
+static void change_bookkeeping(void *tx)
+{
+    check_in(tx, 1);
+}
+
+static void change_tables(void *tx)
+{
+    tx_script(tx, S("DROP TABLE checkin"));
+}
+
+TEST(a_reading_transaction_changes_nothing)
+{
+    struct str end = S(": a change inside a reading transaction\n");
+
+    CHECK(str_ends(words_of(t, change_bookkeeping), end));
+}
+
+TEST(a_reading_transaction_makes_no_tables)
+{
+    struct str end = S(": a change inside a reading transaction\n");
+
+    CHECK(str_ends(words_of(t, change_tables), end));
+}
