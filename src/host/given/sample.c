@@ -150,7 +150,8 @@ enum {
     KEEPER_COMMUNITY,
     KEEPER_PHONE,
     KEEPER_TREE,
-    KEEPER_TRADE
+    KEEPER_TRADE,
+    KEEPER_DEPUTY
 };
 
 static const struct choice duties[] = {
@@ -176,6 +177,9 @@ static const struct column keeper_columns[] = {
     [KEEPER_TREE] = COLUMN(REF, "tree", "守护的树", "Tree in care",
                            .ref = S_INIT("sample.tree")),
     [KEEPER_TRADE] = COLUMN(TEXT, "trade", "护树人职业", "Trade", .max = 40),
+    [KEEPER_DEPUTY] =
+        COLUMN(REF, "deputy", "替班护树人", "Deputy",
+               .ref = S_INIT("sample.keeper"), .flags = COLUMN_LISTED),
 };
 
 static const struct record_kind keeper_kinds[] = {

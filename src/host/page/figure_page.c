@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
+#include "host/list/list.h"
 #include "host/page/views/figure.h"
 #include "interchange/write.h"
 
@@ -28,9 +29,9 @@ enum err list_figures(struct ctx *c)
                                             TEXT("全部数字", "All figures") });
 }
 
-static bool is_shown(const struct ctx *c, const struct column *col)
+static enum list_sight sight_of(const struct ctx *c, const struct column *col)
 {
-    return c->who.account || !column_is(col, COLUMN_INTERNAL);
+    return list_sight(col, c->who.account == 0);
 }
 
 /* The columns of the rows behind a figure: the listed ones one may see. */
@@ -42,7 +43,7 @@ static size_t choose_columns(const struct ctx *c, const struct ledger *l,
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i], COLUMN_TITLE) ||
             (column_is(&l->columns[i], COLUMN_LISTED) &&
-             is_shown(c, &l->columns[i])))
+             sight_of(c, &l->columns[i]) != LIST_HIDDEN))
             ret_columns[n++] = i;
     return n;
 }
@@ -103,7 +104,7 @@ struct str figure_cell(struct html *h, const struct figure_page *p, size_t row,
     struct str s =
         cell_text(m, col, &r->values[column], r->labels[column], h->lang);
 
-    return p->ctx->who.account ? s : cell_masked(m, col, s);
+    return sight_of(p->ctx, col) == LIST_MASKED ? cell_mask(m, s) : s;
 }
 
 /* How many rows stand behind it; seats and ratios count theirs. */

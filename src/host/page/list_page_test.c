@@ -145,7 +145,9 @@ static struct value hostile_value(struct given *g, const struct column *c)
     case COLUMN_DATE:
         return INT(20240501);
     case COLUMN_REF:
-        return INT(given_unit(g, S("区教育局")));
+        return ledger_find(c->ref) == ledger_organisations()
+                   ? INT(given_unit(g, S("区教育局")))
+                   : NO_INT;
     default:
         return column_is(c, COLUMN_REQUIRED) ? INT(1) : column_none(c);
     }

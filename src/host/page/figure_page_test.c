@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The rows behind a figure show a visitor no more than the list does. */
+#include "host/given/given.h"
+
+/* A keeper, and one who stands in for the other. */
+static struct given *given_deputy(struct test *t)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = sample_keeper(g);
+    int64_t first;
+
+    given_text(row, "name", S("王秀英"));
+    first = given_keep(g, row);
+    row = sample_keeper(g);
+    given_text(row, "name", S("李建国"));
+    given_int(row, "deputy", first);
+    given_keep(g, row);
+    return g;
+}
+
+static bool has(struct given *g, const char *path, struct str words)
+{
+    struct test *t = g->t;
+    struct ctx *c = given_get(g, str_from(path));
+
+    CHECK_INT(page_status(c), 200);
+    return page_has(c, words);
+}
+
+static void check_masked(struct given *g, const char *path)
+{
+    struct test *t = g->t;
+
+    CHECK(has(g, path, S("王**")));
+    CHECK(has(g, path, S("李**")));
+    CHECK(!has(g, path, S("秀英")));
+    CHECK(!has(g, path, S("建国")));
+}
+
+TEST(a_figure_masks_persons_and_references_to_them)
+{
+    struct given *g = given_deputy(t);
+
+    check_masked(g, "/sample/keeper");
+    check_masked(g, "/figures/sample.keepers");
+    check_masked(g, "/figures/sample.keepers/rows.csv");
+    check_masked(g, "/figures/sample.keepers/rows.json");
+    given_asks(g, ROLE_OFFICER);
+    CHECK(has(g, "/figures/sample.keepers", S("王秀英")));
+}
