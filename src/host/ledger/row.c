@@ -56,6 +56,17 @@ static bool is_closed(const struct column *c)
     return column_is(c, COLUMN_PERSONAL | COLUMN_INTERNAL);
 }
 
+/* Would a reference tell a title that visitors may not see as it is? */
+static bool tells_closed(const struct column *c)
+{
+    const struct ledger *to;
+
+    if (c->type != COLUMN_REF)
+        return false;
+    to = ledger_find(c->ref);
+    return is_closed(&to->columns[ledger_title(to)]);
+}
+
 /* What anybody's search looks into: all that visitors may see, folded. */
 static struct str search_text(struct mem *m, const struct ledger_row *row)
 {
@@ -66,7 +77,7 @@ static struct str search_text(struct mem *m, const struct ledger_row *row)
         const struct column *col = &l->columns[i];
         const struct choice *choice;
 
-        if (is_closed(col) || !row_has(row, i))
+        if (is_closed(col) || tells_closed(col) || !row_has(row, i))
             continue;
         if (col->type == COLUMN_REF)
             buf_put(b, row->labels[i]);

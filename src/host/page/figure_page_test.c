@@ -48,3 +48,11 @@ TEST(a_figure_masks_persons_and_references_to_them)
     given_asks(g, ROLE_OFFICER);
     CHECK(has(g, "/figures/sample.keepers", S("王秀英")));
 }
+
+TEST(a_visitor_finds_nobody_by_the_person_referred_to)
+{
+    struct given *g = given_deputy(t);
+
+    CHECK(!has(g, "/sample/keeper?q=秀英", S("李**")));
+    CHECK(!has(g, "/sample/keeper?q=建国", S("李**")));
+}
