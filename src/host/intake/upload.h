@@ -32,7 +32,7 @@ struct upload {
     struct str mapping;
 };
 
-/* False when there is none, or it belongs to somebody else. */
+/* False when there is none; or it is another's, and no officer asks. */
 bool upload_load(struct ctx *c, int64_t id, struct upload *ret);
 /* Keep a new one, and delete those older than a week; returns its id. */
 int64_t upload_add(struct ctx *c, struct str file, struct str bytes,
