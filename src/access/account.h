@@ -28,9 +28,8 @@ static inline bool has_role(const struct who *w, enum role r)
 }
 
 struct account_plan {
-    struct str name;     /* as shown: 王芳 */
-    struct str login;    /* telephone or short name, unique */
-    struct str password; /* plain; hashed by account_hash() before */
+    struct str name;  /* as shown: 王芳 */
+    struct str login; /* telephone or short name, unique */
     unsigned roles;
     int64_t org;
 };
