@@ -2,7 +2,7 @@
 /*
  * Workbooks by libxlsxwriter in its constant-memory mode: rows go to a file
  * at once. The library writes to a path only, so the path is that of an
- * anonymous file in memory; nothing of a register reaches a disk but the
+ * anonymous file in memory; nothing of a workbook reaches a disk but the
  * library's own unlinked draft.
  */
 #include "base/buf.h"

@@ -38,8 +38,8 @@ enum err house_make(struct mem *m, struct str folder,
                     struct text *ret_reason) MUST_CHECK;
 
 /*
- * Open a data folder; migrations that are due run first (writers only).
- * On failure NULL and a reason that says what to do.
+ * Open a data folder; migrations that are due run first (writers only). It
+ * closes with `m`. On failure NULL and a reason that says what to do.
  */
 struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
                          struct text *ret_reason);

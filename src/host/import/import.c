@@ -265,7 +265,7 @@ static bool own_id(struct pass *p, int64_t *ret_id)
     return false;
 }
 
-/* The row as it stands in the house; NULL: it is new. */
+/* The row as it stands in the ledger; NULL: it is new. */
 static struct ledger_row *find_existing(struct pass *p, struct ledger_row *row)
 {
     struct ledger_row *before = NULL;

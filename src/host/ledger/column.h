@@ -67,7 +67,11 @@ struct column {
     struct str ref;      /* "registry.organisation" */
     struct str ref_kind; /* only rows of .ref whose COLUMN_KIND is so */
     unsigned flags;      /* enum column_flags */
-    int64_t max; /* counts, marks: largest value; texts: characters; 0: usual */
+    /*
+     * The largest count or mark, or the most characters of a text; 0 is
+     * usual: 10^9, 100 points, one line of 200, lines of 4,000 in all.
+     */
+    int64_t max;
 };
 
 /*

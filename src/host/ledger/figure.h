@@ -3,7 +3,7 @@
  * figure.h - a number with a name, a rule in words, and the rows behind it.
  *
  * Value and rows come from the same definition: the kind of record, the
- * category and the measure. Nothing else in the house computes a number that
+ * category and the measure. Nothing else in the program computes a number that
  * is published.
  */
 #ifndef DAJUAN_HOST_LEDGER_FIGURE_H
@@ -66,6 +66,7 @@ struct figure_value {
 const struct figure *figure_at(size_t i); /* NULL at the end */
 const struct figure *figure_find(struct str key);
 
+/* Its value in a year, from tallies alone; 0 where nothing counts. */
 struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f);
 

@@ -14,7 +14,7 @@
 struct policy {
     struct str key; /* "ratings.quota_percent" */
     struct text label;
-    int64_t usual; /* holds until a row says otherwise */
+    int64_t usual; /* in the unit of the label; until a rule says otherwise */
     int64_t min, max;
 };
 

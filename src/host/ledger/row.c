@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * The one way a row changes. Row, records, tallies and journal entry are
- * written here together; there is no other statement in the house that
+ * written here together; there is no other statement in the program that
  * inserts into or updates a ledger's table.
  */
 #include "host/ledger/row.h"

@@ -35,15 +35,18 @@ enum err row_insert(struct act *act, struct ledger_row *row);
 
 /*
  * Keep the new values of `row`, which was loaded as `before` and let in by
- * row_admit(). Equal values
- * change nothing and write nothing (*ret_changed is false). E_CLASH: the row
- * changed meanwhile (its version is not `before`'s), or another row has this
- * identity.
+ * row_admit(). Equal values change nothing and write nothing (*ret_changed
+ * is false). E_CLASH: the row changed meanwhile (its version is not
+ * `before`'s), or another row has this identity.
  */
 enum err row_update(struct act *act, const struct ledger_row *before,
                     struct ledger_row *row, bool *ret_changed);
 
-/* Void or restore, with the reason kept in the history. */
+/*
+ * Void or restore, with the reason kept in the history. Values stay as they
+ * were admitted; the caller has asked may_change(). E_CLASH: it is so
+ * already, or the row changed meanwhile.
+ */
 enum err row_void(struct act *act, const struct ledger_row *before,
                   struct str reason);
 enum err row_restore(struct act *act, const struct ledger_row *before,
@@ -61,7 +64,10 @@ size_t row_fields(struct mem *m, const struct ledger_row *row,
 /* The raw value as text: integers in decimal; "" for a missing one. */
 struct str value_raw(struct mem *m, const struct value *v);
 
-/* All rows of a ledger by id, voided ones too; for verify and rebuild. */
+/*
+ * All rows of a ledger by id, voided ones too; for verify and rebuild. Who
+ * stops before row_walk_next() is false ends it: rows_end(&w.rows).
+ */
 struct row_walk {
     struct rows rows;
     const struct ledger *ledger;
