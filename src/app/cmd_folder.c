@@ -7,6 +7,7 @@
 #include "host/house/verify.h"
 #include "host/ledger/record.h"
 
+#include <sodium.h>
 #include <stdio.h>
 
 /* What a new folder is for until somebody says otherwise. */
@@ -124,6 +125,7 @@ static enum exit_code run_doctor(struct arguments *a)
     struct verify_counts n;
     struct text wrong;
     struct note_signer signer;
+    enum err e;
 
     if (!h)
         return EXIT_FAILED;
@@ -138,8 +140,10 @@ static enum exit_code run_doctor(struct arguments *a)
     }
     if (house_signer(h, a->m, &signer, &wrong) != OK)
         return complain(a, EXIT_WRONG, wrong);
-    if (verify_house(h, a->m, &n, &wrong) != OK)
-        return complain(a, EXIT_WRONG, wrong);
+    sodium_memzero(&signer, sizeof(signer));
+    e = verify_house(h, a->m, &n, &wrong);
+    if (e != OK)
+        return complain(a, e == E_INPUT ? EXIT_WRONG : EXIT_FAILED, wrong);
     say(text_in(text_fmt(a->m,
                          "数据目录、密钥、台账、记录、合计和日志都一致。\n",
                          "folder, key, ledgers, records, tallies and journal "
