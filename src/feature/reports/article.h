@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * article.h - the text of a sheet with its numbers in place, ready to show.
+ * article.h - the text of a report with its numbers in place, ready to show.
  *
  * Made from markup and values alone: given frozen values the same bytes come
  * out for ever.

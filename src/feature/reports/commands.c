@@ -52,7 +52,7 @@ static enum exit_code keep_text(struct arguments *a, struct house *h,
                : complain(a, e == E_INPUT ? EXIT_WRONG : EXIT_FAILED, reason);
 }
 
-/* --text and --text-en: put the sheet first. */
+/* --text and --text-en: put the report first. */
 static enum exit_code read_texts(struct arguments *a, struct house *h,
                                  struct str slug)
 {
@@ -69,7 +69,7 @@ static enum exit_code read_texts(struct arguments *a, struct house *h,
     return keep_text(a, h, slug, text);
 }
 
-/* Nobody wrote a sheet yet: put the draft of the newest year's figures. */
+/* Nobody wrote a report yet: put the draft of the newest year's figures. */
 static enum exit_code put_draft(struct arguments *a, struct house *h,
                                 struct str *ret_slug)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * draft.h - a first text for a sheet nobody has written yet.
+ * draft.h - a first text for a report nobody has written yet.
  */
 #ifndef DAJUAN_FEATURE_REPORTS_DRAFT_H
 #define DAJUAN_FEATURE_REPORTS_DRAFT_H

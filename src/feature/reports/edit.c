@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Writing a sheet and publishing it. Input that is refused is shown again as
+ * Writing a report and publishing it. Input that is refused is shown again as
  * it was sent, with the reason in front of it.
  */
 #include "feature/reports/views/edit.h"
@@ -67,7 +67,7 @@ enum err show_report_edit(struct ctx *c)
     return e == OK ? send_edit(c, &p, 200) : e;
 }
 
-/* What the form says, over what the sheet is. */
+/* What the form says, over what the report is. */
 static void read_form(struct ctx *c, struct report *s)
 {
     int64_t v;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * freeze.h - from a sheet and the ledgers as they stand to a bundle's
+ * freeze.h - from a report and the ledgers as they stand to a bundle's
  * content.
  */
 #ifndef DAJUAN_FEATURE_REPORTS_FREEZE_H
@@ -18,7 +18,7 @@ enum err freeze_report(struct act *act, const struct report *s,
                        struct bundle *ret, struct text *ret_reason) MUST_CHECK;
 
 /*
- * Every declared figure with today's value for the sheet's year. Returns how
+ * Every declared figure with today's value for the report's year. Returns how
  * many.
  */
 size_t freeze_today(struct scope in, const struct report *s,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * The markup has two kinds of headings and one kind of brace, so that an
- * officer can learn it from looking at one sheet, and nothing an author
+ * officer can learn it from looking at one report, and nothing an author
  * writes can become markup of the page.
  */
 #include "feature/reports/markup.h"

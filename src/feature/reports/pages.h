@@ -11,7 +11,7 @@
 
 enum { ROWS_PAGE = 50, ROWS_COLUMNS_MAX = 8 };
 
-/* A sheet in the list of sheets. */
+/* A report in the list of reports. */
 struct report_line {
     struct report report;
     struct text title;
@@ -100,7 +100,7 @@ enum err show_report_edit(struct ctx *c);
 enum err post_report_edit(struct ctx *c);
 enum err post_report_publish(struct ctx *c);
 
-/* Load the sheet of the path, or refuse. */
+/* Load the report of the path, or refuse. */
 enum err report_of(struct ctx *c, struct report *ret);
 /* And the version of the path, read whole. */
 enum err version_of(struct ctx *c, const struct report *s, struct version *ret,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * publish.h - a sheet as a frozen version under a signed head.
+ * publish.h - a report as a frozen version under a signed head.
  */
 #ifndef DAJUAN_FEATURE_REPORTS_PUBLISH_H
 #define DAJUAN_FEATURE_REPORTS_PUBLISH_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Sheets are edited, versions are only added. Every save is journalled with
+ * Reports are edited, versions are only added. Every save is journalled with
  * the whole text as its content, so that who wrote what stays provable.
  */
 #include "feature/reports/report.h"

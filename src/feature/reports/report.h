@@ -24,15 +24,15 @@ bool report_slug_is_valid(struct str slug);
 
 /* False when there is none. */
 bool report_load(struct scope in, struct str slug, struct report *ret);
-/* The slug of the sheet of the newest year; false when there is none. */
+/* The slug of the report of the newest year; false when there is none. */
 bool report_newest(struct scope in, struct str *ret_slug);
 
-/* Sheets, newest year first; call until it is false. */
+/* Reports, newest year first; call until it is false. */
 struct rows report_list(struct scope in);
 bool report_next(struct rows *r, struct mem *m, struct report *ret);
 
 /*
- * Keep the sheet as it is in `s` (cleaned, see markup.h), new or changed;
+ * Keep the report as it is in `s` (cleaned, see markup.h), new or changed;
  * equal texts change nothing. E_INPUT: the slug, year or text is not valid;
  * the reason says what. E_CLASH: it was saved by somebody else since
  * s->edition.

@@ -8,7 +8,7 @@
 #include "host/house/house.h"
 
 /*
- * Put the text of a sheet, new or in place of what it says (markup: see
+ * Put the text of a report, new or in place of what it says (markup: see
  * markup.h; `en` may be empty). Equal text changes nothing. E_INPUT: slug,
  * year or text is not valid; reports_check() says why.
  */
@@ -19,12 +19,12 @@ enum err reports_put(struct act *act, struct str slug, int32_t year,
 enum err reports_check(struct mem *m, struct str zh, struct str en,
                        struct text *ret_reason) MUST_CHECK;
 
-/* The slug of the sheet of the newest year; E_ABSENT when there is none. */
+/* The slug of the report of the newest year; E_ABSENT when there is none. */
 enum err reports_newest(struct house *h, struct mem *m,
                         struct str *ret_slug) MUST_CHECK;
 
 /*
- * Freeze the sheet as its next version, in a transaction of its own, under
+ * Freeze the report as its next version, in a transaction of its own, under
  * a head signed for it; also when nothing changed since the last version. On
  * failure nothing was kept, and a reason.
  */
@@ -42,7 +42,7 @@ struct command;
 extern const struct command *const reports_commands[REPORTS_COMMANDS];
 
 /*
- * What `dajuan demo` does: the demo's sheet, published once; a draft where
+ * What `dajuan demo` does: the demo's report, published once; a draft where
  * figures that it names are not there.
  */
 enum err reports_demo(struct house *h, struct mem *m,

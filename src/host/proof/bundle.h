@@ -82,8 +82,8 @@ struct str bundle_front(struct mem *m, const struct bundle *b);
 /* The tail's bytes; content and tail together are the file. */
 struct str bundle_tail(struct mem *m, const struct bundle_tail *t,
                        size_t rows_n);
-/* Field 0 of the publish entry: sheet, version, hash of the content. */
-struct str bundle_commitment(struct mem *m, struct str sheet, int64_t version,
+/* Field 0 of the publish entry: report, version, hash of the content. */
+struct str bundle_commitment(struct mem *m, struct str report, int64_t version,
                              struct str content);
 
 /*

@@ -184,7 +184,7 @@ struct str bundle_tail(struct mem *m, const struct bundle_tail *t,
     return whole(b);
 }
 
-struct str bundle_commitment(struct mem *m, struct str sheet, int64_t version,
+struct str bundle_commitment(struct mem *m, struct str report, int64_t version,
                              struct str content)
 {
     struct hash h = HASH_OF(content);
@@ -192,6 +192,6 @@ struct str bundle_commitment(struct mem *m, struct str sheet, int64_t version,
     return str_fmt(m,
                    "dajuan-bundle/1\nsheet=%.*s\nversion=%lld\n"
                    "sha256=%.*s\n",
-                   STR_ARG(sheet), (long long)version,
+                   STR_ARG(report), (long long)version,
                    STR_ARG(hex_encode(m, hash_str(&h))));
 }
