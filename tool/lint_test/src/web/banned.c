@@ -32,6 +32,8 @@ static void calls(struct thing *a, char *b, const char *f)
     popen(b, "r");
     alloca(1);
     time(NULL);
+    clock_gettime(CLOCK_REALTIME, b);
+    gettimeofday(b, NULL);
     localtime(b);
     localtime_r(b, b);
     gmtime(b);
