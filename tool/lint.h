@@ -76,7 +76,7 @@ void names_learn(const struct source *s);
 /* What a room that may be used has made is named, and nothing else. */
 void rule_tables(const struct source *s);
 void rule_pages(const struct source *s);
-/* Only who declares ledgers calls one, or its column, by name. */
+/* Only who declares ledgers calls one, or what is its, by name. */
 void rule_columns(const struct source *s);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * Names that are no includes and yet uses: of tables in SQL, of pages in
- * addresses, of columns and ledgers in strings.
+ * addresses, of columns, ledgers, figures and policies in strings.
  */
 #include "tool/lint.h"
 
@@ -227,12 +227,17 @@ static const struct name *page_find(const char *p, int n)
     return room && place_starred(room->of) ? room : page;
 }
 
+/* C or a view of the program. */
+static bool may_hold_names(const char *path)
+{
+    return path_in(path, "src/") && (is_c(path) || path_ends(path, ".html"));
+}
+
 void rule_pages(const struct source *s)
 {
     const char *text = is_c(s->path) ? s->said : s->raw;
 
-    if (!path_in(s->path, "src/") ||
-        (!is_c(s->path) && !path_ends(s->path, ".html")))
+    if (!may_hold_names(s->path))
         return;
     for (const char *p = text; (p = strchr(p, '/')) != NULL; p++) {
         int n = segment_length(p);
@@ -246,7 +251,7 @@ void rule_pages(const struct source *s)
     }
 }
 
-/* ---- columns and ledgers ----------------------------------------------- */
+/* ---- columns, ledgers, figures, policies ------------------------------- */
 
 /* Who declares ledgers may name them and their columns. */
 static bool declares_ledgers(const char *path)
@@ -267,20 +272,26 @@ void rule_columns(const struct source *s)
         { "ledger_find", 0,
           "a ledger by its name; let its room declare it, or take it as an "
           "argument" },
+        { "figure_find", 0,
+          "a figure by its name; let its room declare it, or take it as an "
+          "argument" },
+        { "policy_read", 2,
+          "a policy by its name; let the room that declares it read it" },
     };
+    const char *text = is_c(s->path) ? s->code : s->raw;
 
-    if (!is_c(s->path) || !path_in(s->path, "src/") || is_test(s->path) ||
+    if (!may_hold_names(s->path) || is_test(s->path) ||
         declares_ledgers(s->path))
         return;
     for (size_t i = 0; i < COUNT(finds); i++)
-        for (const char *p = s->code; (p = find_word(p, finds[i].call)) != NULL;
+        for (const char *p = text; (p = find_word(p, finds[i].call)) != NULL;
              p++) {
             const char *paren = skip_space(p + strlen(finds[i].call));
             const char *a =
                 *paren == '(' ? argument(paren, finds[i].index) : NULL;
 
             if (a && strncmp(a, "S(\"", 3) == 0)
-                report(s->path, line_of(s->code, p), "%s() names %s",
+                report(s->path, line_of(text, p), "%s() names %s",
                        finds[i].call, finds[i].instead);
         }
 }
