@@ -9,6 +9,7 @@ plans=$1/plans
 statements=$1/statements
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
 "$1/fill" "$work/years" 20000 10 > /dev/null
 "$1/fill" "$work/empty" 0 > /dev/null
