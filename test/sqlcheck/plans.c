@@ -54,8 +54,6 @@ static const struct {
       "USE TEMP B-TREE FOR ORDER BY",
       "the best first, whatever their category" },
     /* ---- all of it ---- */
-    { "SELECT count(*) FROM district", "SCAN district",
-      "one row: whose folder it is" },
     { "DELETE FROM record WHERE district = ?1",
       "SEARCH record USING PRIMARY KEY (district=?)", "all are made anew" },
     { "DELETE FROM tally WHERE district = ?1",
