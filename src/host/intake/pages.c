@@ -297,7 +297,7 @@ static void import_todo(struct ctx *c, struct todo_list *list)
 
 static const struct feature_link links[] = {
     { .on = LINK_ON_HOME,
-      .roles = ROLE_EDITOR | ROLE_OFFICER | ROLE_ADMIN,
+      .roles = ROLE_EDITOR | ROLE_OFFICER,
       .label = TEXT_INIT("导入工作簿", "Import a workbook"),
       .path = S_INIT("/import/new"),
       .order = 2 },

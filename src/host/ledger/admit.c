@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/row.h"
 
 static void blame(struct admission *a, size_t column, struct text reason)
 {
@@ -36,7 +37,39 @@ void row_complete(const struct admission *a, struct ledger_row *row)
     row->identity = 0;
 }
 
-static void check_columns(struct admission *a, const struct ledger_row *row)
+/* Does the row refer there as it stands, whatever became of that since? */
+static bool refers_already(const struct admission *a,
+                           const struct ledger_row *row, size_t i)
+{
+    return a->before && row_has(a->before, i) &&
+           row_int(a->before, i) == row_int(row, i);
+}
+
+/*
+ * What was found by name (ref.h) has its label; an id from elsewhere must be
+ * that of a row which a name could have found.
+ */
+static void check_reference(struct admission *a, struct ledger_row *row,
+                            size_t i)
+{
+    const struct column *c = &row->ledger->columns[i];
+    struct ledger_row *to;
+
+    if (c->type != COLUMN_REF || row->labels[i].n > 0 ||
+        refers_already(a, row, i))
+        return;
+    if (row_load(a->asker->in, ledger_find(c->ref), row_int(row, i), &to) &&
+        !to->voided &&
+        (c->ref_kind.n == 0 || str_eq(row_kind(to), c->ref_kind)))
+        row->labels[i] = row_title(to);
+    else if (tx_err(a->asker->in.tx) == OK)
+        blame(a, i,
+              TEXT("没有这一条，或已作废，或不是这一类；请重新选择",
+                   "there is no such row, or it was voided or is of another "
+                   "kind; choose again"));
+}
+
+static void check_columns(struct admission *a, struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
     struct text reason;
@@ -46,6 +79,7 @@ static void check_columns(struct admission *a, const struct ledger_row *row)
             if (!cell_fits(a->asker->in.m, &l->columns[i], &row->values[i],
                            &reason))
                 blame(a, i, reason);
+            check_reference(a, row, i);
         } else if (column_is(&l->columns[i], COLUMN_REQUIRED)) {
             blame(a, i, TEXT("必填，请填写", "is required; please fill it in"));
         }

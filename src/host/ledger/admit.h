@@ -44,9 +44,10 @@ void row_complete(const struct admission *a, struct ledger_row *row);
 
 /*
  * Complete the row and ask all that can be wrong with it: required columns,
- * limits, the ledger's own rules, the year, and whether the one who asks may
- * change the row as it stands and as it shall be. OK; E_INPUT and problems;
- * E_DENIED and one problem when only the right is missing.
+ * limits, references that name no row, the ledger's own rules, the year, and
+ * whether the one who asks may change the row as it stands and as it shall
+ * be. OK; E_INPUT and problems; E_DENIED and one problem when only the right
+ * is missing.
  */
 enum err row_admit(struct admission *a, struct ledger_row *row) MUST_CHECK;
 

@@ -24,6 +24,8 @@ static const struct column columns[] = {
                .max = 6 },
     [UNIT] = { .key = S_INIT("unit"),
                .type = COLUMN_REF,
+               .ref = S_INIT("registry.organisation"),
+               .ref_kind = S_INIT("unit"),
                .label = LABEL,
                .flags = COLUMN_REQUIRED | COLUMN_OWNER },
     [HELD_ON] = { .key = S_INIT("held_on"),
@@ -197,6 +199,25 @@ TEST(an_editor_may_change_rows_of_the_own_unit_as_they_stand_and_shall_be)
     CHECK_INT(admit_as_editor(&e, own, own), OK);
     CHECK_INT(admit_as_editor(&e, own, other), E_DENIED);
     CHECK_INT(admit_as_editor(&e, other, own), E_DENIED);
+}
+
+TEST(a_reference_is_a_row_that_a_name_could_have_found)
+{
+    struct entrance e = given_entrance(t);
+    int64_t voided = given_unit(e.g, S("撤销的单位"));
+    const int64_t none[] = { 0, -1, 999, voided };
+
+    given_void(e.g, "registry.organisation", voided);
+    for (size_t i = 0; i < COUNT(none); i++) {
+        e.row->values[UNIT] = INT(none[i]);
+        e.row->labels[UNIT] = S("");
+        CHECK_INT(admit(&e), E_INPUT);
+        NEED_INT(e.a.problems_n, 1);
+        CHECK_INT(e.a.problems[0].column, UNIT);
+    }
+    /* A row that refers there already may go on doing so. */
+    e.a.before = e.row;
+    CHECK_INT(admit(&e), OK);
 }
 
 TEST(rights_reach_down_the_organisations_and_not_up)

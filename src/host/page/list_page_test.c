@@ -127,6 +127,17 @@ TEST(list_page_refuses_an_unknown_ledger)
     CHECK_INT(page_status(given_get(g, S("/nothing/tree"))), 404);
 }
 
+/* A new organisation of this kind. */
+static int64_t given_place(struct given *g, struct str kind)
+{
+    struct ledger_row *row = given_row(g, "registry.organisation");
+    int64_t n = given_live(g, "registry.organisation", S(""));
+
+    given_text(row, "name", str_fmt(g->m, "第%lld处", (long long)n));
+    given_text(row, "kind", kind.n ? kind : S("unit"));
+    return given_keep(g, row);
+}
+
 /* A value that the column takes, hostile where it takes words. */
 static struct value hostile_value(struct given *g, const struct column *c)
 {
@@ -146,7 +157,7 @@ static struct value hostile_value(struct given *g, const struct column *c)
         return INT(20240501);
     case COLUMN_REF:
         return ledger_find(c->ref) == ledger_organisations()
-                   ? INT(given_unit(g, S("区教育局")))
+                   ? INT(given_place(g, c->ref_kind))
                    : NO_INT;
     default:
         return column_is(c, COLUMN_REQUIRED) ? INT(1) : column_none(c);
