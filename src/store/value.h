@@ -23,6 +23,13 @@ struct value {
     struct str s;
 };
 
+static inline bool value_eq(const struct value *a, const struct value *b)
+{
+    return a->kind == b->kind && a->missing == b->missing &&
+           (a->missing ||
+            (a->kind == VALUE_INT ? a->i == b->i : str_eq(a->s, b->s)));
+}
+
 struct args {
     const struct value *v;
     size_t n;

@@ -73,7 +73,8 @@ static const struct column tree_columns[] = {
     [CREW] = COLUMN(COUNT, "crew", "管护人数", "Crew (people)", .max = 10000),
     [STATE] = COLUMN(CHOICE, "state", "树木状态", "State of the tree",
                      CHOICES(states)),
-    [HEALTH] = COLUMN(MARK, "health", "长势评分", "Health"),
+    [HEALTH] =
+        COLUMN(MARK, "health", "长势评分", "Health", .flags = COLUMN_DECIDED),
     [VISITS] = COLUMN(COUNT, "visits", "浇水人次（人次）", "Waterings",
                       KNOWN_AS("浇水"), .flags = COLUMN_LISTED, .max = 100000),
     [VOTES] = COLUMN(COUNT, "votes", "投票数", "Votes"),

@@ -112,6 +112,70 @@ static bool is_allowed(const struct admission *a, const struct ledger_row *row)
            may_change(a->asker, row);
 }
 
+static void check_owner(struct admission *a, const struct ledger_row *row)
+{
+    size_t owner = ledger_role(row->ledger, COLUMN_OWNER);
+
+    if (is_allowed(a, row))
+        return;
+    blame(a, owner,
+          owner == SIZE_MAX
+              ? relation_of_officers
+              : TEXT("不是您单位或下级单位的记录；请该单位或区级管理员办理，"
+                     "或请系统管理员调整您的单位范围",
+                     "is not your unit or one below it; ask that unit or a "
+                     "district officer, or a system administrator to widen "
+                     "your scope"));
+}
+
+/* Does the column say otherwise than it does now? */
+static bool is_changed(const struct admission *a, const struct ledger_row *row,
+                       size_t i)
+{
+    return a->before ? !value_eq(&a->before->values[i], &row->values[i])
+                     : row_has(row, i);
+}
+
+/* Of whom it is about now, and of whom it will be. */
+static bool may_judge(const struct admission *a, const struct ledger_row *row)
+{
+    return may_decide(a->asker, row) &&
+           (!a->before || may_decide(a->asker, a->before));
+}
+
+static void blame_changed(struct admission *a, const struct ledger_row *row,
+                          unsigned flags, struct text reason)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (column_is(&row->ledger->columns[i], flags) && is_changed(a, row, i))
+            blame(a, i, reason);
+}
+
+/* What is decided; and what it was decided about does not become another. */
+static void check_decided(struct admission *a, const struct ledger_row *row)
+{
+    static const struct text settled = TEXT_INIT(
+        "这条记录已有评定，只有区级管理员能改它的名称、单位和年度，"
+        "或恢复作废的；请保持原样",
+        "the row was judged already: only a district officer changes its "
+        "name, unit and year, or restores it; leave it as it stands");
+
+    if (may_judge(a, row))
+        return;
+    blame_changed(
+        a, row, COLUMN_DECIDED,
+        TEXT("由区级管理员填写，您单位不能填、不能改；请保持原样"
+             "（新记录留空），有异议请向区级管理员提出",
+             "is filled in by a district officer, not by the unit it is "
+             "about; leave it as it stands (blank in a new row), and tell "
+             "the officer if it is wrong"));
+    if (!a->before || !row_is_decided(a->before))
+        return;
+    blame_changed(a, row, COLUMN_IDENTITY | COLUMN_OWNER, settled);
+    if (a->before->voided || a->before->year != row->year)
+        blame(a, ledger_role(row->ledger, COLUMN_WHEN), settled);
+}
+
 enum err row_admit(struct admission *a, struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
@@ -125,15 +189,11 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
         check_rules(a, row);
     if (a->problems_n > 0)
         return E_INPUT;
-    if (!is_allowed(a, row)) {
-        blame(a, ledger_role(l, COLUMN_OWNER),
-              TEXT("不是您单位或下级单位的记录；请该单位或区级管理员办理，"
-                   "或请系统管理员调整您的单位范围",
-                   "is not your unit or one below it; ask that unit or a "
-                   "district officer, or a system administrator to widen "
-                   "your scope"));
+    check_owner(a, row);
+    if (a->problems_n == 0)
+        check_decided(a, row);
+    if (a->problems_n > 0)
         return E_DENIED;
-    }
     row->admitted = true;
     return OK;
 }

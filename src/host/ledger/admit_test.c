@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { NAME, UNIT, HELD_ON, PLACES, LEVEL };
+enum { NAME, UNIT, HELD_ON, PLACES, LEVEL, GRADE };
 
 #define LABEL TEXT_INIT("列", "Column")
 
@@ -40,6 +40,10 @@ static const struct column columns[] = {
                 .type = COLUMN_CHOICE,
                 .label = LABEL,
                 CHOICES(levels) },
+    [GRADE] = { .key = S_INIT("grade"),
+                .type = COLUMN_MARK,
+                .label = LABEL,
+                .flags = COLUMN_DECIDED },
 };
 
 static bool no_thirteen(struct scope in, const struct ledger_row *row,
@@ -244,6 +248,102 @@ TEST(rights_reach_down_the_organisations_and_not_up)
     CHECK(!may_change(&a, row));
     a.roles = 0;
     CHECK(!may_change(&a, row));
+}
+
+/* A meeting of the asker's own unit, as it stands; 0: without a grade. */
+static struct ledger_row *graded(struct entrance *e, int64_t grade)
+{
+    struct ledger_row *before = ledger_row_new(e->g->m, &meeting);
+
+    before->year = 2024;
+    memcpy(before->values, e->row->values,
+           COUNT(columns) * sizeof(*before->values));
+    if (grade)
+        before->values[GRADE] = INT(grade);
+    e->a.before = before;
+    e->asker.roles = ROLE_EDITOR;
+    e->asker.org = row_owner(before);
+    return before;
+}
+
+TEST(nobody_grades_the_own_row)
+{
+    struct entrance e = given_entrance(t);
+
+    graded(&e, 8000);
+    e.row->values[GRADE] = INT(8000); /* as it stands */
+    CHECK_INT(admit(&e), OK);
+    e.row->values[GRADE] = INT(9000);
+    CHECK_INT(admit(&e), E_DENIED);
+    NEED_INT(e.a.problems_n, 1);
+    CHECK_INT(e.a.problems[0].column, GRADE);
+    CHECK(str_find(e.a.problems[0].reason.zh, S("由区级管理员填写")) == 0);
+    e.row->values[GRADE] = NO_INT; /* nor takes it away */
+    CHECK_INT(admit(&e), E_DENIED);
+    e.a.before = NULL;
+    CHECK_INT(admit(&e), OK);
+    e.row->values[GRADE] = INT(9000); /* nor brings it along */
+    CHECK_INT(admit(&e), E_DENIED);
+}
+
+TEST(officers_grade_but_not_those_they_edit_for)
+{
+    struct entrance e = given_entrance(t);
+
+    graded(&e, 0);
+    e.row->values[GRADE] = INT(9000);
+    e.asker.roles = ROLE_OFFICER;
+    CHECK_INT(admit(&e), OK);
+    e.asker.roles = ROLE_OFFICER | ROLE_EDITOR;
+    CHECK_INT(admit(&e), E_DENIED);
+    e.asker.org = given_unit(e.g, S("区司法局"));
+    e.asker.asked = 0;
+    CHECK_INT(admit(&e), OK);
+}
+
+TEST(a_grade_stays_with_what_was_graded)
+{
+    static const struct {
+        size_t column;
+        struct value value;
+        enum err answer;
+    } tries[] = {
+        { NAME, { .kind = VALUE_TEXT, .s = S_INIT("茶会") }, E_DENIED },
+        { HELD_ON, { .kind = VALUE_INT, .i = 20250101 }, E_DENIED },
+        { HELD_ON, { .kind = VALUE_INT, .i = 20240101 }, OK },
+        { PLACES, { .kind = VALUE_INT, .i = 12 }, OK },
+    };
+
+    struct entrance e = given_entrance(t);
+    struct ledger_row *before = graded(&e, 8000);
+
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        memcpy(e.row->values, before->values,
+               COUNT(columns) * sizeof(*before->values));
+        e.row->values[tries[i].column] = tries[i].value;
+        CHECK_INT(admit(&e), tries[i].answer);
+        if (tries[i].answer != OK)
+            CHECK_INT(e.a.problems[0].column, tries[i].column);
+        e.asker.roles = ROLE_OFFICER;
+        CHECK_INT(admit(&e), OK);
+        e.asker.roles = ROLE_EDITOR;
+        before->values[GRADE] = e.row->values[GRADE] = NO_INT;
+        CHECK_INT(admit(&e), OK); /* nothing was decided yet */
+        before->values[GRADE] = INT(8000);
+    }
+}
+
+TEST(a_graded_row_is_restored_by_those_who_grade)
+{
+    struct entrance e = given_entrance(t);
+    struct ledger_row *before = graded(&e, 8000);
+
+    before->voided = true;
+    e.row->values[GRADE] = INT(8000);
+    CHECK_INT(admit(&e), E_DENIED);
+    CHECK(!may_settle(&e.asker, before));
+    e.asker.roles = ROLE_OFFICER;
+    CHECK_INT(admit(&e), OK);
 }
 
 TEST(a_row_that_was_not_admitted_stops_the_program)

@@ -30,6 +30,7 @@ enum column_flags {
     COLUMN_DERIVED = 1 << 6,  /* computed by .derive, never typed */
     COLUMN_FILTER = 1 << 7,   /* offered as a filter of the list */
     COLUMN_ALIAS = 1 << 8,    /* another name that references find the row by */
+    COLUMN_DECIDED = 1 << 15, /* about its owner, who never writes it */
 
     /* Roles: at most one column of a ledger plays each. */
     COLUMN_TITLE = 1 << 9,  /* names the row; every ledger has one */

@@ -132,6 +132,14 @@ int32_t row_when(const struct ledger_row *r)
     return (int32_t)int_of_role(r, COLUMN_WHEN);
 }
 
+bool row_is_decided(const struct ledger_row *r)
+{
+    for (size_t i = 0; i < r->ledger->columns_n; i++)
+        if (column_is(&r->ledger->columns[i], COLUMN_DECIDED) && row_has(r, i))
+            return true;
+    return false;
+}
+
 /* Are there rows of this kind to refer to? */
 static bool kind_exists(const struct ledger *to, struct str kind)
 {
@@ -158,6 +166,11 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
     if (column_is(c, COLUMN_DERIVED) &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
         return "a derived column is neither required nor identity";
+    if (column_is(c, COLUMN_DECIDED) &&
+        (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_DERIVED |
+                          COLUMN_OWNER) ||
+         !ledger_has(l, COLUMN_OWNER)))
+        return "what is decided about an owner comes after the row";
     return NULL;
 }
 

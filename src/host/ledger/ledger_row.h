@@ -47,5 +47,7 @@ struct str row_kind(const struct ledger_row *r); /* key of the choice */
 int64_t row_owner(const struct ledger_row *r);   /* id of an organisation */
 int64_t row_place(const struct ledger_row *r);   /* id of an organisation */
 int32_t row_when(const struct ledger_row *r);    /* yyyymmdd */
+/* Does a COLUMN_DECIDED of it hold a value? */
+bool row_is_decided(const struct ledger_row *r);
 
 #endif

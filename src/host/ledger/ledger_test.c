@@ -206,6 +206,39 @@ TEST(a_column_that_cannot_work_is_unsound)
               S("a derived column is neither required nor identity"));
 }
 
+TEST(a_decision_is_about_an_owner_and_comes_after_the_row)
+{
+    static const struct str fault =
+        S_INIT("what is decided about an owner comes after the row");
+    static const unsigned wrong[] = { COLUMN_REQUIRED, COLUMN_IDENTITY,
+                                      COLUMN_OWNER };
+    struct pair p = given_pair();
+    struct column owned[] = {
+        p.title,
+        { .key = S("unit"),
+          .label = WALKS,
+          .type = COLUMN_REF,
+          .ref = ledger_name(t->mem, ledger_organisations()),
+          .flags = COLUMN_OWNER },
+        { .key = S("grade"), .label = WALKS, .flags = COLUMN_DECIDED },
+    };
+    const struct ledger l = { .columns = owned, .columns_n = COUNT(owned) };
+    struct str column;
+
+    p.other.flags = COLUMN_DECIDED;
+    CHECK_STR(fault_of(&p, &column), fault); /* about whom? */
+    CHECK_STR(column, S("other"));
+    CHECK(!ledger_fault(&l, &column));
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        bool owner = wrong[i] == COLUMN_OWNER;
+
+        owned[owner ? 1 : 2].flags = COLUMN_DECIDED | wrong[i];
+        CHECK_STR(str_from(ledger_fault(&l, &column)), fault);
+        owned[1].flags = COLUMN_OWNER;
+        owned[2].flags = COLUMN_DECIDED;
+    }
+}
+
 static const struct column answered[] = {
     COLUMN(TEXT, "name", "名称", "Name",
            .flags = COLUMN_TITLE | COLUMN_IDENTITY),

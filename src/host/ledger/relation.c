@@ -6,6 +6,12 @@
 
 enum { STEPS_UP = 8 };
 
+const struct text relation_of_officers =
+    TEXT_INIT("这个台账由区级管理员登记和修改，单位账户只能查看；"
+              "请把要登记的内容交给区级管理员",
+              "District officers keep this ledger, accounts of units only "
+              "read it; hand what should be entered to a district officer");
+
 struct asker asker_of(struct scope in, const struct who *who)
 {
     return (struct asker){ .in = in, .roles = who->roles, .org = who->org };
@@ -69,6 +75,29 @@ unsigned relations(struct asker *a, const struct ledger_row *row)
 bool may_change(struct asker *a, const struct ledger_row *row)
 {
     return (relations(a, row) & (RELATION_OFFICER | RELATION_OWNER)) != 0;
+}
+
+bool may_decide(struct asker *a, const struct ledger_row *row)
+{
+    unsigned r = relations(a, row);
+
+    return (r & RELATION_OFFICER) && !(r & RELATION_OWNER);
+}
+
+bool may_settle(struct asker *a, const struct ledger_row *row)
+{
+    return row_is_decided(row) ? may_decide(a, row) : may_change(a, row);
+}
+
+bool may_write(struct asker *a, const struct ledger_row *row, size_t column)
+{
+    const struct column *c = &row->ledger->columns[column];
+
+    if (column_is(c, COLUMN_DECIDED))
+        return may_decide(a, row);
+    if (column_is(c, COLUMN_IDENTITY | COLUMN_OWNER))
+        return may_settle(a, row);
+    return may_change(a, row);
 }
 
 bool may_add(const struct asker *a, const struct ledger *l)

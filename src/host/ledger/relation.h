@@ -26,14 +26,29 @@ struct asker {
 };
 
 struct asker asker_of(struct scope in, const struct who *who);
+/* Why nobody else may write rows that have no owner. */
+extern const struct text relation_of_officers;
 /* A command of the shell: whoever may start it may do what officers may. */
 struct asker asker_shell(struct scope in);
 
 /* enum relation, together; 0: a stranger. `row` need not be kept yet. */
 unsigned relations(struct asker *a, const struct ledger_row *row);
 
-/* May the one who asks change the row as a whole? */
+/* May the one who asks change the row? */
 bool may_change(struct asker *a, const struct ledger_row *row);
+/*
+ * Decide about its owner, in its COLUMN_DECIDED columns? Officers may, but
+ * not one who edits for that owner as well.
+ */
+bool may_decide(struct asker *a, const struct ledger_row *row);
+/*
+ * Change what the row is, its identity, owner and year, or whether it stands?
+ * Who may change it, until something was decided about it: a decision must
+ * not become one about something else.
+ */
+bool may_settle(struct asker *a, const struct ledger_row *row);
+/* Fill in or change this column of the row as it stands? */
+bool may_write(struct asker *a, const struct ledger_row *row, size_t column);
 /* May there be rows of this ledger that the one who asks could add? */
 bool may_add(const struct asker *a, const struct ledger *l);
 

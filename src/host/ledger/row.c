@@ -312,13 +312,6 @@ enum err row_insert(struct act *act, struct ledger_row *row)
     return write_row(act, JOURNAL_INSERT, NULL, row);
 }
 
-static bool value_eq(const struct value *a, const struct value *b)
-{
-    return a->kind == b->kind && a->missing == b->missing &&
-           (a->missing ||
-            (a->kind == VALUE_INT ? a->i == b->i : str_eq(a->s, b->s)));
-}
-
 static struct value raw_or_none(struct mem *m, const struct value *v)
 {
     return v->missing ? NO_TEXT : STR(value_raw(m, v));
