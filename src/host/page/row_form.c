@@ -31,6 +31,25 @@ struct row_draft {
 
 /* ---- the empty form ---- */
 
+/* May who asks not write it? A new row has neither owner nor decision yet. */
+static bool is_fixed(struct row_draft *d, const struct column *col)
+{
+    size_t i = (size_t)(col - d->ledger->columns);
+
+    if (d->before)
+        return !may_write(&d->asker, d->before, i);
+    return column_is(col, COLUMN_DECIDED) &&
+           !may_decide(&d->asker, ledger_row_new(d->c->m, d->ledger));
+}
+
+static struct text fixed_hint(const struct column *col)
+{
+    return col && column_is(col, COLUMN_DECIDED)
+               ? TEXT("由区级管理员填写", "filled in by a district officer")
+               : TEXT("已有评定，由区级管理员修改",
+                      "judged already; a district officer can change it");
+}
+
 static struct text hint_of(const struct column *col)
 {
     if (!text_empty(col->hint))
@@ -55,15 +74,30 @@ static int64_t most_of(const struct column *col)
 static void add_field(struct row_draft *d, const struct column *col)
 {
     struct row_field *f = &d->form.fields[d->form.fields_n++];
+    bool fixed = is_fixed(d, col);
 
     *f = (struct row_field){
         .column = col,
         .name = col->key,
         .label = col->label,
-        .hint = hint_of(col),
-        .optional = !column_is(col, COLUMN_REQUIRED),
+        .hint = fixed ? fixed_hint(col) : hint_of(col),
+        .optional = !fixed && !column_is(col, COLUMN_REQUIRED),
+        .fixed = fixed,
         .value = S(""),
         .most = most_of(col),
+    };
+}
+
+static void add_year(struct row_draft *d)
+{
+    bool fixed = d->before && !may_settle(&d->asker, d->before);
+
+    d->form.fields[d->form.fields_n++] = (struct row_field){
+        .name = S("year"),
+        .label = TEXT("年度", "Year"),
+        .hint = fixed ? fixed_hint(NULL) : TEXT("", ""),
+        .fixed = fixed,
+        .most = 4,
     };
 }
 
@@ -78,11 +112,7 @@ static void make_form(struct row_draft *d)
         if (!column_is(&l->columns[i], COLUMN_DERIVED))
             add_field(d, &l->columns[i]);
     if (ledger_asks_year(l))
-        form->fields[form->fields_n++] = (struct row_field){
-            .name = S("year"),
-            .label = TEXT("年度", "Year"),
-            .most = 4,
-        };
+        add_year(d);
     form->version = d->before ? d->before->version : 0;
     form->back = d->before ? row_path(d->c->m, l, d->before->id)
                            : ledger_path(d->c->m, l);
@@ -120,6 +150,15 @@ static void preset(struct row_draft *d)
 }
 
 /* ---- answering ---- */
+
+/* What was typed, as people read it: a choice was sent as its key. */
+static struct str readable(struct row_draft *d, const struct row_field *f,
+                           struct str typed)
+{
+    const struct choice *o = f->column ? choice_find(f->column, typed) : NULL;
+
+    return o ? text_in(o->label, d->c->lang) : typed;
+}
 
 static void describe(struct mem *m, struct row_field *f)
 {
@@ -159,6 +198,9 @@ static enum err send_form(struct row_draft *d, int status)
     for (size_t i = 0; i < d->form.fields_n; i++) {
         struct row_field *f = &d->form.fields[i];
 
+        if (f->fixed)
+            f->value =
+                d->before ? readable(d, f, value_of(d, f, d->before)) : S("");
         describe(c->m, f);
         if (f->column && f->column->type == COLUMN_REF)
             f->options = list_options(ctx_scope(c), f->column, 0);
@@ -186,7 +228,7 @@ static enum err begin(struct ctx *c, bool old, struct row_draft *d)
     d->before = row;
     may = row ? may_change(&d->asker, row) : may_add(&d->asker, d->ledger);
     if (!may)
-        return row_deny(c);
+        return row_deny(c, d->ledger, row);
     if (row && row->voided)
         return refuse(c, E_CLASH,
                       TEXT("这条记录已作废，请先恢复再修改",
@@ -283,17 +325,60 @@ static void read_year(struct row_draft *d, struct row_field *f)
                    "must be a year, such as 2024"));
 }
 
+/* As it stands: the form did not ask for it. */
+static void keep_fixed(struct row_draft *d, const struct row_field *f)
+{
+    size_t i;
+
+    if (!d->before)
+        return;
+    if (!f->column) {
+        d->said_year = d->before->year;
+        return;
+    }
+    i = (size_t)(f->column - d->ledger->columns);
+    d->row->values[i] = d->before->values[i];
+    d->row->labels[i] = d->before->labels[i];
+}
+
+/* What is computed is nobody's to type. */
+static void refuse_derived(struct row_draft *d)
+{
+    const struct ledger *l = d->ledger;
+    struct mem *m = d->c->m;
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *col = &l->columns[i];
+
+        if (!column_is(col, COLUMN_DERIVED) ||
+            !form_value(&d->c->form, col->key).p)
+            continue;
+        blame(d, field_of(d, &l->columns[ledger_title(l)]),
+              (struct text){
+                  str_fmt(m, "“%.*s”由系统计算，不能填写",
+                          STR_ARG(col->label.zh)),
+                  str_fmt(m, "\"%.*s\" is computed and cannot be filled in",
+                          STR_ARG(col->label.en)),
+              });
+    }
+}
+
 static void read_fields(struct row_draft *d)
 {
     struct ctx *c = d->c;
     struct ref_book *refs = ref_book_new(ctx_scope(c));
 
     d->row = ledger_row_new(c->m, d->ledger);
+    refuse_derived(d);
     for (size_t n = 0; n < d->form.fields_n; n++) {
         struct row_field *f = &d->form.fields[n];
         struct text reason;
         size_t i;
 
+        if (f->fixed && !form_value(&c->form, f->name).p) {
+            keep_fixed(d, f);
+            continue;
+        }
         f->value = ctx_field(c, f->name);
         if (!f->column) {
             read_year(d, f);
@@ -336,15 +421,6 @@ static enum err admit(struct row_draft *d)
 }
 
 /* ---- keeping it ---- */
-
-/* What was typed, as people read it: a choice was sent as its key. */
-static struct str readable(struct row_draft *d, const struct row_field *f,
-                           struct str typed)
-{
-    const struct choice *o = f->column ? choice_find(f->column, typed) : NULL;
-
-    return o ? text_in(o->label, d->c->lang) : typed;
-}
 
 /* Does the saved row hold what was typed, however it was written? */
 static bool is_same(struct row_draft *d, const struct row_field *f)
@@ -427,8 +503,6 @@ static enum err keep(struct row_draft *d)
     e = admit(d);
     if (is_overtaken(d))
         return send_form(d, 409);
-    if (e == E_DENIED && !ledger_has(d->ledger, COLUMN_OWNER))
-        return row_deny(d->c);
     if (e != OK)
         return send_form(d, status_of(e));
     e = d->before ? row_update(d->c->act, d->before, d->row, &changed)

@@ -226,6 +226,110 @@ TEST(row_form_keeps_unit_editors_in_their_unit)
     CHECK_INT(page_status(given_get(g, S("/sample/keeper/new"))), 403);
 }
 
+TEST(row_form_says_why_nothing_may_be_added)
+{
+    static const struct {
+        const char *path;
+        const char *words;
+    } tries[] = {
+        { "/sample/keeper/new", "这个台账由区级管理员登记和修改" },
+        { "/sample/tree/new", "您的账户还没有单位" },
+    };
+    struct given *g = given(t);
+
+    given_asks(g, ROLE_EDITOR);
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        struct ctx *c = given_get(g, str_from(tries[i].path));
+
+        CHECK_INT(page_status(c), 403);
+        CHECK(page_says(c, str_from(tries[i].words)));
+        CHECK(!page_says(c, S("这条记录"))); /* there is none */
+        CHECK_INT(page_status(given_post(g, str_from(tries[i].path))), 403);
+    }
+    given_keep(g, sample_keeper(g));
+    CHECK(page_says(given_get(g, S("/sample/keeper/1/edit")),
+                    S("这个台账由区级管理员登记和修改")));
+}
+
+/* A tree whose health was judged: 80; its own editor asks from now on. */
+static int64_t given_judged(struct given *g)
+{
+    struct ledger_row *row = sample_tree(g, S("北宅银杏"));
+    int64_t id;
+
+    given_int(row, "health", 8000);
+    id = given_keep(g, row);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    return id;
+}
+
+TEST(row_form_shows_what_was_decided_and_does_not_ask_it)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_judged(g);
+    c = given_get(g, S("/sample/tree/1/edit"));
+    CHECK(page_has(c, S("<output id=\"health\"")));
+    CHECK(page_says(c, S("长势评分 由区级管理员填写 80 ")));
+    CHECK(!page_has(c, S("name=\"health\"")));
+    CHECK(!page_has(c, S("name=\"name\""))); /* of what was judged */
+    CHECK(!page_has(c, S("name=\"unit\"")));
+    CHECK(page_has(c, S("name=\"visits\"")));
+    c = given_get(g, NEW_TREE);
+    CHECK(page_has(c, S("<output id=\"health\"")));
+    CHECK(page_has(c, S("name=\"name\"")));
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/sample/tree/1/edit"));
+    CHECK(page_has(c, S("name=\"health\" value=\"80\"")));
+    CHECK(page_has(c, S("name=\"name\" value=\"北宅银杏\"")));
+    CHECK(page_has(given_get(g, NEW_TREE), S("name=\"health\"")));
+}
+
+TEST(row_form_keeps_what_it_did_not_ask)
+{
+    struct given *g = given(t);
+    int64_t id = given_judged(g);
+
+    given_field(g, "species", S("plum"));
+    given_field(g, "due_on", S("2024-12-30"));
+    CHECK_STR(edit(g, id, "1")->location, S("/sample/tree/1"));
+    CHECK_STR(saved(g, id, "species"), S("plum"));
+    CHECK_STR(saved(g, id, "name"), S("北宅银杏"));
+    CHECK_STR(saved(g, id, "health"), S("8000"));
+    CHECK_INT(given_kept(g, "sample.tree", id)->year, 2024);
+}
+
+TEST(row_form_refuses_what_was_sent_unasked)
+{
+    static const char *const sent[] = { "100", "80.01", "" };
+    struct given *g = given(t);
+    int64_t id = given_judged(g);
+    struct ctx *c;
+
+    for (size_t i = 0; i < COUNT(sent); i++) {
+        given_form(g);
+        given_field(g, "health", str_from(sent[i]));
+        c = edit(g, id, "1");
+        CHECK_INT(page_status(c), 403);
+        CHECK(page_has(c, S("<a href=\"#health\">长势评分：由区级管理员填写，"
+                            "您单位不能填")));
+        CHECK(page_says(c, S("80")));
+        CHECK_STR(saved(g, id, "health"), S("8000"));
+    }
+    given_form(g);
+    given_field(g, "name", S("另一棵"));
+    given_field(g, "health", S("100"));
+    CHECK_INT(page_status(given_post(g, NEW_TREE)), 403);
+    given_form(g);
+    given_field(g, "month", S("1"));
+    c = given_post(g, NEW_TREE);
+    CHECK_INT(page_status(c), 422);
+    CHECK(page_says(c, S("“栽种月份”由系统计算，不能填写")));
+    CHECK_INT(given_live(g, "sample.tree", S("")), 1);
+}
+
 TEST(row_form_leaves_an_untouched_reference_alone)
 {
     struct given *g = given(t);

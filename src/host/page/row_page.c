@@ -45,13 +45,6 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
     return OK;
 }
 
-bool row_may_edit(struct ctx *c, const struct ledger_row *row)
-{
-    struct asker a = ctx_asker(c);
-
-    return may_change(&a, row);
-}
-
 /* A value as this reader sees it; "" when hidden or missing. */
 static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i)
 {
@@ -95,6 +88,7 @@ static void make_facts(struct ctx *c, struct row_view *v)
 {
     const struct ledger *l = v->row->ledger;
     struct row_fact *facts = NEW_ARRAY(c->m, struct row_fact, l->columns_n);
+    struct asker a = ctx_asker(c);
 
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
@@ -104,7 +98,10 @@ static void make_facts(struct ctx *c, struct row_view *v)
         facts[v->facts_n++] =
             (struct row_fact){ .column = col,
                                .text = seen(c, v->row, i),
-                               .link = link_of(c, v->row, i) };
+                               .link = link_of(c, v->row, i),
+                               .may_write = v->may_edit &&
+                                            !column_is(col, COLUMN_DERIVED) &&
+                                            may_write(&a, v->row, i) };
     }
     v->facts = facts;
 }
@@ -158,11 +155,14 @@ static void make_figures(struct ctx *c, struct row_view *v)
 static void make_view(struct ctx *c, const struct ledger_row *row,
                       struct row_view *v)
 {
+    struct asker a = ctx_asker(c);
+
     v->row = row;
     v->title = row_name(c, row);
     v->base = row_path(c->m, row->ledger, row->id);
-    v->may_edit = row_may_edit(c, row);
-    if (v->may_edit)
+    v->may_edit = !row->voided && may_change(&a, row);
+    v->may_void = may_settle(&a, row);
+    if (v->may_void)
         v->once = page_once(c);
     make_facts(c, v);
     make_figures(c, v);
@@ -224,6 +224,7 @@ static enum err send_reason_again(struct ctx *c, const struct ledger_row *row,
 static enum err set_voided(struct ctx *c, bool voided)
 {
     struct str reason = ctx_field(c, S("reason"));
+    struct asker a = ctx_asker(c);
     struct ledger_row *row;
     const struct ledger *l;
     enum err e = list_ledger(c, &l);
@@ -232,8 +233,8 @@ static enum err set_voided(struct ctx *c, bool voided)
         e = row_of_path(c, l, &row);
     if (e != OK)
         return e;
-    if (!row_may_edit(c, row))
-        return row_deny(c);
+    if (!may_settle(&a, row))
+        return row_deny(c, l, row);
     if (row->voided == voided)
         return refuse_state(c, row);
     if (reason.n == 0 || utf8_length(reason) > REASON_MAX ||
@@ -256,14 +257,36 @@ enum err post_restore_row(struct ctx *c)
     return set_voided(c, false);
 }
 
-enum err row_deny(struct ctx *c)
+/* ---- who may not ---- */
+
+static struct text deny_reason(struct ctx *c, const struct ledger *l,
+                               const struct ledger_row *row)
 {
-    return refuse(
-        c, E_DENIED,
-        TEXT("这条记录属于别的单位。您的账户只能改本单位及下级的记录；"
-             "区级管理员可以代为修改，系统管理员可以调整您的单位范围",
-             "This row belongs to another unit. Your account may "
-             "change rows of its unit and those below; a district "
-             "officer can make the change, a system administrator "
-             "can widen your scope"));
+    struct asker a = ctx_asker(c);
+
+    if (!ledger_has(l, COLUMN_OWNER))
+        return relation_of_officers;
+    if (!row)
+        return TEXT("您的账户还没有单位，不能登记单位的记录；"
+                    "请系统管理员给您的账户设定单位范围",
+                    "Your account has no unit yet, so it cannot enter rows of "
+                    "units; ask a system administrator to give it one");
+    if (may_change(&a, row))
+        return TEXT("这条记录已有评定，只有区级管理员可以作废或恢复；"
+                    "请向区级管理员说明原因",
+                    "Something was decided about this row already, so only a "
+                    "district officer can void or restore it; tell an officer "
+                    "why it should be");
+    return TEXT("这条记录属于别的单位。您的账户只能改本单位及下级的记录；"
+                "区级管理员可以代为修改，系统管理员可以调整您的单位范围",
+                "This row belongs to another unit. Your account may "
+                "change rows of its unit and those below; a district "
+                "officer can make the change, a system administrator "
+                "can widen your scope");
+}
+
+enum err row_deny(struct ctx *c, const struct ledger *l,
+                  const struct ledger_row *row)
+{
+    return refuse(c, E_DENIED, deny_reason(c, l, row));
 }

@@ -166,6 +166,32 @@ static bool has_come_back(struct ctx *c, struct str typed)
            page_says(c, S("原因请写成一行，不超过 200 个字"));
 }
 
+TEST(row_that_was_judged_is_voided_by_officers)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = sample_tree(g, S("甲"));
+    struct ctx *c;
+
+    given_int(row, "health", 3000);
+    given_keep(g, row);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    c = given_get(g, S("/sample/tree/1"));
+    CHECK(!page_says(c, S("作废这条记录")));
+    CHECK(page_has(c, S("/sample/tree/1/edit#visits")));
+    CHECK(!page_has(c, S("/sample/tree/1/edit#health")));
+    CHECK(!page_has(c, S("/sample/tree/1/edit#name")));
+    c = set_voided(g, "void", S("分数太低"));
+    CHECK_INT(page_status(c), 403);
+    CHECK(page_says(c, S("只有区级管理员可以作废或恢复")));
+    given_asks(g, ROLE_OFFICER);
+    CHECK_INT(page_status(set_voided(g, "void", S("退出评比"))), 303);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    CHECK_INT(page_status(set_voided(g, "restore", S("再比一次"))), 403);
+    CHECK_INT(given_live(g, "sample.tree", S("")), 0);
+}
+
 TEST(row_is_not_voided_without_a_reason_or_right)
 {
     struct given *g = given(t);

@@ -14,6 +14,7 @@ struct row_fact {
     const struct column *column;
     struct str text; /* "" when it has none */
     struct str link; /* of a reference; may be "" */
+    bool may_write;  /* the reader may change it */
 };
 
 /* What an entry of the journal changed. */
@@ -44,6 +45,7 @@ struct row_view {
     const struct row_event *events;
     bool more; /* events are older than these */
     bool may_edit;
+    bool may_void; /* or restore */
     struct str once;
     struct str typed; /* a reason that was refused */
     struct text error;
@@ -64,11 +66,12 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
                      struct ledger_row **ret_row) MUST_CHECK;
 /* The name of a row for this reader; "No. 12" when the name is hidden. */
 struct str row_name(struct ctx *c, const struct ledger_row *row);
-/* May who asks change this row? */
-bool row_may_edit(struct ctx *c, const struct ledger_row *row);
-
-/* E_DENIED, with who can help. */
-enum err row_deny(struct ctx *c);
+/*
+ * E_DENIED, with who can help: to change `row`, or to add one when that is
+ * NULL.
+ */
+enum err row_deny(struct ctx *c, const struct ledger *l,
+                  const struct ledger_row *row);
 
 /* ---- the form ---- */
 
@@ -78,6 +81,7 @@ struct row_field {
     struct text label;
     struct text hint;
     bool optional;
+    bool fixed;       /* shown; who asks may not write it */
     struct str value; /* as typed */
     struct text error;
     struct str described;        /* ids of hint and error */
