@@ -227,7 +227,8 @@ static enum err write_back(struct undo *u, const struct touched *t,
 
     if (!now)
         return E_STORE;
-    if (!may_change(u->asker, now))
+    if (!may_change(u->asker, now) ||
+        (!past->was_live && !may_settle(u->asker, now)))
         return E_DENIED;
     if (past->differed)
         e = write_values(u, now, past->row);
