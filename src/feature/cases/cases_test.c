@@ -99,3 +99,32 @@ TEST(cases_the_tenth_seat_stays_empty_when_two_share_it)
     CHECK_INT(given_figure(g, "cases.ten_best").value, 9);
     CHECK_INT(given_rows(g, "cases.ten_best"), 9);
 }
+
+TEST(cases_a_unit_does_not_judge_its_own)
+{
+    static const struct str csv =
+        S_INIT("案例名称,申报单位,评委1,评委2,评委3,评委4,评委5,评委6,评委7\n"
+               "法庭开放日,区法院,100,100,100,100,100,100,100\n"
+               "巡回审判,区法院,,,,,,,\n"
+               "旧案新说,区法院,85,85,85,85,85,85,85\n"
+               "少年法庭,区法院,85,85,85,85,85,85,85.5\n");
+    const int64_t marks[] = { 8500, 8500, 8500, 8500, 8500, 8500, 8500 };
+    struct given *g = given(t);
+    struct import *im;
+
+    given_entry(g, S("旧案新说"), marks, 7);
+    given_entry(g, S("少年法庭"), marks, 7);
+    im = given_plan(g, given_workbook(g, csv, S("a.csv")));
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区法院"));
+    im->who = &g->who;
+    given_apply(g, im);
+    CHECK_INT(im->count[IMPORT_NEW], 1);   /* without marks */
+    CHECK_INT(im->count[IMPORT_SAME], 1);  /* as they stand */
+    CHECK_INT(im->count[IMPORT_WRONG], 2); /* its own, and one changed */
+    CHECK_INT(im->sheets[0].problems->row, 2);
+    CHECK_STR(im->sheets[0].problems->column.zh, S("评委1"));
+    CHECK_STR(im->sheets[0].problems->value, S("100"));
+    CHECK_INT(given_figure(g, "cases.entries").value, 3);
+    CHECK_INT(given_figure(g, "cases.ten_best").n, 2);
+}

@@ -26,11 +26,15 @@ static const struct column columns[] = {
                     KNOWN_AS("自评分|自评得分"), .flags = COLUMN_INTERNAL),
     [DEDUCTIONS] =
         COLUMN(MARK, "deductions", "考核扣分", "Deductions",
-               KNOWN_AS("扣分|减分"), .flags = COLUMN_LISTED | COLUMN_INTERNAL),
-    [EVALUATION] = COLUMN(MARK, "evaluation", "测评分", "Evaluation",
-                          KNOWN_AS("民主测评分|测评得分"),
-                          .flags = COLUMN_LISTED | COLUMN_INTERNAL),
-    [REMARK] = COLUMN(TEXT, "remark", "备注", "Remarks"),
+               KNOWN_AS("扣分|减分"),
+               .flags = COLUMN_LISTED | COLUMN_INTERNAL | COLUMN_DECIDED),
+    [EVALUATION] =
+        COLUMN(MARK, "evaluation", "测评分", "Evaluation",
+               KNOWN_AS("民主测评分|测评得分"),
+               .flags = COLUMN_LISTED | COLUMN_INTERNAL | COLUMN_DECIDED),
+    /* Stars that others gave stand here, for everybody to read. */
+    [REMARK] =
+        COLUMN(TEXT, "remark", "备注", "Remarks", .flags = COLUMN_DECIDED),
 };
 
 static const struct policy policies[] = {

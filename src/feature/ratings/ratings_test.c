@@ -107,6 +107,58 @@ TEST(ratings_a_missing_mark_is_not_zero)
     CHECK_INT(five_stars(g).n, 0);
 }
 
+TEST(ratings_a_unit_does_not_give_itself_stars)
+{
+    static const struct {
+        const char *path, *field, *value;
+    } tries[] = {
+        { "/ratings/branch/1/edit", "deductions", "0" },
+        { "/ratings/branch/1/edit", "evaluation", "100" },
+        { "/ratings/branch/1/edit", "evaluation", "" },
+        { "/ratings/branch/1/edit", "remark", "市级五星级" },
+        { "/ratings/branch/1/edit", "name", "第九支部" },
+        { "/ratings/branch/1/edit", "year", "2023" },
+        { "/ratings/branch/new", "evaluation", "100" },
+        { "/ratings/branch/new", "remark", "市级五星级" },
+    };
+    struct given *g = given(t);
+
+    given_branch(g, S("第一支部"), 500, 8300);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区法院"));
+    for (size_t i = 0; i < COUNT(tries); i++) {
+        if (str_ends(str_from(tries[i].path), S("new"))) {
+            given_field(g, "name", S("第二支部"));
+            given_field(g, "unit", S("区法院"));
+            given_field(g, "year", S("2024"));
+        }
+        given_field(g, "version", S("1"));
+        given_field(g, tries[i].field, str_from(tries[i].value));
+        CHECK_INT(page_status(given_post(g, str_from(tries[i].path))), 403);
+    }
+    CHECK_INT(given_kept(g, "ratings.branch", 1)->version, 1);
+    CHECK_INT(given_live(g, "ratings.branch", S("")), 1);
+}
+
+TEST(ratings_a_unit_reports_what_is_its_own)
+{
+    struct given *g = given(t);
+
+    given_branch(g, S("第一支部"), 500, 8300);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区法院"));
+    given_field(g, "version", S("1"));
+    given_field(g, "members", S("31"));
+    given_field(g, "self_mark", S("99"));
+    CHECK_INT(page_status(given_post(g, S("/ratings/branch/1/edit"))), 303);
+    given_field(g, "name", S("第二支部"));
+    given_field(g, "unit", S("区法院"));
+    given_field(g, "year", S("2024"));
+    CHECK_INT(page_status(given_post(g, S("/ratings/branch/new"))), 303);
+    CHECK_INT(given_figure(g, "ratings.branches").value, 2);
+    CHECK_INT(five_stars(g).n, 1); /* the second is not rated yet */
+}
+
 static enum err set(struct given *g, const struct policy *p, int64_t value,
                     struct str basis, struct text *ret_why)
 {

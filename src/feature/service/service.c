@@ -122,8 +122,9 @@ static const struct column claim_columns[] = {
     [MINUTES] =
         COLUMN(COUNT, "minutes", "累计服务时长（分钟）", "Service minutes",
                KNOWN_AS("服务时长|累计时长"), .flags = COLUMN_LISTED),
-    [OPINION] = COLUMN(CHOICE, "opinion", "社区评价", "Community's opinion",
-                       CHOICES(opinions), .flags = COLUMN_INTERNAL),
+    [OPINION] =
+        COLUMN(CHOICE, "opinion", "社区评价", "Community's opinion",
+               CHOICES(opinions), .flags = COLUMN_INTERNAL | COLUMN_DECIDED),
 };
 
 static const struct record_kind claim_kinds[] = {
