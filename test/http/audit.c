@@ -295,6 +295,19 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
     return buf_str(b);
 }
 
+/* The first field of a name counts. */
+struct str audit_undecided(struct mem *m, const struct ledger *l,
+                           struct str fields)
+{
+    struct buf *b = buf_new(m, 1 << 20);
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is(&l->columns[i], COLUMN_DECIDED))
+            form_put(b, l->columns[i].key, S(""));
+    buf_put(b, fields);
+    return buf_str(b);
+}
+
 const struct ledger *audit_owned(void)
 {
     const struct ledger *l;
@@ -312,10 +325,9 @@ struct str audit_owned_fields(struct mem *m, const char *title,
     const struct ledger *l = audit_owned();
     struct buf *b = buf_new(m, 1 << 16);
 
-    /* The first field of a name counts. */
     form_put(b, l->columns[ledger_role(l, COLUMN_OWNER)].key, str_from(unit));
     buf_put(b, audit_fields(m, l, 1, ledger_title(l), str_from(title)));
-    return buf_str(b);
+    return audit_undecided(m, l, buf_str(b));
 }
 
 struct str audit_owned_path(struct mem *m, const char *rest)
@@ -479,6 +491,8 @@ static void learn(struct audit *a)
 
         for (size_t k = 0; k < COUNT(rests); k++) {
             audit_get(a, &a->boss, a->m, audit_path(a->m, l, rests[k]));
+            audit_get(a, &a->who[AUDIT_EDITOR], a->m,
+                      audit_path(a->m, l, rests[k]));
             audit_get(a, &a->who[AUDIT_VISITOR], a->m,
                       audit_path(a->m, l, rests[k]));
         }

@@ -63,11 +63,16 @@ struct str audit_row(struct audit *a, struct client *c, struct mem *m,
 struct str audit_fields(struct mem *m, const struct ledger *l, long n,
                         size_t but, struct str value);
 
+/* The same with nothing in what is decided about the row's owner. */
+struct str audit_undecided(struct mem *m, const struct ledger *l,
+                           struct str fields);
+
 struct str audit_path(struct mem *m, const struct ledger *l, const char *rest);
 
 /*
  * For tests that need some row of a unit: the first ledger whose rows belong
- * to one and are told apart by their title, and the fields of a row of it.
+ * to one and are told apart by their title, and the fields of a row of it
+ * that its unit may write.
  */
 const struct ledger *audit_owned(void);
 struct str audit_owned_fields(struct mem *m, const char *title,

@@ -339,26 +339,55 @@ static void check_moves(struct audit *a, struct mem *m, struct str mine,
     expect(a, status == 403, "an editor took a row: %d", status);
 }
 
+static void check_new(struct audit *a, struct mem *m, const struct ledger *l,
+                      struct str fields, bool may)
+{
+    struct str path = audit_path(m, l, "/new");
+    int status = audit_post(a, &a->who[AUDIT_EDITOR], m, path, fields).status;
+
+    expect(a, status == (may ? 303 : 403),
+           "editor: POST %.*s of the own unit: %d", STR_ARG(path), status);
+}
+
 /* Ledgers whose rows are nobody's are for officers. */
 static void check_common(struct audit *a, struct mem *m)
 {
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        struct str path = audit_path(m, l, "/new");
-        struct answer ans = audit_post(a, &a->who[AUDIT_EDITOR], m, path,
-                                       audit_fields(m, l, 7, SIZE_MAX, S("")));
+        struct str fields = audit_fields(m, l, 7, SIZE_MAX, S(""));
 
-        expect(a, ans.status == (ledger_has(l, COLUMN_OWNER) ? 303 : 403),
-               "editor: POST %.*s of the own unit: %d", STR_ARG(path),
-               ans.status);
+        check_new(a, m, l, audit_undecided(m, l, fields),
+                  ledger_has(l, COLUMN_OWNER));
+        if (ledger_has(l, COLUMN_DECIDED))
+            check_new(a, m, l, audit_fields(m, l, 8, SIZE_MAX, S("")), false);
     }
+}
+
+/* What an officer decided about the editor's unit stays as it is. */
+static void check_judged(struct audit *a, struct mem *m, const struct ledger *l)
+{
+    struct str reason = S("&reason=%E6%B5%8B%E8%AF%95");
+    struct str fields = audit_fields(m, l, 9, SIZE_MAX, S(""));
+    struct str row = audit_row(a, &a->boss, m, audit_path(m, l, ""), fields);
+    int status = post_to(a, m, row, "edit", edit_fields(a, m, row, fields));
+
+    expect(a, status == 303, "a judged row as it stands: %d", status);
+    status = post_to(a, m, row, "edit",
+                     edit_fields(a, m, row, audit_undecided(m, l, fields)));
+    expect(a, status == 403, "an editor undid a decision: %d", status);
+    status = post_to(a, m, row, "void", reason);
+    expect(a, status == 403, "an editor voided a judged row: %d", status);
+    audit_post(a, &a->boss, m, str_fmt(m, "%.*s/void", STR_ARG(row)), reason);
+    status = post_to(a, m, row, "restore", reason);
+    expect(a, status == 403, "an editor restored a judged row: %d", status);
 }
 
 void audit_scope(struct audit *a)
 {
     struct mem *m = mem_child(a->m);
     struct client *editor = &a->who[AUDIT_EDITOR];
+    const struct ledger *l;
     struct str list = audit_owned_path(m, "");
     struct str mine =
         audit_row(a, editor, m, list, audit_owned_fields(m, "本", "甲局"));
@@ -377,5 +406,8 @@ void audit_scope(struct audit *a)
     check_row(a, m, theirs, "乙局", false);
     check_moves(a, m, mine, theirs);
     check_common(a, m);
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (ledger_has(l, COLUMN_DECIDED))
+            check_judged(a, m, l);
     mem_free(m);
 }
