@@ -82,8 +82,8 @@ static const struct column tree_columns[] = {
     [HEARTS] = COLUMN(COUNT, "hearts", "收藏数", "Hearts"),
     [CARE] = COLUMN(LINES, "care", "养护计划", "Care plan"),
     [REMARK] = COLUMN(TEXT, "remark", "树木备注", "Remarks on the tree"),
-    [WORRY] =
-        COLUMN(TEXT, "worry", "病虫隐患", "Worries", .flags = COLUMN_INTERNAL),
+    [WORRY] = COLUMN(TEXT, "worry", "病虫隐患", "Worries",
+                     .flags = COLUMN_INTERNAL | COLUMN_LISTED),
 };
 
 static void derive_tree(struct mem *m, struct ledger_row *row)

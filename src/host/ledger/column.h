@@ -24,8 +24,8 @@ enum column_flags {
     COLUMN_REQUIRED = 1 << 0, /* a row without it is refused */
     COLUMN_IDENTITY = 1 << 1, /* rows alike in all of these are the same row */
     COLUMN_LISTED = 1 << 2,   /* shown in lists */
-    COLUMN_PERSONAL = 1 << 3, /* about a person: visitors see it masked */
-    COLUMN_INTERNAL = 1 << 4, /* visitors do not see it at all */
+    COLUMN_PERSONAL = 1 << 3, /* about a person: strangers see it masked */
+    COLUMN_INTERNAL = 1 << 4, /* strangers do not see it at all */
     COLUMN_MAKES = 1 << 5,    /* a missing row of .ref is made at import */
     COLUMN_DERIVED = 1 << 6,  /* computed by .derive, never typed */
     COLUMN_FILTER = 1 << 7,   /* offered as a filter of the list */

@@ -61,15 +61,20 @@ static bool is_within(struct asker *a, int64_t org)
     return a->within;
 }
 
-unsigned relations(struct asker *a, const struct ledger_row *row)
+unsigned relations_to(struct asker *a, int64_t owner)
 {
     unsigned r = 0;
 
     if (a->roles & ROLE_OFFICER)
         r |= RELATION_OFFICER;
-    if ((a->roles & ROLE_EDITOR) && a->org > 0 && is_within(a, row_owner(row)))
+    if ((a->roles & ROLE_EDITOR) && a->org > 0 && is_within(a, owner))
         r |= RELATION_OWNER;
     return r;
+}
+
+unsigned relations(struct asker *a, const struct ledger_row *row)
+{
+    return relations_to(a, row_owner(row));
 }
 
 bool may_change(struct asker *a, const struct ledger_row *row)

@@ -31,8 +31,13 @@ extern const struct text relation_of_officers;
 /* A command of the shell: whoever may start it may do what officers may. */
 struct asker asker_shell(struct scope in);
 
-/* enum relation, together; 0: a stranger. `row` need not be kept yet. */
+/*
+ * enum relation, together. 0: a stranger, who sees of the row what visitors
+ * see. `row` need not be kept yet.
+ */
 unsigned relations(struct asker *a, const struct ledger_row *row);
+/* To the rows of this organisation; 0: of none. */
+unsigned relations_to(struct asker *a, int64_t owner);
 
 /* May the one who asks change the row? */
 bool may_change(struct asker *a, const struct ledger_row *row);

@@ -19,7 +19,7 @@ bool export_is_personal(const struct list_query *q)
 {
     for (size_t i = 0; i < q->ledger->columns_n; i++)
         if (column_is(&q->ledger->columns[i], COLUMN_PERSONAL))
-            return !q->visitor;
+            return q->reach != LIST_NONE;
     return false;
 }
 
@@ -98,8 +98,9 @@ static void put_head(struct mem *m, const struct list_rows *r,
     if (!q->ledger->standing)
         heads[n++] = number_head(year_label, q->lang);
     for (size_t i = 0; i < r->columns_n; i++)
-        heads[n++] =
-            head_of(m, r->columns[i].column, q->lang, r->columns[i].masked);
+        heads[n++] = head_of(m, r->columns[i].column, q->lang,
+                             q->reach == LIST_NONE &&
+                                 r->columns[i].strange == LIST_MASKED);
     if (q->voided)
         heads[n++] =
             (struct sheet_column){ .header = text_in(voided_label, q->lang),
@@ -117,7 +118,7 @@ static void put_cell(struct list_rows *r, size_t i, struct sheet_writer *w)
         sheet_writer_empty(w);
         return;
     }
-    switch (lc->masked ? SHEET_TEXT : kind_of(lc->column)) {
+    switch (list_masked(r, i) ? SHEET_TEXT : kind_of(lc->column)) {
     case SHEET_INTEGER:
         sheet_writer_int(w, list_int(r, i));
         break;
@@ -173,7 +174,7 @@ static void put_value(struct list_rows *r, size_t i, struct json *j)
     json_key(j, lc->column->key);
     if (!list_has(r, i))
         json_null(j);
-    else if (lc->masked)
+    else if (list_masked(r, i))
         json_str(j, list_cell(r, i));
     else if (lc->column->type == COLUMN_COUNT)
         json_int(j, list_int(r, i));

@@ -3,14 +3,15 @@
  * export.h - the rows of a list as a file.
  *
  * What a list shows is what its export holds: the same query, all pages, all
- * columns that its reader may see. For those signed in it is complete, with
- * 编号 first and 年度 second, so that importing it unchanged changes
- * nothing. A list with voided rows gets 作废 as its last column; such a file
- * is for reading, since an import restores what it names.
+ * columns that its reader may see. For officers it is complete, for editors
+ * in the rows of their unit; those signed in get 编号 first and 年度 second,
+ * so that importing such rows unchanged changes nothing. A list with voided
+ * rows gets 作废 as its last column; such a file is for reading, since an
+ * import restores what it names.
  *
  * JSON is an array of objects: id, year, voided, then every column by its
  * key. Choices are keys, references titles, marks decimals, dates
- * 2024-11-07; what a visitor sees masked is a text; a missing value is null.
+ * 2024-11-07; what a stranger sees masked is a text; a missing value is null.
  */
 #ifndef DAJUAN_HOST_LIST_EXPORT_H
 #define DAJUAN_HOST_LIST_EXPORT_H
@@ -33,7 +34,7 @@ enum err export_blank(struct mem *m, const struct ledger *l, enum lang lang,
                       struct str *ret_bytes,
                       struct text *ret_reason) MUST_CHECK;
 
-/* Does an export of this query hold personal values in full? */
+/* Does an export of this query hold personal values in full, in some row? */
 bool export_is_personal(const struct list_query *q);
 
 #endif

@@ -5,11 +5,23 @@
 #include "host/ledger/table.h"
 #include "store/compose.h"
 
-enum list_sight list_sight(const struct column *col, bool visitor)
+enum list_reach list_reach(const struct asker *a, const struct ledger *l)
+{
+    if (a->roles & ROLE_OFFICER)
+        return LIST_ALL;
+    return may_add(a, l) ? LIST_OWN : LIST_NONE;
+}
+
+enum list_sight list_sight_of_all(const struct list_query *q, size_t column)
+{
+    return list_sight(&q->ledger->columns[column], q->reach != LIST_ALL);
+}
+
+enum list_sight list_sight(const struct column *col, bool stranger)
 {
     const struct ledger *to;
 
-    if (!visitor)
+    if (!stranger)
         return LIST_PLAIN;
     if (column_is(col, COLUMN_INTERNAL))
         return LIST_HIDDEN;

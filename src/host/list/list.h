@@ -9,13 +9,20 @@
 #ifndef DAJUAN_HOST_LIST_LIST_H
 #define DAJUAN_HOST_LIST_LIST_H
 
-#include "host/ledger/ledger.h"
+#include "host/ledger/relation.h"
 
 enum {
     LIST_PAGE_ROWS = 50,
     LIST_OPTIONS_MAX = 300, /* more rows than this are typed, not chosen */
     LIST_SEARCH_MAX = 100,  /* characters */
     LIST_BY_ID = -1,        /* sort: as the rows came */
+};
+
+/* Whose rows somebody sees in full; of others what visitors see. */
+enum list_reach {
+    LIST_ALL,
+    LIST_OWN, /* those of the own unit and below */
+    LIST_NONE,
 };
 
 /* How much of a column somebody sees. */
@@ -36,7 +43,9 @@ struct list_filter {
 struct list_query {
     const struct ledger *ledger;
     enum lang lang;
-    bool visitor;                /* sees masked and public columns only */
+    bool visitor; /* not signed in */
+    enum list_reach reach;
+    struct asker asker;          /* who reads, when only the own */
     int32_t year;                /* 0: all years */
     struct str search;           /* as typed */
     struct str folded;           /* as compared; "": no search */
@@ -53,7 +62,11 @@ void list_all(const struct ledger *l, enum lang lang, struct list_query *ret);
 
 /* Does the query ask for less than the rows of its year? */
 bool list_is_filtered(const struct list_query *q);
-enum list_sight list_sight(const struct column *col, bool visitor);
+enum list_reach list_reach(const struct asker *a, const struct ledger *l);
+/* By a stranger to the row, as visitors are to all; or not. */
+enum list_sight list_sight(const struct column *col, bool stranger);
+/* In any row: what a list may be sorted, filtered and searched by. */
+enum list_sight list_sight_of_all(const struct list_query *q, size_t column);
 
 struct list_count {
     int64_t total; /* of the year */
@@ -67,13 +80,15 @@ size_t list_years(struct scope in, const struct list_query *q, size_t most,
 /* A column of the answer and where it stands in the statement. */
 struct list_column {
     const struct column *column;
-    bool masked;
+    enum list_sight strange; /* what a stranger sees of it */
     int at;
 };
 
 struct list_rows {
     struct rows rows;
     const struct list_query *query;
+    struct asker asker;
+    bool stranger; /* to the row at hand */
     struct list_column *columns;
     size_t columns_n;
     struct mem *row; /* of the row at hand */
@@ -92,7 +107,10 @@ bool list_next(struct list_rows *r);
 int64_t list_id(const struct list_rows *r);
 int32_t list_year(const struct list_rows *r);
 bool list_voided(const struct list_rows *r);
+/* False as well when the reader may not see it. */
 bool list_has(const struct list_rows *r, size_t i);
+/* Is it a text that hides the value? */
+bool list_masked(const struct list_rows *r, size_t i);
 /* The integer of a count, mark or date. */
 int64_t list_int(const struct list_rows *r, size_t i);
 /* What people read; until the next call on `r`. */

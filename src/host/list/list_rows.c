@@ -12,7 +12,7 @@
 #include "host/list/list.h"
 #include "store/compose.h"
 
-enum { ARGS_FIXED = 16, AT_COLUMNS = 3 };
+enum { ARGS_FIXED = 16, AT_OWNER = 3, AT_COLUMNS };
 
 /* A statement and its arguments, growing together. */
 struct question {
@@ -82,7 +82,7 @@ static void put_title(struct question *s, const struct column *col)
     put(s, SQL(")"));
 }
 
-/* What the `search` of a row leaves out; only those signed in look there. */
+/* What the `search` of a row leaves out: for those who see all rows. */
 static bool is_deep(const struct column *col)
 {
     return column_is(col, COLUMN_PERSONAL | COLUMN_INTERNAL) &&
@@ -105,7 +105,7 @@ static void put_search(struct question *s, const struct list_query *q)
 
         if (!is_deep(col))
             continue;
-        deep = deep ? deep : bind(s, INT(!q->visitor));
+        deep = deep ? deep : bind(s, INT(q->reach == LIST_ALL));
         put(s, SQL(" OR ("));
         put_arg(s, deep);
         put(s, SQL(" = 1 AND instr("));
@@ -307,10 +307,16 @@ static void add_column(struct list_rows *r, const struct column *col)
 {
     r->columns[r->columns_n] = (struct list_column){
         .column = col,
-        .masked = list_sight(col, r->query->visitor) == LIST_MASKED,
+        .strange = list_sight(col, r->query->reach != LIST_ALL),
         .at = AT_COLUMNS + (int)r->columns_n,
     };
     r->columns_n++;
+}
+
+/* In some row at least? */
+static bool is_shown(const struct list_query *q, const struct column *col)
+{
+    return list_sight(col, q->reach == LIST_NONE) != LIST_HIDDEN;
 }
 
 /* On a page the title comes first: on a phone it is the head of a card. */
@@ -320,12 +326,12 @@ static void choose_columns(struct list_rows *r, enum list_extent extent)
     const struct column *first =
         extent == LIST_PAGE ? &l->columns[ledger_title(l)] : NULL;
 
-    if (first && list_sight(first, r->query->visitor) != LIST_HIDDEN)
+    if (first && is_shown(r->query, first))
         add_column(r, first);
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
 
-        if (col != first && list_sight(col, r->query->visitor) != LIST_HIDDEN &&
+        if (col != first && is_shown(r->query, col) &&
             (extent == LIST_WHOLE || column_is(col, COLUMN_LISTED)))
             add_column(r, col);
     }
@@ -333,7 +339,16 @@ static void choose_columns(struct list_rows *r, enum list_extent extent)
 
 static void put_columns(struct question *s, const struct list_rows *r)
 {
-    put(s, SQL("SELECT t.id, t.year, t.voided"));
+    const struct ledger *l = r->query->ledger;
+    size_t owner = ledger_role(l, COLUMN_OWNER);
+
+    put(s, SQL("SELECT t.id, t.year, t.voided, "));
+    if (owner == SIZE_MAX) {
+        put(s, SQL("0"));
+    } else {
+        put(s, SQL("t."));
+        compose_name(&s->c, l->columns[owner].key);
+    }
     for (size_t i = 0; i < r->columns_n; i++) {
         put(s, SQL(", "));
         if (r->columns[i].column->type == COLUMN_REF) {
@@ -350,9 +365,10 @@ void list_open(struct scope in, const struct list_query *q,
 {
     struct question s;
 
-    *ret = (struct list_rows){ .query = q };
+    *ret = (struct list_rows){ .query = q, .asker = q->asker };
     ret->columns = NEW_ARRAY(in.m, struct list_column, q->ledger->columns_n);
     ret->row = mem_child(in.m);
+    ret->asker.in = (struct scope){ in.tx, ret->row, in.district };
     choose_columns(ret, extent);
     question_init(&s, in, q);
     put_columns(&s, ret);
@@ -364,7 +380,12 @@ void list_open(struct scope in, const struct list_query *q,
 bool list_next(struct list_rows *r)
 {
     mem_reset(r->row);
-    return rows_next(&r->rows);
+    if (!rows_next(&r->rows))
+        return false;
+    r->stranger = r->query->reach == LIST_NONE ||
+                  (r->query->reach == LIST_OWN &&
+                   relations_to(&r->asker, rows_int(&r->rows, AT_OWNER)) == 0);
+    return true;
 }
 
 int64_t list_id(const struct list_rows *r)
@@ -384,7 +405,13 @@ bool list_voided(const struct list_rows *r)
 
 bool list_has(const struct list_rows *r, size_t i)
 {
-    return !rows_is_null(&r->rows, r->columns[i].at);
+    return !rows_is_null(&r->rows, r->columns[i].at) &&
+           !(r->stranger && r->columns[i].strange == LIST_HIDDEN);
+}
+
+bool list_masked(const struct list_rows *r, size_t i)
+{
+    return r->stranger && r->columns[i].strange == LIST_MASKED;
 }
 
 int64_t list_int(const struct list_rows *r, size_t i)
@@ -453,8 +480,8 @@ struct str list_cell(struct list_rows *r, size_t i)
     const struct list_column *lc = &r->columns[i];
     struct str s;
 
-    if (rows_is_null(&r->rows, lc->at))
+    if (!list_has(r, i))
         return S("");
     s = plain_cell(r, lc);
-    return lc->masked ? cell_mask(r->row, s) : s;
+    return list_masked(r, i) ? cell_mask(r->row, s) : s;
 }

@@ -42,6 +42,35 @@ TEST(export_holds_all_columns_for_those_signed_in)
     CHECK(page_has(c, S("2024-12-31")));
 }
 
+TEST(export_of_a_unit_is_full_in_its_own_rows)
+{
+    struct given *g = given(t);
+    struct ledger_row *other = sample_tree(g, S("乙"));
+    struct ctx *c;
+
+    given_full_tree(g, S("甲"));
+    given_int(other, "unit", given_unit(g, S("区司法局")));
+    given_keep(g, other);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    c = download(g, "/sample/tree/export.csv");
+    CHECK(page_has(c, S("编号,年度,")));
+    CHECK(page_has(c, S("1,2024,39,甲,银杏,区教育局,,2024-01-02,2024-12-31,1,"
+                        "机关党委书记,")));
+    CHECK(page_has(c, S("2,2024,,乙,银杏,区司法局,,2024-01-02,2024-12-31,1,"
+                        ",")));
+    c = download(g, "/sample/tree/export.json");
+    CHECK(page_has(c, S("\"post\":\"机关党委书记\"")));
+    CHECK(page_has(c, S("\"post\":null")));
+    c = given_get(g, S("/sample/tree/2"));
+    CHECK(!page_says(c, S("管护岗位")));
+    CHECK(page_says(given_get(g, S("/sample/tree/1")), S("机关党委书记")));
+    given_asks(g, ROLE_ADMIN); /* keeps accounts, no rows */
+    c = download(g, "/sample/tree/export.csv");
+    CHECK(page_has(c, S("编号,年度,")));
+    CHECK(!page_has(c, S("管护岗位")));
+}
+
 TEST(export_is_exactly_the_list)
 {
     struct given *g = given(t);

@@ -29,21 +29,18 @@ enum err list_figures(struct ctx *c)
                                             TEXT("全部数字", "All figures") });
 }
 
-static enum list_sight sight_of(const struct ctx *c, const struct column *col)
-{
-    return list_sight(col, c->who.account == 0);
-}
-
 /* The columns of the rows behind a figure: the listed ones one may see. */
-static size_t choose_columns(const struct ctx *c, const struct ledger *l,
+static size_t choose_columns(struct ctx *c, const struct ledger *l,
                              size_t *ret_columns)
 {
+    struct asker a = ctx_asker(c);
+    bool full = list_reach(&a, l) != LIST_NONE;
     size_t n = 0;
 
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i], COLUMN_TITLE) ||
             (column_is(&l->columns[i], COLUMN_LISTED) &&
-             sight_of(c, &l->columns[i]) != LIST_HIDDEN))
+             list_sight(&l->columns[i], !full) != LIST_HIDDEN))
             ret_columns[n++] = i;
     return n;
 }
@@ -73,6 +70,7 @@ static void read_rows(struct ctx *c, struct figure_page *p, int64_t skip,
                       int64_t most)
 {
     struct scope in = ctx_scope(c);
+    struct asker asker = ctx_asker(c);
     struct figure_rows rows = figure_rows(in, &p->shown.value, skip, most);
     size_t cap = 64;
     int64_t id;
@@ -91,6 +89,8 @@ static void read_rows(struct ctx *c, struct figure_page *p, int64_t skip,
                 BUG("a record of no row: %lld", (long long)id);
             return;
         }
+        p->rows[p->rows_n].strange =
+            relations(&asker, p->rows[p->rows_n].row) == 0;
         p->rows_n++;
     }
 }
@@ -100,11 +100,14 @@ struct str figure_cell(struct html *h, const struct figure_page *p, size_t row,
 {
     const struct ledger_row *r = p->rows[row].row;
     const struct column *col = &p->ledger->columns[column];
+    enum list_sight sight = list_sight(col, p->rows[row].strange);
     struct mem *m = p->ctx->m;
     struct str s =
         cell_text(m, col, &r->values[column], r->labels[column], h->lang);
 
-    return sight_of(p->ctx, col) == LIST_MASKED ? cell_mask(m, s) : s;
+    if (sight == LIST_HIDDEN)
+        return S("");
+    return sight == LIST_MASKED ? cell_mask(m, s) : s;
 }
 
 /* How many rows stand behind it; seats and ratios count theirs. */

@@ -16,6 +16,7 @@ struct figures_page {
 
 struct counted_row {
     struct ledger_row *row;
+    bool strange; /* the reader has nothing to do with it */
     int64_t quantity;
 };
 
@@ -33,7 +34,7 @@ struct figure_page {
     int64_t first; /* number of the first row shown */
 };
 
-/* The text of a cell, masked where the reader is a visitor. */
+/* The text of a cell, as the reader may see that row. */
 struct str figure_cell(struct html *h, const struct figure_page *p, size_t row,
                        size_t column);
 

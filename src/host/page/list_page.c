@@ -97,7 +97,7 @@ static struct list_head head_of(struct mem *m, const struct list_query *q,
     struct list_query link = *q;
     int at = (int)(lc->column - q->ledger->columns);
 
-    if (lc->masked)
+    if (list_sight_of_all(q, (size_t)at) != LIST_PLAIN)
         return h;
     h.sorted = LIST_SORT_NONE;
     if (q->sort == at)
@@ -114,8 +114,11 @@ static void make_heads(struct mem *m, struct list_view *v)
     struct list_head *heads =
         NEW_ARRAY(m, struct list_head, v->rows->columns_n);
 
-    for (size_t i = 0; i < v->rows->columns_n; i++)
+    for (size_t i = 0; i < v->rows->columns_n; i++) {
         heads[i] = head_of(m, v->query, &v->rows->columns[i]);
+        v->partial |= v->query->reach == LIST_OWN &&
+                      v->rows->columns[i].strange != LIST_PLAIN;
+    }
     v->heads = heads;
 }
 

@@ -62,6 +62,48 @@ TEST(list_page_masks_people_for_visitors)
     CHECK(page_says(given_get(g, S("/sample/keeper?q=陈晓")), S("陈晓玲")));
 }
 
+TEST(list_page_masks_people_for_those_who_have_nothing_to_do_with_them)
+{
+    static const unsigned roles[] = { ROLE_EDITOR, ROLE_ADMIN };
+    struct given *g = given(t);
+    int64_t unit = given_unit(g, S("区教育局"));
+    struct ctx *c;
+
+    given_keep(g, sample_keeper(g));
+    for (size_t i = 0; i < COUNT(roles); i++) {
+        given_asks(g, roles[i]);
+        g->who.org = unit;
+        c = given_get(g, S("/sample/keeper"));
+        CHECK(page_has(c, S("陈**")));
+        CHECK(!page_has(c, S("陈晓玲")));
+        CHECK(!page_has(c, S("sort=name")));
+        CHECK(page_says(given_get(g, S("/sample/keeper?q=晓玲")),
+                        S("没有符合条件的记录")));
+    }
+}
+
+TEST(list_page_says_that_values_of_other_units_are_left_out)
+{
+    static const struct str words =
+        S_INIT("别的单位的内部数据和个人信息不在这里显示");
+    struct given *g = given(t);
+    struct ledger_row *row = sample_tree(g, S("甲"));
+    struct ctx *c;
+
+    given_text(row, "worry", S("松材线虫"));
+    given_keep(g, row);
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区司法局"));
+    c = given_get(g, S("/sample/tree"));
+    CHECK(page_says(c, words));
+    CHECK(!page_says(c, S("松材线虫")));
+    CHECK(!page_says(given_get(g, S("/sample/keeper")), words));
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/sample/tree"));
+    CHECK(!page_says(c, words));
+    CHECK(page_says(c, S("松材线虫")));
+}
+
 TEST(list_page_hides_voided_rows_unless_asked)
 {
     struct given *g = given(t);

@@ -31,11 +31,13 @@ enum err list_ledger(struct ctx *c, const struct ledger **ret)
     return OK;
 }
 
-static bool can_filter(const struct column *col, bool visitor)
+static bool can_filter(const struct list_query *q, size_t i)
 {
+    const struct column *col = &q->ledger->columns[i];
+
     return column_is(col, COLUMN_FILTER) &&
            (col->type == COLUMN_CHOICE || col->type == COLUMN_REF) &&
-           list_sight(col, visitor) == LIST_PLAIN;
+           list_sight_of_all(q, i) == LIST_PLAIN;
 }
 
 static void make_filters(struct mem *m, struct list_query *q)
@@ -44,7 +46,7 @@ static void make_filters(struct mem *m, struct list_query *q)
 
     q->filters = NEW_ARRAY(m, struct list_filter, l->columns_n);
     for (size_t i = 0; i < l->columns_n; i++)
-        if (can_filter(&l->columns[i], q->visitor))
+        if (can_filter(q, i))
             q->filters[q->filters_n++].column = i;
 }
 
@@ -114,8 +116,7 @@ static void read_sort(struct ctx *c, struct list_query *q)
     if (q->desc)
         raw = str_slice(raw, 1, raw.n);
     col = ledger_column(q->ledger, raw);
-    if (col != SIZE_MAX &&
-        list_sight(&q->ledger->columns[col], q->visitor) == LIST_PLAIN)
+    if (col != SIZE_MAX && list_sight_of_all(q, col) == LIST_PLAIN)
         q->sort = (int)col;
     else
         q->desc = q->desc && str_eq(raw, S("id"));
@@ -136,9 +137,15 @@ static int32_t read_year(struct ctx *c, const struct ledger *l)
 void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
 {
     struct list_query q = {
-        .ledger = l, .lang = c->lang, .visitor = c->who.account == 0, .page = 1
+        .ledger = l,
+        .lang = c->lang,
+        .visitor = c->who.account == 0,
+        .asker = ctx_asker(c),
+        .page = 1,
     };
     int64_t page;
+
+    q.reach = list_reach(&q.asker, l);
 
     q.year = read_year(c, l);
     q.search = shortened(str_trim(ctx_query(c, S("q"))));

@@ -52,6 +52,7 @@ struct list_view {
     struct str base, xlsx, csv, json;
     bool filtered;
     bool may_add;
+    bool partial; /* values of other units are left out */
 };
 
 /* The way to a ledger: [0] its feature, [1] its list. */

@@ -472,3 +472,139 @@ TEST(every_column_of_a_judged_row_is_written_by_those_who_may)
         }
     CHECK(judged > 0);
 }
+
+/* ---- who reads what ---- */
+
+static bool is_private(const struct column *c)
+{
+    return column_is(c, COLUMN_PERSONAL | COLUMN_INTERNAL);
+}
+
+static bool sees(enum asks who, const struct ledger *l)
+{
+    bool of_unit = ledger_has(l, COLUMN_OWNER);
+
+    return who == OFFICER || who == OFFICER_OWN ||
+           (of_unit && (who == EDITOR_OWN || who == EDITOR_ABOVE));
+}
+
+/* A row whose private values stand on no page by accident, nor as a mean. */
+static struct ledger_row *given_private(struct office *o,
+                                        const struct ledger *l)
+{
+    struct ledger_row *row = given_any(o, l, false);
+    bool any = false;
+
+    row->id = given_keep(o->g, row);
+    for (size_t i = 0; i < l->columns_n; i++) {
+        if (!is_private(&l->columns[i]))
+            continue;
+        set(o, row, i, false);
+        if (l->columns[i].type == COLUMN_MARK)
+            row->values[i] = INT(7363 + 11 * (int64_t)(i * i));
+        if (l->columns[i].type == COLUMN_COUNT)
+            row->values[i] = INT(86243);
+        any = true;
+    }
+    if (any)
+        given_change(o->g, row); /* for its history */
+    return row;
+}
+
+static bool tells(const struct ctx *c, const struct ledger_row *row, size_t i)
+{
+    const struct column *col = &row->ledger->columns[i];
+    const struct value *v = &row->values[i];
+
+    if (col->type == COLUMN_CHOICE &&
+        page_has(c, str_fmt(c->m, "\"%.*s\"", STR_ARG(v->s))))
+        return true;
+    return page_has(c, cell_text(c->m, col, v, row->labels[i], LANG_ZH));
+}
+
+/* Which private columns of the row the page tells. */
+static uint64_t told(struct office *o, const struct ledger_row *row,
+                     struct str path)
+{
+    struct ctx *c = given_get(o->g, path);
+    uint64_t all = 0;
+
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (is_private(&row->ledger->columns[i]) && tells(c, row, i))
+            all |= AT(i);
+    return all;
+}
+
+static uint64_t told_by_figures(struct office *o, const struct ledger_row *row)
+{
+    static const char *const rests[] = { "", "/rows.csv", "/rows.json" };
+    const struct figure *f;
+    uint64_t all = 0;
+
+    for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
+        for (size_t k = 0; k < COUNT(rests); k++)
+            if (kind_ledger(f->kind, NULL) == row->ledger)
+                all |= told(o, row,
+                            str_fmt(o->m, "/figures/%.*s%s", STR_ARG(f->key),
+                                    rests[k]));
+    return all;
+}
+
+static uint64_t told_by_ledger(struct office *o, const struct ledger_row *row)
+{
+    static const char *const rests[] = { "", "/export.csv", "/export.json" };
+    const struct ledger *l = row->ledger;
+    uint64_t all = told(o, row, row_path(o->m, l, row->id));
+
+    for (size_t k = 0; k < COUNT(rests); k++)
+        all |= told(o, row,
+                    str_fmt(o->m, "%.*s%s", STR_ARG(ledger_path(o->m, l)),
+                            rests[k]));
+    return all;
+}
+
+/* Is the row found by what stands in the column? */
+static bool finds(struct office *o, const struct ledger_row *row, size_t i)
+{
+    struct str q = value_raw(o->m, &row->values[i]);
+    struct str path =
+        str_fmt(o->m, "%.*s/export.json?q=%.*s",
+                STR_ARG(ledger_path(o->m, row->ledger)), STR_ARG(q));
+
+    return page_has(given_get(o->g, path), S("\"id\""));
+}
+
+static void try_reading(struct office *o, const struct ledger_row *row,
+                        enum asks who)
+{
+    struct test *t = o->g->t;
+    const struct ledger *l = row->ledger;
+    uint64_t private = 0;
+
+    ask_as(o, who);
+    for (size_t i = 0; i < l->columns_n; i++) {
+        if (!is_private(&l->columns[i]))
+            continue;
+        private |= AT(i);
+        if (who == OFFICER && !column_is_int(&l->columns[i]))
+            CHECK(finds(o, row, i) || l->columns[i].type == COLUMN_CHOICE);
+        if (!sees(who, l))
+            CHECK(!finds(o, row, i));
+    }
+    CHECK_INT(told_by_ledger(o, row), sees(who, l) ? private : 0);
+    if (!sees(who, l))
+        CHECK_INT(told_by_figures(o, row), 0);
+}
+
+TEST(what_is_private_is_told_to_those_with_a_relation_only)
+{
+    struct office o = given_office(t);
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        struct ledger_row *row = given_private(&o, l);
+
+        for (enum asks who = OFFICER; who < ASKS; who++)
+            try_reading(&o, row, who);
+    }
+}

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * The history of a row, walked backwards through the journal. What a visitor
- * may not see of a row today, a visitor may not see of its past either.
+ * The history of a row, walked backwards through the journal. What somebody
+ * may not see of a row today, they may not see of its past either.
  */
 #include "base/date.h"
 #include "host/ledger/cell.h"
 #include "host/page/row_view.h"
+
+/* Whose past it is, and who looks. */
+struct past {
+    const struct ledger *ledger;
+    bool stranger;
+};
 
 static struct text what_of(int64_t type)
 {
@@ -37,10 +43,11 @@ static struct str shown(struct ctx *c, const struct column *col, struct str raw)
     return cell_raw_text(c->m, col, raw, c->lang);
 }
 
-/* Columns that are no longer declared are shown to those signed in only. */
-static bool may_see(struct ctx *c, const struct column *col, struct str field)
+/* Columns that are no longer declared are not shown to strangers. */
+static bool may_see(const struct past *p, const struct column *col,
+                    struct str field)
 {
-    if (c->who.account != 0)
+    if (!p->stranger)
         return true;
     return col ? list_sight(col, true) == LIST_PLAIN : str_eq(field, S("year"));
 }
@@ -59,15 +66,15 @@ static struct text deed(struct mem *m, int64_t type, int64_t batch)
     return what;
 }
 
-static void read_change(struct ctx *c, const struct ledger *l,
+static void read_change(struct ctx *c, const struct past *p,
                         const struct rows *r, struct row_event *e)
 {
     struct str field = rows_text(r, 0, c->m);
-    size_t at = ledger_column(l, field);
-    const struct column *col = at == SIZE_MAX ? NULL : &l->columns[at];
+    size_t at = ledger_column(p->ledger, field);
+    const struct column *col = at == SIZE_MAX ? NULL : &p->ledger->columns[at];
     struct row_change *change = &e->changes[e->changes_n];
 
-    if (!may_see(c, col, field))
+    if (!may_see(p, col, field))
         return;
     change->before = rows_text(r, 1, c->m);
     change->after = rows_text(r, 2, c->m);
@@ -83,10 +90,10 @@ static void read_change(struct ctx *c, const struct ledger *l,
     e->changes_n++;
 }
 
-static void read_changes(struct ctx *c, const struct ledger *l, int64_t seq,
+static void read_changes(struct ctx *c, const struct past *p, int64_t seq,
                          struct row_event *e)
 {
-    size_t cap = l->columns_n + 8;
+    size_t cap = p->ledger->columns_n + 8;
     struct rows r = tx_query(
         c->tx,
         SQL("SELECT field, before, after FROM journal_change "
@@ -95,11 +102,11 @@ static void read_changes(struct ctx *c, const struct ledger *l, int64_t seq,
 
     e->changes = NEW_ARRAY(c->m, struct row_change, cap);
     while (rows_next(&r))
-        read_change(c, l, &r, e);
+        read_change(c, p, &r, e);
 }
 
 /* One entry; false when there is none. `seq` becomes that before it. */
-static bool read_event(struct ctx *c, const struct ledger *l, int64_t *seq,
+static bool read_event(struct ctx *c, const struct past *p, int64_t *seq,
                        struct row_event *e)
 {
     struct rows r = tx_query(
@@ -122,7 +129,7 @@ static bool read_event(struct ctx *c, const struct ledger *l, int64_t *seq,
     rows_end(&r);
     if (c->who.account != 0)
         e->who = actor_name(c, actor);
-    read_changes(c, l, here, e);
+    read_changes(c, p, here, e);
     return true;
 }
 
@@ -131,12 +138,13 @@ struct row_event *row_history(struct ctx *c, const struct ledger_row *row,
 {
     struct row_event *first = NULL;
     struct row_event **end = &first;
+    const struct past p = { row->ledger, row_is_strange(c, row) };
     int64_t seq = row->seq;
 
     for (size_t i = 0; i < most && seq >= 0; i++) {
         struct row_event *e = NEW(c->m, struct row_event);
 
-        if (!read_event(c, row->ledger, &seq, e))
+        if (!read_event(c, &p, &seq, e))
             break;
         *end = e;
         end = &e->next;

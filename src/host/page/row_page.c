@@ -45,11 +45,19 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
     return OK;
 }
 
-/* A value as this reader sees it; "" when hidden or missing. */
-static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i)
+bool row_is_strange(struct ctx *c, const struct ledger_row *row)
+{
+    struct asker a = ctx_asker(c);
+
+    return relations(&a, row) == 0;
+}
+
+/* A value as strangers see it, or others; "" when hidden or missing. */
+static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i,
+                       bool stranger)
 {
     const struct column *col = &row->ledger->columns[i];
-    enum list_sight sight = list_sight(col, c->who.account == 0);
+    enum list_sight sight = list_sight(col, stranger);
     struct str s;
 
     if (sight == LIST_HIDDEN)
@@ -60,7 +68,8 @@ static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i)
 
 struct str row_name(struct ctx *c, const struct ledger_row *row)
 {
-    struct str name = seen(c, row, ledger_title(row->ledger));
+    struct str name =
+        seen(c, row, ledger_title(row->ledger), row_is_strange(c, row));
 
     return name.n ? name
                   : text_in(text_fmt(c->m, "编号 %lld", "No. %lld",
@@ -89,15 +98,16 @@ static void make_facts(struct ctx *c, struct row_view *v)
     const struct ledger *l = v->row->ledger;
     struct row_fact *facts = NEW_ARRAY(c->m, struct row_fact, l->columns_n);
     struct asker a = ctx_asker(c);
+    bool stranger = relations(&a, v->row) == 0;
 
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
 
-        if (list_sight(col, c->who.account == 0) == LIST_HIDDEN)
+        if (list_sight(col, stranger) == LIST_HIDDEN)
             continue;
         facts[v->facts_n++] =
             (struct row_fact){ .column = col,
-                               .text = seen(c, v->row, i),
+                               .text = seen(c, v->row, i, stranger),
                                .link = link_of(c, v->row, i),
                                .may_write = v->may_edit &&
                                             !column_is(col, COLUMN_DERIVED) &&

@@ -51,9 +51,12 @@ struct row_view {
     struct text error;
 };
 
+/* Has the reader no more to do with the row than a visitor has? */
+bool row_is_strange(struct ctx *c, const struct ledger_row *row);
+
 /*
- * The history of a row, newest first, as `visitor` or not may see it; at
- * most `most` entries, `ret_more` when there are others.
+ * The history of a row, newest first, as this reader may see it; at most
+ * `most` entries, `ret_more` when there are others.
  */
 struct row_event *row_history(struct ctx *c, const struct ledger_row *row,
                               size_t most, bool *ret_more);
