@@ -255,20 +255,23 @@ enum err export_rows(struct scope in, const struct export_plan *plan,
     return e;
 }
 
-enum err export_blank(struct mem *m, const struct ledger *l, enum lang lang,
+enum err export_blank(struct mem *m, const struct list_query *q,
                       struct str *ret_bytes, struct text *ret_reason)
 {
+    const struct ledger *l = q->ledger;
+    unsigned left_out =
+        q->reach == LIST_ALL ? COLUMN_DERIVED : COLUMN_DERIVED | COLUMN_DECIDED;
     struct sheet_writer *w =
-        sheet_writer_new(m, SHEET_XLSX, text_in(l->label, lang));
+        sheet_writer_new(m, SHEET_XLSX, text_in(l->label, q->lang));
     struct sheet_column *heads =
         NEW_ARRAY(m, struct sheet_column, l->columns_n + 1);
     size_t n = 0;
 
     if (ledger_asks_year(l))
-        heads[n++] = number_head(year_label, lang);
+        heads[n++] = number_head(year_label, q->lang);
     for (size_t i = 0; i < l->columns_n; i++)
-        if (!column_is(&l->columns[i], COLUMN_DERIVED))
-            heads[n++] = head_of(m, &l->columns[i], lang, false);
+        if (!column_is(&l->columns[i], left_out))
+            heads[n++] = head_of(m, &l->columns[i], q->lang, false);
     sheet_writer_head(w, heads, n);
     return sheet_writer_finish(w, ret_bytes, ret_reason);
 }

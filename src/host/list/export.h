@@ -29,8 +29,11 @@ struct export_plan {
 enum err export_rows(struct scope in, const struct export_plan *plan,
                      struct str *ret_bytes, struct text *ret_reason) MUST_CHECK;
 
-/* A workbook to fill in: headers and drop-downs, no rows. */
-enum err export_blank(struct mem *m, const struct ledger *l, enum lang lang,
+/*
+ * A workbook for the reader of `q` to fill in: headers and drop-downs, no
+ * rows, and no column that only others fill in.
+ */
+enum err export_blank(struct mem *m, const struct list_query *q,
                       struct str *ret_bytes,
                       struct text *ret_reason) MUST_CHECK;
 

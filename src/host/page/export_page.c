@@ -91,10 +91,12 @@ enum err export_template(struct ctx *c)
 
     if (e != OK)
         return e;
-    e = export_blank(c->m, l, c->lang, &bytes, &reason);
+    list_all(l, c->lang, &q);
+    q.asker = ctx_asker(c);
+    q.reach = list_reach(&q.asker, l);
+    e = export_blank(c->m, &q, &bytes, &reason);
     if (e != OK)
         return refuse(c, e, reason);
-    list_all(l, c->lang, &q);
     return send_file(c, formats[EXPORT_XLSX].type,
                      file_of(c->m, &q,
                              text_in(TEXT(" 模板", " template"), c->lang),

@@ -166,21 +166,45 @@ TEST(export_of_voided_rows_says_so)
     CHECK(page_has(download(g, all), S("已作废")));
 }
 
+/* What the empty template of a ledger is taken for. */
+static const struct match *template_of(struct given *g, const struct ledger *l)
+{
+    struct test *t = g->t;
+    struct ctx *c = download(
+        g,
+        str_fmt(g->m, "%.*s/template.xlsx", STR_ARG(ledger_path(g->m, l))).p);
+    struct import *im =
+        given_plan(g, given_workbook(g, page_html(c), S("a.xlsx")));
+
+    NEED(im->n > 0);
+    given_compare(g, im);
+    CHECK_INT(im->count[IMPORT_NEW] + im->count[IMPORT_WRONG], 0);
+    return &im->sheets[0].match;
+}
+
 TEST(export_template_is_recognised_and_empty)
 {
+    static const unsigned roles[] = { ROLE_OFFICER, ROLE_EDITOR };
     struct given *g = given(t);
+    int64_t unit = given_unit(g, S("区教育局"));
     const struct ledger *l;
 
-    given_asks(g, ROLE_OFFICER);
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        struct ctx *c = download(g, str_fmt(t->mem, "%.*s/template.xlsx",
-                                            STR_ARG(ledger_path(t->mem, l)))
-                                        .p);
-        struct import *im =
-            given_plan(g, given_workbook(g, page_html(c), S("a.xlsx")));
-
-        CHECK(im->n > 0 && im->sheets[0].match.ledger == l);
-        given_compare(g, im);
-        CHECK_INT(im->count[IMPORT_NEW] + im->count[IMPORT_WRONG], 0);
+    for (size_t k = 0; k < COUNT(roles); k++) {
+        given_asks(g, roles[k]);
+        g->who.org = unit;
+        for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+            CHECK(template_of(g, l)->ledger == l);
     }
+}
+
+TEST(export_template_asks_units_for_nothing_that_others_decide)
+{
+    struct given *g = given(t);
+    const struct ledger *l = ledger_find(S("sample.tree"));
+    size_t health = ledger_column(l, S("health"));
+
+    given_asks(g, ROLE_OFFICER);
+    CHECK(template_of(g, l)->map[health] != SIZE_MAX);
+    given_asks(g, ROLE_EDITOR);
+    CHECK_INT(template_of(g, l)->map[health], SIZE_MAX);
 }
