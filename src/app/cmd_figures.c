@@ -3,11 +3,13 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/year.h"
 #include "host/house/command.h"
 #include "host/house/house.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/figure.h"
 #include "host/ledger/row.h"
+#include "host/ledger/year_shown.h"
 #include "interchange/write.h"
 
 #include <stdio.h>
@@ -23,12 +25,22 @@ static int64_t as_of(struct scope in, int64_t now)
                   WITH(INT(in.district)), now);
 }
 
-static int32_t chosen_year(struct scope in, const struct arguments *a)
+/* Of --year, else the one on show. False after complaining. */
+static bool take_year(const struct arguments *a, const struct house *h,
+                      struct scope in, int32_t *ret_year)
 {
-    int64_t year;
+    struct str said = option_value(a, S("--year"));
 
-    return str_int(option_value(a, S("--year")), &year) ? (int32_t)year
-                                                        : figure_year(in);
+    *ret_year = option_given(a, S("--year"))
+                    ? year_read(said)
+                    : year_shown(in, date_year(date_of(house_now(h))));
+    if (*ret_year)
+        return true;
+    (void)complain(a, EXIT_USAGE,
+                   text_fmt(a->m, "“%.*s”不是年度；请写成 --year 2024",
+                            "\"%.*s\" is not a year; write it as --year 2024",
+                            STR_ARG(said)));
+    return false;
 }
 
 static void json_value(struct json *j, const struct figure_value *v)
@@ -84,7 +96,10 @@ static enum exit_code run_figures(struct arguments *a)
         return EXIT_FAILED;
     tx_begin(h->db, false, &tx);
     in = house_scope(h, &tx, a->m);
-    year = chosen_year(in, a);
+    if (!take_year(a, h, in, &year)) {
+        tx_rollback(&tx);
+        return EXIT_USAGE;
+    }
     when = date_rfc3339(a->m, as_of(in, house_now(h)));
     json_init(&j, b);
     if (as_json)
@@ -119,8 +134,8 @@ const struct command command_figures = {
         OPTION_DATA,
         OPTION_JSON,
         { S_INIT("--year"), S_INIT("YEAR"),
-          TEXT_INIT("年度；默认是有数据的最近一年",
-                    "programme year; the newest with rows by default"),
+          TEXT_INIT("年度；默认是网站正在显示的那一年",
+                    "programme year; the one on show by default"),
           false },
     },
     .run = run_figures,
@@ -242,10 +257,11 @@ static enum exit_code run_rows(struct arguments *a)
 {
     struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
     const struct figure *f = figure_find(a->operands[0]);
+    enum exit_code code = EXIT_USAGE;
     struct figure_value v;
-    enum exit_code code;
     struct scope in;
     struct tx tx;
+    int32_t year;
 
     if (!h)
         return EXIT_FAILED;
@@ -258,8 +274,10 @@ static enum exit_code run_rows(struct arguments *a)
                                  STR_ARG(a->operands[0])));
     tx_begin(h->db, false, &tx);
     in = house_scope(h, &tx, a->m);
-    v = figure_read(in, chosen_year(in, a), f);
-    code = print_rows(in, a, &v);
+    if (take_year(a, h, in, &year)) {
+        v = figure_read(in, year, f);
+        code = print_rows(in, a, &v);
+    }
     if (tx.failed)
         code = complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
     tx_rollback(&tx);
@@ -279,8 +297,8 @@ const struct command command_rows = {
         { S_INIT("--csv"), S_INIT(""),
           TEXT_INIT("以 CSV 输出", "answer in CSV"), false },
         { S_INIT("--year"), S_INIT("YEAR"),
-          TEXT_INIT("年度；默认是有数据的最近一年",
-                    "programme year; the newest with rows by default"),
+          TEXT_INIT("年度；默认是网站正在显示的那一年",
+                    "programme year; the one on show by default"),
           false },
     },
     .run = run_rows,

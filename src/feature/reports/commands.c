@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* dajuan publish, dajuan bundle: answer sheets, frozen and taken away. */
 #include "base/asset.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "feature/reports/draft.h"
 #include "feature/reports/reports.h"
 #include "host/house/command.h"
-#include "host/ledger/figure.h"
+#include "host/ledger/year_shown.h"
 
 #include <stdio.h>
 
 enum { TEXT_FILE_MAX = 1 << 20, DEMO_YEAR = 2024 };
 
 /* The slug says the year when it is one: "2024". */
-static int32_t year_of(struct scope in, struct str slug)
+static int32_t year_of(struct scope in, const struct house *h, struct str slug)
 {
     int64_t year;
 
-    return slug.n == 4 && str_int(slug, &year) ? (int32_t)year
-                                               : figure_year(in);
+    return slug.n == 4 && str_int(slug, &year)
+               ? (int32_t)year
+               : year_shown(in, date_year(date_of(house_now(h))));
 }
 
 static enum exit_code store_failed(const struct arguments *a,
@@ -39,7 +41,7 @@ static enum exit_code keep_text(struct arguments *a, struct house *h,
     if (reports_check(a->m, text.zh, text.en, &reason) != OK)
         return complain(a, EXIT_WRONG, reason);
     work_begin(h, a->m, ACTOR_SHELL, &w);
-    e = reports_put(&w.act, slug, year_of(act_scope(&w.act), slug), text.zh,
+    e = reports_put(&w.act, slug, year_of(act_scope(&w.act), h, slug), text.zh,
                     text.en);
     if (e != OK)
         work_rollback(&w);
@@ -69,7 +71,7 @@ static enum exit_code read_texts(struct arguments *a, struct house *h,
     return keep_text(a, h, slug, text);
 }
 
-/* Nobody wrote a report yet: put the draft of the newest year's figures. */
+/* Nobody wrote a report yet: put the draft of the figures on show. */
 static enum exit_code put_draft(struct arguments *a, struct house *h,
                                 struct str *ret_slug)
 {
@@ -77,16 +79,18 @@ static enum exit_code put_draft(struct arguments *a, struct house *h,
     struct tx tx;
     struct scope in = house_scope(h, &tx, a->m);
     int32_t year;
+    bool empty;
     enum err e;
 
     tx_begin(h->db, false, &tx);
-    year = figure_year(in);
+    year = year_shown(in, date_year(date_of(house_now(h))));
+    empty = year_newest(in, year) == 0;
     draft = report_draft(in, h->name, year);
     e = tx_err(&tx);
     tx_rollback(&tx);
     if (e != OK)
         return store_failed(a, h);
-    if (year == 0)
+    if (empty)
         return complain(a, EXIT_WRONG,
                         TEXT("还没有任何记录可写进答卷；请先导入",
                              "there is nothing to put on a sheet yet; import "

@@ -2,6 +2,10 @@
 /* What handlers ask of a request, and how they answer. */
 #include "host/desk/ctx.h"
 
+#include "base/date.h"
+#include "base/year.h"
+#include "host/desk/year_link.h"
+#include "host/ledger/year_shown.h"
 #include "web/url.h"
 
 #include <stdarg.h>
@@ -19,6 +23,19 @@ struct str ctx_field(struct ctx *c, struct str name)
     struct str v = form_value(&c->form, name);
 
     return v.p ? str_trim(v) : S("");
+}
+
+void ctx_take_year(struct ctx *c)
+{
+    struct str asked = str_trim(ctx_query(c, S("year")));
+    int32_t year = year_read(asked);
+
+    c->year_usual = year_shown(ctx_scope(c), date_year(date_of(c->now)));
+    c->year = c->year_usual;
+    if (year >= YEAR_FIRST && year < YEAR_END)
+        c->year = year;
+    else if (!str_eq(asked, S("all"))) /* of lists */
+        c->year_odd = asked;
 }
 
 int64_t ctx_id(struct ctx *c, size_t param)
@@ -46,6 +63,8 @@ enum err see_other(struct ctx *c, const char *fmt, ...)
     if (n < 1 || (size_t)n >= sizeof(path) || path[0] != '/' || path[1] == '/')
         BUG("see_other to \"%s\"", path);
     c->location = str_dup(c->m, str_from(path));
+    if (c->year != c->year_usual)
+        c->location = year_link(c->m, c->location, c->year);
     c->x->response.status = 303;
     response_header(c->x, "Location", c->location);
     c->answered = true;

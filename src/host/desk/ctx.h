@@ -28,6 +28,8 @@ struct ctx {
     struct str size;       /* "", "20", "24", "30": 长辈版 */
     struct str skin;       /* "", "light", "dark", "contrast" */
     int32_t year;          /* programme year that the page is about */
+    int32_t year_usual;    /* the one when the address names none */
+    struct str year_odd;   /* what it named, when that is no year; may be "" */
     int64_t now;           /* ms since 1970 */
     struct form_data form; /* POST: the fields that were sent */
     struct str params[CTX_PARAMS_MAX]; /* {…} of the pattern, in order */
@@ -44,13 +46,15 @@ struct ctx {
 struct str ctx_query(struct ctx *c, struct str name);
 /* A field of the form, trimmed; "" when absent. */
 struct str ctx_field(struct ctx *c, struct str name);
+/* The year of the address, else the one on show; once, in the beginning. */
+void ctx_take_year(struct ctx *c);
 /* A {…} of the pattern as a row id; 0 when it is none. */
 int64_t ctx_id(struct ctx *c, size_t param);
 
 /* Refuse with words; returns `e`, so: return refuse(c, E_ABSENT, TEXT(…)). */
 enum err refuse(struct ctx *c, enum err e, struct text words);
 
-/* Answer 303 to a path of this site; returns OK. */
+/* Answer 303 to a path of this site, in the year at hand; returns OK. */
 enum err see_other(struct ctx *c, const char *fmt, ...) FORMAT(2, 3);
 
 /* Answer with a file to download; the name may be Chinese. */

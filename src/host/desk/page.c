@@ -9,9 +9,11 @@
 #include "base/hash.h"
 #include "host/desk/views/frame.h"
 #include "host/desk/views/refusal.h"
+#include "host/desk/year_link.h"
+#include "host/ledger/year_shown.h"
 #include "web/url.h"
 
-enum { BODY_MAX = 16 << 20 };
+enum { BODY_MAX = 16 << 20, PAGE_MAX = 20 << 20, YEARS_SHOWN = 12 };
 
 struct html *page_body(struct ctx *c)
 {
@@ -150,6 +152,40 @@ static struct str as_of(struct ctx *c)
     return date_moment(c->m, at);
 }
 
+/* With the one at hand in its place, even if it has no records. */
+static size_t read_years(struct ctx *c, int32_t *years)
+{
+    size_t n = years_to_show(ctx_scope(c), date_year(date_of(c->now)),
+                             YEARS_SHOWN, years);
+    size_t at = n;
+
+    while (at > 0 && years[at - 1] <= c->year)
+        at--;
+    if (at < n && years[at] == c->year)
+        return n;
+    for (size_t i = n; i > at; i--)
+        years[i] = years[i - 1];
+    years[at] = c->year;
+    return n + 1;
+}
+
+/* The switch; a house with one year has nothing to switch. */
+static void put_years(struct ctx *c, struct frame *f)
+{
+    int32_t years[YEARS_SHOWN + 1];
+    size_t n = read_years(c, years);
+
+    if (n < 2)
+        return;
+    f->years = NEW_ARRAY(c->m, struct year_choice, n);
+    f->years_n = n;
+    for (size_t i = 0; i < n; i++)
+        f->years[i] = (struct year_choice){
+            years[i],
+            ctx_link(c, S("year"), str_fmt(c->m, "%d", years[i])),
+        };
+}
+
 static bool is_elder(const struct ctx *c)
 {
     return c->size.n && !str_eq(c->size, S("16"));
@@ -158,7 +194,9 @@ static bool is_elder(const struct ctx *c)
 enum err page_send(struct ctx *c, const struct page *p)
 {
     struct exchange *x = c->x;
-    struct html h = { .out = &x->response.body,
+    bool travels = c->year != c->year_usual;
+    struct html h = { .out =
+                          travels ? buf_new(c->m, PAGE_MAX) : &x->response.body,
                       .lang = c->lang,
                       .csrf = c->who.token };
     struct frame f = {
@@ -176,6 +214,7 @@ enum err page_send(struct ctx *c, const struct page *p)
         BUG("a page of more than %d bytes", BODY_MAX);
     f.links_n = page_links(c, LINK_ON_MENU, &f.links);
     f.menu_n = page_menu(c->m, &f.menu);
+    put_years(c, &f);
     x->response.status = p->status ? p->status : 200;
     x->response.fixed = (struct str){ NULL, 0 };
     response_header(x, "Content-Type", S("text/html; charset=utf-8"));
@@ -185,6 +224,8 @@ enum err page_send(struct ctx *c, const struct page *p)
                       "form-action 'self'; base-uri 'none'; "
                       "frame-ancestors 'none'"));
     view_frame(&h, &f);
+    if (travels)
+        year_links(&x->response.body, buf_str(h.out), c->year);
     c->answered = true;
     return OK;
 }

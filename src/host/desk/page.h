@@ -47,15 +47,23 @@ struct page_link {
 size_t page_links(struct ctx *c, enum link_place on,
                   const struct page_link **ret);
 
+/* This page in a year. */
+struct year_choice {
+    int32_t year;
+    struct str path;
+};
+
 /* What views/frame.html shows; made by page.c. */
 struct frame {
     const struct page *page;
     const struct ctx *ctx;
-    struct text office;            /* 崂山答卷 */
-    struct str body;               /* rendered */
-    struct str other_lang;         /* this page in the other language */
-    struct str elder;              /* this page in 长辈版, or back from it */
-    struct str as_of;              /* 2024-11-07 17:02 of the newest entry */
+    struct text office;        /* 崂山答卷 */
+    struct str body;           /* rendered */
+    struct str other_lang;     /* this page in the other language */
+    struct str elder;          /* this page in 长辈版, or back from it */
+    struct str as_of;          /* 2024-11-07 17:02 of the newest entry */
+    struct year_choice *years; /* newest first; none: only one to show */
+    size_t years_n;
     const struct page_link *links; /* of the menu, before the programmes */
     size_t links_n;
     const struct feature *const *menu;

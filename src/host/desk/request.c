@@ -8,9 +8,7 @@
 
 #include "access/session.h"
 #include "base/asset.h"
-#include "base/date.h"
 #include "host/desk/page.h"
-#include "host/ledger/figure.h"
 #include "web/url.h"
 
 #include <zlib.h>
@@ -45,17 +43,6 @@ static struct str preference(struct ctx *c, struct str name, struct str allowed)
     return S("");
 }
 
-static int32_t chosen_year(struct ctx *c)
-{
-    int64_t year;
-
-    if (str_int(ctx_query(c, S("year")), &year) && year >= YEAR_FIRST &&
-        year < YEAR_END)
-        return (int32_t)year;
-    year = figure_year(ctx_scope(c));
-    return year ? (int32_t)year : date_year(date_of(c->now));
-}
-
 struct str request_cookie(const struct exchange *x)
 {
     struct str v = cookie_value(header(x, S("Cookie")), S("dajuan"));
@@ -83,7 +70,7 @@ static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
     c->lang = str_eq(lang, S("en")) ? LANG_EN : LANG_ZH;
     c->size = preference(c, S("size"), S("16 20 24 30"));
     c->skin = preference(c, S("skin"), S("auto light dark contrast"));
-    c->year = chosen_year(c);
+    ctx_take_year(c);
     return c;
 }
 

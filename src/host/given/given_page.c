@@ -64,8 +64,9 @@ static struct ctx *new_ctx(struct given *g, struct tx *tx, struct str path)
     if (mark != SIZE_MAX)
         c->x->head.query = str_slice(sent, mark + 1, sent.n);
     c->lang = g->lang;
-    c->year = GIVEN_YEAR;
     c->now = house_now(g->house);
+    if (tx)
+        ctx_take_year(c);
     c->who = g->who;
     c->form = g->form;
     return c;
@@ -125,6 +126,7 @@ static enum err check_form(struct given *g, struct ctx *c)
 
     tx_begin(g->house->db, false, &tx);
     c->tx = &tx;
+    ctx_take_year(c);
     e = find_route(c, ROUTE_POST);
     if (e == OK && !route_form_fits(c->m, c->route, &c->form, &c->refusal))
         e = E_INPUT;

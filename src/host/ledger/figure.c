@@ -204,15 +204,6 @@ void figure_check_all(void)
         check_one(f);
 }
 
-int32_t figure_year(struct scope in)
-{
-    return (int32_t)tx_int(
-        in.tx,
-        SQL("SELECT year FROM tally WHERE district = ?1 AND year > 0 AND "
-            "n > 0 ORDER BY year DESC LIMIT 1"),
-        WITH(INT(in.district)), 0);
-}
-
 struct figure_rows figure_rows(struct scope in, const struct figure_value *v,
                                int64_t skip, int64_t most)
 {

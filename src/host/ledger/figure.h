@@ -82,9 +82,6 @@ bool figure_round_words(struct mem *m, const struct figure_value *v,
 /* Every figure: declared once, kind known, keys unique; else a BUG. */
 void figure_check_all(void);
 
-/* The newest year that has records; 0 when there are none. */
-int32_t figure_year(struct scope in);
-
 /* The ledger whose rows a kind is derived from. */
 const struct ledger *kind_ledger(struct str kind,
                                  const struct record_kind **ret_kind);

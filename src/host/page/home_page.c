@@ -5,6 +5,7 @@
  */
 #include "base/date.h"
 #include "host/ledger/table.h"
+#include "host/ledger/year_shown.h"
 #include "host/page/pages.h"
 #include "host/page/views/home.h"
 #include "store/compose.h"
@@ -85,7 +86,7 @@ enum err show_home(struct ctx *c)
         if (f)
             home.programmes[i].headline = show_value(c, f);
     }
-    home.empty = figure_year(ctx_scope(c)) == 0;
+    home.empty = year_newest(ctx_scope(c), YEAR_END) == 0;
     read_todo(c, &home.todo);
     home.links_n = page_links(c, LINK_ON_HOME, &home.links);
     view_home(page_body(c), &home);

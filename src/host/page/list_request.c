@@ -124,14 +124,8 @@ static void read_sort(struct ctx *c, struct list_query *q)
 
 static int32_t read_year(struct ctx *c, const struct ledger *l)
 {
-    struct str raw = ctx_query(c, S("year"));
-    int64_t year;
-
-    if (l->standing || str_eq(raw, S("all")))
-        return 0;
-    if (str_int(raw, &year) && year >= YEAR_FIRST && year < YEAR_END)
-        return (int32_t)year;
-    return c->year;
+    return l->standing || str_eq(ctx_query(c, S("year")), S("all")) ? 0
+                                                                    : c->year;
 }
 
 void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)

@@ -7,7 +7,8 @@
  *     KEY=VALUE for a column that filters: the key of a choice, the id of a
  *     row that is referred to, or a part of its title
  *
- * What is unknown or invalid is as if it were not there.
+ * What is unknown or invalid is as if it were not there; the frame says so
+ * of a year.
  */
 #ifndef DAJUAN_HOST_PAGE_LIST_REQUEST_H
 #define DAJUAN_HOST_PAGE_LIST_REQUEST_H

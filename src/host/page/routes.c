@@ -37,6 +37,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/accounts", ALLOW_ADMIN, &account_form, post_account),
     ROUTE(POST, "/accounts/{id}/end", ALLOW_ADMIN, NO_FORM, post_account_end),
     ROUTE(GET, "/policies", ALLOW_OFFICER, NO_FORM, list_policies),
+    ROUTE(POST, "/year", ALLOW_OFFICER, &year_form, post_year),
     ROUTE(POST, "/policies/{key}", ALLOW_OFFICER, &policy_form, post_policy),
 
     /* What every ledger has. */
