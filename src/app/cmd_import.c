@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/year.h"
 #include "host/house/command.h"
 #include "host/house/house.h"
 #include "host/import/import.h"
@@ -74,7 +75,14 @@ static void json_sheet(struct json *j, struct mem *m,
         json_null(j);
     if (!s->match.ledger)
         json_pair(j, S("problem"), text_in(s->match.problem, l));
-    json_pair_int(j, S("year"), s->match.year);
+    json_key(j, S("year"));
+    if (s->match.year)
+        json_int(j, s->match.year);
+    else
+        json_null(j);
+    json_pair(j, S("year_from"), text_in(s->match.year_words, l));
+    if (!text_empty(s->question))
+        json_pair(j, S("question"), text_in(s->question, l));
     json_counts(j, s->count);
     json_pair_int(j, S("notes"), (int64_t)s->notes);
     json_pair_int(j, S("made"), (int64_t)s->made);
@@ -126,6 +134,14 @@ static void report_sheet(struct arguments *a, const struct import_sheet *s)
                  s->count[IMPORT_NEW], s->count[IMPORT_CHANGED],
                  s->count[IMPORT_SAME], s->count[IMPORT_WRONG]),
         a->lang));
+    if (!text_empty(s->match.year_words))
+        say(text_in(text_fmt(a->m, "  年度：%.*s\n", "  year: %.*s\n",
+                             STR_ARG(text_in(s->match.year_words, a->lang))),
+                    a->lang));
+    if (!text_empty(s->question))
+        say(text_in(text_fmt(a->m, "  %.*s\n", "  %.*s\n",
+                             STR_ARG(text_in(s->question, a->lang))),
+                    a->lang));
     for (const struct import_problem *p = s->problems; p; p = p->next)
         say(text_in(text_fmt(a->m, "  第 %zu 行 %.*s“%.*s”：%.*s\n",
                              "  row %zu %.*s \"%.*s\": %.*s\n", p->row,
@@ -185,6 +201,24 @@ static bool all_recognised(const struct import *im)
     return true;
 }
 
+/* False after complaining: --year is none. */
+static bool take_years(const struct arguments *a, const struct house *h,
+                       struct import_years *ret)
+{
+    struct str said = option_value(a, S("--year"));
+
+    *ret = (struct import_years){ date_year(date_of(house_now(h))),
+                                  year_read(said) };
+    if (!option_given(a, S("--year")) ||
+        (ret->said >= YEAR_FIRST && ret->said < YEAR_END))
+        return true;
+    (void)complain(a, EXIT_USAGE,
+                   text_fmt(a->m, "“%.*s”不是年度；请写成 --year 2024",
+                            "\"%.*s\" is not a year; write it as --year 2024",
+                            STR_ARG(said)));
+    return false;
+}
+
 static enum exit_code run_import(struct arguments *a)
 {
     bool dry = option_given(a, S("--dry-run"));
@@ -193,17 +227,19 @@ static enum exit_code run_import(struct arguments *a)
     struct import *im = NEW(a->m, struct import);
     int64_t batch = 0;
     struct workbook w;
+    struct import_years years;
     struct text reason;
     enum exit_code code;
     enum err e;
 
     if (!h)
         return EXIT_FAILED;
+    if (!take_years(a, h, &years))
+        return EXIT_USAGE;
     code = read_files(a, &w);
     if (code != EXIT_DONE)
         return code;
-    import_plan(a->m, &w, file_name(a->operands[0]),
-                date_year(date_of(house_now(h))), im);
+    import_plan(a->m, &w, file_name(a->operands[0]), years, im);
     e = dry ? compare(h, im) : keep(h, a, im, &batch);
     if (e != OK)
         return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
@@ -227,6 +263,11 @@ const struct command command_import = {
         { S_INIT("--dry-run"), S_INIT(""),
           TEXT_INIT("只比对，不保存", "compare only, keep nothing"), false },
         OPTION_JSON,
+        { S_INIT("--year"), S_INIT("YEAR"),
+          TEXT_INIT("各表的年度；默认按表名和标题",
+                    "the year of the sheets; by default what their names and "
+                    "titles tell"),
+          false },
     },
     .run = run_import,
 };

@@ -127,7 +127,8 @@ static enum err import_embedded(struct arguments *a, struct work *w,
 
     if (e != OK)
         BUG("%.*s: %.*s", STR_ARG(name), STR_ARG(reason.en));
-    import_plan(a->m, &book, file_name(name), 2024, im);
+    import_plan(a->m, &book, file_name(name),
+                (struct import_years){ .today = 2024 }, im);
     w->act.batch = 0;
     return import_apply(&w->act, im);
 }

@@ -136,7 +136,8 @@ static enum err import_file(struct trial *t)
     must(workbook_read(t->m, (struct table_file){ S("trees.csv"), buf_str(b) },
                        &read_limits_default, &book, &t->why),
          t->why);
-    import_plan(t->m, &book, S("trees.csv"), 2024, im);
+    import_plan(t->m, &book, S("trees.csv"),
+                (struct import_years){ .today = 2024 }, im);
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
     return end_work(&w, import_apply(&w.act, im));
 }

@@ -287,7 +287,8 @@ struct import *given_plan(struct given *g, const struct workbook *w)
 {
     struct import *im = NEW(g->m, struct import);
 
-    import_plan(g->m, w, S("test"), GIVEN_YEAR, im);
+    import_plan(g->m, w, S("test"),
+                (struct import_years){ GIVEN_YEAR, GIVEN_YEAR }, im);
     return im;
 }
 

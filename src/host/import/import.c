@@ -7,11 +7,13 @@
 #include "host/import/import.h"
 
 #include "base/map.h"
+#include "host/import/sheet_year.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/record.h"
 #include "host/ledger/ref.h"
 #include "host/ledger/row.h"
+#include "host/ledger/year_shown.h"
 
 enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64 };
 
@@ -26,6 +28,7 @@ struct pass {
     struct map seen; /* ledger and identity of the rows in the file */
     int64_t next_negative;
     size_t grid_row;
+    int32_t shown;  /* the year that the site shows; 0: it has no records */
     uint64_t makes; /* the columns of the row that make what they refer to */
     bool wrong;
 };
@@ -84,7 +87,7 @@ static enum err find_to_make(struct pass *p, const struct column *c,
 {
     const struct ledger *to = ledger_find(c->ref);
     struct ledger_row *row = ledger_row_new(p->in.m, to);
-    struct admission a = { .asker = &p->asker, .usual_year = p->im->year };
+    struct admission a = { .asker = &p->asker, .usual_year = p->s->match.year };
     size_t title = ledger_title(to);
     enum err e = cell_read(p->in.m, &to->columns[title], name,
                            &row->values[title], ret_reason);
@@ -175,19 +178,6 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
         row->values[i] = INT(cell->date);
     else if (cell_read(p->in.m, c, text, &row->values[i], &reason) != OK)
         blame(p, c->label, text, reason);
-}
-
-/* The year that the row's own cell says; 0: none does. */
-static int32_t said_year(const struct pass *p)
-{
-    const struct match *s = &p->s->match;
-    int64_t year = 0;
-
-    if (s->year_col != SIZE_MAX &&
-        str_int(grid_cell(s->grid, p->grid_row, s->year_col)->text, &year) &&
-        year >= YEAR_FIRST && year < YEAR_END)
-        return (int32_t)year;
-    return 0;
 }
 
 /* Is there something in the file's cell? */
@@ -438,15 +428,46 @@ static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
     }
 }
 
+/* What is wrong with the year that the row's own cell says, if anything. */
+static bool blame_year(struct pass *p, int32_t *ret_said)
+{
+    static const struct text label = TEXT_INIT("年度", "Year");
+    const struct match *s = &p->s->match;
+
+    if (!sheet_row_year(s, p->grid_row, ret_said)) {
+        blame(p, label, grid_cell(s->grid, p->grid_row, s->year_col)->text,
+              TEXT("应为一个年度，例如 2024",
+                   "must be one year, such as 2024"));
+        return true;
+    }
+    if (*ret_said || s->year || !ledger_asks_year(s->ledger))
+        return false;
+    blame(p, label, S(""),
+          TEXT("这一行没有年度，请填写；整张表是同一年度的，可以指定 "
+               "--year 2024，或在网页上选择年度",
+               "the row tells no year; fill it in, or say that of the "
+               "sheet by --year 2024 or on the page"));
+    return true;
+}
+
+/* A row that was blamed for its year is not blamed for what follows. */
+static void judge_year(struct pass *p, struct admission *a)
+{
+    if (blame_year(p, &a->said_year))
+        a->said_year = p->im->years.today;
+    else
+        a->likely =
+            sheet_year_span(p->im, &p->s->match, a->said_year, p->shown);
+}
+
 /* Everything that can make the row at hand wrong, short of keeping it. */
 static void judge_row(struct pass *p, struct ledger_row *row,
                       struct ledger_row **ret_before)
 {
     const struct match *s = &p->s->match;
-    struct admission a = { .asker = &p->asker,
-                           .said_year = said_year(p),
-                           .usual_year = s->year ? s->year : p->im->year };
+    struct admission a = { .asker = &p->asker, .usual_year = s->year };
 
+    judge_year(p, &a);
     read_row(p, row);
     row_complete(&a, row);
     a.before = *ret_before = find_existing(p, row);
@@ -482,9 +503,27 @@ static enum err one_row(struct pass *p)
     return e;
 }
 
+/* All rows wait for an answer. */
+static void hold_sheet(struct pass *p)
+{
+    const struct match *s = &p->s->match;
+    size_t held = 0;
+
+    for (size_t row = s->data_row; row < s->grid->rows; row++)
+        held += match_row(s, row) == ROW_DATA;
+    p->s->count[IMPORT_WRONG] += held;
+    p->im->count[IMPORT_WRONG] += held;
+    p->s->question = sheet_year_question(p->im->m, s, held);
+}
+
 static enum err one_sheet(struct pass *p)
 {
     enum err e = OK;
+
+    if (sheet_asks_year(&p->s->match)) {
+        hold_sheet(p);
+        return OK;
+    }
 
     for (p->grid_row = p->s->match.data_row;
          p->grid_row < p->s->match.grid->rows && e == OK; p->grid_row++) {
@@ -530,6 +569,8 @@ static enum err run_pass(struct scope in, struct act *act, struct import *im)
     p.in.m = im->m;
     p.refs = ref_book_new(p.in);
     p.in.m = mem_child(im->m);
+    if (year_newest(in, im->years.today))
+        p.shown = year_shown(in, im->years.today);
     p.asker = im->who ? asker_of(p.in, im->who) : asker_shell(p.in);
     if (act) {
         act->m = p.in.m;
@@ -626,25 +667,7 @@ static void put_in_order(struct import *im)
     }
 }
 
-static int32_t usual_year(const struct import *im)
-{
-    int32_t best = 0;
-    size_t most = 0;
-
-    for (size_t i = 0; i < im->n; i++) {
-        size_t n = 0;
-
-        for (size_t k = 0; k < im->n; k++)
-            n += im->sheets[k].match.year == im->sheets[i].match.year;
-        if (im->sheets[i].match.year && n > most) {
-            most = n;
-            best = im->sheets[i].match.year;
-        }
-    }
-    return best;
-}
-
-void import_arrange(struct import *im, int32_t year)
+void import_arrange(struct import *im)
 {
     im->rows = 0;
     for (size_t i = 0; i < im->n; i++) {
@@ -653,22 +676,20 @@ void import_arrange(struct import *im, int32_t year)
         if (s->ledger && s->data_row < s->grid->rows)
             im->rows += s->grid->rows - s->data_row;
     }
-    im->year = usual_year(im);
-    if (!im->year)
-        im->year = year;
+    sheet_years_settle(im);
     put_in_order(im);
     forget_results(im);
 }
 
 void import_plan(struct mem *m, const struct workbook *w, struct str file,
-                 int32_t year, struct import *ret)
+                 struct import_years years, struct import *ret)
 {
     if (w->n > FILES_SHEETS * 4)
         BUG("%zu sheets", w->n);
-    *ret = (struct import){ .m = m, .file = file, .n = w->n };
+    *ret = (struct import){ .m = m, .file = file, .n = w->n, .years = years };
     ret->sheets = NEW_ARRAY(m, struct import_sheet, w->n);
     ret->order = NEW_ARRAY(m, size_t, w->n);
     for (size_t i = 0; i < w->n; i++)
         match_grid(m, &w->grids[i], &ret->sheets[i].match);
-    import_arrange(ret, year);
+    import_arrange(ret);
 }

@@ -43,6 +43,7 @@ struct import_change {
 
 struct import_sheet {
     struct match match;
+    struct text question; /* that holds all its rows back; may be empty */
     size_t count[IMPORT_STATUSES];
     size_t notes; /* footnotes and totals that were left out */
     size_t made;  /* rows of other ledgers made on the way */
@@ -51,13 +52,18 @@ struct import_sheet {
     size_t changes_n;
 };
 
+/* The year it is, and the one that somebody said for all sheets; 0: none. */
+struct import_years {
+    int32_t today, said;
+};
+
 struct import {
     struct mem *m;
     struct str file;
     struct import_sheet *sheets; /* in the order of the file */
     size_t n;
     size_t *order; /* indices: sheets that others refer to come first */
-    int32_t year;  /* for sheets that tell no year */
+    struct import_years years;
     size_t count[IMPORT_STATUSES];
     /* Rows looked at so far, for a progress bar; read by other threads. */
     _Atomic size_t *progress;
@@ -71,14 +77,14 @@ struct import {
 };
 
 /*
- * Recognise the sheets of a workbook. `year` is taken where neither titles
- * nor dates tell one. Never fails: what is not recognised says so itself.
+ * Recognise the sheets of a workbook. Never fails: what is not recognised
+ * says so itself.
  */
 void import_plan(struct mem *m, const struct workbook *w, struct str file,
-                 int32_t year, struct import *ret);
+                 struct import_years years, struct import *ret);
 
-/* Year, order and counts anew, after sheets were read as another ledger. */
-void import_arrange(struct import *im, int32_t year);
+/* Years, order and counts anew, after sheets were read as another ledger. */
+void import_arrange(struct import *im);
 
 /* Count and explain, changing nothing; what is found lives with `im`. */
 enum err import_compare(struct scope in, struct import *im) MUST_CHECK;

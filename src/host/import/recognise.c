@@ -5,12 +5,12 @@
  */
 #include "host/import/recognise.h"
 
-#include "base/date.h"
 #include "base/utf8.h"
+#include "host/import/sheet_year.h"
 
 #include <string.h>
 
-enum { HEADER_ROWS = 12, YEARS = 300, FIRST_YEAR = 1900, DATED_ROWS = 1000 };
+enum { HEADER_ROWS = 12 };
 
 /* Cut a bracketed unit off the end: "党员数(人)" is "党员数". */
 static struct str without_unit(struct str folded)
@@ -93,52 +93,6 @@ static size_t map_columns(struct mem *m, const struct headers *h,
     return found;
 }
 
-/* A year written in a title above the header: "2024年度…". */
-static int32_t year_in(struct str s)
-{
-    for (size_t i = 0; i + 4 <= s.n; i++) {
-        int64_t y;
-
-        if ((i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9') &&
-            str_int(str_slice(s, i, i + 4), &y) && y >= 2000 && y <= 2199 &&
-            str_starts(str_slice(s, i + 4, s.n), S("年")))
-            return (int32_t)y;
-    }
-    return 0;
-}
-
-static int32_t year_of_dates(const struct grid *g, size_t from)
-{
-    size_t count[YEARS] = { 0 };
-    size_t best = 0;
-
-    for (size_t row = from; row < g->rows && row < from + DATED_ROWS; row++)
-        for (size_t col = 0; col < g->cols; col++) {
-            const struct cell *c = grid_cell(g, row, col);
-            int32_t d = c->kind == CELL_DATE ? c->date : 0;
-
-            if (c->kind == CELL_TEXT && c->text.n <= 20 &&
-                date_read(c->text, &d) != DATE_READ)
-                continue;
-            if (d)
-                count[date_year(d) - FIRST_YEAR]++;
-        }
-    for (size_t i = 0; i < YEARS; i++)
-        if (count[i] > count[best])
-            best = i;
-    return count[best] ? (int32_t)best + FIRST_YEAR : 0;
-}
-
-static int32_t find_year(const struct grid *g, size_t data_row)
-{
-    int32_t year = year_in(g->name);
-
-    for (size_t row = 0; row + 1 < data_row && !year; row++)
-        for (size_t col = 0; col < g->cols && !year; col++)
-            year = year_in(grid_cell(g, row, col)->text);
-    return year ? year : year_of_dates(g, data_row);
-}
-
 static const struct column id_column = {
     .key = S_INIT("id"),
     .label = TEXT_INIT("编号", "ID"),
@@ -146,6 +100,7 @@ static const struct column id_column = {
 static const struct column year_column = {
     .key = S_INIT("year"),
     .label = TEXT_INIT("年度", "Year"),
+    KNOWN_AS("年份|所属年度|统计年度|考核年度|评定年度|所属年份|年"),
 };
 
 void match_as(struct mem *m, const struct grid *g, const struct ledger *l,
@@ -159,7 +114,7 @@ void match_as(struct mem *m, const struct grid *g, const struct ledger *l,
     map_columns(m, &h, l, ret->map, &missing);
     ret->id_col = find_header(m, &h, &id_column);
     ret->year_col = find_header(m, &h, &year_column);
-    ret->year = find_year(g, header + 1);
+    sheet_year_told(m, g, header, &ret->told);
 }
 
 static bool try_headless(struct mem *m, const struct grid *g, struct match *ret)

@@ -17,14 +17,26 @@
 #include "host/ledger/ledger.h"
 #include "interchange/grid.h"
 
+/* What a sheet tells of its year above its rows. */
+struct sheet_year {
+    int32_t year;     /* 0: it tells none, or none that is clear */
+    bool unclear;     /* several, or one of something else */
+    struct text from; /* where: 标题 A1; empty: it tells nothing */
+};
+
 struct match {
     const struct grid *grid;
     const struct ledger *ledger; /* NULL: not recognised */
     size_t data_row;             /* first row below the header */
     size_t *map;                 /* for every column: its column in the grid */
     size_t id_col, year_col;     /* of our own exports; SIZE_MAX: none */
-    int32_t year; /* of rows without a date: from title or dates; 0: none */
-    struct text problem; /* when not recognised: why, and what to do */
+    struct sheet_year told;      /* by its name and titles */
+    int32_t chosen_year;         /* by a person; 0: none was */
+    /* Of rows that say none themselves, and where it comes from; 0: none. */
+    int32_t year;
+    struct text year_from;
+    struct text year_words; /* how the year of a row is found */
+    struct text problem;    /* when not recognised: why, and what to do */
 };
 
 /* Recognise one grid. */

@@ -56,25 +56,7 @@ TEST(sheet_skips_titles_and_takes_their_year)
 
     CHECK(s.ledger == ledger_find(S("sample.tree")));
     CHECK_INT(s.data_row, 3);
-    CHECK_INT(s.year, 2023);
-}
-
-TEST(sheet_takes_the_year_most_dates_have)
-{
-    struct match s = recognised(t, S(HEADER "1,松,一,区检察院,2023-03-01,1\n"
-                                            "2,松,二,区检察院,2022-03-01,1\n"
-                                            "3,松,三,区检察院,2023.5.1,1\n"));
-
-    CHECK_INT(s.year, 2023);
-    CHECK_INT(recognised(t, S(HEADER "1,松,一,区检察院,,1\n")).year, 0);
-}
-
-TEST(sheet_takes_no_year_from_a_longer_number)
-{
-    CHECK_INT(recognised(t,
-                         S("文号12024年,,,,,\n" HEADER "1,松,一,区检察院,,1\n"))
-                  .year,
-              0);
+    CHECK_INT(s.told.year, 2023);
 }
 
 TEST(sheet_finds_the_columns_of_our_exports)

@@ -7,6 +7,7 @@
  */
 #include "host/intake/job.h"
 
+#include "base/date.h"
 #include "base/file.h"
 
 #include <pthread.h>
@@ -19,7 +20,7 @@ struct place {
     struct str folder;
     struct who who;
     struct upload upload;
-    int32_t year;
+    int32_t today; /* its year */
     int64_t begun_ms;
     pthread_t thread;
     enum import_job_state state;
@@ -55,7 +56,7 @@ static enum err run(struct place *p)
 {
     struct mem *m = mem_new();
     struct house *h = house_open(m, p->folder, DB_READ, &p->reason);
-    enum err e = h ? upload_plan(p->m, &p->upload, p->year, &p->im, &p->reason)
+    enum err e = h ? upload_plan(p->m, &p->upload, p->today, &p->im, &p->reason)
                    : E_STORE;
 
     if (e == OK) {
@@ -149,7 +150,7 @@ static struct place *begin(const struct ctx *c, const struct upload *u)
         .folder = str_dup(m, c->house->folder),
         .who = c->who,
         .upload = *u,
-        .year = c->year,
+        .today = date_year(date_of(c->now)),
         .begun_ms = clock_steady_ms(),
         .state = IMPORT_JOB_RUNNING,
     };

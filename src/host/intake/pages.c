@@ -213,7 +213,8 @@ static enum err before_import_new(struct ctx *c)
     u.bytes = t->bytes;
     if (!text_empty(t->problem))
         return OK;
-    if (upload_plan(m, &u, c->year, &im, &t->problem) == OK) {
+    if (upload_plan(m, &u, date_year(date_of(c->now)), &im, &t->problem) ==
+        OK) {
         prefer_ledger(c, &im, t);
         t->mapping =
             str_fmt(c->m, "rows %zu\n%.*s", im.rows, STR_ARG(t->mapping));

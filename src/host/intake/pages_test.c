@@ -269,7 +269,7 @@ TEST(import_page_gives_wrong_rows_that_can_be_corrected)
     CHECK(str_find(grid_cell(wrong, 1, 5)->text, S("没有 2024年2月30日")) !=
           SIZE_MAX);
     CHECK(str_find(grid_cell(wrong, 2, 5)->text, S("树名：必填")) != SIZE_MAX);
-    CHECK_INT(im->sheets[0].match.year, 2023);
+    CHECK_INT(im->sheets[0].match.told.year, 2023);
     given_compare(g, im);
     CHECK_INT(im->count[IMPORT_WRONG], 2);
     wrong->cells[wrong->cols + 3].text = S("2024-02-28");
@@ -347,4 +347,52 @@ TEST(import_page_compares_a_large_file_again_when_it_is_mapped)
     c = get_done(g, path);
     CHECK(page_says(c, S("0 新增")));
     import_jobs_end();
+}
+
+/* ---- the year ---- */
+
+#define KEEPERS "护树人,护树职责,护树电话\n陈晓玲,护林员,19912347920\n"
+
+TEST(import_page_asks_for_the_year_and_takes_the_answer)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(KEEPERS));
+    struct ctx *c = given_get(g, path);
+
+    CHECK(page_says(c, S("表名和标题里没有年度，1 行先不导入")));
+    CHECK(page_says(c, S("待说明")));
+    CHECK(!page_has(c, S("/wrong.xlsx")));
+    CHECK(page_has(c, S("name=\"year\" value=\"\"")));
+    given_field(g, "sheet", S("0"));
+    given_field(g, "ledger", S("sample.keeper"));
+    given_field(g, "map", S("0 name"));
+    given_field(g, "map", S("1 duty"));
+    given_field(g, "map", S("2 phone"));
+    given_field(g, "year", S("二〇二三年"));
+    CHECK_INT(page_status(given_post(g, below(g, path, "/mapping"))), 303);
+    c = given_get(g, path);
+    CHECK(page_says(c, S("2023（取自您的选择）")));
+    CHECK(page_has(c, S("name=\"year\" value=\"2023\"")));
+    CHECK(page_says(c, S("写入 1 行")));
+    given_post(g, below(g, path, "/apply"));
+    CHECK_INT(given_sql(g, SQL("SELECT year FROM sample_keeper")), 2023);
+}
+
+TEST(import_page_refuses_a_year_that_is_none)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(KEEPERS));
+
+    given_field(g, "sheet", S("0"));
+    given_field(g, "ledger", S("sample.keeper"));
+    given_field(g, "year", S("去年"));
+    CHECK_INT(page_status(given_post(g, below(g, path, "/mapping"))), 422);
+}
+
+TEST(import_page_shows_where_the_year_comes_from)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S("2023年护树名册,,\n" KEEPERS));
+
+    CHECK(page_says(given_get(g, path), S("2023（取自标题 A1）")));
 }

@@ -4,6 +4,8 @@
  * columns are, which rows are wrong, and the import itself. The preview is
  * the import's own pass without writing; a large file is compared by a job.
  */
+#include "base/date.h"
+#include "base/year.h"
 #include "host/import/wrong.h"
 #include "host/intake/view.h"
 #include "host/intake/views/import_preview.h"
@@ -24,6 +26,7 @@ const struct form import_once_form = { once_fields, COUNT(once_fields), false };
 static const struct field mapping_fields[] = {
     { S_INIT("sheet"), FIELD_INT, TEXT_INIT("表", "Sheet"), 0, 255 },
     { S_INIT("ledger"), FIELD_TEXT, TEXT_INIT("台账", "Ledger"), 0, 100 },
+    { S_INIT("year"), FIELD_TEXT, TEXT_INIT("年度", "Year"), 0, 20 },
 };
 const struct form mapping_form = { mapping_fields, COUNT(mapping_fields),
                                    false };
@@ -79,11 +82,16 @@ static enum err no_upload(struct ctx *c)
                        "seven days, or is not yours"));
 }
 
+static int32_t this_year(const struct ctx *c)
+{
+    return date_year(date_of(c->now));
+}
+
 /* Compare here and now. */
 static enum err compare(struct ctx *c, const struct upload *u,
                         struct import *ret)
 {
-    enum err e = upload_plan(c->m, u, c->year, ret, &c->refusal);
+    enum err e = upload_plan(c->m, u, this_year(c), ret, &c->refusal);
 
     if (e != OK)
         return e;
@@ -226,6 +234,20 @@ static enum err take_columns(struct ctx *c, struct match *s)
     return OK;
 }
 
+/* The year of the sheet; left blank, it is guessed. */
+static enum err take_year(struct ctx *c, struct match *s)
+{
+    struct str said = ctx_field(c, S("year"));
+
+    s->chosen_year = year_read(said);
+    if (said.n == 0 ||
+        (s->chosen_year >= YEAR_FIRST && s->chosen_year < YEAR_END))
+        return OK;
+    return refuse(c, E_INPUT,
+                  TEXT("年度应为四位数的年份，例如 2024",
+                       "the year must be written as 2024"));
+}
+
 /* Another ledger means another header: its columns are guessed anew. */
 static enum err take_sheet(struct ctx *c, struct match *s)
 {
@@ -253,13 +275,15 @@ enum err post_mapping(struct ctx *c)
 
     if (!upload_load(c, ctx_id(c, 0), &u))
         return no_upload(c);
-    e = upload_plan(c->m, &u, c->year, &im, &c->refusal);
+    e = upload_plan(c->m, &u, this_year(c), &im, &c->refusal);
     if (e != OK)
         return e;
     if (!str_int(ctx_field(c, S("sheet")), &sheet) || sheet < 0 ||
         (size_t)sheet >= im.n)
         return refuse(c, E_INPUT, TEXT("没有这张表", "there is no such sheet"));
     e = take_sheet(c, &im.sheets[sheet].match);
+    if (e == OK)
+        e = take_year(c, &im.sheets[sheet].match);
     if (e != OK)
         return e;
     upload_set_mapping(c, u.id,
@@ -280,7 +304,7 @@ enum err before_apply(struct ctx *c)
     if (!upload_load(c, ctx_id(c, 0), &u))
         return no_upload(c);
     c->x->user = im;
-    return upload_plan(c->m, &u, c->year, im, &c->refusal);
+    return upload_plan(c->m, &u, this_year(c), im, &c->refusal);
 }
 
 enum err post_apply(struct ctx *c)

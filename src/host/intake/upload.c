@@ -7,6 +7,7 @@
  */
 #include "host/intake/upload.h"
 
+#include "base/year.h"
 #include "interchange/read.h"
 
 #include <string.h>
@@ -167,10 +168,12 @@ static void apply_line(struct import *im, const struct words *w)
         col = ledger_column(s->ledger, w->w[2]);
         if (col != SIZE_MAX && word_index(w->w[3], s->grid->cols, &at))
             s->map[col] = at;
+    } else if (w->n == 3 && str_eq(w->w[0], S("year"))) {
+        s->chosen_year = year_read(w->w[2]);
     }
 }
 
-void mapping_apply(struct import *im, struct str mapping, int32_t year)
+void mapping_apply(struct import *im, struct str mapping)
 {
     struct str line;
 
@@ -179,7 +182,7 @@ void mapping_apply(struct import *im, struct str mapping, int32_t year)
 
         apply_line(im, &w);
     }
-    import_arrange(im, year);
+    import_arrange(im);
 }
 
 static void put_sheet(struct buf *b, const struct match *s, size_t i)
@@ -196,6 +199,8 @@ static void put_sheet(struct buf *b, const struct match *s, size_t i)
         if (s->map[col] != SIZE_MAX)
             buf_fmt(b, "map %zu %.*s %zu\n", i, STR_ARG(l->columns[col].key),
                     s->map[col]);
+    if (s->chosen_year)
+        buf_fmt(b, "year %zu %d\n", i, s->chosen_year);
 }
 
 struct str mapping_with(struct mem *m, struct str mapping,
@@ -244,7 +249,7 @@ void match_take_as(struct mem *m, struct match *s, const struct ledger *l)
     }
 }
 
-enum err upload_plan(struct mem *m, const struct upload *u, int32_t year,
+enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason)
 {
     struct workbook *w = NEW(m, struct workbook);
@@ -253,7 +258,7 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t year,
 
     if (e != OK)
         return e;
-    import_plan(m, w, u->file, year, ret);
-    mapping_apply(ret, u->mapping, year);
+    import_plan(m, w, u->file, (struct import_years){ .today = today }, ret);
+    mapping_apply(ret, u->mapping);
     return OK;
 }

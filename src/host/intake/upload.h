@@ -43,13 +43,14 @@ void upload_drop(struct ctx *c, int64_t id);
 
 /*
  * Read the file and recognise its sheets, corrected by the mapping; all in
- * `m`. E_INPUT, E_SIZE and a reason when the file cannot be read.
+ * `m`. `today` is the year it is. E_INPUT, E_SIZE and a reason when the file
+ * cannot be read.
  */
-enum err upload_plan(struct mem *m, const struct upload *u, int32_t year,
+enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason) MUST_CHECK;
 
 /* Correct the sheets of `im`; lines that do not fit the file are ignored. */
-void mapping_apply(struct import *im, struct str mapping, int32_t year);
+void mapping_apply(struct import *im, struct str mapping);
 
 /* `mapping` with what it said about one sheet replaced by what now is. */
 struct str mapping_with(struct mem *m, struct str mapping,

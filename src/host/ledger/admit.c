@@ -95,6 +95,28 @@ static void check_year(struct admission *a, const struct ledger_row *row)
                    "must be a year, such as 2024"));
 }
 
+/* One wrong digit makes another year: it is asked before it counts. */
+static void ask_year(struct admission *a, const struct ledger_row *row)
+{
+    int32_t when = row_when(row);
+    int32_t year = when ? date_year(when) : row->year;
+
+    if (row->ledger->standing || !a->likely.last ||
+        (year >= a->likely.first && year <= a->likely.last) ||
+        (a->before && when == row_when(a->before) &&
+         row->year == a->before->year))
+        return;
+    a->unlikely = year;
+    blame(a, ledger_role(row->ledger, COLUMN_WHEN),
+          text_fmt(a->asker->in.m,
+                   "%d 年不在 %d 到 %d 年之间，请核对；确实如此，表单请勾选"
+                   "“确认年份”，导入请在“年度”栏写明或指定 --year %d",
+                   "%d is not from %d to %d, please check; if it is right, "
+                   "tick the box of the form, or say so in the column "
+                   "\"Year\" or by --year %d",
+                   year, a->likely.first, a->likely.last, year));
+}
+
 static void check_rules(struct admission *a, const struct ledger_row *row)
 {
     struct text reason;
@@ -181,10 +203,12 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
     const struct ledger *l = row->ledger;
 
     a->problems_n = 0;
+    a->unlikely = 0;
     a->problems = NEW_ARRAY(a->asker->in.m, struct problem, l->columns_n + 1);
     row_complete(a, row);
     check_columns(a, row);
     check_year(a, row);
+    ask_year(a, row);
     if (a->problems_n == 0)
         check_rules(a, row);
     if (a->problems_n > 0)

@@ -23,13 +23,21 @@ struct problem {
     struct text reason;
 };
 
+/* From one year to another, both within; no .last: any year. */
+struct year_span {
+    int32_t first, last;
+};
+
 struct admission {
     struct asker *asker;
     const struct ledger_row *before; /* as it stands; NULL: a new row */
     int32_t said_year;  /* the year that somebody gave it; 0: nobody did */
     int32_t usual_year; /* where nothing else tells the year of a new row */
+    /* A date or year outside of it is a question, unless it stood before. */
+    struct year_span likely;
 
     /* The answer: at most one problem for a column. */
+    int32_t unlikely; /* the year that is a question; 0: none */
     struct problem *problems;
     size_t problems_n;
 };
