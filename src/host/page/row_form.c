@@ -5,11 +5,14 @@
  * be read, a row that exists already, a unit that is not theirs, a row that
  * somebody else changed in between.
  */
+#include "base/date.h"
 #include "base/utf8.h"
+#include "base/year.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/ref.h"
 #include "host/ledger/row.h"
+#include "host/ledger/year_shown.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
 #include "host/page/row_view.h"
@@ -315,11 +318,8 @@ static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
 
 static void read_year(struct row_draft *d, struct row_field *f)
 {
-    int64_t year;
-
-    if (str_int(f->value, &year) && year > 0 && year < INT32_MAX)
-        d->said_year = (int32_t)year;
-    else
+    d->said_year = year_read(f->value);
+    if (!d->said_year)
         blame(d, f,
               TEXT("应为四位数的年份，例如 2024",
                    "must be a year, such as 2024"));
@@ -406,14 +406,43 @@ static struct row_field *field_to_blame(struct row_draft *d, size_t column)
     return field_of(d, &d->ledger->columns[ledger_title(d->ledger)]);
 }
 
+/*
+ * A year around today's and the one on show is nothing to ask about; where
+ * nothing is kept yet, nor is one long past.
+ */
+static struct year_span likely_years(const struct ctx *c)
+{
+    int32_t today = date_year(date_of(c->now));
+    int32_t shown = c->year_usual;
+
+    if (!year_newest(ctx_scope(c), today))
+        return (struct year_span){ YEAR_FIRST, today + 1 };
+    return shown < today ? (struct year_span){ shown - 1, today + 1 }
+                         : (struct year_span){ today - 1, shown + 1 };
+}
+
+/* Sent again with the box ticked, the same year is meant. */
+static enum err ask(struct row_draft *d, struct admission *a)
+{
+    enum err e = row_admit(a, d->row);
+
+    if (a->unlikely && year_read(ctx_field(d->c, S("sure"))) == a->unlikely) {
+        a->likely = (struct year_span){ 0, 0 };
+        e = row_admit(a, d->row);
+    }
+    d->form.unlikely = a->unlikely;
+    return e;
+}
+
 /* The fields that could be read are asked even when others could not. */
 static enum err admit(struct row_draft *d)
 {
     struct admission a = { .asker = &d->asker,
                            .before = d->before,
                            .said_year = d->said_year,
-                           .usual_year = d->c->year };
-    enum err e = row_admit(&a, d->row);
+                           .usual_year = d->c->year,
+                           .likely = likely_years(d->c) };
+    enum err e = ask(d, &a);
 
     for (size_t i = 0; i < a.problems_n; i++)
         blame(d, field_to_blame(d, a.problems[i].column), a.problems[i].reason);

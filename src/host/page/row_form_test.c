@@ -361,9 +361,9 @@ TEST(row_form_reads_the_year_where_it_is_asked)
     static const struct {
         const char *typed;
         int status;
-    } years[] = { { "", 422 },     { "24", 422 },   { "2024年", 422 },
-                  { "1999", 422 }, { "2200", 422 }, { "-2024", 422 },
-                  { "2023", 303 } };
+    } years[] = { { "", 422 },     { "24", 422 },    { "2024-25", 422 },
+                  { "1999", 422 }, { "2200", 422 },  { "-2024", 422 },
+                  { "2034", 422 }, { "2023年", 303 } };
     struct given *g = given(t);
 
     given_asks(g, ROLE_OFFICER);
@@ -375,4 +375,67 @@ TEST(row_form_reads_the_year_where_it_is_asked)
                   years[i].status);
     }
     CHECK_INT(given_kept(g, "sample.keeper", 1)->year, 2023);
+}
+
+/* The answer to a new tree of this day, sent with this box. */
+static struct ctx *planted(struct given *g, const char *day, const char *sure)
+{
+    given_form(g);
+    given_field(g, "planted_on", str_from(day));
+    given_field(g, "due_on", S(""));
+    given_field(g, "sure", str_from(sure));
+    return given_post(g, NEW_TREE);
+}
+
+TEST(row_form_asks_about_a_year_far_off)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_unit(g, S("区教育局"));
+    given_asks(g, ROLE_OFFICER);
+    c = planted(g, "2104-07-01", "");
+    CHECK_INT(page_status(c), 422);
+    CHECK(page_has(c, S("name=\"sure\" type=\"checkbox\" value=\"2104\"")));
+    CHECK(page_has(c, S("value=\"2104-07-01\"")));
+    CHECK_INT(page_status(planted(g, "2204-07-01", "2104")), 422);
+    CHECK_INT(page_status(planted(g, "2105-07-01", "2104")), 422);
+    CHECK_INT(given_live(g, "sample.tree", S("")), 0);
+    CHECK_INT(page_status(planted(g, "2104-07-01", "2104")), 303);
+    CHECK_INT(given_kept(g, "sample.tree", 1)->year, 2104);
+    given_keep(g, sample_tree(g, S("甲")));
+    CHECK_INT(page_status(planted(g, "2022-12-31", "")), 422);
+    c = given_get(g, S("/sample/tree/1/edit"));
+    CHECK(!page_has(c, S("name=\"sure\"")));
+}
+
+TEST(row_form_asks_nothing_about_the_years_at_hand)
+{
+    static const char *const days[] = { "2023-01-01", "2024-07-01",
+                                        "2025-12-31" };
+    struct given *g = given(t);
+
+    given_unit(g, S("区教育局"));
+    given_asks(g, ROLE_OFFICER);
+    for (size_t i = 0; i < COUNT(days); i++)
+        CHECK_INT(page_status(planted(g, days[i], "")), 303);
+    CHECK_INT(given_live(g, "sample.tree", S("")), 3);
+}
+
+TEST(row_form_asks_nothing_about_a_year_that_stands)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = sample_tree(g, S("甲"));
+    int64_t id;
+
+    given_int(row, "planted_on", 20190102);
+    row->year = 0;
+    id = given_keep(g, row);
+    given_asks(g, ROLE_OFFICER);
+    given_form(g);
+    given_field(g, "planted_on", S("2019-01-02"));
+    CHECK_INT(page_status(edit(g, id, "1")), 303);
+    given_form(g);
+    given_field(g, "planted_on", S("2014-01-02"));
+    CHECK_INT(page_status(edit(g, id, "2")), 422);
 }

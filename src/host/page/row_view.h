@@ -105,9 +105,10 @@ struct row_form {
     struct str back;
     struct row_field *fields;
     size_t fields_n;
-    size_t wrong;    /* fields with an error */
-    bool dirty;      /* holds what is not saved */
-    int64_t version; /* of the row the form was made from; 0: new */
+    size_t wrong;     /* fields with an error */
+    int32_t unlikely; /* a year to be confirmed; 0: none */
+    bool dirty;       /* holds what is not saved */
+    int64_t version;  /* of the row the form was made from; 0: new */
     struct str once;
     /* Another row of the same identity. */
     struct str twin, twin_link;
