@@ -28,7 +28,7 @@ def row(i):
 
 def write(path, rows):
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("双领项目")
+    sheet = book.create_sheet("2024年双领项目")
     sheet.append(HEADERS)
     for i in range(1, rows + 1):
         sheet.append(row(i))

@@ -36,6 +36,7 @@ struct load {
 
 /* An invented project, as a browser encodes it. */
 static const char form[] =
+    "&year=2024"
     "&field=green&lead_org=%E5%8C%BA%E6%B3%95%E9%99%A2%E5%85%9A%E7%BB%84%E7%BB"
     "%87&secretary=%E4%B9%A6%E8%AE%B0&unit=%E5%8C%BA%E6%B3%95%E9%99%A2"
     "&started_on=2024-03-01&due_on=2024-05-01&milestones=%E7%AC%AC%E4%B8%80"

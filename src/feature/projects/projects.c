@@ -2,6 +2,8 @@
 /*
  * Dual-lead key projects (双领): led by a Party organisation, in the charge
  * of its secretary. Milestones are words as yet: nothing is computed of them.
+ * A project belongs to the year on whose list it stands, not to the one in
+ * which it started: somebody says it.
  */
 #include "host/ledger/feature.h"
 #include "host/registry/registry.h"
@@ -49,9 +51,9 @@ static const struct column columns[] = {
                .hint = TEXT_INIT("几个单位用顿号隔开", "separated by 、")),
     [TASK_FORCE] = COLUMN(COUNT, "task_force", "专班人数",
                           "Task force (people)", .max = 10000),
-    [STARTED_ON] = COLUMN(DATE, "started_on", "启动时间", "Started on",
-                          KNOWN_AS("启动日期|开始时间"),
-                          .flags = COLUMN_REQUIRED | COLUMN_WHEN),
+    [STARTED_ON] =
+        COLUMN(DATE, "started_on", "启动时间", "Started on",
+               KNOWN_AS("启动日期|开始时间"), .flags = COLUMN_REQUIRED),
     [DUE_ON] = COLUMN(DATE, "due_on", "完成时限", "Due on",
                       KNOWN_AS("完成日期|截止时间|截止"),
                       .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_DUE),
