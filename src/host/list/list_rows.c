@@ -288,14 +288,14 @@ size_t list_years(struct scope in, const struct list_query *q, size_t most,
     compose_init(&c, in.m);
     compose_sql(&c, SQL("WITH RECURSIVE y (v) AS (SELECT max(t.year) FROM "));
     compose_table(&c, q->ledger);
-    compose_sql(&c, SQL(" t WHERE t.district = ?1 UNION ALL SELECT ("
-                        "SELECT max(t.year) FROM "));
+    compose_sql(&c, SQL(" t WHERE t.district = ?1 AND t.voided <= ?3 "
+                        "UNION ALL SELECT (SELECT max(t.year) FROM "));
     compose_table(&c, q->ledger);
-    compose_sql(&c, SQL(" t WHERE t.district = ?1 AND t.year < y.v) FROM y "
-                        "WHERE y.v IS NOT NULL) SELECT v FROM y WHERE v IS "
-                        "NOT NULL LIMIT ?2"));
+    compose_sql(&c, SQL(" t WHERE t.district = ?1 AND t.year < y.v AND "
+                        "t.voided <= ?3) FROM y WHERE y.v IS NOT NULL) "
+                        "SELECT v FROM y WHERE v IS NOT NULL LIMIT ?2"));
     r = tx_query(in.tx, compose_end(&c),
-                 WITH(INT(in.district), INT((int64_t)most)));
+                 WITH(INT(in.district), INT((int64_t)most), INT(q->voided)));
     while (rows_next(&r))
         ret_years[n++] = (int32_t)rows_int(&r, 0);
     return n;

@@ -121,3 +121,20 @@ TEST(year_on_show_is_not_chosen_by_others_nor_from_words)
     CHECK_INT(page_status(given_post(g, S("/year"))), 422);
     CHECK_INT(year_chosen(act_scope(given_act(g))), 0);
 }
+
+TEST(year_of_voided_rows_alone_is_not_offered)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    planted(g, "甲", 2024);
+    planted(g, "乙", 2104);
+    c = given_get(g, S("/sample/tree"));
+    CHECK(page_has(c, S("<option value=\"2104\">")));
+    given_void(g, "sample.tree", 2);
+    c = given_get(g, S("/sample/tree"));
+    CHECK(!page_has(c, S("<option value=\"2104\">")));
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/sample/tree?voided=1"));
+    CHECK(page_has(c, S("<option value=\"2104\">")));
+}
