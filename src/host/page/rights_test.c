@@ -128,11 +128,24 @@ static void set_ref(struct office *o, struct ledger_row *row, size_t i,
     row->labels[i] = row_title(there);
 }
 
+/* A day that fits; or another: the next, or the one before where it must be. */
+static void set_day(struct office *o, struct ledger_row *row, size_t i,
+                    bool other)
+{
+    const struct ledger *l = row->ledger;
+    struct scope in = act_scope(given_act(o->g));
+    struct text why;
+    size_t column;
+
+    row->values[i] = INT(other ? 20240106 : 20240105);
+    if (other && l->check && !l->check(in, row, &column, &why))
+        row->values[i] = INT(20240104);
+}
+
 /* Give the column a value that fits; or another than that. */
 static void set(struct office *o, struct ledger_row *row, size_t i, bool other)
 {
     const struct column *c = &row->ledger->columns[i];
-    int day = !other ? 5 : column_is(c, COLUMN_WHEN) ? 4 : 6;
 
     switch (c->type) {
     case COLUMN_TEXT:
@@ -146,7 +159,7 @@ static void set(struct office *o, struct ledger_row *row, size_t i, bool other)
         row->values[i] = INT(other ? 10000 : 5000);
         break;
     case COLUMN_DATE:
-        row->values[i] = INT(20240100 + day);
+        set_day(o, row, i, other);
         break;
     case COLUMN_CHOICE:
         row->values[i] = STR(c->choices[other ? c->choices_n - 1 : 0].key);
@@ -245,7 +258,7 @@ static bool by_import(struct office *o, enum asks who,
     struct import *im = given_plan(o->g, w);
 
     match_as(o->m, &w->grids[0], row->ledger, 0, &im->sheets[0].match);
-    import_arrange(im, GIVEN_YEAR);
+    import_arrange(im);
     im->who = who == SHELL ? NULL : &o->g->who;
     given_compare(o->g, im);
     CHECK_INT(im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED] +
