@@ -38,6 +38,41 @@ TEST(dates_that_are_no_day_are_refused_and_not_rounded)
     CHECK_INT(d, 7);
 }
 
+TEST(dates_with_a_zone_are_days_of_the_office)
+{
+    static const struct {
+        const char *said;
+        int32_t day;
+    } cases[] = {
+        { "2024-12-31T16:00:00.000Z", 20250101 },
+        { "2024-12-31T15:59:59.999Z", 20241231 },
+        { "2024-02-28T16:00:00Z", 20240229 },
+        { "2024-02-29 16:00Z", 20240301 },
+        { "2024-03-01T00:00:00+08:00", 20240301 },
+        { "2024-03-01T23:59:00+0800", 20240301 },
+        { "2024-03-01 00:30:00 +08", 20240301 },
+        { "2024-03-01T00:30:00+09:00", 20240229 },
+        { "2024-03-01T00:30:00+14:00", 20240229 },
+        { "2024-12-31T20:00:00-05:00", 20250101 },
+        { "2024-12-31 18:00:00 UTC", 20250101 },
+        { "2024/12/31 23:30:00", 20241231 },
+        { "20241231T160000Z", 0 },
+        { "2024-12-31Z", 0 },
+        { "2024-12-31T16:00:00ZZ", 0 },
+        { "2024-12-31T16:00:00+8:00:00", 0 },
+        { "2024-12-31T25:00:00Z", 0 },
+        { "2024-12-31 12:60", 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        int32_t d = 0;
+
+        CHECK_INT(date_read(str_from(cases[i].said), &d),
+                  cases[i].day ? DATE_READ : DATE_UNKNOWN);
+        CHECK_INT(d, cases[i].day);
+    }
+}
+
 TEST(dates_and_days_agree_over_three_centuries)
 {
     int32_t day = date_to_days(19000101);

@@ -96,17 +96,92 @@ static bool split(struct str *s, struct date_parts *r)
     return true;
 }
 
-/* Is the rest of a date cell nothing but a time of day? */
-static bool is_time(struct str s)
+/* Cut a number of one or two digits off the front. */
+static bool take_pair(struct str *s, int32_t *ret_number)
 {
+    size_t n = 0;
+
+    for (*ret_number = 0; n < s->n && n < 2; n++) {
+        if (s->p[n] < '0' || s->p[n] > '9')
+            break;
+        *ret_number = *ret_number * 10 + (s->p[n] - '0');
+    }
+    *s = str_slice(*s, n, s->n);
+    return n > 0;
+}
+
+static bool take(struct str *s, struct str word)
+{
+    if (!str_starts(*s, word))
+        return false;
+    *s = str_slice(*s, word.n, s->n);
+    return true;
+}
+
+/* Seconds, and their fraction: they decide no day. */
+static bool skip_seconds(struct str *s)
+{
+    int32_t seconds;
+
+    if (!take(s, S(":")))
+        return true;
+    if (!take_pair(s, &seconds) || seconds > 60)
+        return false;
+    if (take(s, S(".")))
+        while (s->n && s->p[0] >= '0' && s->p[0] <= '9')
+            *s = str_slice(*s, 1, s->n);
+    return true;
+}
+
+/* Z, UTC, GMT, +08:00, +0800 or +08: minutes east of UTC. */
+static bool read_zone(struct str s, int32_t *ret_offset)
+{
+    bool west = str_starts(s, S("-"));
+    int32_t hours;
+    int32_t minutes = 0;
+
+    *ret_offset = 0;
+    if (str_eq(s, S("Z")) || str_eq(s, S("z")) || str_eq(s, S("UTC")) ||
+        str_eq(s, S("GMT")))
+        return true;
+    if (!take(&s, S("+")) && !take(&s, S("-")))
+        return false;
+    if (!take_pair(&s, &hours) || hours > 14)
+        return false;
+    take(&s, S(":"));
+    if (s.n && (!take_pair(&s, &minutes) || minutes > 59 || s.n))
+        return false;
+    *ret_offset = (west ? -1 : 1) * (hours * 60 + minutes);
+    return true;
+}
+
+/*
+ * The rest of a date cell, which is nothing but a time of day: how many days
+ * later it was at the office. 0 when no zone is said.
+ */
+static bool read_time(struct str s, int32_t *ret_days)
+{
+    int32_t hour;
+    int32_t minute;
+    int32_t offset;
+
+    *ret_days = 0;
     s = str_trim(s);
-    if (str_starts(s, S("T")))
-        s = str_slice(s, 1, s.n);
-    for (size_t i = 0; i < s.n; i++)
-        if ((s.p[i] < '0' || s.p[i] > '9') && s.p[i] != ':' && s.p[i] != '.' &&
-            s.p[i] != 'Z')
-            return false;
-    return s.n == 0 || str_find(s, S(":")) != SIZE_MAX;
+    if (s.n == 0)
+        return true;
+    if (!take(&s, S("T")))
+        take(&s, S("t"));
+    if (!take_pair(&s, &hour) || hour > 23 || !take(&s, S(":")) ||
+        !take_pair(&s, &minute) || minute > 59 || !skip_seconds(&s))
+        return false;
+    s = str_trim(s);
+    if (s.n == 0)
+        return true;
+    if (!read_zone(s, &offset))
+        return false;
+    minute += hour * 60 - offset + OFFICE_OFFSET_S / 60;
+    *ret_days = minute < 0 ? -1 : minute / (DAY_S / 60);
+    return true;
 }
 
 static bool marks_agree(const struct date_parts *r)
@@ -124,10 +199,11 @@ static bool marks_agree(const struct date_parts *r)
 enum date_reading date_read(struct str s, int32_t *ret_date)
 {
     struct date_parts r = { .n = 0 };
+    int32_t later;
     int32_t d;
 
     s = str_trim(s);
-    if (s.n == 0 || !split(&s, &r) || !is_time(s))
+    if (s.n == 0 || !split(&s, &r) || !read_time(s, &later))
         return DATE_UNKNOWN;
     if (r.n == 1 && r.digits[0] == 8 && r.mark[0] == 0) {
         r.number[2] = r.number[0] % 100;
@@ -138,6 +214,8 @@ enum date_reading date_read(struct str s, int32_t *ret_date)
         return DATE_UNKNOWN;
     }
     d = date_make(r.number[0], r.number[1], r.number[2]);
+    if (d && later)
+        d = date_from_days(date_to_days(d) + later);
     if (d == 0)
         return DATE_IMPOSSIBLE;
     *ret_date = d;

@@ -41,7 +41,8 @@ int32_t date_from_days(int32_t days);
  * Read a date in any style of the workbooks: 2024-02-03, 2024.9.15,
  * 2024/3/7, 2024年10月30日, 20240203, full-width digits and separators,
  * and a trailing time of day, which is dropped ("2024-02-03 00:00:00",
- * "2024-02-03T00:00:00").
+ * "2024-02-03T00:00:00"). With a zone it is a moment, and the date is that
+ * of the office: "2024-12-31T16:00:00.000Z" is 2025-01-01.
  */
 enum date_reading date_read(struct str s, int32_t *ret_date);
 
