@@ -120,6 +120,46 @@ TEST(folding_sees_through_width_blanks_and_quotes)
     CHECK(!utf8_plain(S("a\nb"), false));
 }
 
+TEST(folding_sees_through_look_alikes)
+{
+    static const char *const alike[][2] = {
+        { "示例乙队", "示例⼄队" },       /* a Kangxi radical */
+        { "示例乙队", "示例乙队\u200d" }, /* a joiner that joins nothing */
+        { "示例乙队", "\u200b示例\ufeff乙\u00ad队\u200e" },
+        { "民族村", "⺠族村" },         /* a radical of the supplement */
+        { "梅海队", "\ufa44\ufa45队" }, /* compatibility ideographs */
+        { "你好社", "\U0002f804好社" },
+        { "买买提·阿里", "买买提•阿里" },
+        { "A—B组", "ａ－ｂ组" },
+        { "第Ⅱ支部", "第II支部" },
+        { "第⑫组", "第12组" },
+        { "第ⅷ组", "第VIII组" },
+        { "葛队", "葛\U000e0100队" },
+        { "老 人\u2003队", "老人队" },
+    };
+
+    for (size_t i = 0; i < COUNT(alike); i++)
+        CHECK_STR(utf8_fold(t->mem, str_from(alike[i][0])),
+                  utf8_fold(t->mem, str_from(alike[i][1])));
+    CHECK(!str_eq(utf8_fold(t->mem, S("士队")), utf8_fold(t->mem, S("土队"))));
+    CHECK_STR(utf8_fold(t->mem, S("\u2e9a")), S("\u2e9a")); /* unassigned */
+    CHECK_STR(utf8_fold(t->mem, S("\ufa71")), S("况"));
+}
+
+TEST(text_is_kept_without_look_alikes)
+{
+    CHECK_STR(utf8_clean(t->mem, S("示例⼄队\u200d")), S("示例乙队"));
+    CHECK_STR(utf8_clean(t->mem, S("“双领” 项目（个）Ａb")),
+              S("“双领” 项目（个）Ａb"));
+    CHECK_STR(utf8_clean(t->mem, S("第Ⅱ组 ①")), S("第Ⅱ组 ①"));
+    CHECK_STR(utf8_clean(t->mem, S("\u200b\ufeff")), S(""));
+    CHECK_STR(utf8_clean(t->mem, S("👨\u200d👩\u200d👧 ❤\ufe0f")),
+              S("👨\u200d👩\u200d👧 ❤\ufe0f"));
+    CHECK_STR(utf8_clean(t->mem, S("a\xffz")), S("a\xffz"));
+    /* Refused by utf8_plain(), not taken away behind somebody's back. */
+    CHECK_STR(utf8_clean(t->mem, S("a\u202ez")), S("a\u202ez"));
+}
+
 TEST(buffers_keep_to_their_ceiling)
 {
     struct buf *b = buf_new(t->mem, 8);

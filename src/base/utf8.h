@@ -25,10 +25,20 @@ size_t utf8_length(struct str s);
 
 /*
  * Text for comparing headers, names and choices: full-width ASCII becomes
- * half-width, letters lower case, blanks, quotes of every kind and control
- * characters go. "“双领” 项目（个）" gives "双领项目(个)".
+ * half-width, letters lower case, dots and dashes of every length one, "Ⅱ"
+ * and "②" are spelled out; blanks, quotes of every kind, control characters
+ * and what nobody sees go; characters that only look like others are those.
+ * "“双领” 项目（个）" gives "双领项目(个)".
  */
 struct str utf8_fold(struct mem *m, struct str s);
+
+/*
+ * Text as it is kept: as it was written, but without characters that nobody
+ * sees (zero-width, soft hyphen), and with the usual characters in place of
+ * those that only look like them (base/lookalike.h). What joins and varies
+ * pictures stays.
+ */
+struct str utf8_clean(struct mem *m, struct str s);
 
 /*
  * Is it text we keep? UTF-8 without control characters; with `lines`, line

@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "host/import/sheet_year.h"
+#include "base/utf8.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/record.h"
@@ -149,12 +150,22 @@ static void read_ref(struct pass *p, struct ledger_row *row, size_t i,
     }
 }
 
+static const struct cell *cell_of(const struct pass *p, size_t i)
+{
+    return grid_cell(p->s->match.grid, p->grid_row, p->s->match.map[i]);
+}
+
+/* What somebody sees in the file's cell; "" when that is nothing. */
+static struct str words_of(const struct pass *p, size_t i)
+{
+    return str_trim(utf8_clean(p->in.m, cell_of(p, i)->text));
+}
+
 static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 {
     const struct column *c = &row->ledger->columns[i];
-    const struct cell *cell =
-        grid_cell(p->s->match.grid, p->grid_row, p->s->match.map[i]);
-    struct str text = str_trim(cell->text);
+    const struct cell *cell = cell_of(p, i);
+    struct str text = words_of(p, i);
     struct text reason;
 
     row->values[i] = column_none(c);
@@ -178,14 +189,6 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
         row->values[i] = INT(cell->date);
     else if (cell_read(p->in.m, c, text, &row->values[i], &reason) != OK)
         blame(p, c->label, text, reason);
-}
-
-/* Is there something in the file's cell? */
-static bool is_filled(const struct pass *p, size_t i)
-{
-    return str_trim(grid_cell(p->s->match.grid, p->grid_row, p->s->match.map[i])
-                        ->text)
-               .n > 0;
 }
 
 static void read_row(struct pass *p, struct ledger_row *row)
@@ -406,7 +409,7 @@ static enum err keep_old(struct pass *p, struct ledger_row *before,
 static bool is_blamed(const struct pass *p, const struct ledger_row *row,
                       size_t i)
 {
-    return i != SIZE_MAX && !row_has(row, i) && is_filled(p, i);
+    return i != SIZE_MAX && !row_has(row, i) && words_of(p, i).n > 0;
 }
 
 static void admit(struct pass *p, struct admission *a, struct ledger_row *row)

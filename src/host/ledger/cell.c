@@ -288,7 +288,7 @@ static enum err read_raw(struct mem *m, const struct column *c, struct str raw,
     switch (c->type) {
     case COLUMN_TEXT:
     case COLUMN_LINES:
-        *ret_value = STR(str_dup(m, raw));
+        *ret_value = STR(raw); /* a copy: it was cleaned */
         return OK;
     case COLUMN_COUNT:
         return read_count(m, raw, ret_value, ret_reason);
@@ -312,7 +312,7 @@ enum err cell_read(struct mem *m, const struct column *c, struct str raw,
     struct value v;
     enum err e;
 
-    raw = str_trim(raw);
+    raw = str_trim(utf8_clean(m, raw));
     if (raw.n == 0) {
         *ret_value = column_none(c);
         return OK;
