@@ -26,3 +26,57 @@ TEST(import_takes_look_alikes_for_one_name)
     CHECK_INT(s->made, 1);
     CHECK_INT(given_live(g, "sample.tree", S("高松")), 1);
 }
+
+TEST(import_refuses_errors_that_became_text)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S(TREES "1,松树,#N/A,区检察院,2024-03-01,10\n"
+                               "2,松树,望海松,#REF!,2024-03-02,10\n"
+                               "3,#VALUE!,听涛松,区法院,2024-03-02,10\n"
+                               "4,松树,观云松,区法院,#NAME?,10\n"
+                               "5,松树,守山松,区法院,2024-03-02,#DIV/0!\n"
+                               "6,松树,护城松,区法院,2024-03-02,10\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    CHECK_INT(s->count[IMPORT_WRONG], 5);
+    CHECK_INT(s->made, 1);
+    for (const struct import_problem *p = s->problems; p; p = p->next)
+        CHECK(str_find(p->reason.zh, S("公式错误")) != SIZE_MAX);
+}
+
+TEST(import_reads_same_as_above)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n"
+                               "2,〃,望海松,同上,同 上,10\n"
+                               "3,″,听涛松,〃,\"\"\"\",10\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 3);
+    CHECK_INT(s->count[IMPORT_WRONG], 0);
+    CHECK_INT(s->made, 1);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_tree "
+                               "WHERE planted_on = 20240301 AND "
+                               "species = 'pine'")),
+              3);
+}
+
+TEST(import_refuses_a_sign_that_points_at_no_certain_cell)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S(TREES "1,松树,迎客松,同上,2024-03-01,10\n" /* none */
+                               "2,松树,望海松,区检察院,2024-03-02,10\n"
+                               "3,松树,听涛松,同左,2024-03-02,10\n"
+                               "4,松树,观云松,〃,2024-03-02,10\n" /* 同左 */
+                               "5,松树,守山松,区检察院,2024-03-02,同上\n"
+                               "合计,,,,,10\n"
+                               "6,松树,护城松,〃,2024-03-02,10\n"
+                               "7,松树,摘星松,/,2024-03-02,10\n"
+                               "8,松树,无,区检察院,2024-03-02,10\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    CHECK_INT(s->count[IMPORT_WRONG], 7);
+    CHECK_INT(s->made, 1);
+}

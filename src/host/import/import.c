@@ -15,6 +15,7 @@
 #include "host/ledger/ref.h"
 #include "host/ledger/row.h"
 #include "host/ledger/year_shown.h"
+#include "host/ledger/stray.h"
 
 enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64 };
 
@@ -155,40 +156,100 @@ static const struct cell *cell_of(const struct pass *p, size_t i)
     return grid_cell(p->s->match.grid, p->grid_row, p->s->match.map[i]);
 }
 
+static struct str words_in(const struct pass *p, const struct cell *cell)
+{
+    return str_trim(utf8_clean(p->in.m, cell->text));
+}
+
 /* What somebody sees in the file's cell; "" when that is nothing. */
 static struct str words_of(const struct pass *p, size_t i)
 {
-    return str_trim(utf8_clean(p->in.m, cell_of(p, i)->text));
+    return words_in(p, cell_of(p, i));
 }
 
-static void read_column(struct pass *p, struct ledger_row *row, size_t i)
+/*
+ * The cell that a sign like 同上 stands for: the next above it that says
+ * something itself, over rows that are rows of the ledger. NULL where that
+ * is not certain.
+ */
+static const struct cell *cell_above(const struct pass *p, size_t i)
+{
+    const struct match *s = &p->s->match;
+
+    for (size_t row = p->grid_row; row-- > s->data_row;) {
+        const struct cell *cell = grid_cell(s->grid, row, s->map[i]);
+        enum stray what = stray_of(p->in.m, cell->text);
+
+        if (match_row(s, row) != ROW_DATA || words_in(p, cell).n == 0)
+            return NULL;
+        if (what == STRAY_NONE)
+            return cell;
+        if (what != STRAY_DITTO)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* Is a number meant as the one above, or is it counted there already? */
+static bool may_repeat(const struct column *c)
+{
+    return c->type != COLUMN_COUNT && c->type != COLUMN_MARK;
+}
+
+/* The cell to read; false and a reason: it holds none that can be. */
+static bool find_cell(const struct pass *p, const struct column *c, size_t i,
+                      const struct cell **ret_cell, struct text *ret_reason)
+{
+    const struct cell *cell = cell_of(p, i);
+    enum stray what =
+        cell->kind == CELL_ERROR ? STRAY_ERROR : stray_of(p->in.m, cell->text);
+    const struct cell *above =
+        what == STRAY_DITTO && may_repeat(c) ? cell_above(p, i) : NULL;
+
+    if (above)
+        cell = above;
+    *ret_cell = cell;
+    *ret_reason = cell->lossy
+                      ? TEXT("长数字被电子表格截断，末几位已丢失；"
+                             "请把该列设为文本后重新填写",
+                             "a long number lost its last digits in the "
+                             "spreadsheet; make the column text and type it "
+                             "again")
+                  : what == STRAY_NONE || what == STRAY_NOTHING || above
+                      ? TEXT("", "")
+                      : stray_reason(what);
+    return text_empty(*ret_reason);
+}
+
+static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
+                      const struct cell *cell)
 {
     const struct column *c = &row->ledger->columns[i];
-    const struct cell *cell = cell_of(p, i);
-    struct str text = words_of(p, i);
+    struct str text = words_in(p, cell);
     struct text reason;
 
-    row->values[i] = column_none(c);
-    row->labels[i] = S("");
-    if (cell->kind == CELL_EMPTY || text.n == 0)
-        return;
-    if (cell->kind == CELL_ERROR)
-        blame(p, c->label, text,
-              TEXT("单元格是公式错误，请改成值",
-                   "the cell holds a formula "
-                   "error; replace it by a value"));
-    else if (cell->lossy)
-        blame(p, c->label, text,
-              TEXT("长数字被电子表格截断，末几位已丢失；"
-                   "请把该列设为文本后重新填写",
-                   "a long number lost its last digits in the spreadsheet; "
-                   "make the column text and type it again"));
-    else if (c->type == COLUMN_REF)
+    if (c->type == COLUMN_REF)
         read_ref(p, row, i, text);
     else if (c->type == COLUMN_DATE && cell->kind == CELL_DATE)
         row->values[i] = INT(cell->date);
     else if (cell_read(p->in.m, c, text, &row->values[i], &reason) != OK)
         blame(p, c->label, text, reason);
+}
+
+static void read_column(struct pass *p, struct ledger_row *row, size_t i)
+{
+    const struct column *c = &row->ledger->columns[i];
+    const struct cell *cell;
+    struct text reason;
+
+    row->values[i] = column_none(c);
+    row->labels[i] = S("");
+    if (words_of(p, i).n == 0)
+        return;
+    if (find_cell(p, c, i, &cell, &reason))
+        read_cell(p, row, i, cell);
+    else
+        blame(p, c->label, words_of(p, i), reason);
 }
 
 static void read_row(struct pass *p, struct ledger_row *row)

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "host/ledger/stray.h"
 
 enum {
     TEXT_MAX = 200,
@@ -306,6 +307,18 @@ static enum err read_raw(struct mem *m, const struct column *c, struct str raw,
     BUG("%.*s is not read without the database", STR_ARG(c->key));
 }
 
+static bool is_refused(struct mem *m, const struct column *c, struct str raw,
+                       struct text *ret_reason)
+{
+    enum stray what = stray_of(m, raw);
+
+    if (what == STRAY_NONE ||
+        (what == STRAY_NOTHING && !column_is(c, COLUMN_TITLE)))
+        return false;
+    *ret_reason = stray_reason(what);
+    return true;
+}
+
 enum err cell_read(struct mem *m, const struct column *c, struct str raw,
                    struct value *ret_value, struct text *ret_reason)
 {
@@ -317,7 +330,8 @@ enum err cell_read(struct mem *m, const struct column *c, struct str raw,
         *ret_value = column_none(c);
         return OK;
     }
-    e = read_raw(m, c, raw, &v, ret_reason);
+    e = is_refused(m, c, raw, ret_reason) ? E_INPUT
+                                          : read_raw(m, c, raw, &v, ret_reason);
     if (e == OK && !cell_fits(m, c, &v, ret_reason))
         e = E_INPUT;
     if (e == OK)

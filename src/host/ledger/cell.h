@@ -13,7 +13,9 @@
 /*
  * Read `raw` as a value of the column; a blank one is missing. Any type but
  * COLUMN_REF, which needs the database (ref.h). E_INPUT and a reason that
- * says what is wrong and what would be right. The value lives in `m`.
+ * says what is wrong and what would be right; so are errors of formulas and
+ * signs that point at another cell (stray.h), whatever the type. The value
+ * lives in `m`.
  */
 enum err cell_read(struct mem *m, const struct column *c, struct str raw,
                    struct value *ret_value, struct text *ret_reason);
