@@ -36,7 +36,8 @@ static const struct column provider_columns[] = {
                .flags = COLUMN_LISTED | COLUMN_FILTER),
     [PROVIDER_PROMISED] =
         COLUMN(COUNT, "promised", "承诺场次", "Sessions promised",
-               .flags = COLUMN_LISTED | COLUMN_REQUIRED, .max = 1000),
+               .unit = UNIT_TIMES, .flags = COLUMN_LISTED | COLUMN_REQUIRED,
+               .max = 1000),
 };
 
 static const struct record_kind provider_kinds[] = {
@@ -151,24 +152,27 @@ static const struct column activity_columns[] = {
     [PROVIDER] = COLUMN(REF, "provider", "资源单位", "Provider",
                         REFERENCE("children.provider"),
                         .flags = COLUMN_LISTED | COLUMN_FILTER),
-    [HELPERS] = COLUMN(COUNT, "helpers", "志愿者人数", "Volunteers",
-                       KNOWN_AS("志愿者数"), .max = 100000),
+    [HELPERS] =
+        COLUMN(COUNT, "helpers", "志愿者人数", "Volunteers",
+               KNOWN_AS("志愿者数"), .unit = UNIT_PEOPLE, .max = 100000),
     [CHILDREN] =
         COLUMN(COUNT, "child_visits", "儿童人次", "Child visits",
-               KNOWN_AS("儿童数"), .flags = COLUMN_REQUIRED | COLUMN_LISTED,
-               .max = 100000),
-    [PARENTS] =
-        COLUMN(COUNT, "parent_visits", "家长人次", "Parent visits",
-               KNOWN_AS("家长数"), .flags = COLUMN_LISTED, .max = 100000),
-    [MATCHED] = COLUMN(COUNT, "matched_tests", "前后测匹配人数",
-                       "Matched tests", KNOWN_AS("匹配人数"), .max = 100000),
+               KNOWN_AS("儿童数"), .unit = UNIT_VISITS,
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED, .max = 100000),
+    [PARENTS] = COLUMN(COUNT, "parent_visits", "家长人次", "Parent visits",
+                       KNOWN_AS("家长数"), .unit = UNIT_VISITS,
+                       .flags = COLUMN_LISTED, .max = 100000),
+    [MATCHED] =
+        COLUMN(COUNT, "matched_tests", "前后测匹配人数", "Matched tests",
+               KNOWN_AS("匹配人数"), .unit = UNIT_PEOPLE, .max = 100000),
     [ANSWERS] = COLUMN(COUNT, "answers", "有效问卷", "Valid answers",
-                       KNOWN_AS("问卷数"), .max = 100000),
+                       KNOWN_AS("问卷数"), .unit = UNIT_ANSWERS, .max = 100000),
     [VERY_GOOD] = COLUMN(COUNT, "very_satisfied", "非常满意", "Very satisfied",
-                         .max = 100000),
-    [GOOD] = COLUMN(COUNT, "satisfied", "满意", "Satisfied", .max = 100000),
+                         .unit = UNIT_ANSWERS, .max = 100000),
+    [GOOD] = COLUMN(COUNT, "satisfied", "满意", "Satisfied",
+                    .unit = UNIT_ANSWERS, .max = 100000),
     [REST] = COLUMN(COUNT, "less_satisfied", "一般及以下", "Fair or less",
-                    KNOWN_AS("一般"), .max = 100000),
+                    KNOWN_AS("一般"), .unit = UNIT_ANSWERS, .max = 100000),
 };
 
 static bool check_activity(struct scope in, const struct ledger_row *row,

@@ -49,8 +49,9 @@ static const struct column columns[] = {
         COLUMN(TEXT, "partners", "配合单位", "Partner units",
                KNOWN_AS("协办单位"),
                .hint = TEXT_INIT("几个单位用顿号隔开", "separated by 、")),
-    [TASK_FORCE] = COLUMN(COUNT, "task_force", "专班人数",
-                          "Task force (people)", .max = 10000),
+    [TASK_FORCE] =
+        COLUMN(COUNT, "task_force", "专班人数", "Task force (people)",
+               .unit = UNIT_PEOPLE, .max = 10000),
     [STARTED_ON] =
         COLUMN(DATE, "started_on", "启动时间", "Started on",
                KNOWN_AS("启动日期|开始时间"), .flags = COLUMN_REQUIRED),

@@ -19,9 +19,9 @@ static const struct column columns[] = {
                     KNOWN_AS("支部名称|党组织名称"),
                     .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
                              COLUMN_TITLE),
-    [MEMBERS] =
-        COLUMN(COUNT, "members", "党员数（人）", "Members",
-               KNOWN_AS("党员人数"), .flags = COLUMN_INTERNAL, .max = 100000),
+    [MEMBERS] = COLUMN(COUNT, "members", "党员数（人）", "Members",
+                       KNOWN_AS("党员人数"), .unit = UNIT_PEOPLE,
+                       .flags = COLUMN_INTERNAL, .max = 100000),
     [SELF] = COLUMN(MARK, "self_mark", "支部自评分", "Self-assessment",
                     KNOWN_AS("自评分|自评得分"), .flags = COLUMN_INTERNAL),
     [DEDUCTIONS] =

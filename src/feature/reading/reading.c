@@ -39,7 +39,7 @@ static const struct column columns[] = {
                         COLUMN_WHEN),
     [VISITS] =
         COLUMN(COUNT, "visits", "参加人次", "Visits", KNOWN_AS("人次|参加人数"),
-               .flags = COLUMN_LISTED, .max = 100000),
+               .unit = UNIT_VISITS, .flags = COLUMN_LISTED, .max = 100000),
 };
 
 static const struct record_kind kinds[] = {

@@ -32,7 +32,8 @@ static const struct column team_columns[] = {
                .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
     [TEAM_SIZE] =
         COLUMN(COUNT, "size", "队员人数", "Members", KNOWN_AS("人数|队员数"),
-               .flags = COLUMN_REQUIRED | COLUMN_LISTED, .max = 100000),
+               .unit = UNIT_PEOPLE, .flags = COLUMN_REQUIRED | COLUMN_LISTED,
+               .max = 100000),
     [TEAM_SINCE] = COLUMN(DATE, "founded_on", "成立时间", "Founded on",
                           KNOWN_AS("成立日期|组建时间")),
     [TEAM_COMMUNITY] = COLUMN(REF, "community", "联系社区", "Community",
@@ -118,10 +119,10 @@ static const struct column claim_columns[] = {
     [RHYTHM] =
         COLUMN(CHOICE, "rhythm", "服务频次", "How often", CHOICES(rhythms)),
     [VISITS] = COLUMN(COUNT, "visits", "已开展次数", "Times held",
-                      KNOWN_AS("开展次数"), .max = 10000),
-    [MINUTES] =
-        COLUMN(COUNT, "minutes", "累计服务时长（分钟）", "Service minutes",
-               KNOWN_AS("服务时长|累计时长"), .flags = COLUMN_LISTED),
+                      KNOWN_AS("开展次数"), .unit = UNIT_TIMES, .max = 10000),
+    [MINUTES] = COLUMN(COUNT, "minutes", "累计服务时长（分钟）",
+                       "Service minutes", KNOWN_AS("服务时长|累计时长"),
+                       .unit = UNIT_MINUTES, .flags = COLUMN_LISTED),
     [OPINION] =
         COLUMN(CHOICE, "opinion", "社区评价", "Community's opinion",
                CHOICES(opinions), .flags = COLUMN_INTERNAL | COLUMN_DECIDED),

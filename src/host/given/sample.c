@@ -28,6 +28,7 @@ enum {
     CARE,
     REMARK,
     WORRY,
+    MINUTES,
 };
 
 static const struct choice species[] = {
@@ -70,13 +71,15 @@ static const struct column tree_columns[] = {
                .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
                .flags = COLUMN_INTERNAL),
     [PARTNERS] = COLUMN(TEXT, "partners", "协助单位", "Partners"),
-    [CREW] = COLUMN(COUNT, "crew", "管护人数", "Crew (people)", .max = 10000),
+    [CREW] = COLUMN(COUNT, "crew", "管护人数", "Crew (people)",
+                    .unit = UNIT_PEOPLE, .max = 10000),
     [STATE] = COLUMN(CHOICE, "state", "树木状态", "State of the tree",
                      CHOICES(states)),
     [HEALTH] =
         COLUMN(MARK, "health", "长势评分", "Health", .flags = COLUMN_DECIDED),
     [VISITS] = COLUMN(COUNT, "visits", "浇水人次（人次）", "Waterings",
-                      KNOWN_AS("浇水"), .flags = COLUMN_LISTED, .max = 100000),
+                      KNOWN_AS("浇水"), .unit = UNIT_VISITS,
+                      .flags = COLUMN_LISTED, .max = 100000),
     [VOTES] = COLUMN(COUNT, "votes", "投票数", "Votes"),
     [LIKES] = COLUMN(COUNT, "likes", "点赞数", "Likes"),
     [HEARTS] = COLUMN(COUNT, "hearts", "收藏数", "Hearts"),
@@ -84,6 +87,8 @@ static const struct column tree_columns[] = {
     [REMARK] = COLUMN(TEXT, "remark", "树木备注", "Remarks on the tree"),
     [WORRY] = COLUMN(TEXT, "worry", "病虫隐患", "Worries",
                      .flags = COLUMN_INTERNAL | COLUMN_LISTED),
+    [MINUTES] = COLUMN(COUNT, "minutes", "养护时长（分钟）", "Care minutes",
+                       KNOWN_AS("养护时间"), .unit = UNIT_MINUTES),
 };
 
 static void derive_tree(struct mem *m, struct ledger_row *row)

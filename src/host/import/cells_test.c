@@ -80,3 +80,61 @@ TEST(import_refuses_a_sign_that_points_at_no_certain_cell)
     CHECK_INT(s->count[IMPORT_WRONG], 7);
     CHECK_INT(s->made, 1);
 }
+
+TEST(import_reads_hours_as_minutes)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S("树种,树名,认养单位,栽种日期,养护时长（小时）\n"
+                         "松树,迎客松,区检察院,2024-03-01,2\n"
+                         "松树,望海松,区检察院,2024-03-01,1.5\n"
+                         "松树,听涛松,区检察院,2024-03-01,30分钟\n"
+                         "松树,观云松,区检察院,2024-03-01,0.333\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 3);
+    CHECK_INT(s->count[IMPORT_WRONG], 1);
+    CHECK_INT(given_sql(g, SQL("SELECT sum(minutes) FROM sample_tree")), 240);
+}
+
+TEST(import_reads_the_unit_in_a_line_above_the_header)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S("2024年认养树木台账,,,,（单位：小时）\n"
+                         "树种,树名,认养单位,栽种日期,养护时间\n"
+                         "松树,迎客松,区检察院,2024-03-01,2\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    CHECK_INT(given_sql(g, SQL("SELECT sum(minutes) FROM sample_tree")), 120);
+}
+
+TEST(import_refuses_a_time_of_which_nobody_says_the_unit)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S("树种,树名,认养单位,栽种日期,养护时间\n"
+                         "松树,迎客松,区检察院,2024-03-01,2\n"
+                         "松树,望海松,区检察院,2024-03-01,2小时\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    NEED_INT(s->count[IMPORT_WRONG], 1);
+    CHECK_INT(s->problems->row, 2);
+    CHECK(str_find(s->problems->reason.zh, S("表头没有写清单位")) != SIZE_MAX);
+    CHECK_INT(given_sql(g, SQL("SELECT sum(minutes) FROM sample_tree")), 120);
+}
+
+TEST(import_refuses_words_after_a_number)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,20余人\n"
+                               "2,松树,望海松,区检察院,2024-03-01,3万\n"
+                               "3,松树,听涛松,区检察院,2024-03-01,12 13\n"
+                               "4,松树,观云松,区检察院,2024-03-01,\"1,2,3人\"\n"
+                               "5,松树,守山松,区检察院,2024-03-01,12%\n"
+                               "6,松树,护城松,区检察院,2024-03-01,12人次\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    CHECK_INT(s->count[IMPORT_WRONG], 5);
+    CHECK_INT(given_sql(g, SQL("SELECT sum(visits) FROM sample_tree")), 12);
+}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * Reading is strict where a guess could be wrong and lenient where it can
- * not: full-width digits, blanks and a unit after the number are fine, a
- * third decimal or an unknown choice is not.
+ * not: full-width digits and the column's own unit after a number are fine,
+ * a third decimal or an unknown choice is not.
  */
 #include "host/ledger/cell.h"
 
@@ -105,74 +105,16 @@ bool cell_fits(struct mem *m, const struct column *c, const struct value *v,
     BUG("a column of type %d", (int)c->type);
 }
 
-/*
- * The number in `raw`, times 10^decimals. Thousands separators are taken
- * off; a unit without digits may follow ("10人", "94.8分").
- */
-static bool read_number(struct mem *m, struct str raw, unsigned decimals,
-                        int64_t *ret_number)
-{
-    struct str s = utf8_fold(m, raw);
-    int64_t v = 0;
-    unsigned seen = 0;
-    bool point = false;
-    size_t i;
-
-    for (i = 0; i < s.n; i++) {
-        char b = s.p[i];
-
-        if (b == '.' && !point && i > 0) {
-            point = true;
-        } else if (b == ',' && !point && i > 0 && i + 3 < s.n) {
-            continue;
-        } else if (b >= '0' && b <= '9') {
-            if (point && ++seen > decimals && b != '0')
-                return false;
-            if ((!point || seen <= decimals) &&
-                (__builtin_mul_overflow(v, 10, &v) ||
-                 __builtin_add_overflow(v, b - '0', &v)))
-                return false;
-        } else {
-            break;
-        }
-    }
-    if (i == 0 || (point && seen == 0))
-        return false;
-    for (; seen < decimals; seen++)
-        if (__builtin_mul_overflow(v, 10, &v))
-            return false;
-    for (; i < s.n; i++) /* the unit */
-        if ((unsigned char)s.p[i] < 0x80 && s.p[i] != '%')
-            return false;
-    *ret_number = v;
-    return true;
-}
-
-static enum err read_count(struct mem *m, struct str raw,
-                           struct value *ret_value, struct text *ret_reason)
+static enum err read_number(struct mem *m, const struct heading *h,
+                            struct str raw, struct value *ret_value,
+                            struct text *ret_reason)
 {
     int64_t v;
+    enum err e = unit_read(m, h, raw, &v, ret_reason);
 
-    if (!read_number(m, raw, 0, &v))
-        return refuse(TEXT("应为从 0 起的整数，例如 12",
-                           "must be a whole number from 0, such as 12"),
-                      ret_reason);
-    *ret_value = INT(v);
-    return OK;
-}
-
-static enum err read_mark(struct mem *m, struct str raw,
-                          struct value *ret_value, struct text *ret_reason)
-{
-    int64_t v;
-
-    if (!read_number(m, raw, 2, &v))
-        return refuse(TEXT("应为分数，至多两位小数，例如 94.8",
-                           "must be a mark with at most two decimals, such "
-                           "as 94.8"),
-                      ret_reason);
-    *ret_value = INT(v);
-    return OK;
+    if (e == OK)
+        *ret_value = INT(v);
+    return e;
 }
 
 static enum err read_date(struct mem *m, struct str raw,
@@ -283,18 +225,19 @@ static enum err read_phone(struct mem *m, struct str raw,
     return OK;
 }
 
-static enum err read_raw(struct mem *m, const struct column *c, struct str raw,
+static enum err read_raw(struct mem *m, const struct heading *h, struct str raw,
                          struct value *ret_value, struct text *ret_reason)
 {
+    const struct column *c = h->column;
+
     switch (c->type) {
     case COLUMN_TEXT:
     case COLUMN_LINES:
         *ret_value = STR(raw); /* a copy: it was cleaned */
         return OK;
     case COLUMN_COUNT:
-        return read_count(m, raw, ret_value, ret_reason);
     case COLUMN_MARK:
-        return read_mark(m, raw, ret_value, ret_reason);
+        return read_number(m, h, raw, ret_value, ret_reason);
     case COLUMN_DATE:
         return read_date(m, raw, ret_value, ret_reason);
     case COLUMN_CHOICE:
@@ -319,9 +262,10 @@ static bool is_refused(struct mem *m, const struct column *c, struct str raw,
     return true;
 }
 
-enum err cell_read(struct mem *m, const struct column *c, struct str raw,
-                   struct value *ret_value, struct text *ret_reason)
+enum err cell_read_under(struct mem *m, const struct heading *h, struct str raw,
+                         struct value *ret_value, struct text *ret_reason)
 {
+    const struct column *c = h->column;
     struct value v;
     enum err e;
 
@@ -331,12 +275,20 @@ enum err cell_read(struct mem *m, const struct column *c, struct str raw,
         return OK;
     }
     e = is_refused(m, c, raw, ret_reason) ? E_INPUT
-                                          : read_raw(m, c, raw, &v, ret_reason);
+                                          : read_raw(m, h, raw, &v, ret_reason);
     if (e == OK && !cell_fits(m, c, &v, ret_reason))
         e = E_INPUT;
     if (e == OK)
         *ret_value = v;
     return e;
+}
+
+enum err cell_read(struct mem *m, const struct column *c, struct str raw,
+                   struct value *ret_value, struct text *ret_reason)
+{
+    const struct heading own = { c, 1 };
+
+    return cell_read_under(m, &own, raw, ret_value, ret_reason);
 }
 
 struct str mark_text(struct mem *m, int64_t hundredths)

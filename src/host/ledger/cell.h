@@ -9,6 +9,7 @@
 #define DAJUAN_HOST_LEDGER_CELL_H
 
 #include "host/ledger/ledger.h"
+#include "host/ledger/unit.h"
 
 /*
  * Read `raw` as a value of the column; a blank one is missing. Any type but
@@ -19,6 +20,10 @@
  */
 enum err cell_read(struct mem *m, const struct column *c, struct str raw,
                    struct value *ret_value, struct text *ret_reason);
+
+/* The same for a cell of a file, below a header that says what it counts. */
+enum err cell_read_under(struct mem *m, const struct heading *h, struct str raw,
+                         struct value *ret_value, struct text *ret_reason);
 
 /*
  * May the column keep this value, however it came about? What cell_read()

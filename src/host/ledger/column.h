@@ -20,6 +20,19 @@ enum column_type {
     COLUMN_PHONE,  /* 11 digits, or a landline with area code */
 };
 
+/* What the numbers of a column count; unit.h reads the words for it. */
+enum column_unit {
+    UNIT_NONE, /* of COLUMN_MARK: points */
+    UNIT_MINUTES,
+    UNIT_PEOPLE,
+    UNIT_VISITS, /* people, each as often as they came */
+    UNIT_TIMES,
+    UNIT_ANSWERS,
+    UNIT_POINTS,
+    UNIT_PERCENT,
+    UNIT_YUAN,
+};
+
 enum column_flags {
     COLUMN_REQUIRED = 1 << 0, /* a row without it is refused */
     COLUMN_IDENTITY = 1 << 1, /* rows alike in all of these are the same row */
@@ -65,9 +78,10 @@ struct column {
     struct str synonyms; /* headers of workbooks, separated by | */
     const struct choice *choices;
     size_t choices_n;
-    struct str ref;      /* "registry.organisation" */
-    struct str ref_kind; /* only rows of .ref whose COLUMN_KIND is so */
-    unsigned flags;      /* enum column_flags */
+    enum column_unit unit; /* of COUNT and MARK */
+    struct str ref;        /* "registry.organisation" */
+    struct str ref_kind;   /* only rows of .ref whose COLUMN_KIND is so */
+    unsigned flags;        /* enum column_flags */
     /*
      * The largest count or mark, or the most characters of a text; 0 is
      * usual: 10^9, 100 points, one line of 200, lines of 4,000 in all.

@@ -163,6 +163,8 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
     if (c->ref.n && c->ref_kind.n &&
         !kind_exists(ledger_find(c->ref), c->ref_kind))
         return "refers to a kind that is not";
+    if (c->unit && c->type != COLUMN_COUNT && c->type != COLUMN_MARK)
+        return "a unit belongs to numbers";
     if (column_is(c, COLUMN_DERIVED) &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
         return "a derived column is neither required nor identity";

@@ -57,6 +57,8 @@ static struct text hint_of(const struct column *col)
 {
     if (!text_empty(col->hint))
         return col->hint;
+    if (!text_empty(unit_hint(col)))
+        return unit_hint(col);
     if (col->type == COLUMN_DATE)
         return TEXT("例如 2024-11-07", "such as 2024-11-07");
     if (col->type == COLUMN_MARK)

@@ -71,6 +71,56 @@ TEST(row_form_keeps_a_new_row)
     CHECK_INT(given_kept(g, "sample.tree", 1)->year, 2024);
 }
 
+TEST(row_form_reads_a_time_as_people_say_it)
+{
+    static const struct {
+        const char *typed, *kept;
+    } cases[] = {
+        { "2.5 小时", "150" },
+        { "2:30", "150" },
+        { "150", "150" },
+        { "一小时二十分", "80" },
+    };
+    struct given *g = given(t);
+
+    given_asks(g, ROLE_OFFICER);
+    CHECK(page_says(given_get(g, NEW_TREE), S("2.5小时 或 2:30")));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        given_form(g);
+        given_field(g, "name", str_fmt(g->m, "银杏%zu", i));
+        given_field(g, "minutes", str_from(cases[i].typed));
+        c = given_post(g, NEW_TREE);
+        NEED(c->location.n > 0);
+        CHECK_STR(saved(g, (int64_t)i + 1, "minutes"), str_from(cases[i].kept));
+        CHECK(page_says(given_get(g, c->location),
+                        str_from(cases[i].kept))); /* what was understood */
+    }
+}
+
+TEST(row_form_refuses_what_is_no_value)
+{
+    static const char *const cases[][2] = {
+        { "minutes", "2天" },   { "crew", "20余人" },  { "name", "#N/A" },
+        { "partners", "同上" }, { "remark", "#REF!" }, { "name", "/" },
+        { "health", "95%" },    { "unit", "同上" },    { "name", "\u200b" },
+    };
+    struct given *g = given(t);
+
+    given_asks(g, ROLE_OFFICER);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        given_form(g);
+        given_field(g, cases[i][0], str_from(cases[i][1]));
+        c = given_post(g, NEW_TREE);
+        CHECK_INT(page_status(c), 422);
+        CHECK(page_has(c, str_from("aria-invalid=\"true\"")));
+    }
+    CHECK_INT(given_live(g, "sample.tree", S("")), 0);
+}
+
 TEST(row_form_gives_everything_back_with_its_errors)
 {
     struct given *g = given(t);
