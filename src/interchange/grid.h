@@ -12,7 +12,8 @@
 
 enum cell_kind {
     CELL_EMPTY,
-    CELL_TEXT,   /* also every cell of a text file, and a time: "09:30" */
+    CELL_TEXT,   /* also every cell of a text file, a time and a percentage as
+                    they are shown: "09:30", "95%" */
     CELL_NUMBER, /* text is the decimal as typed: "94.8" */
     CELL_DATE,   /* date is set, text is ISO: "2024-02-03" */
     CELL_BOOL,   /* "TRUE" or "FALSE" */

@@ -126,6 +126,8 @@ enum number_style number_style_builtin(int64_t id)
         return STYLE_DATE;
     if (id == 46)
         return STYLE_ELAPSED;
+    if (id == 9 || id == 10)
+        return STYLE_PERCENT;
     if ((id >= 18 && id <= 21) || id == 45 || id == 47 ||
         (id >= 32 && id <= 35) || id == 55 || id == 56)
         return STYLE_TIME;
@@ -136,7 +138,7 @@ enum number_style number_style_builtin(int64_t id)
 
 /* What the letters of a format code ask for. */
 struct letters {
-    bool date, month, clock, elapsed;
+    bool date, month, clock, elapsed, percent;
 };
 
 static void see_letter(struct letters *l, char c)
@@ -182,6 +184,7 @@ enum number_style number_style_code(struct str code)
                    str_starts(str_slice(code, at, code.n), S("General"))) {
             next = at + 7;
         } else if (next == at) {
+            l.percent |= code.p[at] == '%';
             see_letter(&l, code.p[at]);
             next = at + 1;
         }
@@ -191,7 +194,7 @@ enum number_style number_style_code(struct str code)
         return STYLE_DATE;
     if (l.elapsed)
         return STYLE_ELAPSED;
-    return l.clock ? STYLE_TIME : STYLE_NUMBER;
+    return l.clock ? STYLE_TIME : l.percent ? STYLE_PERCENT : STYLE_NUMBER;
 }
 
 int32_t number_date(const struct number *n, enum number_style style,
@@ -211,8 +214,8 @@ bool number_time(const struct number *n, enum number_style style,
     int64_t minutes;
     int size;
 
-    if (style == STYLE_NUMBER || days < 0 || days > 1e6 ||
-        (style == STYLE_DATE && (days == 0 || days >= 1)))
+    if (style == STYLE_NUMBER || style == STYLE_PERCENT || days < 0 ||
+        days > 1e6 || (style == STYLE_DATE && (days == 0 || days >= 1)))
         return false;
     if (style != STYLE_ELAPSED)
         days -= floor(days);
@@ -223,5 +226,15 @@ bool number_time(const struct number *n, enum number_style style,
     size = snprintf(ret->room, sizeof(ret->room), "%02d:%02d",
                     (int)(minutes / 60), (int)(minutes % 60));
     ret->text = (struct str){ ret->room, (size_t)size };
+    return true;
+}
+
+bool number_percent(const struct number *n, enum number_style style,
+                    struct number *ret)
+{
+    if (style != STYLE_PERCENT || fabs(n->value) > EXACT_MAX / 100)
+        return false;
+    print(n->value == 0 ? 0 : n->value * 100, ret);
+    ret->room[ret->text.n++] = '%';
     return true;
 }

@@ -27,6 +27,7 @@ enum number_style {
     STYLE_DATE,    /* year, month or day, perhaps a time too */
     STYLE_TIME,    /* time of day only */
     STYLE_ELAPSED, /* hours that go beyond 24 */
+    STYLE_PERCENT, /* 0.95 is shown as 95% */
 };
 
 /* Built-in formats by number (ECMA-376 part 1, 18.8.30, with zh-cn). */
@@ -42,5 +43,8 @@ int32_t number_date(const struct number *n, enum number_style style,
                     bool system_1904);
 bool number_time(const struct number *n, enum number_style style,
                  struct number *ret);
+/* A percentage: "95%" into `room` and true. */
+bool number_percent(const struct number *n, enum number_style style,
+                    struct number *ret);
 
 #endif

@@ -167,7 +167,7 @@ TEST(formats_that_only_look_like_dates_are_numbers)
 
     for (size_t i = 0; i < COUNT(codes); i++)
         CHECK_INT(styled(t, 164, codes[i], "45325")->kind, CELL_NUMBER);
-    CHECK_INT(styled(t, 10, NULL, "45325")->kind, CELL_NUMBER);
+    CHECK_INT(styled(t, 11, NULL, "45325")->kind, CELL_NUMBER);
     CHECK_INT(styled(t, 14, NULL, "60")->kind, CELL_NUMBER);
     CHECK_INT(styled(t, 14, NULL, "-1")->kind, CELL_NUMBER);
     CHECK_INT(styled(t, 14, NULL, "9999999")->kind, CELL_NUMBER);
@@ -181,6 +181,18 @@ TEST(times_are_text)
     CHECK_STR(styled(t, 46, NULL, "1.0625")->text, S("25:30"));
     CHECK_STR(styled(t, 164, "h:mm AM/PM", "0.75")->text, S("18:00"));
     CHECK_STR(styled(t, 164, "[h]:mm", "2")->text, S("48:00"));
+}
+
+TEST(percentages_are_text)
+{
+    CHECK_STR(styled(t, 9, NULL, "0.95")->text, S("95%"));
+    CHECK_INT(styled(t, 9, NULL, "0.95")->kind, CELL_TEXT);
+    CHECK_STR(styled(t, 10, NULL, "0.92800000000000005")->text, S("92.8%"));
+    CHECK_STR(styled(t, 164, "0.0%", "0.285")->text, S("28.5%"));
+    CHECK_STR(styled(t, 164, "0%;[Red]-0%", "0")->text, S("0%"));
+    CHECK_STR(styled(t, 164, "0.00%", "1.2")->text, S("120%"));
+    CHECK_STR(styled(t, 164, "0&quot;%&quot;", "95")->text, S("95"));
+    CHECK_STR(styled(t, 164, "0\\%", "95")->text, S("95"));
 }
 
 TEST(the_1904_calendar_is_respected)

@@ -223,7 +223,7 @@ static void add_number(struct part_sheet *s, struct str raw)
 {
     struct pool *pool = s->r->pool;
     struct number n;
-    struct number time;
+    struct number shown; /* a time or a percentage */
     struct cell cell = { .kind = CELL_NUMBER };
     int32_t date;
 
@@ -232,8 +232,9 @@ static void add_number(struct part_sheet *s, struct str raw)
         return;
     }
     date = number_date(&n, style_of(s), s->c->system_1904);
-    if (number_time(&n, style_of(s), &time)) {
-        add_text(s, CELL_TEXT, pool_keep(pool, time.text));
+    if (number_time(&n, style_of(s), &shown) ||
+        number_percent(&n, style_of(s), &shown)) {
+        add_text(s, CELL_TEXT, pool_keep(pool, shown.text));
     } else if (date) {
         add_date(s, date);
     } else {
