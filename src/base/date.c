@@ -110,24 +110,16 @@ static bool take_pair(struct str *s, int32_t *ret_number)
     return n > 0;
 }
 
-static bool take(struct str *s, struct str word)
-{
-    if (!str_starts(*s, word))
-        return false;
-    *s = str_slice(*s, word.n, s->n);
-    return true;
-}
-
 /* Seconds, and their fraction: they decide no day. */
 static bool skip_seconds(struct str *s)
 {
     int32_t seconds;
 
-    if (!take(s, S(":")))
+    if (!str_take(s, S(":")))
         return true;
     if (!take_pair(s, &seconds) || seconds > 60)
         return false;
-    if (take(s, S(".")))
+    if (str_take(s, S(".")))
         while (s->n && s->p[0] >= '0' && s->p[0] <= '9')
             *s = str_slice(*s, 1, s->n);
     return true;
@@ -144,11 +136,11 @@ static bool read_zone(struct str s, int32_t *ret_offset)
     if (str_eq(s, S("Z")) || str_eq(s, S("z")) || str_eq(s, S("UTC")) ||
         str_eq(s, S("GMT")))
         return true;
-    if (!take(&s, S("+")) && !take(&s, S("-")))
+    if (!str_take(&s, S("+")) && !str_take(&s, S("-")))
         return false;
     if (!take_pair(&s, &hours) || hours > 14)
         return false;
-    take(&s, S(":"));
+    str_take(&s, S(":"));
     if (s.n && (!take_pair(&s, &minutes) || minutes > 59 || s.n))
         return false;
     *ret_offset = (west ? -1 : 1) * (hours * 60 + minutes);
@@ -169,9 +161,9 @@ static bool read_time(struct str s, int32_t *ret_days)
     s = str_trim(s);
     if (s.n == 0)
         return true;
-    if (!take(&s, S("T")))
-        take(&s, S("t"));
-    if (!take_pair(&s, &hour) || hour > 23 || !take(&s, S(":")) ||
+    if (!str_take(&s, S("T")))
+        str_take(&s, S("t"));
+    if (!take_pair(&s, &hour) || hour > 23 || !str_take(&s, S(":")) ||
         !take_pair(&s, &minute) || minute > 59 || !skip_seconds(&s))
         return false;
     s = str_trim(s);

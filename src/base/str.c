@@ -153,6 +153,14 @@ struct str str_trim(struct str s)
     return s;
 }
 
+bool str_take(struct str *s, struct str word)
+{
+    if (!str_starts(*s, word))
+        return false;
+    *s = str_slice(*s, word.n, s->n);
+    return true;
+}
+
 bool str_cut(struct str *rest, struct str sep, struct str *ret_part)
 {
     size_t at;

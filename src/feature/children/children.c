@@ -148,7 +148,7 @@ static const struct column activity_columns[] = {
                        .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
                                 COLUMN_LISTED | COLUMN_WHEN),
     [TIME] = COLUMN(TEXT, "time", "时间", "Time", KNOWN_AS("活动时间"),
-                    .flags = COLUMN_IDENTITY, .max = 40),
+                    .flags = COLUMN_IDENTITY | COLUMN_CLOCK, .max = 40),
     [PROVIDER] = COLUMN(REF, "provider", "资源单位", "Provider",
                         REFERENCE("children.provider"),
                         .flags = COLUMN_LISTED | COLUMN_FILTER),

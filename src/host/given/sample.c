@@ -29,6 +29,7 @@ enum {
     REMARK,
     WORRY,
     MINUTES,
+    CLOCK,
 };
 
 static const struct choice species[] = {
@@ -89,6 +90,8 @@ static const struct column tree_columns[] = {
                      .flags = COLUMN_INTERNAL | COLUMN_LISTED),
     [MINUTES] = COLUMN(COUNT, "minutes", "养护时长（分钟）", "Care minutes",
                        KNOWN_AS("养护时间"), .unit = UNIT_MINUTES),
+    [CLOCK] = COLUMN(TEXT, "clock", "栽种钟点", "Time of day",
+                     .flags = COLUMN_IDENTITY | COLUMN_CLOCK, .max = 40),
 };
 
 static void derive_tree(struct mem *m, struct ledger_row *row)

@@ -138,3 +138,40 @@ TEST(import_refuses_words_after_a_number)
     CHECK_INT(s->count[IMPORT_WRONG], 5);
     CHECK_INT(given_sql(g, SQL("SELECT sum(visits) FROM sample_tree")), 12);
 }
+
+#define CLOCKS "树种,树名,认养单位,栽种日期,栽种钟点,浇水人次\n"
+
+TEST(import_finds_a_row_whose_time_is_written_otherwise)
+{
+    struct given *g = given(t);
+    struct import_sheet *s;
+
+    given_trees(g, S(CLOCKS "松树,迎客松,区检察院,2024-03-01,上午9点,20\n"));
+    s = given_trees(g, S(CLOCKS
+                         "松树,迎客松,区检察院,2024-03-01,9:00-10:30,20\n"));
+    CHECK_INT(s->count[IMPORT_CHANGED], 1);
+    CHECK_INT(given_sql(g, SQL("SELECT sum(visits) FROM sample_tree")), 20);
+    s = given_trees(g,
+                    S(CLOCKS
+                      "松树,迎客松,区检察院,2024-03-01,上午九点至十点半,20\n"));
+    CHECK_INT(s->count[IMPORT_SAME], 1);
+    s = given_trees(g, S(CLOCKS "松树,迎客松,区检察院,2024-03-01,下午2点,20\n"
+                                "松树,迎客松,区检察院,2024-03-01,14:00,20\n"));
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    CHECK_INT(s->count[IMPORT_WRONG], 1);
+}
+
+TEST(import_of_the_same_in_another_writing_changes_nothing)
+{
+    struct given *g = given(t);
+    struct import_sheet *s;
+    int64_t entries;
+
+    given_trees(g, S(TREES "1,松树,“迎客”松,区检察院,2024-03-01,1200\n"));
+    entries = given_sql(g, SQL("SELECT count(*) FROM journal_entry"));
+    s = given_trees(g, S("浇水（人次）,栽种日期,认养单位,树名,树种,序号\n"
+                         "\"１,２００ 人次\",2024年3月1日,区 检察院,"
+                         "\"\u200b\"\"迎客\"\" 松\",松 树,１\n"));
+    CHECK_INT(s->count[IMPORT_SAME], 1);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry")), entries);
+}

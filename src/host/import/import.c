@@ -373,6 +373,18 @@ static void keep_absent(const struct pass *p, const struct ledger_row *before,
         }
 }
 
+/* What only writes the same otherwise leaves the row as it was written. */
+static void keep_writing(const struct pass *p, const struct ledger_row *before,
+                         struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (cell_alike(p->in.m, &row->ledger->columns[i], &before->values[i],
+                       &row->values[i])) {
+            row->values[i] = before->values[i];
+            row->labels[i] = before->labels[i];
+        }
+}
+
 static void note_change(struct pass *p, const struct ledger_row *before,
                         struct text column, struct str old, struct str new)
 {
@@ -538,8 +550,10 @@ static void judge_row(struct pass *p, struct ledger_row *row,
     read_row(p, row);
     row_complete(&a, row);
     a.before = *ret_before = find_existing(p, row);
-    if (a.before)
+    if (a.before) {
         keep_absent(p, a.before, row);
+        keep_writing(p, a.before, row);
+    }
     admit(p, &a, row);
 }
 

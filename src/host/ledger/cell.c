@@ -7,6 +7,7 @@
 #include "host/ledger/cell.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/utf8.h"
 #include "host/ledger/stray.h"
@@ -289,6 +290,41 @@ enum err cell_read(struct mem *m, const struct column *c, struct str raw,
     const struct heading own = { c, 1 };
 
     return cell_read_under(m, &own, raw, ret_value, ret_reason);
+}
+
+/* The time that a column of times says; false: it says none. */
+static bool read_clock(struct mem *m, const struct column *c,
+                       const struct value *v, struct clock_span *ret)
+{
+    return column_is(c, COLUMN_CLOCK) && !v->missing &&
+           clock_read(m, v->s, ret);
+}
+
+struct str cell_identity(struct mem *m, const struct column *c,
+                         const struct value *v)
+{
+    struct clock_span at;
+
+    if (read_clock(m, c, v, &at))
+        return str_fmt(m, "%02d:%02d", at.from / 60, at.from % 60);
+    if (v->missing)
+        return S("");
+    return v->kind == VALUE_TEXT ? utf8_fold(m, v->s) : str_of_int(m, v->i);
+}
+
+bool cell_alike(struct mem *m, const struct column *c, const struct value *a,
+                const struct value *b)
+{
+    struct clock_span x;
+    struct clock_span y;
+
+    if (a->missing || b->missing)
+        return a->missing == b->missing;
+    if (c->type == COLUMN_LINES)
+        return str_eq(a->s, b->s);
+    if (read_clock(m, c, a, &x) && read_clock(m, c, b, &y))
+        return x.from == y.from && x.to == y.to;
+    return str_eq(cell_identity(m, c, a), cell_identity(m, c, b));
 }
 
 struct str mark_text(struct mem *m, int64_t hundredths)

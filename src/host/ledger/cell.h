@@ -46,6 +46,21 @@ struct str cell_masked(struct mem *m, const struct column *c, struct str text);
 struct str cell_field(struct mem *m, const struct column *c,
                       const struct value *v, struct str label);
 
+/*
+ * What the value is when rows are compared: of a text its folding, of a time
+ * of day, however it is written, when it begins ("09:00").
+ */
+struct str cell_identity(struct mem *m, const struct column *c,
+                         const struct value *v);
+
+/*
+ * Do two values of the column say the same, though perhaps written
+ * otherwise: with blanks, full-width, 上午9点 for 9:00? Texts of several
+ * lines are the same when every byte is.
+ */
+bool cell_alike(struct mem *m, const struct column *c, const struct value *a,
+                const struct value *b);
+
 /* Points in hundredths: 9480 is "94.8", 9216 is "92.16". */
 struct str mark_text(struct mem *m, int64_t hundredths);
 

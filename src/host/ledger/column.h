@@ -44,6 +44,7 @@ enum column_flags {
     COLUMN_FILTER = 1 << 7,   /* offered as a filter of the list */
     COLUMN_ALIAS = 1 << 8,    /* another name that references find the row by */
     COLUMN_DECIDED = 1 << 15, /* about its owner, who never writes it */
+    COLUMN_CLOCK = 1 << 16,   /* a text that says a time of day */
 
     /* Roles: at most one column of a ledger plays each. */
     COLUMN_TITLE = 1 << 9,  /* names the row; every ledger has one */

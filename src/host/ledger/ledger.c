@@ -165,6 +165,8 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "refers to a kind that is not";
     if (c->unit && c->type != COLUMN_COUNT && c->type != COLUMN_MARK)
         return "a unit belongs to numbers";
+    if (column_is(c, COLUMN_CLOCK) && c->type != COLUMN_TEXT)
+        return "a time of day is a text";
     if (column_is(c, COLUMN_DERIVED) &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
         return "a derived column is neither required nor identity";

@@ -201,6 +201,11 @@ TEST(a_column_that_cannot_work_is_unsound)
     p.other.type = COLUMN_TEXT;
     CHECK_STR(fault_of(&p, &column), S("references belong to COLUMN_REF"));
     p = given_pair();
+    p.other.flags = COLUMN_CLOCK;
+    CHECK_STR(fault_of(&p, &column), S(""));
+    p.other.type = COLUMN_DATE;
+    CHECK_STR(fault_of(&p, &column), S("a time of day is a text"));
+    p = given_pair();
     p.other.unit = UNIT_PEOPLE;
     CHECK_STR(fault_of(&p, &column), S("a unit belongs to numbers"));
     p.other.type = COLUMN_COUNT;

@@ -7,6 +7,7 @@
 #include "host/ledger/row.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "host/ledger/cell.h"
 #include "host/ledger/record.h"
 #include "host/ledger/table.h"
 
@@ -35,8 +36,7 @@ static int64_t make_identity(struct mem *m, const struct ledger_row *row)
         if (!column_is(&l->columns[i], COLUMN_IDENTITY))
             continue;
         buf_byte(b, '\n');
-        buf_put(b,
-                v->kind == VALUE_TEXT ? utf8_fold(m, v->s) : value_raw(m, v));
+        buf_put(b, cell_identity(m, &l->columns[i], v));
     }
     h = HASH_OF(buf_str(b));
     memcpy(&identity, h.b, sizeof(identity));

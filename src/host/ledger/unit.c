@@ -5,6 +5,7 @@
  */
 #include "host/ledger/unit.h"
 
+#include "base/numeral.h"
 #include "base/utf8.h"
 
 enum { MILLION = 1000000, PLACES = 6, WORDS_MAX = 3 };
@@ -56,14 +57,6 @@ static bool is_scaled(const struct measure *u)
     return u->by[1].words.n > 0;
 }
 
-static bool take(struct str *s, struct str word)
-{
-    if (!str_starts(*s, word))
-        return false;
-    *s = str_slice(*s, word.n, s->n);
-    return true;
-}
-
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -101,7 +94,7 @@ static struct str bare_word(struct str s)
                                         S_INIT("数") };
 
     for (size_t i = 0; i < COUNT(before); i++)
-        take(&s, before[i]);
+        str_take(&s, before[i]);
     for (size_t i = 0; i < COUNT(after); i++)
         if (str_ends(s, after[i]))
             s = str_slice(s, 0, s.n - after[i].n);
@@ -122,7 +115,7 @@ static int64_t take_multiple(struct str *s)
     };
 
     for (size_t i = 0; i < COUNT(multiples); i++)
-        if (take(s, multiples[i].word))
+        if (str_take(s, multiples[i].word))
             return multiples[i].times;
     return 1;
 }
@@ -306,7 +299,7 @@ static bool take_whole(struct str *s, int64_t *ret_whole)
         return false;
     if (n > 3)
         return !str_starts(*s, S(","));
-    while (take(s, S(",")))
+    while (str_take(s, S(",")))
         if (!take_digits(s, ret_whole, &n) || n != 3)
             return false;
     return true;
@@ -318,7 +311,7 @@ static bool take_fraction(struct str *s, int64_t *ret_millionths)
     size_t n = 0;
 
     *ret_millionths = 0;
-    if (!take(s, S(".")))
+    if (!str_take(s, S(".")))
         return true;
     for (; n < s->n && is_digit(s->p[n]); n++) {
         if (n < PLACES)
@@ -332,51 +325,23 @@ static bool take_fraction(struct str *s, int64_t *ret_millionths)
     return n > 0;
 }
 
-/* One of 〇一二…九, or 两; -1: none. */
-static int64_t take_numeral(struct str *s)
-{
-    static const struct str numerals[] = {
-        S_INIT("〇"), S_INIT("一"), S_INIT("二"), S_INIT("三"), S_INIT("四"),
-        S_INIT("五"), S_INIT("六"), S_INIT("七"), S_INIT("八"), S_INIT("九"),
-    };
-
-    for (size_t i = 0; i < COUNT(numerals); i++)
-        if (take(s, numerals[i]))
-            return (int64_t)i;
-    return take(s, S("两")) ? 2 : -1;
-}
-
-/* 三, 十二, 二十, 二十五. */
-static bool take_chinese(struct str *s, int64_t *ret_whole)
-{
-    int64_t first = take_numeral(s);
-    int64_t ones;
-
-    *ret_whole = first;
-    if (!take(s, S("十")))
-        return first >= 0;
-    ones = take_numeral(s);
-    *ret_whole = (first < 0 ? 1 : first) * 10 + (ones < 0 ? 0 : ones);
-    return true;
-}
-
 /* A number in millionths: 12, 1,234.5, 两, 两个半, 半. */
 static bool take_number(struct str *s, int64_t *ret_millionths)
 {
     int64_t whole = 0;
     int64_t fraction = 0;
 
-    if (take(s, S("半"))) {
+    if (str_take(s, S("半"))) {
         *ret_millionths = MILLION / 2;
         return true;
     }
     if (s->n && is_digit(s->p[0])) {
         if (!take_whole(s, &whole) || !take_fraction(s, &fraction))
             return false;
-    } else if (!take_chinese(s, &whole)) {
+    } else if (!numeral_take(s, &whole)) {
         return false;
     }
-    if (fraction == 0 && take(s, S("个半")))
+    if (fraction == 0 && str_take(s, S("个半")))
         fraction = MILLION / 2;
     return !__builtin_mul_overflow(whole, MILLION, &whole) &&
            !__builtin_add_overflow(whole, fraction, ret_millionths);
@@ -398,7 +363,7 @@ static bool add_part(struct str *s, int64_t number, int64_t times,
     if (__builtin_mul_overflow(number, times, &part) ||
         __builtin_add_overflow(*total, part, total))
         return false;
-    if (times > 1 && take(s, S("半")))
+    if (times > 1 && str_take(s, S("半")))
         *total += times * (MILLION / 2);
     return true;
 }
@@ -438,10 +403,10 @@ static bool read_clock(struct str s, int64_t *ret_millionths)
     int64_t minutes = 0;
     size_t n;
 
-    if (!take_digits(&s, &hours, &n) || n > 5 || !take(&s, S(":")) ||
+    if (!take_digits(&s, &hours, &n) || n > 5 || !str_take(&s, S(":")) ||
         !take_digits(&s, &minutes, &n) || n != 2 || minutes > 59)
         return false;
-    take(&s, S(":00"));
+    str_take(&s, S(":00"));
     *ret_millionths = (hours * 60 + minutes) * MILLION;
     return s.n == 0;
 }
