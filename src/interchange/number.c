@@ -7,7 +7,9 @@
  */
 #include "interchange/number.h"
 
+#include "base/buf.h"
 #include "base/date.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -195,6 +197,74 @@ enum number_style number_style_code(struct str code)
     if (l.elapsed)
         return STYLE_ELAPSED;
     return l.clock ? STYLE_TIME : l.percent ? STYLE_PERCENT : STYLE_NUMBER;
+}
+
+/* Just past the character at `at`, of however many bytes. */
+static size_t past_char(struct str code, size_t at)
+{
+    return at + utf8_first(str_slice(code, at, code.n)).n;
+}
+
+/*
+ * The words of a format code are what stands literally behind its last
+ * digit. `words` has what was collected; returns where to go on.
+ */
+static size_t collect_words(struct str code, size_t at, struct buf *words)
+{
+    struct letters ignored = { .date = false };
+    struct str rest = str_slice(code, at, code.n);
+    char c = code.p[at];
+    size_t next = at + 1;
+
+    if (c == '"' || c == '[') {
+        next = skip_literal(code, at, &ignored);
+        if (c == '"' && next > at + 2 && code.p[next - 1] == '"')
+            buf_put(words, str_slice(code, at + 1, next - 1));
+    } else if (c == '_' || c == '*') {
+        next = at + 1 < code.n ? past_char(code, at + 1) : code.n;
+    } else if (c == '\\' || c == '!') {
+        next = at + 1 < code.n ? past_char(code, at + 1) : code.n;
+        buf_put(words, str_slice(code, at + 1, next));
+    } else if (str_take(&rest, S("General")) ||
+               str_take(&rest, S("G/通用格式"))) {
+        next = code.n - rest.n;
+        buf_clear(words);
+    } else if (c == '0' || c == '#' || c == '?') {
+        buf_clear(words);
+    } else if ((unsigned char)c >= 0x80) {
+        next = past_char(code, at);
+        buf_put(words, str_slice(code, at, next));
+    }
+    return next;
+}
+
+/* Does it say more than a full stop or a dash? */
+static bool is_word(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80 || s.p[i] == '%' ||
+            ((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z'))
+            return true;
+    return false;
+}
+
+struct str number_words(struct mem *m, struct str code)
+{
+    struct buf *words = buf_new(m, NUMBER_ROOM);
+    bool divided = false;
+    bool digit = false;
+
+    for (size_t at = 0; at < code.n && code.p[at] != ';';) {
+        char c = code.p[at];
+
+        if (c == '0' || c == '#' || c == '?')
+            divided = false;
+        divided |= c == ',' && digit;
+        digit = c == '0' || c == '#' || c == '?' || (c == ',' && digit);
+        at = collect_words(code, at, words);
+    }
+    return !divided && is_word(buf_str(words)) ? str_trim(buf_str(words))
+                                               : S("");
 }
 
 int32_t number_date(const struct number *n, enum number_style style,

@@ -36,6 +36,13 @@ enum number_style number_style_builtin(int64_t id);
 enum number_style number_style_code(struct str code);
 
 /*
+ * The words that a format of plain numbers puts behind each of them:
+ * "小时" of 0.0"小时"; "" where there are none, or the number is shown
+ * divided, as by 0.0,"万".
+ */
+struct str number_words(struct mem *m, struct str code);
+
+/*
  * A number as its style shows it. A date: CELL_DATE's date, 0 when it is
  * none. A time: "HH:MM" into `room` and true in `ret_is_time`.
  */

@@ -161,7 +161,7 @@ TEST(dates_are_told_by_their_number_format)
 TEST(formats_that_only_look_like_dates_are_numbers)
 {
     static const char *const codes[] = {
-        "0&quot;days&quot;", "[Red]0.00", "0\\d",   "_d0",     "General",
+        "0&quot;-&quot;",    "[Red]0.00", "0\\-",   "_d0",     "General",
         "#,##0;[Red]-#,##0", "0.00E+00",  "0;yyyy", "&quot;y", "[d",
     };
 
@@ -191,8 +191,36 @@ TEST(percentages_are_text)
     CHECK_STR(styled(t, 164, "0.0%", "0.285")->text, S("28.5%"));
     CHECK_STR(styled(t, 164, "0%;[Red]-0%", "0")->text, S("0%"));
     CHECK_STR(styled(t, 164, "0.00%", "1.2")->text, S("120%"));
-    CHECK_STR(styled(t, 164, "0&quot;%&quot;", "95")->text, S("95"));
-    CHECK_STR(styled(t, 164, "0\\%", "95")->text, S("95"));
+    CHECK_STR(styled(t, 164, "0&quot;%&quot;", "95")->text, S("95%"));
+    CHECK_STR(styled(t, 164, "0\\%", "95")->text, S("95%"));
+}
+
+TEST(words_that_a_format_puts_behind_a_number_are_read)
+{
+    static const struct {
+        const char *code, *number;
+        struct str text;
+        enum cell_kind kind;
+    } cases[] = {
+        { "0&quot;小时&quot;", "2", S_INIT("2小时"), CELL_TEXT },
+        { "#,##0.0&quot; h&quot;", "2.5", S_INIT("2.5h"), CELL_TEXT },
+        { "G/通用格式&quot;人&quot;", "12", S_INIT("12人"), CELL_TEXT },
+        { "General\\万", "3", S_INIT("3万"), CELL_TEXT },
+        { "0小时;[Red]-0小时", "2", S_INIT("2小时"), CELL_TEXT },
+        { "0!.0,&quot;万&quot;", "12345", S_INIT("12345"), CELL_NUMBER },
+        { "#,##0,", "12345", S_INIT("12345"), CELL_NUMBER },
+        { "#,##0_);(#,##0)", "12345", S_INIT("12345"), CELL_NUMBER },
+        { "&quot;￥&quot;#,##0.00", "12", S_INIT("12"), CELL_NUMBER },
+        { "0&quot;.&quot;", "3", S_INIT("3"), CELL_NUMBER },
+        { "0&quot;小时", "2", S_INIT("2"), CELL_NUMBER },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct cell *c = styled(t, 164, cases[i].code, cases[i].number);
+
+        CHECK_STR(c->text, cases[i].text);
+        CHECK_INT(c->kind, cases[i].kind);
+    }
 }
 
 TEST(the_1904_calendar_is_respected)

@@ -200,6 +200,26 @@ static enum number_style style_of(const struct part_sheet *s)
                : STYLE_NUMBER;
 }
 
+/* The words that the cell's format puts behind its number; "": none. */
+static struct str words_of(const struct part_sheet *s)
+{
+    return s->style < s->c->styles->n && s->c->styles->words[s->style]
+               ? *s->c->styles->words[s->style]
+               : S("");
+}
+
+/* 2 shown as "2小时" says so. */
+static void add_worded(struct part_sheet *s, struct str number,
+                       struct str words)
+{
+    char shown[2 * NUMBER_ROOM];
+
+    memcpy(shown, number.p, number.n);
+    memcpy(shown + number.n, words.p, words.n);
+    add_text(s, CELL_TEXT,
+             pool_keep(s->r->pool, (struct str){ shown, number.n + words.n }));
+}
+
 static void add_date(struct part_sheet *s, int32_t date)
 {
     char iso[10];
@@ -237,6 +257,8 @@ static void add_number(struct part_sheet *s, struct str raw)
         add_text(s, CELL_TEXT, pool_keep(pool, shown.text));
     } else if (date) {
         add_date(s, date);
+    } else if (words_of(s).n && !n.lossy) {
+        add_worded(s, n.text, words_of(s));
     } else {
         cell.text = pool_keep(pool, n.text);
         cell.lossy = n.lossy;

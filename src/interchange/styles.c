@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * xl/styles.xml: whether a number is a date stands only in the number format
- * of its style. Of all the styles say, that is all we read.
+ * xl/styles.xml: whether a number is a date, a percentage or so many hours
+ * stands only in the number format of its style. Of all the styles say, that
+ * is all we read.
  */
 #include "interchange/xlsx.h"
 
@@ -12,6 +13,7 @@ enum { FORMATS_MAX = 4096, STYLES_MAX = 65536 };
 struct format {
     int64_t id;
     enum number_style style;
+    struct str words;
 };
 
 struct styles_reader {
@@ -40,16 +42,24 @@ static void add_format(struct styles_reader *s, const char **attrs)
         return;
     }
     s->formats[s->formats_n++] =
-        (struct format){ attr_int(attrs, "numFmtId"), number_style_code(code) };
+        (struct format){ attr_int(attrs, "numFmtId"), number_style_code(code),
+                         number_words(s->r->scratch, code) };
 }
 
 /* A file's own definition wins over the built-in meaning of a number. */
-static enum number_style style_of(const struct styles_reader *s, int64_t id)
+static void add_style(struct styles_reader *s, int64_t id)
 {
+    struct styles *to = &s->found;
+
+    to->kinds[to->n] = (uint8_t)number_style_builtin(id);
     for (size_t i = 0; i < s->formats_n; i++)
-        if (s->formats[i].id == id)
-            return s->formats[i].style;
-    return number_style_builtin(id);
+        if (s->formats[i].id == id) {
+            to->kinds[to->n] = (uint8_t)s->formats[i].style;
+            if (s->formats[i].words.n && to->kinds[to->n] == STYLE_NUMBER)
+                to->words[to->n] = &s->formats[i].words;
+            break;
+        }
+    to->n++;
 }
 
 static void on_start(void *ctx, const char *name, const char **attrs)
@@ -66,8 +76,7 @@ static void on_start(void *ctx, const char *name, const char **attrs)
         if (s->found.n == STYLES_MAX)
             reading_damaged(s->r);
         else
-            s->found.kinds[s->found.n++] =
-                (uint8_t)style_of(s, attr_int(attrs, "numFmtId"));
+            add_style(s, attr_int(attrs, "numFmtId"));
     }
 }
 
@@ -94,6 +103,7 @@ enum err styles_read(struct package *p, struct reading *r, int part,
 
     s.formats = NEW_ARRAY(r->scratch, struct format, FORMATS_MAX);
     s.found.kinds = NEW_ARRAY(r->scratch, uint8_t, STYLES_MAX);
+    s.found.words = NEW_ARRAY(r->scratch, struct str *, STYLES_MAX);
     if (package_parse(p, part, &handlers, &s) == OK)
         *ret = s.found;
     return r->err;

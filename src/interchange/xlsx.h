@@ -18,7 +18,8 @@ struct shared_texts {
 
 /* The style of a cell by number: only what it does to numbers. */
 struct styles {
-    uint8_t *kinds; /* enum number_style */
+    uint8_t *kinds;     /* enum number_style */
+    struct str **words; /* behind the number; NULL: none */
     size_t n;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What a cell of a file is taken to mean, and what it is not. */
 #include "host/given/given.h"
+#include "interchange/given_fixture.h"
 
 #define TREES "序号,树种,树名,认养单位,栽种日期,浇水人次\n"
 
@@ -121,6 +122,57 @@ TEST(import_refuses_a_time_of_which_nobody_says_the_unit)
     CHECK_INT(s->problems->row, 2);
     CHECK(str_find(s->problems->reason.zh, S("表头没有写清单位")) != SIZE_MAX);
     CHECK_INT(given_sql(g, SQL("SELECT sum(minutes) FROM sample_tree")), 120);
+}
+
+/* A row of text cells, and after them `cells` as the workbook writes them. */
+static struct str sheet_row(struct given *g, const char *texts,
+                            const char *cells)
+{
+    struct str rest = str_from(texts);
+    struct str row = S("<row>");
+    struct str text;
+
+    while (str_cut(&rest, S("|"), &text))
+        row = str_fmt(g->m, "%.*s<c t=\"inlineStr\"><is><t>%.*s</t></is></c>",
+                      STR_ARG(row), STR_ARG(text));
+    return str_fmt(g->m, "%.*s%s</row>", STR_ARG(row), cells);
+}
+
+/* A number under a format is what people see: 95%, 2小时, 02:30. */
+TEST(import_reads_numbers_as_the_workbook_shows_them)
+{
+    struct given *g = given(t);
+    struct str rows[] = {
+        sheet_row(g, "树种|树名|认养单位|栽种日期|养护时长（分钟）|长势评分",
+                  ""),
+        sheet_row(g, "松树|甲|区检察院|2024-03-01",
+                  "<c s=\"2\"><v>2</v></c><c><v>95</v></c>"),
+        sheet_row(g, "松树|乙|区检察院|2024-03-01",
+                  "<c s=\"3\"><v>0.10416666666666667</v></c>"),
+        sheet_row(g, "松树|丙|区检察院|2024-03-01|90",
+                  "<c s=\"1\"><v>0.95</v></c>"),
+        sheet_row(g, "松树|丁|区检察院|2024-03-01|90|95%", ""),
+    };
+    struct book b = {
+        .formats =
+            "<numFmt numFmtId=\"164\" formatCode=\"0&quot;小时&quot;\"/>",
+        .styles = "<xf numFmtId=\"0\"/><xf numFmtId=\"9\"/>"
+                  "<xf numFmtId=\"164\"/><xf numFmtId=\"46\"/>",
+        .rows = str_join(g->m, rows, COUNT(rows)).p,
+    };
+    struct import *im;
+
+    given_divisions(g);
+    im = given_plan(g, given_workbook(g, fixture_book(t, b), S("a.xlsx")));
+    given_apply(g, im);
+    CHECK_INT(im->count[IMPORT_NEW], 2);
+    CHECK_INT(im->count[IMPORT_WRONG], 2);
+    CHECK_INT(given_sql(g, SQL("SELECT sum(minutes) FROM sample_tree")), 270);
+    for (const struct import_problem *p = im->sheets[0].problems; p;
+         p = p->next) {
+        CHECK_STR(p->value, S("95%"));
+        CHECK(str_find(p->reason.zh, S("不是百分数")) != SIZE_MAX);
+    }
 }
 
 TEST(import_refuses_words_after_a_number)
