@@ -61,12 +61,13 @@ static void put_new(struct question *s, struct value v)
 static void put_folded(struct question *s, struct str alias, struct str name)
 {
     put(s, SQL("lower(replace(replace(replace(replace(replace(replace("
-               "replace(replace(replace("));
+               "replace(replace(replace(replace(replace("));
     compose_name(&s->c, alias);
     put(s, SQL("."));
     compose_name(&s->c, name);
     put(s, SQL(", ' ', ''), '　', ''), '“', ''), '”', ''), '\"', ''), "
-               "'《', ''), '》', ''), '（', '('), '）', ')'))"));
+               "'《', ''), '》', ''), '（', '('), '）', ')'), '—', '-'), "
+               "'•', '·'))"));
 }
 
 static void put_title(struct question *s, const struct column *col)

@@ -257,6 +257,18 @@ TEST(list_counts_by_tally_what_it_lists)
     CHECK_INT(list_count(in, &q).total, 3);
 }
 
+TEST(list_finds_a_reference_by_dots_and_dashes_of_any_length)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = sample_tree(g, S("甲"));
+
+    given_int(row, "unit", given_unit(g, S("“山—海”·（东）队")));
+    given_keep(g, row);
+    CHECK_STR(names(g, "unit=山-海•(东"), S("甲 "));
+    CHECK_STR(names(g, "unit=山－海・"), S("甲 "));
+    CHECK_STR(names(g, "unit=山海"), S(""));
+}
+
 TEST(list_of_many_references_takes_a_part_of_the_title)
 {
     struct given *g = given(t);
