@@ -182,6 +182,8 @@ static enum err show_merges(struct builder *b, struct grid *g)
             at.last_col = (uint32_t)g->cols - 1;
         area = (size_t)(at.last_row - at.row + 1) *
                (size_t)(at.last_col - at.col + 1);
+        if (area == 1)
+            continue;
         if (area > left)
             return reading_damaged(b->r);
         left -= area;

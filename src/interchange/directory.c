@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * A zip says everything twice, and hostile ones say two things. Whatever is
- * said twice must agree here: the counts, the names, methods and sizes of
- * central and local headers; and no byte may belong to two entries.
+ * A zip says everything twice, and hostile ones say two things. What decides
+ * how bytes are read must agree here: the counts, the names, methods and
+ * sizes of central and local headers; and no byte may belong to two entries.
+ * Times and versions decide nothing, and writers that stream put them down
+ * differently; a local size of 0 or of all ones says nothing.
  */
 #include "interchange/directory.h"
 
@@ -80,13 +82,18 @@ static enum err refuse_encrypted(struct reading *r)
                                "save and upload again."));
 }
 
+/* Does the size in a local header contradict the central one? */
+static bool size_agrees(uint32_t local, uint64_t central)
+{
+    return local == central || local == 0 || local == 0xffffffff;
+}
+
 /* Compare the local header with the central one at `c`; sets part->to. */
 static bool local_agrees(struct str bytes, size_t limit, const char *c,
                          struct zip_part *part)
 {
     const char *l = bytes.p + part->from;
     uint64_t data;
-    bool later;
 
     if (part->from > limit || limit - part->from < LOCAL_SIZE ||
         memcmp(l, "PK\3\4", 4) != 0)
@@ -95,14 +102,12 @@ static bool local_agrees(struct str bytes, size_t limit, const char *c,
     if (data > limit || part->packed > limit - data)
         return false;
     part->to = data + part->packed;
-    later = u16(l + 6) & FLAG_DESCRIPTOR;
     return u16(l + 26) == part->name.n &&
            memcmp(l + LOCAL_SIZE, part->name.p, part->name.n) == 0 &&
            u16(l + 8) == u16(c + 10) && (u16(l + 6) & FLAG_ENCRYPTED) == 0 &&
-           later == ((u16(c + 8) & FLAG_DESCRIPTOR) != 0) &&
-           (later ||
-            ((u32(l + 18) == part->packed || u32(l + 18) == 0xffffffff) &&
-             (u32(l + 22) == part->size || u32(l + 22) == 0xffffffff)));
+           ((u16(l + 6) & FLAG_DESCRIPTOR) != 0 ||
+            (size_agrees(u32(l + 18), part->packed) &&
+             size_agrees(u32(l + 22), part->size)));
 }
 
 /* One central header at the front of `rest`, which is taken. */

@@ -183,6 +183,11 @@ TEST(merged_ranges_that_cannot_be_are_refused)
         "<mergeCell ref=\"A1:\"/>",
         "<mergeCell ref=\"B2:A1\"/>",
         "<mergeCell ref=\"A1:A99999999999\"/>",
+        "<mergeCell ref=\"A:A0\"/>",
+        "<mergeCell ref=\"A1:A\"/>",
+        "<mergeCell ref=\"A:1\"/>",
+        "<mergeCell ref=\"C:A\"/>",
+        "<mergeCell ref=\"0:0\"/>",
         "<mergeCell ref=\"A1:C9\"/><mergeCell ref=\"A1:C9\"/>",
     };
 

@@ -20,7 +20,7 @@ enum { TOKEN_MAX = 1024 * 1024 };
 struct package {
     struct reading *r;
     struct directory dir;
-    struct str *names; /* lower case, without a leading slash */
+    struct str *names; /* package_path(), lower case, no leading slash */
     zip_t *zip;
     uint64_t unpacked; /* of all parts so far */
 };
@@ -40,6 +40,10 @@ static void close_zip(void *zip)
     zip_discard(zip);
 }
 
+/*
+ * Without ZIP_CHECKCONS, which refuses what other programs open because of a
+ * time: directory_read() has compared what matters.
+ */
 static zip_t *open_zip(struct reading *r, struct str bytes)
 {
     zip_error_t error;
@@ -49,7 +53,7 @@ static zip_t *open_zip(struct reading *r, struct str bytes)
     zip_error_init(&error);
     source = zip_source_buffer_create(bytes.p, bytes.n, 0, &error);
     if (source)
-        zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+        zip = zip_open_from_source(source, ZIP_RDONLY, &error);
     if (zip)
         mem_defer(r->scratch, close_zip, zip);
     else
@@ -97,6 +101,15 @@ static enum err refuse_unpacked(struct reading *r)
                  r->limits->unpacked_bytes >> 20));
 }
 
+struct str package_path(struct mem *m, struct str name)
+{
+    char *p = mem_raw(m, name.n + 1);
+
+    for (size_t i = 0; i < name.n; i++)
+        p[i] = (char)(name.p[i] == '\\' ? '/' : name.p[i]);
+    return (struct str){ p, name.n };
+}
+
 /* Names are compared without case (ECMA-376 part 2, 6.2.2.3). */
 static enum err name_parts(struct package *p)
 {
@@ -105,7 +118,9 @@ static enum err name_parts(struct package *p)
 
     p->names = NEW_ARRAY(r->scratch, struct str, p->dir.n);
     for (size_t i = 0; i < p->dir.n; i++) {
-        struct str name = str_lower(r->scratch, p->dir.parts[i].name);
+        struct str name =
+            str_lower(r->scratch,
+                      package_path(r->scratch, p->dir.parts[i].name));
 
         if (str_starts(name, S("/")))
             name = str_slice(name, 1, name.n);

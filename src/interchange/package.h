@@ -22,6 +22,9 @@ struct package;
 enum err package_open(struct reading *r, struct str bytes,
                       struct package **ret);
 
+/* `name` with / where some writers of Windows put \. */
+struct str package_path(struct mem *m, struct str name);
+
 /* The part of that path ("xl/workbook.xml", any case), or PART_NONE. */
 int package_find(const struct package *p, struct str path);
 

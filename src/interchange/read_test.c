@@ -367,6 +367,35 @@ TEST(merged_groups_are_filled_down_and_nothing_else)
     CHECK_STR(fixture_at(g, 2, 2), S("9"));
 }
 
+/* Three columns and three rows of numbers with these ranges merged. */
+static struct grid *merged(struct test *t, const char *ranges)
+{
+    return fixture_grid(
+        t,
+        fixture_book(t,
+                     (struct book){
+                         .rows = "<row><c><v>1</v></c><c/><c><v>3</v></c></row>"
+                                 "<row><c/><c><v>5</v></c><c/></row>"
+                                 "<row><c/><c><v>8</v></c><c/></row>",
+                         .after = ranges }));
+}
+
+TEST(whole_columns_and_rows_are_merged_as_far_as_the_sheet_goes)
+{
+    struct grid *g = merged(t, "<mergeCell ref=\"A:A\"/>");
+
+    CHECK_INT(g->rows, 3);
+    CHECK_INT(g->cols, 3);
+    CHECK_STR(fixture_at(g, 2, 0), S("1"));
+    CHECK_STR(fixture_at(g, 2, 1), S("8"));
+    g = merged(t, "<mergeCell ref=\"1:1\"/><mergeCell ref=\"J:J\"/>"
+                  "<mergeCell ref=\"B:XFD\"/><mergeCell ref=\"9:12\"/>");
+    CHECK_STR(fixture_at(g, 0, 0), S("1"));
+    CHECK_STR(fixture_at(g, 0, 2), S(""));
+    g = merged(t, "<mergeCell ref=\"J\"/><mergeCell ref=\"J9\"/>");
+    CHECK_STR(fixture_at(g, 1, 1), S("5"));
+}
+
 TEST(charts_are_skipped_and_hidden_sheets_are_read)
 {
     struct book b = {

@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define WHOLE UINT32_MAX
+
 enum value_type {
     TYPE_NUMBER,
     TYPE_SHARED,
@@ -50,22 +52,59 @@ static uint32_t take_number(const char **at)
     return v;
 }
 
-/* "C7": letters, then a number; from 0 into row and col. */
-static bool take_place(const char **at, uint32_t *row, uint32_t *col)
+/* The letters of a column from `*at` on, from 1; 0: none, or too many. */
+static uint32_t take_letters(const char **at)
 {
-    uint32_t letters = 0;
-    uint32_t number;
+    uint32_t v = 0;
 
     for (; (**at | 0x20) >= 'a' && (**at | 0x20) <= 'z'; (*at)++) {
-        if (letters > 999999)
-            return false;
-        letters = letters * 26 + (uint32_t)((**at | 0x20) - 'a') + 1;
+        if (v > 999999)
+            return 0;
+        v = v * 26 + (uint32_t)((**at | 0x20) - 'a') + 1;
     }
-    number = take_number(at);
-    if (letters == 0 || number == 0)
+    return v;
+}
+
+/*
+ * "C7" from 0 into row and col; of a whole column "C" and of a whole row "7",
+ * where WHOLE takes the place of what is left out.
+ */
+static bool take_corner(const char **at, uint32_t *row, uint32_t *col)
+{
+    uint32_t letters = take_letters(at);
+    bool numbered = **at >= '0' && **at <= '9';
+    uint32_t number = take_number(at);
+
+    *row = number ? number - 1 : WHOLE;
+    *col = letters ? letters - 1 : WHOLE;
+    return number ? true : letters && !numbered;
+}
+
+static bool take_place(const char **at, uint32_t *row, uint32_t *col)
+{
+    return take_corner(at, row, col) && *row != WHOLE && *col != WHOLE;
+}
+
+/* "A1:C3", "A:C", "1:3"; where a row or column is whole, from 0 to WHOLE. */
+static bool take_range(const char *at, struct range *ret)
+{
+    struct range r;
+
+    if (!take_corner(&at, &r.row, &r.col))
         return false;
-    *row = number - 1;
-    *col = letters - 1;
+    r.last_row = r.row;
+    r.last_col = r.col;
+    if (*at && (*at++ != ':' || !take_corner(&at, &r.last_row, &r.last_col) ||
+                *at || r.last_row < r.row || r.last_col < r.col))
+        return false;
+    if ((r.row == WHOLE) != (r.last_row == WHOLE) ||
+        (r.col == WHOLE) != (r.last_col == WHOLE))
+        return false;
+    if (r.row == WHOLE)
+        r.row = 0;
+    if (r.col == WHOLE)
+        r.col = 0;
+    *ret = r;
     return true;
 }
 
@@ -146,14 +185,7 @@ static void start_merge(struct part_sheet *s, const char **attrs)
     const char *at = xml_attr(attrs, "ref");
     struct range range;
 
-    if (!at || !take_place(&at, &range.row, &range.col)) {
-        reading_damaged(s->r);
-        return;
-    }
-    if (*at == '\0')
-        return; /* one cell, merged with nothing */
-    if (*at++ != ':' || !take_place(&at, &range.last_row, &range.last_col) ||
-        *at || range.last_row < range.row || range.last_col < range.col)
+    if (!at || !take_range(at, &range))
         reading_damaged(s->r);
     else
         builder_merge(s->to, range);

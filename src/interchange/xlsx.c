@@ -50,11 +50,11 @@ static size_t last_step(struct str path)
 static struct str resolve(struct mem *m, struct str folder, struct str target)
 {
     char *p = mem_raw(m, folder.n + target.n + 2);
-    struct str rest = target;
+    struct str rest = package_path(m, target);
     struct str step;
     size_t n = folder.n;
 
-    if (str_starts(target, S("/")))
+    if (str_starts(rest, S("/")))
         n = 0;
     else if (folder.n)
         memcpy(p, folder.p, folder.n);
