@@ -79,10 +79,18 @@ static bool at_border(const struct csv *c, struct str rest)
            rest.p[0] == '\r';
 }
 
+/* Past the tabs with which some systems guard the numbers of a CSV file. */
+static struct str past_tabs(const struct csv *c, struct str rest)
+{
+    while (c->separator != '\t' && rest.n && rest.p[0] == '\t')
+        rest = str_slice(rest, 1, rest.n);
+    return rest;
+}
+
 /* A quoted field at the front; false when it is none. */
 static bool take_quoted(struct csv *c, struct str *ret)
 {
-    struct str rest = c->rest;
+    struct str rest = past_tabs(c, c->rest);
     size_t n = 0;
 
     if (rest.n == 0 || rest.p[0] != '"')
@@ -105,10 +113,26 @@ static bool take_quoted(struct csv *c, struct str *ret)
         c->unquoted[n++] = '"';
         rest = str_slice(rest, 1, rest.n);
     }
+    rest = past_tabs(c, rest);
     if (!at_border(c, rest))
         return false;
     c->rest = rest;
     *ret = (struct str){ c->unquoted, n };
+    return true;
+}
+
+/* ="a,b" is one field too, and keeps its signs for guard_remove(). */
+static bool take_wrapped(struct csv *c, struct str *ret)
+{
+    struct csv after = *c;
+
+    if (!str_starts(c->rest, S("=\"")))
+        return false;
+    after.rest = str_slice(c->rest, 1, c->rest.n);
+    if (!take_quoted(&after, ret))
+        return false;
+    *ret = str_slice(c->rest, 0, c->rest.n - after.rest.n);
+    c->rest = after.rest;
     return true;
 }
 
@@ -128,7 +152,7 @@ static struct str take_field(struct csv *c)
 {
     struct str field;
 
-    if (!take_quoted(c, &field))
+    if (!take_wrapped(c, &field) && !take_quoted(c, &field))
         field = take_plain(c);
     c->row_ended = true;
     if (c->rest.n == 0)
@@ -165,21 +189,48 @@ static size_t agreement(struct csv c)
     return rows ? best * 1000 / rows : 0;
 }
 
+/*
+ * Do tabs stand mostly at the ends of the sample's fields? Then they guard
+ * numbers and separate nothing.
+ */
+static bool tabs_guard(struct csv c)
+{
+    size_t ends = 0;
+    size_t inside = 0;
+
+    for (size_t rows = 0; rows < SAMPLE_ROWS && c.rest.n; rows += c.row_ended) {
+        struct str raw = c.rest;
+        struct str field = str_trim(take_field(&c));
+
+        raw.n -= c.rest.n;
+        if (str_find(field, S("\t")) != SIZE_MAX)
+            inside++;
+        else
+            ends += str_find(raw, S("\t")) != SIZE_MAX;
+    }
+    return ends > inside;
+}
+
 /* Tab first: pasted cells hold commas, but files with commas no tabs. */
 static char find_separator(struct str s, char *room)
 {
     static const char candidates[] = { '\t', ',', ';' };
+    struct csv sample = { .rest = str_slice(s, 0, SAMPLE_BYTES),
+                          .unquoted = room };
     char found = ',';
     size_t best = 0;
+    bool guards = false;
 
-    for (size_t i = 0; i < COUNT(candidates); i++) {
-        size_t n = agreement((struct csv){ str_slice(s, 0, SAMPLE_BYTES),
-                                           candidates[i], room, false, false });
+    for (size_t i = COUNT(candidates); i-- > 0;) {
+        size_t n;
 
-        if (n > best) {
+        sample.separator = candidates[i];
+        n = agreement(sample);
+        if (n >= best && (candidates[i] != '\t' || (n && !guards))) {
             best = n;
             found = candidates[i];
         }
+        guards |= tabs_guard(sample);
     }
     return found;
 }
@@ -204,7 +255,7 @@ static struct str clean(struct csv *c, struct str field)
 
     if (field.p != p)
         memcpy(p, field.p, field.n);
-    return guard_remove((struct str){ p, text_clean(p, field.n, false) });
+    return guard_remove(p, text_clean(p, field.n, false));
 }
 
 static enum err add_cell(struct reading *r, struct builder *b, size_t row,

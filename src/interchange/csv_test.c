@@ -79,11 +79,67 @@ TEST(the_formula_guard_is_taken_off_once)
     CHECK_STR(fixture_at(g, 0, 0), S("=1+1"));
     CHECK_STR(fixture_at(g, 0, 1), S("-5"));
     CHECK_STR(fixture_at(g, 0, 2), S("'=x"));
-    CHECK_STR(fixture_at(g, 0, 3), S("'abc"));
+    CHECK_STR(fixture_at(g, 0, 3), S("abc"));
     CHECK_STR(fixture_at(g, 0, 4), S("-5"));
     CHECK_STR(fixture_at(g, 1, 2), S("\tc"));
     CHECK_STR(fixture_at(g, 1, 3), S("'"));
     CHECK_STR(fixture_at(g, 1, 4), S("'''"));
+}
+
+/* Every field of the file says 序号 or, below, 001. */
+static void check_guarded(struct test *t, const char *head, const char *row)
+{
+    struct grid *g = fixture_grid(t, str_fmt(t->mem, "%s,%s,%s\r\n%s,%s,%s\r\n",
+                                             head, head, head, row, row, row));
+
+    NEED_INT(g->rows, 2);
+    CHECK_INT(g->cols, 3);
+    for (size_t col = 0; col < 3; col++) {
+        CHECK_STR(fixture_at(g, 0, col), S("序号"));
+        CHECK_STR(fixture_at(g, 1, col), S("001"));
+    }
+}
+
+TEST(guards_of_other_systems_are_taken_off)
+{
+    check_guarded(t, "序号\t", "001\t");
+    check_guarded(t, "\t序号", "\t001");
+    check_guarded(t, "\t序号\t\t", "\t001");
+    check_guarded(t, "\"序号\t\"", "\"\t001\"");
+    check_guarded(t, "\"序号\"\t", "\t\"001\"");
+    check_guarded(t, "=\"序号\"", "=\"001\"");
+    check_guarded(t, "\"=\"\"序号\"\"\"", "\"=\"\"001\"\"\"");
+    check_guarded(t, "=\"序号\"\t", "=\"001\"\t");
+    check_guarded(t, "'序号", "'001");
+    check_guarded(t, "`序号", "`001");
+    check_guarded(t, "序号", "\"'001\t\"");
+}
+
+TEST(guards_leave_what_is_no_guard)
+{
+    static const char *const plain[] = { "'甲'队", "`a` b",   "'",
+                                         "``",     "=1+1",    "=\"a\"&\"b\"",
+                                         "a'",     "=\"a\"b", "'90'甲" };
+
+    for (size_t i = 0; i < COUNT(plain); i++)
+        CHECK_STR(fixture_at(fixture_grid(t, str_from(plain[i])), 0, 0),
+                  str_from(plain[i]));
+    CHECK_STR(fixture_at(fixture_grid(t, S("=\"a,\"\"b\",c\n")), 0, 0),
+              S("a,\"b"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("=\"\",c\n")), 0, 0), S(""));
+    CHECK_STR(fixture_at(fixture_grid(t, S("=\"a,c\n")), 0, 1), S("c"));
+}
+
+TEST(tabs_between_fields_separate_though_commas_stand_inside)
+{
+    struct grid *g = fixture_grid(t, S("甲\t乙,丙\t丁\n1\t2,3\t4\n"));
+
+    CHECK_INT(g->cols, 3);
+    CHECK_STR(fixture_at(g, 1, 1), S("2,3"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("\t甲,\t乙\n\t,\t2\n")), 1, 1),
+              S("2"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("甲\t;乙\t\n1\t;2\t\n")), 1, 1),
+              S("2"));
 }
 
 TEST(text_that_is_no_table_is_refused)

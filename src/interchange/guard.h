@@ -1,34 +1,25 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * guard.h - the ' before a text that a spreadsheet would take for a formula
- * when it opens a CSV file (ASVS 5.0, V1.2.10).
+ * guard.h - signs around a text that are meant for a spreadsheet, not for
+ * people.
  *
- * A text that itself begins with ' and a formula sign gets one more, so that
- * guarding and removing are exact inverses. For this folder only.
+ * We put ' before a text that a spreadsheet would take for a formula when it
+ * opens a CSV file (ASVS 5.0, V1.2.10). Others put ', ` or a tab, or write
+ * ="...", so that long numbers stay as they are. Whatever a reader would
+ * take off, the writers guard once more, so that guarding and removing are
+ * exact inverses. For this folder only.
  */
 #ifndef DAJUAN_INTERCHANGE_GUARD_H
 #define DAJUAN_INTERCHANGE_GUARD_H
 
 #include "base/str.h"
 
-/* Do any ' at the front stand before one of = + - @ TAB CR? */
-static inline bool guard_needed(struct str s)
-{
-    size_t at = 0;
+/* Must a CSV file guard `s`: a formula, or what a reader would change? */
+bool guard_needed(struct str s);
+/* The same for a workbook, in which a text is never taken for a formula. */
+bool guard_needed_in_workbook(struct str s);
 
-    while (at < s.n && s.p[at] == '\'')
-        at++;
-    if (at == s.n)
-        return false;
-    return s.p[at] == '=' || s.p[at] == '+' || s.p[at] == '-' ||
-           s.p[at] == '@' || s.p[at] == '\t' || s.p[at] == '\r';
-}
-
-static inline struct str guard_remove(struct str s)
-{
-    if (s.n && s.p[0] == '\'' && guard_needed(s))
-        return str_slice(s, 1, s.n);
-    return s;
-}
+/* The text of `p[0..n)` without its guard, changed in place. */
+struct str guard_remove(char *p, size_t n);
 
 #endif

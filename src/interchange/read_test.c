@@ -290,6 +290,39 @@ TEST(escapes_and_control_characters_are_cleaned)
     CHECK_STR(inline_text(t, "1&#10;2&#9;3"), S("1\n2\t3"));
 }
 
+TEST(guards_in_texts_of_a_workbook_are_taken_off)
+{
+    static const struct {
+        const char *file, *text;
+    } want[] = {
+        { "'=1+1", "=1+1" },
+        { "''=x", "'=x" },
+        { "=&quot;007&quot;", "007" },
+        { "&#9;138&#9;", "138" },
+        { "`138", "138" },
+        { "'138", "138" },
+        { "'甲'队", "'甲'队" },
+    };
+    struct grid *g;
+
+    for (size_t i = 0; i < COUNT(want); i++) {
+        struct book b = {
+            .shared =
+                str_fmt(t->mem, "<si><t>%s</t></si>%c", want[i].file, 0).p,
+            .rows = str_fmt(t->mem,
+                            "<row><c t=\"s\"><v>0</v></c><c t=\"inlineStr\">"
+                            "<is><t>%s</t></is></c><c t=\"str\"><f>A1</f>"
+                            "<v>%s</v></c></row>%c",
+                            want[i].file, want[i].file, 0)
+                        .p,
+        };
+
+        g = fixture_grid(t, fixture_book(t, b));
+        for (size_t col = 0; col < 3; col++)
+            CHECK_STR(fixture_at(g, 0, col), str_from(want[i].text));
+    }
+}
+
 TEST(references_mean_their_characters_wherever_they_stand)
 {
     CHECK_STR(inline_text(t, "&#24180;&#x6708;&amp;&lt;&#60;&#38;lt;"),

@@ -5,6 +5,7 @@
  * pronunciation (rPh), which is not part of it.
  */
 #include "base/utf8.h"
+#include "interchange/guard.h"
 #include "interchange/xlsx.h"
 
 #include <string.h>
@@ -56,6 +57,11 @@ struct str collector_text(struct collector *c, struct reading *r)
     return s;
 }
 
+struct str collector_plain(struct collector *c, struct reading *r)
+{
+    return guard_remove(c->p, collector_text(c, r).n);
+}
+
 static void on_start(void *ctx, const char *name, const char **attrs)
 {
     struct shared *s = ctx;
@@ -88,7 +94,7 @@ static void add(struct shared *s)
         s->cap = cap;
     }
     s->found.texts[s->found.n++] =
-        pool_keep(r->pool, collector_text(&s->text, r));
+        pool_keep(r->pool, collector_plain(&s->text, r));
 }
 
 static void on_end(void *ctx, const char *name)

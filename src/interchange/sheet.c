@@ -332,7 +332,9 @@ static void end_cell(struct part_sheet *s)
         add_shared(s, str_trim(raw));
         return;
     }
-    raw = collector_text(&s->text, s->r);
+    raw = s->type == TYPE_INLINE || s->type == TYPE_FORMULA_TEXT
+              ? collector_plain(&s->text, s->r)
+              : collector_text(&s->text, s->r);
     switch (s->type) {
     case TYPE_NUMBER:
         add_number(s, str_trim(raw));

@@ -22,7 +22,11 @@ static const struct str texts[] = {
     S_INIT("𠮷野家"),    S_INIT("_x000D_ _x0041_ __x"),
     S_INIT(" 前后 "),    S_INIT("<a>&amp;\"'"),
     S_INIT("{=A1}"),     S_INIT("http://example.org/"),
-    S_INIT("\"双领\"x"),
+    S_INIT("\"双领\"x"), S_INIT("`x"),
+    S_INIT("``"),        S_INIT("=\"5\""),
+    S_INIT("''"),        S_INIT("'甲'乙"),
+    S_INIT("'`x"),       S_INIT("''abc"),
+    S_INIT("\tx"),
 };
 
 static struct str write_all(struct test *t, enum sheet_format f)

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "interchange/guard.h"
 #include "interchange/writing.h"
 
 #include <stdlib.h>
@@ -246,6 +247,8 @@ static void xlsx_text(struct sheet_writer *w, struct str s)
 
     if (w->err != OK || s.n == 0)
         return;
+    if (guard_needed_in_workbook(s))
+        s = str_fmt(w->cell, "'%.*s", STR_ARG(s));
     e = worksheet_write_string(x->sheet, (lxw_row_t)w->row, (lxw_col_t)w->col,
                                escape(w->cell, s),
                                w->row == 0 ? x->head : x->text);

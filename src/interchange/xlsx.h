@@ -50,5 +50,7 @@ void collector_add(struct collector *c, const char *p, int n);
 /* What came in, clean; refuses a text that is too long. Valid until the
    next start. */
 struct str collector_text(struct collector *c, struct reading *r);
+/* The same without the guard it may carry: what a cell of text says. */
+struct str collector_plain(struct collector *c, struct reading *r);
 
 #endif
