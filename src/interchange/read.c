@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * The door: what is this file? Names lie (a web page called .xls is common),
- * so only the first bytes decide. What we do not read is named, because
- * "unknown format" helps nobody who has the file open in front of them.
+ * so only the first bytes decide.
  */
 #include "interchange/reading.h"
 
@@ -39,53 +38,6 @@ enum err reading_damaged(struct reading *r)
              "save it as .xlsx and upload that."));
 }
 
-/* Compound files: the old .xls and .et, and workbooks with a password. */
-static enum err refuse_ole2(struct reading *r, struct str bytes)
-{
-    static const char package[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k";
-
-    if (str_find(bytes, (struct str){ package, sizeof(package) }) != SIZE_MAX)
-        return reading_refuse(
-            r, E_INPUT,
-            TEXT("文件设了打开密码。请在 WPS 或 Excel 里去掉密码，"
-                 "保存后再上传。",
-                 "The file has a password. Remove it in WPS or Excel, save "
-                 "and upload again."));
-    return reading_refuse(
-        r, E_INPUT,
-        TEXT("这是旧格式（.xls 或 .et）。请用 WPS 或 Excel 打开，"
-             "另存为 .xlsx 后再上传。",
-             "This is an old format (.xls or .et). Open it in WPS or Excel, "
-             "save it as .xlsx and upload that."));
-}
-
-static bool is_markup(struct mem *m, struct str bytes)
-{
-    struct str head = str_lower(m, str_trim(str_slice(bytes, 0, 256)));
-
-    return str_starts(head, S("<!doctype")) || str_starts(head, S("<html")) ||
-           str_starts(head, S("<?xml")) || str_starts(head, S("<table")) ||
-           str_starts(head, S("<meta")) || str_starts(head, S("<head"));
-}
-
-static enum err refuse_markup(struct reading *r)
-{
-    return reading_refuse(
-        r, E_INPUT,
-        TEXT("这其实是网页或 XML 文件，只是名字像表格。请用 WPS 或 Excel "
-             "打开，另存为 .xlsx 后再上传。",
-             "This is a web page or an XML file under a spreadsheet's name. "
-             "Open it in WPS or Excel, save it as .xlsx and upload that."));
-}
-
-static enum err refuse_other(struct reading *r)
-{
-    return reading_refuse(
-        r, E_INPUT,
-        TEXT("这不是表格文件。请上传 .xlsx 或 .csv 文件。",
-             "This is not a table. Upload an .xlsx or a .csv file."));
-}
-
 static enum err read_any(struct reading *r, struct table_file file,
                          struct workbook *ret)
 {
@@ -106,13 +58,8 @@ static enum err read_any(struct reading *r, struct table_file file,
     if (str_starts(bytes, S("PK\x03\x04")) ||
         str_starts(bytes, S("PK\x05\x06")))
         return xlsx_read(r, bytes, ret);
-    if (str_starts(bytes, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")))
-        return refuse_ole2(r, bytes);
-    if (is_markup(r->scratch, bytes))
-        return refuse_markup(r);
-    if (str_starts(bytes, S("%PDF-")) || str_starts(bytes, S("\x89PNG")) ||
-        str_starts(bytes, S("\xff\xd8\xff")))
-        return refuse_other(r);
+    if (foreign_refuse(r, bytes) != OK)
+        return r->err;
     return csv_read(r, file, ret);
 }
 

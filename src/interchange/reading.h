@@ -61,6 +61,11 @@ enum err builder_merge(struct builder *b, struct range range);
 /* Lay the grid out; ends the builder. */
 enum err builder_finish(struct builder *b, struct grid *ret);
 
+/* Refuse, by its name, a file that is neither a zip nor cells as text. */
+enum err foreign_refuse(struct reading *r, struct str bytes);
+/* "This is NAME": what WPS and Excel open, so that saving again helps. */
+enum err foreign_table(struct reading *r, struct text name);
+
 /* The two readers; see read.h. */
 enum err xlsx_read(struct reading *r, struct str bytes, struct workbook *ret);
 enum err csv_read(struct reading *r, struct table_file file,

@@ -183,14 +183,36 @@ static void on_workbook(void *ctx, const char *name, const char **attrs)
     }
 }
 
-static enum err refuse_no_workbook(struct reading *r)
+/* A zip without a workbook, by the part that gives it away. */
+static enum err refuse_no_workbook(const struct xlsx *x)
 {
+    static const struct {
+        struct str part;
+        struct text name;
+    } kinds[] = {
+        { S_INIT("xl/workbook.bin"),
+          TEXT_INIT("二进制工作簿（.xlsb）", "a binary workbook (.xlsb)") },
+        { S_INIT("content.xml"), TEXT_INIT("OpenDocument 文件（.ods）",
+                                           "an OpenDocument file (.ods)") },
+        { S_INIT("word/document.xml"),
+          TEXT_INIT("Word 文档，不是工作簿",
+                    "a Word document, not a workbook") },
+        { S_INIT("ppt/presentation.xml"),
+          TEXT_INIT("演示文稿，不是工作簿", "a presentation, not a workbook") },
+        { S_INIT("Index/Document.iwa"),
+          TEXT_INIT("Numbers 文件", "a Numbers file") },
+    };
+
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (package_find(x->p, kinds[i].part) != PART_NONE)
+            return foreign_table(x->r, kinds[i].name);
     return reading_refuse(
-        r, E_INPUT,
-        TEXT("这不是 .xlsx 工作簿。请用 WPS 或 Excel 打开，另存为 .xlsx "
-             "后再上传。",
-             "This is not an .xlsx workbook. Open it in WPS or Excel, save "
-             "it as .xlsx and upload that."));
+        x->r, E_INPUT,
+        TEXT("这不是 .xlsx 工作簿。若是压缩包，请先解压；否则请用 WPS 或 "
+             "Excel 打开，另存为 .xlsx 后再上传。",
+             "This is not an .xlsx workbook. Unpack it if it is an archive; "
+             "otherwise open it in WPS or Excel, save it as .xlsx and upload "
+             "that."));
 }
 
 /* Find the workbook part and read its tabs. */
@@ -211,7 +233,7 @@ static enum err read_tabs(struct xlsx *x)
     if (part == PART_NONE || str_ends(path, S(".bin")) ||
         str_find(path, S("word/")) != SIZE_MAX ||
         str_find(path, S("ppt/")) != SIZE_MAX)
-        return refuse_no_workbook(r);
+        return refuse_no_workbook(x);
     if (relations_read(x, path, &x->relations) != OK)
         return r->err;
     x->tabs = NEW_ARRAY(r->scratch, struct tab, r->limits->sheets);
@@ -239,7 +261,7 @@ static enum err read_sheets(struct xlsx *x, struct workbook *ret)
     struct workbook w = { .n = x->tabs_n };
 
     if (w.n == 0)
-        return refuse_no_workbook(r);
+        return refuse_no_workbook(x);
     w.grids = NEW_ARRAY(r->m, struct grid, w.n);
     for (size_t i = 0; i < w.n && r->err == OK; i++) {
         struct builder *b = builder_new(r, x->tabs[i].name);
