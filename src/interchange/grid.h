@@ -18,6 +18,7 @@ enum cell_kind {
     CELL_DATE,   /* date is set, text is ISO: "2024-02-03" */
     CELL_BOOL,   /* "TRUE" or "FALSE" */
     CELL_ERROR,  /* "#N/A", "#REF!" and so on */
+    CELL_UNCALCULATED, /* a formula without its value: no text, not empty */
 };
 
 struct cell {

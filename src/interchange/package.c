@@ -304,3 +304,10 @@ const char *xml_attr(const char **attrs, const char *name)
             return attrs[1];
     return NULL;
 }
+
+bool xml_attr_is(const char **attrs, const char *name)
+{
+    struct str v = str_from(xml_attr(attrs, name));
+
+    return str_eq(v, S("1")) || str_eq(v, S("true"));
+}

@@ -44,5 +44,7 @@ enum err package_parse(struct package *p, int part,
 
 /* The value of an attribute, or NULL. */
 const char *xml_attr(const char **attrs, const char *name);
+/* Is the attribute there, and true? */
+bool xml_attr_is(const char **attrs, const char *name);
 
 #endif

@@ -277,6 +277,56 @@ static struct str inline_text(struct test *t, const char *xml)
     return fixture_at(fixture_grid(t, fixture_book(t, b)), 0, 0);
 }
 
+static struct grid *formulas(struct test *t, const char *row,
+                             const char *properties)
+{
+    struct book b = {
+        .rows = row,
+        .workbook = str_fmt(t->mem,
+                            "<w xmlns:r=\"r\"><sheets><sheet name=\"a\" "
+                            "r:id=\"rId1\"/></sheets>%s</w>%c",
+                            properties, 0)
+                        .p,
+    };
+
+    return fixture_grid(t, fixture_book(t, b));
+}
+
+TEST(a_formula_without_its_value_is_not_empty)
+{
+    struct grid *g = formulas(
+        t,
+        "<row><c><f>60*3</f></c><c><f>60*3</f><v/></c><c><f>1</f><v></v></c>"
+        "<c t=\"str\"><f>A1</f></c><c><f t=\"shared\" si=\"0\"/></c></row>"
+        "<row><c t=\"str\"><f>\"\"</f><v></v></c><c><f>1</f><v>180</v></c>"
+        "<c><f>0</f><v>0</v></c><c><v/></c><c t=\"str\"><f>1</f><v>a</v></c>"
+        "</row>",
+        "");
+
+    for (size_t col = 0; col < 5; col++) {
+        CHECK_INT(cell(g, 0, col)->kind, CELL_UNCALCULATED);
+        CHECK_STR(fixture_at(g, 0, col), S(""));
+    }
+    CHECK_INT(cell(g, 1, 0)->kind, CELL_EMPTY);
+    CHECK_STR(fixture_at(g, 1, 1), S("180"));
+    CHECK_STR(fixture_at(g, 1, 2), S("0"));
+    CHECK_INT(cell(g, 1, 3)->kind, CELL_EMPTY);
+    CHECK_STR(fixture_at(g, 1, 4), S("a"));
+}
+
+TEST(a_zero_that_waits_to_be_calculated_is_no_value)
+{
+    struct grid *g =
+        formulas(t,
+                 "<row><c><f>60*3</f><v>0</v></c><c><v>0</v></c>"
+                 "<c><f>1</f><v>7</v></c></row>",
+                 "<calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/>");
+
+    CHECK_INT(cell(g, 0, 0)->kind, CELL_UNCALCULATED);
+    CHECK_STR(fixture_at(g, 0, 1), S("0"));
+    CHECK_STR(fixture_at(g, 0, 2), S("7"));
+}
+
 TEST(escapes_and_control_characters_are_cleaned)
 {
     CHECK_STR(inline_text(t, "a_x000D__x000A_b"), S("a\nb"));

@@ -4,8 +4,9 @@
  * from expat for a large ledger. Names are told apart by their first bytes,
  * nothing is allocated per cell, and a text is copied once.
  *
- * Formulas are not looked at; a cell is the value last calculated. A place
- * ("C7") may be left out: the cell then stands after the one before
+ * What a formula says is not looked at; a cell is the value last calculated,
+ * which programs that write formulas leave out, or put as 0 with the wish
+ * that whoever opens the file calculates. A place ("C7") may be left out: the cell then stands after the one before
  * (ECMA-376 part 1, 18.3.1.4 and 18.3.1.73).
  */
 #include "interchange/xlsx.h"
@@ -36,6 +37,7 @@ struct part_sheet {
     enum value_type type;
     size_t style;
     bool in_data, in_cell, in_inline;
+    bool has_formula, has_value; /* of the cell */
     unsigned phonetic;
 };
 
@@ -177,6 +179,8 @@ static void start_cell(struct part_sheet *s, const char **attrs)
     s->next_col = s->col + 1;
     s->in_cell = true;
     s->in_inline = false;
+    s->has_formula = false;
+    s->has_value = false;
     collector_start(&s->text);
 }
 
@@ -189,6 +193,18 @@ static void start_merge(struct part_sheet *s, const char **attrs)
         reading_damaged(s->r);
     else
         builder_merge(s->to, range);
+}
+
+static void start_in_cell(struct part_sheet *s, char name)
+{
+    if (name == 'v') {
+        s->text.on = s->type != TYPE_INLINE;
+        s->has_value = true;
+    } else if (name == 't') {
+        s->text.on = s->in_inline && s->phonetic == 0;
+    } else if (name == 'f') {
+        s->has_formula = true;
+    }
 }
 
 static void on_start(void *ctx, const char *name, const char **attrs)
@@ -206,10 +222,7 @@ static void on_start(void *ctx, const char *name, const char **attrs)
         else if (strcmp(name, "row") == 0)
             start_row(s, attrs);
     } else if (name[1] == '\0') {
-        if (name[0] == 'v')
-            s->text.on = s->type != TYPE_INLINE;
-        else if (name[0] == 't')
-            s->text.on = s->in_inline && s->phonetic == 0;
+        start_in_cell(s, name[0]);
     } else if (strcmp(name, "is") == 0) {
         s->in_inline = s->type == TYPE_INLINE;
     } else if (strcmp(name, "rPh") == 0) {
@@ -321,11 +334,27 @@ static void add_iso(struct part_sheet *s, struct str text)
         add_text(s, CELL_TEXT, pool_keep(s->r->pool, text));
 }
 
+/* Was the formula never calculated? A text may well come to nothing. */
+static bool is_uncalculated(const struct part_sheet *s, struct str raw)
+{
+    if (!s->has_formula)
+        return false;
+    if (raw.n == 0)
+        return s->type != TYPE_FORMULA_TEXT || !s->has_value;
+    return s->c->to_calculate && s->type == TYPE_NUMBER &&
+           str_eq(str_trim(raw), S("0"));
+}
+
 static void end_cell(struct part_sheet *s)
 {
     struct str raw = { s->text.p, s->text.n };
 
     s->in_cell = false;
+    if (is_uncalculated(s, raw)) {
+        builder_add(s->to, s->row, s->col,
+                    (struct cell){ .text = S(""), .kind = CELL_UNCALCULATED });
+        return;
+    }
     if (raw.n == 0)
         return;
     if (s->type == TYPE_SHARED) {

@@ -174,13 +174,12 @@ static void on_workbook(void *ctx, const char *name, const char **attrs)
 {
     struct xlsx *x = ctx;
 
-    if (strcmp(name, "sheet") == 0) {
+    if (strcmp(name, "sheet") == 0)
         on_tab(x, attrs);
-    } else if (strcmp(name, "workbookPr") == 0) {
-        struct str v = str_from(xml_attr(attrs, "date1904"));
-
-        x->c.system_1904 = str_eq(v, S("1")) || str_eq(v, S("true"));
-    }
+    else if (strcmp(name, "workbookPr") == 0)
+        x->c.system_1904 = xml_attr_is(attrs, "date1904");
+    else if (strcmp(name, "calcPr") == 0)
+        x->c.to_calculate = xml_attr_is(attrs, "fullCalcOnLoad");
 }
 
 /* A zip without a workbook, by the part that gives it away. */

@@ -27,6 +27,7 @@ struct sheet_context {
     const struct shared_texts *shared;
     const struct styles *styles;
     bool system_1904;
+    bool to_calculate; /* values of formulas may not be calculated yet */
 };
 
 enum err shared_read(struct package *p, struct reading *r, int part,

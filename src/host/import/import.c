@@ -198,29 +198,48 @@ static bool may_repeat(const struct column *c)
     return c->type != COLUMN_COUNT && c->type != COLUMN_MARK;
 }
 
+/* Why the cell says nothing that could be read. */
+static bool is_unreadable(const struct cell *cell, struct text *ret_reason)
+{
+    if (cell->kind == CELL_ERROR)
+        *ret_reason = stray_reason(STRAY_ERROR);
+    else if (cell->kind == CELL_UNCALCULATED)
+        *ret_reason =
+            TEXT("公式还没有计算结果，请用 WPS 或 Excel 打开、保存后再导入",
+                 "the formula was never calculated; open the file in WPS or "
+                 "Excel, save it and import it again");
+    else if (cell->lossy)
+        *ret_reason =
+            TEXT("长数字被电子表格截断，末几位已丢失；"
+                 "请把该列设为文本后重新填写",
+                 "a long number lost its last digits in the spreadsheet; "
+                 "make the column text and type it again");
+    else
+        return false;
+    return true;
+}
+
 /* The cell to read; false and a reason: it holds none that can be. */
 static bool find_cell(const struct pass *p, const struct column *c, size_t i,
                       const struct cell **ret_cell, struct text *ret_reason)
 {
-    const struct cell *cell = cell_of(p, i);
-    enum stray what =
-        cell->kind == CELL_ERROR ? STRAY_ERROR : stray_of(p->in.m, cell->text);
+    enum stray what = stray_of(p->in.m, cell_of(p, i)->text);
     const struct cell *above =
         what == STRAY_DITTO && may_repeat(c) ? cell_above(p, i) : NULL;
 
-    if (above)
-        cell = above;
-    *ret_cell = cell;
-    *ret_reason = cell->lossy
-                      ? TEXT("长数字被电子表格截断，末几位已丢失；"
-                             "请把该列设为文本后重新填写",
-                             "a long number lost its last digits in the "
-                             "spreadsheet; make the column text and type it "
-                             "again")
-                  : what == STRAY_NONE || what == STRAY_NOTHING || above
-                      ? TEXT("", "")
-                      : stray_reason(what);
-    return text_empty(*ret_reason);
+    *ret_cell = above ? above : cell_of(p, i);
+    if (is_unreadable(*ret_cell, ret_reason))
+        return false;
+    if (what == STRAY_NONE || what == STRAY_NOTHING || above)
+        return true;
+    *ret_reason = stray_reason(what);
+    return false;
+}
+
+/* Is there something in the file's cell? */
+static bool is_filled(const struct pass *p, size_t i)
+{
+    return cell_of(p, i)->kind == CELL_UNCALCULATED || words_of(p, i).n > 0;
 }
 
 static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
@@ -247,7 +266,7 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 
     row->values[i] = column_none(c);
     row->labels[i] = S("");
-    if (words_of(p, i).n == 0)
+    if (!is_filled(p, i))
         return;
     if (find_cell(p, c, i, &cell, &reason))
         read_cell(p, row, i, cell);
@@ -307,18 +326,21 @@ static enum err make_all(struct pass *p, struct ledger_row *row)
 static bool own_id(struct pass *p, int64_t *ret_id)
 {
     const struct match *s = &p->s->match;
+    const struct cell *cell;
     struct str text;
+    struct text reason = TEXT("编号是本系统导出时写的，请勿改动；新行请留空",
+                              "the ID was written by our export; do not "
+                              "change it, and leave it blank for a new row");
 
     *ret_id = 0;
     if (s->id_col == SIZE_MAX)
         return true;
-    text = str_trim(grid_cell(s->grid, p->grid_row, s->id_col)->text);
-    if (text.n == 0 || (str_int(text, ret_id) && *ret_id > 0))
+    cell = grid_cell(s->grid, p->grid_row, s->id_col);
+    text = str_trim(cell->text);
+    if (!is_unreadable(cell, &reason) &&
+        (text.n == 0 || (str_int(text, ret_id) && *ret_id > 0)))
         return true;
-    blame(p, TEXT("编号", "ID"), text,
-          TEXT("编号是本系统导出时写的，请勿改动；新行请留空",
-               "the ID was written by our export; do not change it, and "
-               "leave it blank for a new row"));
+    blame(p, TEXT("编号", "ID"), text, reason);
     return false;
 }
 
@@ -485,7 +507,7 @@ static enum err keep_old(struct pass *p, struct ledger_row *before,
 static bool is_blamed(const struct pass *p, const struct ledger_row *row,
                       size_t i)
 {
-    return i != SIZE_MAX && !row_has(row, i) && words_of(p, i).n > 0;
+    return i != SIZE_MAX && !row_has(row, i) && is_filled(p, i);
 }
 
 static void admit(struct pass *p, struct admission *a, struct ledger_row *row)

@@ -325,6 +325,59 @@ TEST(import_refuses_a_formula_error)
                     1);
 }
 
+/* One reason, in a column that may be empty and in one that may not. */
+TEST(import_refuses_a_formula_that_was_never_calculated)
+{
+    static const char *const columns[][2] = { { "visits", "浇水人次（人次）" },
+                                              { "crew", "管护人数" },
+                                              { "planted_on", "栽种日期" },
+                                              { "unit", "认养单位" } };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(columns); i++) {
+        struct import *im = given_plan(
+            g,
+            given_workbook(g,
+                           S("树种,树名,认养单位,栽种日期,浇水人次,管护人数\n"
+                             "松树,迎客松,区检察院,2024-03-01,10,1\n"
+                             "松树,望海松,区检察院,2024-03-02,10,1\n"),
+                           S("a.csv")));
+        struct import_sheet *s = given_sheet(im, "sample.tree");
+
+        *cell_at(s, 0, str_from(columns[i][0])) =
+            (struct cell){ .kind = CELL_UNCALCULATED, .text = S("") };
+        given_compare(g, im);
+        check_one_wrong(
+            t, s,
+            &(struct import_problem){
+                .row = 2,
+                .column = { .zh = str_from(columns[i][1]) },
+                .reason = TEXT("公式还没有计算结果，请用 WPS 或 Excel", "") },
+            1);
+    }
+}
+
+TEST(import_refuses_an_id_that_was_never_calculated)
+{
+    struct given *g = given(t);
+    struct import *im =
+        given_plan(g, given_workbook(g,
+                                     S("编号,树种,树名,认养单位,栽种日期\n"
+                                       "7,松树,迎客松,区检察院,2024-03-01\n"),
+                                     S("a.csv")));
+    struct import_sheet *s = given_sheet(im, "sample.tree");
+
+    s->match.grid->cells[5] =
+        (struct cell){ .kind = CELL_UNCALCULATED, .text = S("") };
+    given_apply(g, im);
+    check_one_wrong(t, s,
+                    &(struct import_problem){
+                        .row = 2,
+                        .column = TEXT("编号", ""),
+                        .reason = TEXT("公式还没有计算结果", "") },
+                    0);
+}
+
 TEST(import_refuses_a_unit_name_of_two_lines)
 {
     struct given *g = given(t);

@@ -77,7 +77,7 @@ static struct layout *make_layout(struct mem *m, const struct match *s,
 
 static bool is_doubtful(const struct cell *c)
 {
-    return c->kind == CELL_ERROR || c->lossy;
+    return c->kind == CELL_ERROR || c->kind == CELL_UNCALCULATED || c->lossy;
 }
 
 static void put_cells(struct sheet_writer *w, const struct layout *l,
