@@ -141,10 +141,14 @@ enum err builder_merge(struct builder *b, struct range range)
     return OK;
 }
 
-/* One merged range, which lies in the grid `g` at least with its origin. */
-static void show_merged(struct grid *g, struct range at)
+/* One merged range of the grid `g`, which becomes its group `group`. */
+static void show_merged(struct grid *g, struct range at, uint32_t group)
 {
     struct cell *origin = &g->cells[at.row * g->cols + at.col];
+
+    if (at.last_row > at.row)
+        origin->group = group;
+    g->groups[group - 1] = at;
 
     for (size_t row = at.row; row <= at.last_row; row++) {
         struct cell *cells = &g->cells[row * g->cols];
@@ -168,6 +172,7 @@ static enum err show_merges(struct builder *b, struct grid *g)
     size_t top = g->first_row - 1;
     size_t left = g->rows * g->cols;
 
+    g->groups = NEW_ARRAY(b->r->m, struct range, b->merges_n);
     for (size_t i = 0; i < b->merges_n; i++) {
         struct range at = b->merges[i];
         size_t area;
@@ -187,7 +192,7 @@ static enum err show_merges(struct builder *b, struct grid *g)
         if (area > left)
             return reading_damaged(b->r);
         left -= area;
-        show_merged(g, at);
+        show_merged(g, at, (uint32_t)i + 1);
     }
     return OK;
 }

@@ -15,3 +15,21 @@ const struct cell *grid_cell(const struct grid *g, size_t row, size_t col)
         return &nothing;
     return &g->cells[row * g->cols + col];
 }
+
+static struct str column_letters(struct mem *m, size_t col)
+{
+    char letters[8];
+    size_t at = sizeof(letters);
+
+    for (col++; col; col = (col - 1) / 26)
+        letters[--at] = (char)('A' + (col - 1) % 26);
+    return str_dup(m, (struct str){ letters + at, sizeof(letters) - at });
+}
+
+struct str grid_place(struct mem *m, const struct grid *g, struct range at)
+{
+    return str_fmt(m, "%.*s%zu:%.*s%zu", STR_ARG(column_letters(m, at.col)),
+                   at.row + g->first_row,
+                   STR_ARG(column_letters(m, at.last_col)),
+                   at.last_row + g->first_row);
+}

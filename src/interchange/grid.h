@@ -29,13 +29,19 @@ struct cell {
                         keeps: an identity number that was not text. Its
                         last digits may be wrong; refuse it. */
     bool merged;     /* repeats the cell above: a merged group */
+    uint32_t group;  /* in grid.groups, from 1: of rows merged; 0: none */
+};
+
+struct range {
+    uint32_t row, col, last_row, last_col; /* from 0, inclusive */
 };
 
 struct grid {
     struct str name;    /* of the sheet, or of the file without its end */
     size_t rows, cols;  /* 0 and 0 for an empty sheet */
     struct cell *cells; /* row by row */
-    size_t first_row;   /* the number, as people count from 1, of row 0:
+    struct range *groups;
+    size_t first_row; /* the number, as people count from 1, of row 0:
                            empty rows at the top are left out */
 };
 
@@ -43,6 +49,9 @@ struct workbook {
     struct grid *grids; /* in the order of the tabs, hidden ones too */
     size_t n;
 };
+
+/* A range as people call it: "D3:D5". */
+struct str grid_place(struct mem *m, const struct grid *g, struct range at);
 
 /* The cell at `row` and `col`, from 0; outside the grid an empty cell. */
 const struct cell *grid_cell(const struct grid *g, size_t row, size_t col);

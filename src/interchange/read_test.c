@@ -463,6 +463,23 @@ static struct grid *merged(struct test *t, const char *ranges)
                          .after = ranges }));
 }
 
+TEST(cells_know_the_rows_they_are_merged_over)
+{
+    struct grid *g = merged(t, "<mergeCell ref=\"A1:B2\"/>"
+                               "<mergeCell ref=\"C2:C9\"/>"
+                               "<mergeCell ref=\"B3:C3\"/>");
+
+    NEED(cell(g, 0, 0)->group && !cell(g, 0, 2)->group);
+    CHECK_INT(cell(g, 1, 0)->group, cell(g, 0, 0)->group);
+    CHECK_STR(grid_place(t->mem, g, g->groups[cell(g, 0, 0)->group - 1]),
+              S("A1:B2"));
+    CHECK_INT(cell(g, 2, 1)->group, 0);
+    CHECK_STR(grid_place(t->mem, g, (struct range){ 9, 25, 99, 26 }),
+              S("Z10:AA100"));
+    CHECK_STR(grid_place(t->mem, g, (struct range){ 0, 255, 0, 702 }),
+              S("IV1:AAA1"));
+}
+
 TEST(whole_columns_and_rows_are_merged_as_far_as_the_sheet_goes)
 {
     struct grid *g = merged(t, "<mergeCell ref=\"A:A\"/>");

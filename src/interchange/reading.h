@@ -48,10 +48,6 @@ size_t text_clean(char *p, size_t n, bool escapes);
 
 /* Collecting the cells of one sheet in any order. */
 struct builder;
-struct range {
-    uint32_t row, col, last_row, last_col; /* from 0, inclusive */
-};
-
 struct builder *builder_new(struct reading *r, struct str sheet);
 /* A later cell at the same place wins; refuses one beyond the limits. */
 enum err builder_add(struct builder *b, size_t row, size_t col,

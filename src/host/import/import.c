@@ -219,6 +219,20 @@ static bool is_unreadable(const struct cell *cell, struct text *ret_reason)
     return true;
 }
 
+static struct text shared_reason(const struct pass *p, const struct cell *cell)
+{
+    const struct grid *g = p->s->match.grid;
+    struct range at = g->groups[cell->group - 1];
+    struct str place = grid_place(p->in.m, g, at);
+
+    return text_fmt(p->in.m,
+                    "%.*s 合并了 %d 行，一个数不能算作每行各一个；"
+                    "请取消合并，逐行填写",
+                    "%.*s merges %d rows: one number does not count for each "
+                    "of them; split the cells and fill in every row",
+                    STR_ARG(place), (int)(at.last_row - at.row + 1));
+}
+
 /* The cell to read; false and a reason: it holds none that can be. */
 static bool find_cell(const struct pass *p, const struct column *c, size_t i,
                       const struct cell **ret_cell, struct text *ret_reason)
@@ -230,9 +244,12 @@ static bool find_cell(const struct pass *p, const struct column *c, size_t i,
     *ret_cell = above ? above : cell_of(p, i);
     if (is_unreadable(*ret_cell, ret_reason))
         return false;
-    if (what == STRAY_NONE || what == STRAY_NOTHING || above)
+    if (what == STRAY_NONE && match_shares(&p->s->match, p->grid_row, i))
+        *ret_reason = shared_reason(p, *ret_cell);
+    else if (what == STRAY_NONE || what == STRAY_NOTHING || above)
         return true;
-    *ret_reason = stray_reason(what);
+    else
+        *ret_reason = stray_reason(what);
     return false;
 }
 

@@ -252,3 +252,37 @@ enum row_sort match_row(const struct match *s, size_t row)
         return ROW_NOTE;
     return ROW_DATA;
 }
+
+/* Is there a row of the ledger between `from` and `to`, without `to`? */
+static bool has_data(const struct match *s, size_t from, size_t to)
+{
+    for (size_t row = to; row-- > from;)
+        if (match_row(s, row) == ROW_DATA)
+            return true;
+    return false;
+}
+
+static bool has_data_below(const struct match *s, size_t row, size_t last)
+{
+    while (++row <= last)
+        if (match_row(s, row) == ROW_DATA)
+            return true;
+    return false;
+}
+
+/*
+ * Looking up first keeps the whole linear: of all rows of a range only the
+ * first with data looks down.
+ */
+bool match_shares(const struct match *s, size_t row, size_t i)
+{
+    const struct column *c = &s->ledger->columns[i];
+    const struct cell *cell = grid_cell(s->grid, row, s->map[i]);
+    struct range at;
+
+    if (!cell->group || (c->type != COLUMN_COUNT && c->type != COLUMN_MARK))
+        return false;
+    at = s->grid->groups[cell->group - 1];
+    return has_data(s, at.row < s->data_row ? s->data_row : at.row, row) ||
+           has_data_below(s, row, at.last_row);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What only workbooks have: merged ranges. */
+#include "host/given/given.h"
+#include "host/import/wrong.h"
+#include "interchange/given_fixture.h"
+
+#include "base/buf.h"
+
+#define HEADER "树种,树名,认养单位,栽种日期,浇水人次,管护人数\n"
+#define FIRST "松树,迎客松,区检察院,2024-03-01,600,1\n"
+#define SECOND "松树,望海松,,2024-03-02,,2\n"
+#define THIRD "松树,听涛松,,2024-03-03,,3\n"
+
+static void put_cell(struct buf *b, struct str text)
+{
+    int64_t number;
+
+    if (text.n == 0)
+        buf_lit(b, "<c/>");
+    else if (str_int(text, &number))
+        buf_fmt(b, "<c><v>%.*s</v></c>", STR_ARG(text));
+    else
+        buf_fmt(b, "<c t=\"inlineStr\"><is><t>%.*s</t></is></c>",
+                STR_ARG(text));
+}
+
+/* A workbook of these lines; `after` follows the cells. */
+static struct workbook *given_book(struct given *g, struct str lines,
+                                   const char *after)
+{
+    struct buf *b = buf_new(g->m, 1 << 16);
+    struct str line;
+    struct str text;
+    struct str bytes;
+
+    while (str_cut(&lines, S("\n"), &line) && line.n) {
+        buf_lit(b, "<row>");
+        while (str_cut(&line, S(","), &text))
+            put_cell(b, text);
+        buf_lit(b, "</row>");
+    }
+    buf_byte(b, '\0');
+    bytes = fixture_book(g->t,
+                         (struct book){ .rows = buf_str(b).p, .after = after });
+    return given_workbook(g, bytes, S("a.xlsx"));
+}
+
+/* Imported; `ret` lives with the import. */
+static struct import_sheet *import_book(struct given *g, struct workbook *w)
+{
+    struct import *im = given_plan(g, w);
+
+    given_apply(g, im);
+    return given_sheet(im, "sample.tree");
+}
+
+TEST(a_number_merged_over_rows_is_refused_in_each_of_them)
+{
+    struct given *g = given(t);
+    struct import_sheet *s = import_book(
+        g, given_book(g, S(HEADER FIRST SECOND THIRD),
+                      "<mergeCell ref=\"C2:C4\"/><mergeCell ref=\"E2:E4\"/>"));
+    const struct import_problem *p = s->problems;
+
+    CHECK_INT(s->count[IMPORT_NEW], 0);
+    NEED_INT(s->count[IMPORT_WRONG], 3);
+    for (size_t row = 2; row < 5; row++, p = p->next) {
+        CHECK_INT(p->row, row);
+        CHECK_STR(p->column.zh, S("浇水人次（人次）"));
+        CHECK_STR(p->value, S("600"));
+        CHECK(str_find(p->reason.zh, S("E2:E4 合并了 3 行")) == 0);
+        CHECK(str_find(p->reason.en, S("E2:E4 merges 3 rows")) == 0);
+    }
+}
+
+/* The corrected file must not bring the number back into every row. */
+TEST(a_merged_number_is_left_out_of_the_file_to_correct)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        import_book(g, given_book(g, S(HEADER FIRST SECOND THIRD),
+                                  "<mergeCell ref=\"C2:C4\"/>"
+                                  "<mergeCell ref=\"E2:E4\"/>"));
+    struct str bytes = S("");
+    struct text reason;
+    const struct grid *wrong;
+
+    CHECK_INT(import_wrong_file(g->m, s, LANG_ZH, &bytes, &reason), OK);
+    wrong = given_workbook(g, bytes, S("b.xlsx"))->grids;
+    CHECK_STR(fixture_at(wrong, 2, 2), S("区检察院"));
+    CHECK_STR(fixture_at(wrong, 1, 4), S(""));
+    CHECK_STR(fixture_at(wrong, 3, 4), S(""));
+}
+
+/* A list whose records are two lines high is merged in every column. */
+TEST(a_number_merged_with_all_of_its_row_is_one_number)
+{
+    struct given *g = given(t);
+    struct import_sheet *s = import_book(
+        g, given_book(g,
+                      S(HEADER FIRST ",,,,,\n"
+                                     "松树,听涛松,区检察院,2024-03-03,7,3\n"
+                                     ",,,,,\n"),
+                      "<mergeCell ref=\"A2:A3\"/><mergeCell ref=\"B2:B3\"/>"
+                      "<mergeCell ref=\"C2:C3\"/><mergeCell ref=\"D2:D3\"/>"
+                      "<mergeCell ref=\"E2:E3\"/><mergeCell ref=\"F2:F3\"/>"
+                      "<mergeCell ref=\"E4:E5\"/>"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 2);
+    CHECK_INT(s->count[IMPORT_WRONG], 0);
+}
+
+TEST(a_number_merged_over_a_part_of_the_rows_is_refused_in_these)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        import_book(g, given_book(g,
+                                  S("浇水人次,树种,树名,认养单位,栽种日期\n"
+                                    "4,松树,望海松,区检察院,2024-03-02\n"
+                                    "5人次,松树,听涛松,区检察院,2024-03-03\n"
+                                    ",松树,迎客松,区检察院,2024-03-04\n"
+                                    "合计,,,,\n"),
+                                  "<mergeCell ref=\"A3:A4\"/>"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    NEED_INT(s->count[IMPORT_WRONG], 2);
+    CHECK(str_find(s->problems->reason.zh, S("A3:A4 合并了 2 行")) == 0);
+}
+
+TEST(words_and_dates_merged_over_rows_are_read_in_each)
+{
+    struct given *g = given(t);
+    struct import_sheet *s = import_book(
+        g, given_book(g,
+                      S("树种,树名,认养单位,栽种日期,树木备注\n"
+                        "松树,迎客松,区检察院,2024-03-01,2024\n"
+                        ",望海松,,,\n"),
+                      "<mergeCell ref=\"A2:A3\"/><mergeCell ref=\"C2:C3\"/>"
+                      "<mergeCell ref=\"D2:D3\"/><mergeCell ref=\"E2:E3\"/>"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 2);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_tree "
+                               "WHERE planted_on = 20240301 "
+                               "AND remark = '2024'")),
+              2);
+}
