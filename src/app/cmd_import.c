@@ -6,6 +6,7 @@
 #include "base/year.h"
 #include "host/house/command.h"
 #include "host/house/house.h"
+#include "host/import/hidden.h"
 #include "host/import/import.h"
 #include "interchange/read.h"
 
@@ -63,6 +64,31 @@ static void json_counts(struct json *j, const size_t *count)
     json_pair_int(j, S("wrong"), (int64_t)count[IMPORT_WRONG]);
 }
 
+/* What was left out because it is hidden, and the option that takes it. */
+static void json_hidden(struct json *j, struct mem *m, const struct match *s)
+{
+    json_key(j, S("hidden"));
+    if (!s->grid->hidden && text_empty(hidden_text(m, s))) {
+        json_null(j);
+        return;
+    }
+    json_open(j, '{');
+    json_key(j, S("sheet"));
+    json_bool(j, s->grid->hidden);
+    json_key(j, S("rows"));
+    json_open(j, '[');
+    for (size_t row = 0; (row = hidden_row(s, row)) != SIZE_MAX; row++)
+        json_int(j, (int64_t)(s->grid->first_row + row));
+    json_close(j, ']');
+    json_key(j, S("columns"));
+    json_open(j, '[');
+    for (size_t col = 0; (col = hidden_col(s, col)) != SIZE_MAX; col++)
+        json_str(j, hidden_name(m, s, col));
+    json_close(j, ']');
+    json_pair(j, S("option"), S("--hidden"));
+    json_close(j, '}');
+}
+
 static void json_sheet(struct json *j, struct mem *m,
                        const struct import_sheet *s, enum lang l)
 {
@@ -83,6 +109,7 @@ static void json_sheet(struct json *j, struct mem *m,
     json_pair(j, S("year_from"), text_in(s->match.year_words, l));
     if (!text_empty(s->question))
         json_pair(j, S("question"), text_in(s->question, l));
+    json_hidden(j, m, &s->match);
     json_counts(j, s->count);
     json_pair_int(j, S("notes"), (int64_t)s->notes);
     json_pair_int(j, S("made"), (int64_t)s->made);
@@ -117,13 +144,26 @@ static void report_json(struct arguments *a, const struct import *im,
     say(buf_str(b));
 }
 
+/* `left_out` and the option that would take it. */
+static void report_hidden(struct arguments *a, struct text left_out)
+{
+    say(text_in(text_fmt(a->m, "%.*s，或者加 --hidden 一起导入\n",
+                         "%.*s, or import it too with --hidden\n",
+                         STR_ARG(text_in(left_out, a->lang))),
+                a->lang));
+}
+
 static void report_sheet(struct arguments *a, const struct import_sheet *s)
 {
     struct str name = s->match.grid->name;
+    struct text hidden = hidden_text(a->m, &s->match);
 
     if (!s->match.ledger) {
-        printf("%.*s: %.*s\n", STR_ARG(name),
-               STR_ARG(text_in(s->match.problem, a->lang)));
+        printf("%.*s: ", STR_ARG(name));
+        if (s->match.grid->hidden)
+            report_hidden(a, s->match.problem);
+        else
+            printf("%.*s\n", STR_ARG(text_in(s->match.problem, a->lang)));
         return;
     }
     say(text_in(
@@ -149,6 +189,10 @@ static void report_sheet(struct arguments *a, const struct import_sheet *s)
                              STR_ARG(p->value),
                              STR_ARG(text_in(p->reason, a->lang))),
                     a->lang));
+    if (!text_empty(hidden)) {
+        say(S("  "));
+        report_hidden(a, hidden);
+    }
 }
 
 static void report(struct arguments *a, const struct import *im, int64_t batch,
@@ -196,7 +240,8 @@ static enum err compare(struct house *h, struct import *im)
 static bool all_recognised(const struct import *im)
 {
     for (size_t i = 0; i < im->n; i++)
-        if (!im->sheets[i].match.ledger && im->sheets[i].match.grid->rows)
+        if (!im->sheets[i].match.ledger && im->sheets[i].match.grid->rows &&
+            !im->sheets[i].match.grid->hidden)
             return false;
     return true;
 }
@@ -239,6 +284,8 @@ static enum exit_code run_import(struct arguments *a)
     code = read_files(a, &w);
     if (code != EXIT_DONE)
         return code;
+    for (size_t i = 0; option_given(a, S("--hidden")) && i < w.n; i++)
+        grid_show(&w.grids[i]);
     import_plan(a->m, &w, file_name(a->operands[0]), years, im);
     e = dry ? compare(h, im) : keep(h, a, im, &batch);
     if (e != OK)
@@ -262,6 +309,10 @@ const struct command command_import = {
         OPTION_DATA,
         { S_INIT("--dry-run"), S_INIT(""),
           TEXT_INIT("只比对，不保存", "compare only, keep nothing"), false },
+        { S_INIT("--hidden"), S_INIT(""),
+          TEXT_INIT("隐藏的工作表、行和列也导入",
+                    "import hidden sheets, rows and columns too"),
+          false },
         OPTION_JSON,
         { S_INIT("--year"), S_INIT("YEAR"),
           TEXT_INIT("各表的年度；默认按表名和标题",

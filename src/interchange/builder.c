@@ -34,6 +34,8 @@ struct builder {
     size_t min_row, max_row, max_col;
     struct range *merges;
     size_t merges_n, merges_cap;
+    bool *hidden_rows; /* of all there may be; NULL: none is hidden */
+    bool *hidden_cols;
 };
 
 struct builder *builder_new(struct reading *r, struct str sheet)
@@ -141,6 +143,37 @@ enum err builder_merge(struct builder *b, struct range range)
     return OK;
 }
 
+void builder_hide_row(struct builder *b, size_t row)
+{
+    if (row >= b->r->limits->rows)
+        return;
+    if (!b->hidden_rows)
+        b->hidden_rows = NEW_ARRAY(b->m, bool, b->r->limits->rows);
+    b->hidden_rows[row] = true;
+}
+
+void builder_hide_cols(struct builder *b, size_t col, size_t last)
+{
+    if (!b->hidden_cols)
+        b->hidden_cols = NEW_ARRAY(b->m, bool, b->r->limits->columns);
+    for (; col <= last && col < b->r->limits->columns; col++)
+        b->hidden_cols[col] = true;
+}
+
+/* The `n` from `from` on, if one of them is true. */
+static bool *keep_hidden(struct mem *m, const bool *from, size_t n)
+{
+    bool *to = NULL;
+
+    for (size_t i = 0; i < n && from; i++) {
+        if (from[i] && !to)
+            to = NEW_ARRAY(m, bool, n);
+        if (from[i])
+            to[i] = true;
+    }
+    return to;
+}
+
 /* One merged range of the grid `g`, which becomes its group `group`. */
 static void show_merged(struct grid *g, struct range at, uint32_t group)
 {
@@ -227,6 +260,10 @@ enum err builder_finish(struct builder *b, struct grid *ret)
             g.cells = NEW_ARRAY(r->m, struct cell, g.rows * g.cols);
             lay_out(b, &g);
             show_merges(b, &g);
+            if (b->hidden_rows)
+                g.hidden_rows =
+                    keep_hidden(r->m, b->hidden_rows + b->min_row, g.rows);
+            g.hidden_cols = keep_hidden(r->m, b->hidden_cols, g.cols);
         }
     }
     if (r->err == OK)

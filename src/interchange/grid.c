@@ -16,6 +16,23 @@ const struct cell *grid_cell(const struct grid *g, size_t row, size_t col)
     return &g->cells[row * g->cols + col];
 }
 
+bool grid_row_hidden(const struct grid *g, size_t row)
+{
+    return g->hidden_rows && row < g->rows && g->hidden_rows[row];
+}
+
+bool grid_col_hidden(const struct grid *g, size_t col)
+{
+    return g->hidden_cols && col < g->cols && g->hidden_cols[col];
+}
+
+void grid_show(struct grid *g)
+{
+    g->hidden = false;
+    g->hidden_rows = NULL;
+    g->hidden_cols = NULL;
+}
+
 static struct str column_letters(struct mem *m, size_t col)
 {
     char letters[8];

@@ -41,6 +41,8 @@ struct grid {
     size_t rows, cols;  /* 0 and 0 for an empty sheet */
     struct cell *cells; /* row by row */
     struct range *groups;
+    bool hidden;                     /* the sheet as a whole */
+    bool *hidden_rows, *hidden_cols; /* NULL: none */
     size_t first_row; /* the number, as people count from 1, of row 0:
                            empty rows at the top are left out */
 };
@@ -49,6 +51,11 @@ struct workbook {
     struct grid *grids; /* in the order of the tabs, hidden ones too */
     size_t n;
 };
+
+bool grid_row_hidden(const struct grid *g, size_t row);
+bool grid_col_hidden(const struct grid *g, size_t col);
+/* From now on nothing of it is hidden. */
+void grid_show(struct grid *g);
 
 /* A range as people call it: "D3:D5". */
 struct str grid_place(struct mem *m, const struct grid *g, struct range at);

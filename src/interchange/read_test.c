@@ -514,6 +514,34 @@ TEST(charts_are_skipped_and_hidden_sheets_are_read)
     CHECK_INT(fixture_read(t, fixture_book(t, b), &w), OK);
     NEED_INT(w.n, 1);
     CHECK_STR(w.grids[0].name, S("藏"));
+    CHECK(w.grids[0].hidden);
+}
+
+TEST(hidden_rows_and_columns_are_marked)
+{
+    struct grid *g = fixture_grid(
+        t,
+        fixture_book(
+            t, (struct book){
+                   .sheet = S("<w><cols><col min=\"2\" max=\"2\" hidden=\"1\"/>"
+                              "<col min=\"4\" max=\"16384\" width=\"0\"/>"
+                              "<col min=\"1\" max=\"1\" width=\"9.5\"/></cols>"
+                              "<sheetData><row/><row r=\"3\"><c><v>1</v></c>"
+                              "<c><v>2</v></c><c><v>3</v></c><c><v>4</v></c>"
+                              "</row><row hidden=\"1\"><c><v>2</v></c></row>"
+                              "<row ht=\"0\"><c><v>3</v></c></row><row "
+                              "hidden=\"0\" ht=\"0.5\"><c><v>4</v></c></row>"
+                              "<row r=\"900\" hidden=\"true\"/></sheetData>"
+                              "</w>") }));
+
+    CHECK(!g->hidden);
+    CHECK(!grid_row_hidden(g, 0) && grid_row_hidden(g, 1));
+    CHECK(grid_row_hidden(g, 2) && !grid_row_hidden(g, 3));
+    CHECK(!grid_row_hidden(g, 999));
+    CHECK(!grid_col_hidden(g, 0) && grid_col_hidden(g, 1));
+    CHECK(!grid_col_hidden(g, 2) && grid_col_hidden(g, 3));
+    grid_show(g);
+    CHECK(!grid_row_hidden(g, 1) && !grid_col_hidden(g, 1));
 }
 
 TEST(columns_beyond_the_limit_matter_only_with_content)

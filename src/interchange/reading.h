@@ -54,6 +54,9 @@ enum err builder_add(struct builder *b, size_t row, size_t col,
                      struct cell cell);
 /* `range` is shown as one cell. */
 enum err builder_merge(struct builder *b, struct range range);
+/* The row, or the columns from `col` to `last`, are hidden. */
+void builder_hide_row(struct builder *b, size_t row);
+void builder_hide_cols(struct builder *b, size_t col, size_t last);
 /* Lay the grid out; ends the builder. */
 enum err builder_finish(struct builder *b, struct grid *ret);
 

@@ -6,8 +6,9 @@
  *
  * What a formula says is not looked at; a cell is the value last calculated,
  * which programs that write formulas leave out, or put as 0 with the wish
- * that whoever opens the file calculates. A place ("C7") may be left out: the cell then stands after the one before
- * (ECMA-376 part 1, 18.3.1.4 and 18.3.1.73).
+ * that whoever opens the file calculates. A place ("C7") may be left out:
+ * the cell then stands after the one before (ECMA-376 part 1, 18.3.1.4 and
+ * 18.3.1.73).
  */
 #include "interchange/xlsx.h"
 
@@ -110,6 +111,12 @@ static bool take_range(const char *at, struct range *ret)
     return true;
 }
 
+/* A row of no height, a column of no width: "0", "0.0". */
+static bool is_zero(const char *size)
+{
+    return size && size[0] == '0' && size[strspn(size, "0.")] == '\0';
+}
+
 static void start_row(struct part_sheet *s, const char **attrs)
 {
     const char *place = xml_attr(attrs, "r");
@@ -126,6 +133,21 @@ static void start_row(struct part_sheet *s, const char **attrs)
     }
     s->next_row = s->row + 1;
     s->next_col = 0;
+    if (xml_attr_is(attrs, "hidden") || is_zero(xml_attr(attrs, "ht")))
+        builder_hide_row(s->to, s->row);
+}
+
+/* <col min="2" max="4" hidden="1"/>, columns from 1. */
+static void start_columns(struct part_sheet *s, const char **attrs)
+{
+    const char *min = xml_attr(attrs, "min");
+    const char *max = xml_attr(attrs, "max");
+    uint32_t first = min ? take_number(&min) : 0;
+    uint32_t last = max ? take_number(&max) : 0;
+
+    if (first && last &&
+        (xml_attr_is(attrs, "hidden") || is_zero(xml_attr(attrs, "width"))))
+        builder_hide_cols(s->to, first - 1, last - 1);
 }
 
 static enum value_type type_of(const char *t)
@@ -216,6 +238,8 @@ static void on_start(void *ctx, const char *name, const char **attrs)
             s->in_data = true;
         else if (strcmp(name, "mergeCell") == 0)
             start_merge(s, attrs);
+        else if (strcmp(name, "col") == 0)
+            start_columns(s, attrs);
     } else if (!s->in_cell) {
         if (name[0] == 'c' && name[1] == '\0')
             start_cell(s, attrs);

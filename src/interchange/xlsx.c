@@ -25,6 +25,7 @@ struct relations {
 struct tab {
     struct str name;
     int part;
+    bool hidden;
 };
 
 struct xlsx {
@@ -143,6 +144,7 @@ static void on_tab(struct xlsx *x, const char **attrs)
     const struct relations *l = &x->relations;
     struct str id = str_from(xml_attr(attrs, "id"));
     struct str name = str_from(xml_attr(attrs, "name"));
+    struct str state = str_from(xml_attr(attrs, "state"));
     char *p = mem_raw(x->r->m, name.n + 1);
     size_t i = 0;
 
@@ -167,6 +169,7 @@ static void on_tab(struct xlsx *x, const char **attrs)
     x->tabs[x->tabs_n++] = (struct tab){
         .name = { p, text_clean(p, name.n, true) },
         .part = package_find(x->p, l->all[i].part),
+        .hidden = str_eq(state, S("hidden")) || str_eq(state, S("veryHidden")),
     };
 }
 
@@ -270,6 +273,7 @@ static enum err read_sheets(struct xlsx *x, struct workbook *ret)
         else
             sheet_read(x->p, r, x->tabs[i].part, &x->c, b);
         builder_finish(b, &w.grids[i]);
+        w.grids[i].hidden = x->tabs[i].hidden;
     }
     if (r->err == OK)
         *ret = w;

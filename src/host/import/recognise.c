@@ -41,7 +41,7 @@ static struct headers headers_of(struct mem *m, const struct grid *g,
     for (size_t col = 0; col < g->cols; col++) {
         const struct cell *cell = grid_cell(g, row, col);
 
-        if (cell->kind == CELL_TEXT)
+        if (cell->kind == CELL_TEXT && !grid_col_hidden(g, col))
             h.text[col] = header_fold(m, cell->text);
     }
     return h;
@@ -163,6 +163,8 @@ static struct guess guess_ledger(struct mem *m, const struct grid *g)
     for (size_t row = 0; row < g->rows && row < HEADER_ROWS; row++) {
         struct headers h = headers_of(m, g, row);
 
+        if (grid_row_hidden(g, row))
+            continue;
         for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
             size_t *map = NEW_ARRAY(m, size_t, l->columns_n);
             struct guess now = { .ledger = l, .row = row };
@@ -175,11 +177,23 @@ static struct guess guess_ledger(struct mem *m, const struct grid *g)
     return best;
 }
 
+static const struct text hidden_sheet =
+    TEXT_INIT("隐藏的工作表，没有导入。需要的话请先取消隐藏，保存后再导入",
+              "a hidden sheet, left out. If it is needed, unhide it, save and "
+              "import again");
+
 void match_grid(struct mem *m, const struct grid *g, struct match *ret)
 {
-    struct mem *scratch = mem_child(m);
-    struct guess best = guess_ledger(scratch, g);
+    struct mem *scratch;
+    struct guess best;
 
+    *ret = (struct match){ .grid = g,
+                           .id_col = SIZE_MAX,
+                           .problem = hidden_sheet };
+    if (g->hidden)
+        return;
+    scratch = mem_child(m);
+    best = guess_ledger(scratch, g);
     mem_free(scratch);
     if (best.ledger && !best.missing) {
         match_as(m, g, best.ledger, best.row, ret);
@@ -250,14 +264,22 @@ enum row_sort match_row(const struct match *s, size_t row)
     if (first->kind == CELL_TEXT &&
         (is_total(first->text) || (filled == 1 && is_note(s, first->text))))
         return ROW_NOTE;
-    return ROW_DATA;
+    return grid_row_hidden(s->grid, row) ? ROW_HIDDEN : ROW_DATA;
+}
+
+/* A hidden row is one too: the number may well be the sum with it. */
+static bool is_data(const struct match *s, size_t row)
+{
+    enum row_sort sort = match_row(s, row);
+
+    return sort == ROW_DATA || sort == ROW_HIDDEN;
 }
 
 /* Is there a row of the ledger between `from` and `to`, without `to`? */
 static bool has_data(const struct match *s, size_t from, size_t to)
 {
     for (size_t row = to; row-- > from;)
-        if (match_row(s, row) == ROW_DATA)
+        if (is_data(s, row))
             return true;
     return false;
 }
@@ -265,7 +287,7 @@ static bool has_data(const struct match *s, size_t from, size_t to)
 static bool has_data_below(const struct match *s, size_t row, size_t last)
 {
     while (++row <= last)
-        if (match_row(s, row) == ROW_DATA)
+        if (is_data(s, row))
             return true;
     return false;
 }

@@ -49,7 +49,8 @@ void match_as(struct mem *m, const struct grid *g, const struct ledger *l,
 enum row_sort {
     ROW_DATA,
     ROW_BLANK,
-    ROW_NOTE, /* a footnote or a total: not a row of the ledger */
+    ROW_NOTE,   /* a footnote or a total: not a row of the ledger */
+    ROW_HIDDEN, /* nobody sees it in the file: left out */
 };
 enum row_sort match_row(const struct match *s, size_t row);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What only workbooks have: merged ranges. */
+/* What only workbooks have: merged ranges, and what is hidden. */
 #include "host/given/given.h"
+#include "host/import/hidden.h"
 #include "host/import/wrong.h"
 #include "interchange/given_fixture.h"
 
@@ -143,4 +144,140 @@ TEST(words_and_dates_merged_over_rows_are_read_in_each)
                                "WHERE planted_on = 20240301 "
                                "AND remark = '2024'")),
               2);
+}
+
+/* ---- hidden ----------------------------------------------------------- */
+
+#define TREES                                                                  \
+    "树种,树名,认养单位,栽种日期,浇水人次,管护人数\n"      \
+    "松树,迎客松,区检察院,2024-03-01,600,1\n"                         \
+    "松树,望海松,区检察院,2024-03-02,5,2\n"                           \
+    "松树,听涛松,区检察院,2024-03-03,6,3\n"
+
+/* These trees with rows and columns of the grid hidden, from 0. */
+static struct import *import_hidden(struct given *g, size_t row, size_t col)
+{
+    struct workbook *w = given_workbook(g, S(TREES), S("a.csv"));
+    struct import *im;
+
+    w->grids->hidden_rows = NEW_ARRAY(g->m, bool, 4);
+    w->grids->hidden_cols = NEW_ARRAY(g->m, bool, 6);
+    if (row < 4)
+        w->grids->hidden_rows[row] = true;
+    if (col < 6)
+        w->grids->hidden_cols[col] = true;
+    im = given_plan(g, w);
+    given_apply(g, im);
+    return im;
+}
+
+TEST(a_hidden_sheet_is_left_out_unless_it_is_asked_for)
+{
+    struct given *g = given(t);
+    struct workbook *w = given_workbook(g, S(TREES), S("a.csv"));
+    struct import *im;
+
+    w->grids->hidden = true;
+    im = given_plan(g, w);
+    CHECK(!im->sheets->match.ledger);
+    CHECK(str_find(im->sheets->match.problem.zh, S("隐藏的工作表")) == 0);
+    match_as(g->m, w->grids, ledger_find(S("sample.tree")), 0,
+             &im->sheets->match);
+    given_compare(g, im);
+    CHECK_INT(im->count[IMPORT_NEW], 3);
+    grid_show(w->grids);
+    im = given_plan(g, w);
+    given_apply(g, im);
+    CHECK_INT(im->count[IMPORT_NEW], 3);
+}
+
+TEST(hidden_rows_are_left_out_and_named)
+{
+    struct given *g = given(t);
+    struct import *im = import_hidden(g, 2, SIZE_MAX);
+    const struct match *s = &im->sheets->match;
+    struct text said = hidden_text(g->m, s);
+
+    CHECK_INT(im->count[IMPORT_NEW], 2);
+    CHECK_INT(im->count[IMPORT_WRONG], 0);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_tree "
+                               "WHERE name = '望海松'")),
+              0);
+    CHECK_INT(hidden_row(s, 0), 2);
+    CHECK(hidden_row(s, 3) == SIZE_MAX);
+    CHECK(hidden_col(s, 0) == SIZE_MAX);
+    CHECK(str_find(said.zh, S("1 行（第 3 行）")) != SIZE_MAX);
+    CHECK(str_find(said.en, S("rows: 1 (3)")) != SIZE_MAX);
+}
+
+TEST(hidden_columns_are_left_out_and_named)
+{
+    struct given *g = given(t);
+    struct import *im = import_hidden(g, SIZE_MAX, 4);
+    const struct match *s = &im->sheets->match;
+    struct text said = hidden_text(g->m, s);
+
+    CHECK_INT(im->count[IMPORT_NEW], 3);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_tree "
+                               "WHERE visits IS NULL")),
+              3);
+    CHECK_INT(hidden_col(s, 0), 4);
+    CHECK(str_find(said.zh, S("1 列（浇水人次）")) != SIZE_MAX);
+    CHECK(str_find(said.en, S("columns: 1 (浇水人次)")) != SIZE_MAX);
+}
+
+TEST(rows_and_columns_hidden_together_are_both_named)
+{
+    struct given *g = given(t);
+    struct import *im = import_hidden(g, 1, 5);
+    struct text said = hidden_text(g->m, &im->sheets->match);
+
+    CHECK_INT(im->count[IMPORT_NEW], 2);
+    CHECK(str_find(said.zh, S("1 行（第 2 行）、1 列（管护人数）")) !=
+          SIZE_MAX);
+}
+
+TEST(a_hidden_header_is_no_header)
+{
+    struct given *g = given(t);
+    struct import *im = import_hidden(g, 0, SIZE_MAX);
+
+    CHECK(!im->sheets->match.ledger);
+}
+
+TEST(nothing_hidden_is_nothing_said)
+{
+    struct given *g = given(t);
+    struct import *im = import_hidden(g, SIZE_MAX, SIZE_MAX);
+
+    CHECK_INT(im->count[IMPORT_NEW], 3);
+    CHECK(text_empty(hidden_text(g->m, &im->sheets->match)));
+}
+
+/* What a person maps by hand is wanted, hidden or not. */
+TEST(a_hidden_column_that_is_mapped_by_hand_is_read)
+{
+    struct given *g = given(t);
+    struct import *im = import_hidden(g, SIZE_MAX, 4);
+    struct match *s = &im->sheets->match;
+
+    s->map[ledger_column(s->ledger, S("visits"))] = 4;
+    CHECK(text_empty(hidden_text(g->m, s)));
+    given_apply(g, im);
+    CHECK_INT(im->count[IMPORT_CHANGED], 3);
+}
+
+TEST(a_number_merged_with_a_hidden_row_is_refused)
+{
+    struct given *g = given(t);
+    struct workbook *w = given_book(g, S(HEADER FIRST SECOND),
+                                    "<mergeCell ref=\"C2:C3\"/>"
+                                    "<mergeCell ref=\"E2:E3\"/>");
+    struct import_sheet *s;
+
+    w->grids->hidden_rows = NEW_ARRAY(g->m, bool, 3);
+    w->grids->hidden_rows[2] = true;
+    s = import_book(g, w);
+    CHECK_INT(s->count[IMPORT_NEW], 0);
+    CHECK_INT(s->count[IMPORT_WRONG], 1);
 }

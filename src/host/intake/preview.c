@@ -6,6 +6,7 @@
  */
 #include "base/date.h"
 #include "base/year.h"
+#include "host/import/hidden.h"
 #include "host/import/wrong.h"
 #include "host/intake/view.h"
 #include "host/intake/views/import_preview.h"
@@ -109,8 +110,11 @@ static enum err send_preview(struct ctx *c, const struct upload *u,
         .once = page_once(c),
     };
 
-    for (size_t i = 0; i < im->n; i++)
+    p.hidden = NEW_ARRAY(c->m, struct text, im->n);
+    for (size_t i = 0; i < im->n; i++) {
         p.sheets += im->sheets[i].match.ledger != NULL;
+        p.hidden[i] = hidden_text(c->m, &im->sheets[i].match);
+    }
     view_import_preview(page_body(c), &p);
     return page_send(c, &(struct page){
                             .title = TEXT("核对导入", "Check the import"),
