@@ -103,6 +103,7 @@ struct str test_last_words(struct test *t, void (*run)(void *arg), void *arg)
     const char *path = str_fmt(t->mem, "%.*s/said", STR_ARG(test_folder(t))).p;
     int fd = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
     pid_t pid = fork();
+    struct text reason;
     struct str said;
     int status = 0;
 
@@ -113,7 +114,7 @@ struct str test_last_words(struct test *t, void (*run)(void *arg), void *arg)
     }
     close(fd);
     if (pid < 0 || waitpid(pid, &status, 0) != pid ||
-        !file_read(t->mem, str_from(path), 1 << 20, &said))
+        !file_read(t->mem, str_from(path), 1 << 20, &said, &reason))
         BUG("could not run a process");
     CHECK(WIFSIGNALED(status));
     return said;
@@ -121,10 +122,12 @@ struct str test_last_words(struct test *t, void (*run)(void *arg), void *arg)
 
 struct str test_data(struct test *t, const char *path)
 {
+    struct text reason;
     struct str content;
 
-    if (!file_read(t->mem, str_from(path), 64 << 20, &content))
-        BUG("%.*s (run the tests from the project's folder)", STR_ARG(content));
+    if (!file_read(t->mem, str_from(path), 64 << 20, &content, &reason))
+        BUG("%.*s (run the tests from the project's folder)",
+            STR_ARG(reason.en));
     return content;
 }
 

@@ -26,8 +26,9 @@ static enum exit_code read_files(struct arguments *a, struct workbook *ret)
         struct text reason;
         struct grid *grids;
 
-        if (!file_read(a->m, path, read_limits_default.file_bytes, &bytes))
-            return complain(a, EXIT_FAILED, text_same(bytes));
+        if (!file_read(a->m, path, read_limits_default.file_bytes, &bytes,
+                       &reason))
+            return complain(a, EXIT_FAILED, reason);
         if (workbook_read(a->m, (struct table_file){ file_name(path), bytes },
                           &read_limits_default, &w, &reason) != OK)
             return complain(a, EXIT_FAILED,

@@ -49,8 +49,8 @@ static enum exit_code verify_file(struct arguments *a)
     struct text wrong;
     struct str bytes;
 
-    if (!file_read(a->m, a->operands[0], BUNDLE_MAX, &bytes))
-        return complain(a, EXIT_FAILED, text_same(bytes));
+    if (!file_read(a->m, a->operands[0], BUNDLE_MAX, &bytes, &wrong))
+        return complain(a, EXIT_FAILED, wrong);
     if (bundle_verify(a->m, bytes, option_value(a, S("--key")), &facts,
                       &wrong) != OK)
         return complain(a, EXIT_WRONG, wrong);
@@ -102,8 +102,8 @@ static enum exit_code run_check(struct arguments *a)
         bool as_wanted;
 
         mem_reset(m);
-        if (!file_read(m, path, VECTOR_MAX, &json))
-            return complain(a, EXIT_FAILED, text_same(json));
+        if (!file_read(m, path, VECTOR_MAX, &json, &reason))
+            return complain(a, EXIT_FAILED, reason);
         if (vector_check(m, json, &as_wanted, &reason) != OK)
             return complain(a, EXIT_FAILED,
                             text_fmt(m, "%.*s：%.*s", "%.*s: %.*s",

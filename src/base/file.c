@@ -13,52 +13,106 @@
 #include <time.h>
 #include <unistd.h>
 
-static bool failed(struct mem *m, const char *verb, struct str path,
-                   struct str *ret)
+static const struct text verb_open = TEXT_INIT("打开", "open");
+static const struct text verb_read = TEXT_INIT("读取", "read");
+static const struct text verb_write = TEXT_INIT("写入", "write");
+static const struct text verb_create = TEXT_INIT("新建", "create");
+
+/* Why, for those who read Chinese; the usual ones only. */
+static const char *error_zh(int error)
 {
-    *ret = str_fmt(m, "could not %s %.*s: %s", verb, STR_ARG(path),
-                   strerror(errno));
+    switch (error) {
+    case ENOENT:
+        return "没有这个文件或目录";
+    case EACCES:
+    case EPERM:
+        return "没有权限";
+    case EISDIR:
+        return "这是目录，不是文件";
+    case ENOTDIR:
+        return "路径里有一段不是目录";
+    case EEXIST:
+        return "已经存在";
+    case EINVAL:
+        return "不是普通文件";
+    case ENOSPC:
+        return "磁盘已满";
+    case EROFS:
+        return "磁盘只读";
+    default:
+        return strerror(error);
+    }
+}
+
+static bool failed(struct mem *m, struct text verb, struct str path,
+                   struct text *ret)
+{
+    int error = errno;
+
+    *ret = (struct text){
+        str_fmt(m, "不能%.*s %.*s：%s", STR_ARG(verb.zh), STR_ARG(path),
+                error_zh(error)),
+        str_fmt(m, "could not %.*s %.*s: %s", STR_ARG(verb.en), STR_ARG(path),
+                strerror(error)),
+    };
     return false;
 }
 
-bool file_read(struct mem *m, struct str path, size_t limit, struct str *ret)
+static bool too_large(struct mem *m, struct str path, size_t limit,
+                      struct text *ret)
 {
-    int fd = open(str_c(m, path), O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    size_t n = 0;
-    char *p;
+    *ret = limit < 1 << 20
+               ? text_fmt(m, "%.*s 超过 %zu 字节", "%.*s is over %zu bytes",
+                          STR_ARG(path), limit)
+               : text_fmt(m, "%.*s 超过 %zu MB。请拆成几个较小的文件",
+                          "%.*s is larger than %zu MB. Split it into smaller "
+                          "files",
+                          STR_ARG(path), limit >> 20);
+    return false;
+}
 
-    if (fd < 0)
-        return failed(m, "open", path, ret);
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-        errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-        close(fd);
-        return failed(m, "read", path, ret);
-    }
-    if ((uint64_t)st.st_size > limit) {
-        close(fd);
-        *ret =
-            str_fmt(m, "%.*s is larger than %zu bytes", STR_ARG(path), limit);
-        return false;
-    }
-    p = mem_raw(m, (size_t)st.st_size + 1);
-    while (n < (size_t)st.st_size) {
-        ssize_t got = read(fd, p + n, (size_t)st.st_size - n);
+/* All of `fd`, which has at most `size` bytes; false: errno says why. */
+static bool read_all(struct mem *m, int fd, size_t size, struct str *ret)
+{
+    char *p = mem_raw(m, size + 1);
+    size_t n = 0;
+
+    while (n < size) {
+        ssize_t got = read(fd, p + n, size - n);
 
         if (got < 0 && errno == EINTR)
             continue;
-        if (got < 0) {
-            close(fd);
-            return failed(m, "read", path, ret);
-        }
+        if (got < 0)
+            return false;
         if (got == 0)
             break;
         n += (size_t)got;
     }
-    close(fd);
     p[n] = '\0';
     *ret = (struct str){ p, n };
     return true;
+}
+
+bool file_read(struct mem *m, struct str path, size_t limit, struct str *ret,
+               struct text *ret_reason)
+{
+    int fd = open(str_c(m, path), O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    bool ok;
+
+    if (fd < 0)
+        return failed(m, verb_open, path, ret_reason);
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+        errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+        ok = failed(m, verb_read, path, ret_reason);
+    } else if ((uint64_t)st.st_size > limit) {
+        ok = too_large(m, path, limit, ret_reason);
+    } else {
+        ok = read_all(m, fd, (size_t)st.st_size, ret) ||
+             failed(m, verb_read, path, ret_reason);
+    }
+    close(fd);
+    return ok;
 }
 
 static bool write_all(int fd, struct str content)
@@ -94,26 +148,26 @@ struct str file_draft(struct mem *m, struct str path)
 }
 
 bool file_move(struct mem *m, struct str draft, struct str path,
-               struct str *ret_reason)
+               struct text *ret_reason)
 {
     return (rename(str_c(m, draft), str_c(m, path)) == 0 &&
             sync_folder_of(m, path)) ||
-           failed(m, "write", path, ret_reason);
+           failed(m, verb_write, path, ret_reason);
 }
 
 bool file_write(struct mem *m, struct str path, struct str content,
-                unsigned mode, struct str *ret_reason)
+                unsigned mode, struct text *ret_reason)
 {
     struct str draft = file_draft(m, path);
     int fd = open(draft.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     bool ok;
 
     if (fd < 0)
-        return failed(m, "create", path, ret_reason);
+        return failed(m, verb_create, path, ret_reason);
     ok = write_all(fd, content);
     ok = close(fd) == 0 && ok;
     ok = ok ? file_move(m, draft, path, ret_reason)
-            : failed(m, "write", path, ret_reason);
+            : failed(m, verb_write, path, ret_reason);
     if (!ok)
         unlink(draft.p);
     return ok;

@@ -5,14 +5,14 @@
 #ifndef DAJUAN_BASE_FILE_H
 #define DAJUAN_BASE_FILE_H
 
-#include "base/str.h"
+#include "base/text.h"
 
 /*
- * All bytes of a file, at most `limit`. On failure false, and `ret` is the
- * reason in words (with the path).
+ * All bytes of a file, at most `limit`. On failure false and the reason in
+ * words, with the path.
  */
-bool file_read(struct mem *m, struct str path, size_t limit,
-               struct str *ret) MUST_CHECK;
+bool file_read(struct mem *m, struct str path, size_t limit, struct str *ret,
+               struct text *ret_reason) MUST_CHECK;
 
 /*
  * Put `content` where `path` is, durably and all at once: a new file beside
@@ -20,7 +20,7 @@ bool file_read(struct mem *m, struct str path, size_t limit,
  * and a reason. `mode` as for open(2).
  */
 bool file_write(struct mem *m, struct str path, struct str content,
-                unsigned mode, struct str *ret_reason) MUST_CHECK;
+                unsigned mode, struct text *ret_reason) MUST_CHECK;
 
 /*
  * The two halves of file_write(), for what is not written by it: where
@@ -29,7 +29,7 @@ bool file_write(struct mem *m, struct str path, struct str content,
  */
 struct str file_draft(struct mem *m, struct str path);
 bool file_move(struct mem *m, struct str draft, struct str path,
-               struct str *ret_reason) MUST_CHECK;
+               struct text *ret_reason) MUST_CHECK;
 
 /* "a/b" from "a" and "b". */
 struct str file_path(struct mem *m, struct str folder, struct str name);

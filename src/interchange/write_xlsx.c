@@ -293,6 +293,7 @@ static struct str xlsx_finish(struct sheet_writer *w)
 {
     struct xlsx_state *x = w->state;
     struct str bytes = S("");
+    struct text reason;
     lxw_error e;
 
     if (w->err != OK)
@@ -305,7 +306,7 @@ static struct str xlsx_finish(struct sheet_writer *w)
     x->book = NULL;
     if (e != LXW_NO_ERROR ||
         !file_read(w->m, str_fmt(w->m, "/proc/self/fd/%d", x->fd), BYTES_MAX,
-                   &bytes))
+                   &bytes, &reason))
         fail(w);
     return bytes;
 }

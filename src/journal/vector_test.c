@@ -404,6 +404,7 @@ static int check_folder(struct test *t, struct str path, int depth)
     while (folder && (e = readdir(folder)) != NULL) {
         struct str name = str_from(e->d_name);
         struct str below = file_path(t->mem, path, name);
+        struct text reason;
         struct str json;
 
         if (str_starts(name, S(".")))
@@ -411,7 +412,7 @@ static int check_folder(struct test *t, struct str path, int depth)
         n += check_folder(t, below, depth + 1);
         if (!str_ends(name, S(".json")))
             continue;
-        if (CHECK(file_read(t->mem, below, VECTOR_LIMIT, &json)))
+        if (CHECK(file_read(t->mem, below, VECTOR_LIMIT, &json, &reason)))
             check_vector(t, json);
         n++;
     }

@@ -62,10 +62,10 @@ static void make_folder(struct mem *m, struct str path)
 
 static void copy_file(struct mem *m, struct str from, struct str to)
 {
-    struct str why;
+    struct text why;
     struct str bytes;
 
-    if (!file_read(m, from, DATABASE_MAX, &bytes) ||
+    if (!file_read(m, from, DATABASE_MAX, &bytes, &why) ||
         !file_write(m, to, bytes, 0600, &why))
         BUG("could not copy %.*s", STR_ARG(from));
 }

@@ -218,6 +218,7 @@ static struct str package(struct audit *a, struct mem *m,
         { "xl/_rels/workbook.xml.rels", book_rels_xml, 0, NULL },
     };
     zip_t *z = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+    struct text reason;
     struct str bytes;
 
     if (!z)
@@ -229,7 +230,8 @@ static struct str package(struct audit *a, struct mem *m,
         part_add(m, z, extra);
     if (!extra || strcmp(extra->name, no_strings.name) != 0)
         part_add(m, z, &no_strings);
-    if (zip_close(z) != 0 || !file_read(m, str_from(path), 64 << 20, &bytes))
+    if (zip_close(z) != 0 ||
+        !file_read(m, str_from(path), 64 << 20, &bytes, &reason))
         BUG("%s cannot be written", path);
     return bytes;
 }

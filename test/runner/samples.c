@@ -18,10 +18,10 @@ static void say(void *words)
 static void given_litter(struct test *t)
 {
     struct str path = file_path(t->mem, test_folder(t), S("litter"));
-    struct str reason;
+    struct text reason;
 
     if (!file_write(t->mem, path, S("litter"), 0600, &reason))
-        BUG("%.*s", STR_ARG(reason));
+        BUG("%.*s", STR_ARG(reason.en));
 }
 
 TEST(sound)

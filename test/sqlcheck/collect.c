@@ -27,10 +27,11 @@ struct collection {
 
 static struct str content(struct collection *k, const char *path)
 {
+    struct text reason;
     struct str s;
 
-    if (!file_read(k->m, str_from(path), FILE_MAX, &s))
-        BUG("%.*s", STR_ARG(s));
+    if (!file_read(k->m, str_from(path), FILE_MAX, &s, &reason))
+        BUG("%.*s", STR_ARG(reason.en));
     return s;
 }
 

@@ -187,8 +187,9 @@ int main(int argc, char **argv)
 
     if (argc < 3 || argc > 4)
         return fprintf(stderr, "plans STATEMENTS FOLDER [all]\n"), 2;
-    if (!file_read(w.m, str_from(argv[1]), STATEMENTS_MAX, &statements))
-        BUG("%.*s", STR_ARG(statements));
+    if (!file_read(w.m, str_from(argv[1]), STATEMENTS_MAX, &statements,
+                   &reason))
+        BUG("%.*s", STR_ARG(reason.en));
     h = house_open(w.m, str_from(argv[2]), DB_READ, &reason);
     if (!h)
         BUG("%.*s", STR_ARG(reason.en));

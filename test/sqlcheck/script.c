@@ -21,10 +21,11 @@ struct script {
 
 static struct str content(struct script *k, const char *path)
 {
+    struct text reason;
     struct str s;
 
-    if (!file_read(k->m, str_from(path), FILE_MAX, &s))
-        BUG("%.*s", STR_ARG(s));
+    if (!file_read(k->m, str_from(path), FILE_MAX, &s, &reason))
+        BUG("%.*s", STR_ARG(reason.en));
     return s;
 }
 

@@ -59,15 +59,17 @@ static enum exit_code read_texts(struct arguments *a, struct house *h,
                                  struct str slug)
 {
     struct text text = { S(""), S("") };
+    struct text reason;
 
     if (!option_given(a, S("--text")))
         return EXIT_DONE;
-    if (!file_read(a->m, option_value(a, S("--text")), TEXT_FILE_MAX, &text.zh))
-        return complain(a, EXIT_FAILED, text_same(text.zh));
+    if (!file_read(a->m, option_value(a, S("--text")), TEXT_FILE_MAX, &text.zh,
+                   &reason))
+        return complain(a, EXIT_FAILED, reason);
     if (option_given(a, S("--text-en")) &&
         !file_read(a->m, option_value(a, S("--text-en")), TEXT_FILE_MAX,
-                   &text.en))
-        return complain(a, EXIT_FAILED, text_same(text.en));
+                   &text.en, &reason))
+        return complain(a, EXIT_FAILED, reason);
     return keep_text(a, h, slug, text);
 }
 
@@ -162,7 +164,7 @@ static enum exit_code run_bundle(struct arguments *a)
     struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
     struct str path = a->operands[2];
     struct str bytes;
-    struct str why;
+    struct text why;
     int64_t version;
     enum err e;
 
@@ -182,7 +184,7 @@ static enum exit_code run_bundle(struct arguments *a)
                                  STR_ARG(a->operands[0]),
                                  STR_ARG(a->operands[1])));
     if (!file_write(a->m, path, bytes, 0644, &why))
-        return complain(a, EXIT_FAILED, text_same(why));
+        return complain(a, EXIT_FAILED, why);
     return EXIT_DONE;
 }
 

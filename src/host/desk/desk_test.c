@@ -41,11 +41,12 @@ static struct site *given_site(struct test *t, struct given *g, bool trace)
 static void site_close(struct site *s)
 {
     struct test *t = s->t;
+    struct text reason;
 
     desk_close(s->desk);
     dup2(s->stderr_before, STDERR_FILENO);
     close(s->stderr_before);
-    NEED(file_read(t->mem, s->path, 1 << 20, &s->log));
+    NEED(file_read(t->mem, s->path, 1 << 20, &s->log, &reason));
 }
 
 static struct str ask(struct site *s, struct str request)

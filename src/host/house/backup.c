@@ -37,12 +37,7 @@ static void discard(struct mem *m, struct str draft)
 static enum err put_in_place(struct mem *m, struct str draft, struct str path,
                              struct text *ret_reason)
 {
-    struct str why;
-
-    if (file_move(m, draft, path, &why))
-        return OK;
-    *ret_reason = text_same(why);
-    return E_STORE;
+    return file_move(m, draft, path, ret_reason) ? OK : E_STORE;
 }
 
 static enum err put_key(const struct house *h, struct mem *m, struct str file,
@@ -54,10 +49,8 @@ static enum err put_key(const struct house *h, struct mem *m, struct str file,
     struct db *db;
     enum err e;
 
-    if (!file_read(m, house_key_path(m, h->folder), 1024, &key)) {
-        *ret_reason = text_same(key);
+    if (!file_read(m, house_key_path(m, h->folder), 1024, &key, ret_reason))
         return E_STORE;
-    }
     db = db_open(inner, file, DB_WRITE, ret_reason);
     if (!db)
         return E_STORE; /* the reason lives in `inner` */
@@ -140,13 +133,10 @@ static enum err begin_log(struct mem *m, struct str draft,
 static enum err unpack(struct mem *m, struct str bytes, struct str draft,
                        struct str *ret_key, struct text *ret_reason)
 {
-    struct str why;
     enum err e;
 
-    if (!file_write(m, draft, bytes, 0600, &why)) {
-        *ret_reason = text_same(why);
+    if (!file_write(m, draft, bytes, 0600, ret_reason))
         return E_STORE;
-    }
     e = take_key(m, draft, ret_key, ret_reason);
     if (e == OK && ret_key->n == 0) {
         *ret_reason = TEXT("这个文件不是本程序做的备份",
@@ -163,13 +153,11 @@ static enum err fill_folder(struct mem *m, struct str bytes, struct str folder,
     struct str to = house_db_path(m, folder);
     struct str draft = file_draft(m, to);
     struct str key;
-    struct str why;
     enum err e = unpack(m, bytes, draft, &key, ret_reason);
 
-    if (e == OK && !file_write(m, house_key_path(m, folder), key, 0600, &why)) {
-        *ret_reason = text_same(why);
+    if (e == OK &&
+        !file_write(m, house_key_path(m, folder), key, 0600, ret_reason))
         e = E_STORE;
-    }
     if (e == OK)
         e = put_in_place(m, draft, to, ret_reason);
     discard(m, draft);
@@ -193,8 +181,9 @@ enum err backup_restore(struct mem *m, struct str file, struct str folder,
                                STR_ARG(folder));
         return E_CLASH;
     }
-    if (!file_read(bytes_mem, file, BACKUP_MAX, &bytes)) {
-        *ret_reason = text_same(str_dup(m, bytes));
+    if (!file_read(bytes_mem, file, BACKUP_MAX, &bytes, ret_reason)) {
+        *ret_reason = (struct text){ str_dup(m, ret_reason->zh),
+                                     str_dup(m, ret_reason->en) };
         return E_ABSENT;
     }
     e = fill_folder(m, bytes, folder, ret_reason);

@@ -75,7 +75,6 @@ static enum err make_key(struct mem *m, struct str folder, struct str origin,
     unsigned char seed[NOTE_SEED];
     struct note_signer signer;
     struct str line;
-    struct str why;
 
     hash_random(seed, sizeof(seed));
     note_signer_from(origin, seed, &signer);
@@ -83,10 +82,8 @@ static enum err make_key(struct mem *m, struct str folder, struct str origin,
                    STR_ARG(base64_encode(m, (struct str){ (char *)seed,
                                                           sizeof(seed) })));
     sodium_memzero(seed, sizeof(seed));
-    if (!file_write(m, house_key_path(m, folder), line, 0600, &why)) {
-        *ret_reason = text_same(why);
+    if (!file_write(m, house_key_path(m, folder), line, 0600, ret_reason))
         return E_STORE;
-    }
     *ret_key = note_key_encode(m, &signer.key);
     return OK;
 }
@@ -252,10 +249,8 @@ enum err house_signer(struct house *h, struct mem *m,
     struct str line;
     struct str seed;
 
-    if (!file_read(m, path, 1024, &line)) {
-        *ret_reason = text_same(line);
+    if (!file_read(m, path, 1024, &line, ret_reason))
         return E_ABSENT;
-    }
     if (!base64_decode(m, str_trim(line), &seed) || seed.n != NOTE_SEED) {
         *ret_reason = text_fmt(m, "%.*s 不是签名密钥",
                                "%.*s is not a signing "

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "base/file.h"
+
+#include "test/test.h"
+
+#include <string.h>
+
+static void check_said(struct test *t, struct text reason, struct str zh,
+                       struct str en)
+{
+    CHECK(str_find(reason.zh, zh) != SIZE_MAX);
+    CHECK(str_find(reason.en, en) != SIZE_MAX);
+}
+
+TEST(files_that_cannot_be_read_are_refused_in_both_languages)
+{
+    struct str path = file_path(t->mem, test_folder(t), S("甲.csv"));
+    struct str bytes = S("untouched");
+    struct text reason = TEXT("", "");
+
+    CHECK(!file_read(t->mem, path, 10, &bytes, &reason));
+    check_said(t, reason, S("甲.csv：没有这个文件"), S("No such file"));
+    CHECK(!file_read(t->mem, test_folder(t), 10, &bytes, &reason));
+    check_said(t, reason, S("这是目录"), S("Is a directory"));
+    CHECK(!file_read(t->mem, S("/dev/null"), 10, &bytes, &reason));
+    check_said(t, reason, S("不是普通文件"), S("Invalid argument"));
+    NEED(file_write(t->mem, path, S("12345678901"), 0600, &reason));
+    CHECK(!file_read(t->mem, path, 10, &bytes, &reason));
+    check_said(t, reason, S("超过 10 字节"), S("over 10 bytes"));
+    CHECK_STR(bytes, S("untouched"));
+    CHECK(file_read(t->mem, path, 11, &bytes, &reason));
+    CHECK_STR(bytes, S("12345678901"));
+}
+
+TEST(files_that_are_too_large_are_told_in_megabytes)
+{
+    struct str path = file_path(t->mem, test_folder(t), S("a"));
+    size_t n = (1 << 20) + 1;
+    char *p = mem_raw(t->mem, n);
+    struct str bytes = { p, n };
+    struct text reason = TEXT("", "");
+
+    memset(p, ' ', n);
+    NEED(file_write(t->mem, path, bytes, 0600, &reason));
+    CHECK(!file_read(t->mem, path, 1 << 20, &bytes, &reason));
+    check_said(t, reason, S("超过 1 MB。请"), S("larger than 1 MB. Split"));
+}
+
+TEST(files_that_cannot_be_written_are_refused_in_both_languages)
+{
+    struct str path = file_path(t->mem, test_folder(t), S("none/a"));
+    struct text reason = TEXT("", "");
+
+    CHECK(!file_write(t->mem, path, S("x"), 0600, &reason));
+    check_said(t, reason, S("不能新建"), S("could not create"));
+}
