@@ -82,6 +82,16 @@ static enum err refuse_encrypted(struct reading *r)
                                "save and upload again."));
 }
 
+/* Alike but for the slash, which some programs turn in one header only. */
+static bool name_agrees(const char *local, struct str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if ((local[i] == '\\' ? '/' : local[i]) !=
+            (name.p[i] == '\\' ? '/' : name.p[i]))
+            return false;
+    return true;
+}
+
 /* Does the size in a local header contradict the central one? */
 static bool size_agrees(uint32_t local, uint64_t central)
 {
@@ -103,7 +113,7 @@ static bool local_agrees(struct str bytes, size_t limit, const char *c,
         return false;
     part->to = data + part->packed;
     return u16(l + 26) == part->name.n &&
-           memcmp(l + LOCAL_SIZE, part->name.p, part->name.n) == 0 &&
+           name_agrees(l + LOCAL_SIZE, part->name) &&
            u16(l + 8) == u16(c + 10) && (u16(l + 6) & FLAG_ENCRYPTED) == 0 &&
            ((u16(l + 6) & FLAG_DESCRIPTOR) != 0 ||
             (size_agrees(u32(l + 18), part->packed) &&

@@ -69,15 +69,17 @@ TEST(zip_names_with_backslashes_are_understood)
     struct str bytes = plain(t);
     char *p = fixture_copy(t, bytes);
 
-    for (size_t i = 0; i < COUNT(slashed); i++)
-        for (int twice = 0; twice < 2; twice++) {
-            size_t at = fixture_find(bytes, str_from(slashed[i]), twice);
+    /* First in the local headers only, then in both. */
+    for (int header = 0; header < 2; header++) {
+        for (size_t i = 0; i < COUNT(slashed); i++) {
+            size_t at = fixture_find(bytes, str_from(slashed[i]), header);
 
             for (size_t k = 0; slashed[i][k]; k++)
                 if (p[at + k] == '/')
                     p[at + k] = '\\';
         }
-    is_read(t, (struct str){ p, bytes.n });
+        is_read(t, (struct str){ p, bytes.n });
+    }
 }
 
 TEST(zip_targets_with_backslashes_are_understood)
@@ -104,6 +106,14 @@ TEST(zip_targets_with_backslashes_are_understood)
                                              .p })),
                       0, 0),
                   S("5"));
+}
+
+TEST(zip_folders_stand_beside_their_parts)
+{
+    struct fixture_part folder = { "xl/worksheets/", S_INIT("") };
+    struct book b = { .rows = "<row><c><v>5</v></c></row>", .extra = folder };
+
+    CHECK_STR(fixture_at(fixture_grid(t, fixture_book(t, b)), 0, 0), S("5"));
 }
 
 TEST(zip_names_that_differ_by_the_slash_only_are_one_name_twice)
