@@ -2,6 +2,7 @@
 /* The pages of imports, from a file that somebody sends to a batch undone. */
 #include "host/given/given.h"
 #include "host/intake/view.h"
+#include "interchange/given_fixture.h"
 
 #include <time.h>
 
@@ -209,6 +210,33 @@ TEST(import_page_leaves_a_sheet_out_when_told)
     c = given_get(g, path);
     CHECK(page_says(c, S("您选择了不导入这张表")));
     CHECK(page_says(c, S("0 新增")));
+}
+
+#define CELL(text) "<c t=\"str\"><v>" text "</v></c>"
+#define HEADER_ROW                                                             \
+    "<row>" CELL("树种") CELL("树名") CELL("认养单位") CELL("栽种日期") "</row>"
+#define TREE(hidden, name)                                                     \
+    "<row" hidden ">" CELL("松树") CELL(name) CELL("区检察院")                 \
+        CELL("2024-03-01") "</row>"
+
+TEST(import_page_names_what_is_hidden_and_shows_it_when_asked)
+{
+    struct given *g = given_desk(t);
+    struct book b = { .rows = HEADER_ROW TREE("", "迎客松")
+                          TREE(" hidden=\"1\"", "望海松") };
+    struct str path = given_upload(g, fixture_book(t, b));
+    struct ctx *c = given_get(g, path);
+
+    CHECK(page_says(c, S("1 新增")));
+    CHECK(page_says(c, S("1 行（第 3 行）")));
+    CHECK(page_says(c, S("隐藏的也一起核对")));
+    given_field(g, "show", S("1"));
+    CHECK_STR(given_post(g, below(g, path, "/mapping"))->location, path);
+    c = given_get(g, path);
+    CHECK(page_says(c, S("2 新增")));
+    CHECK(!page_says(c, S("隐藏的也一起核对")));
+    given_post(g, below(g, path, "/apply"));
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_tree")), 2);
 }
 
 TEST(import_page_refuses_a_mapping_that_makes_no_sense)

@@ -28,6 +28,8 @@ static const struct field mapping_fields[] = {
     { S_INIT("sheet"), FIELD_INT, TEXT_INIT("表", "Sheet"), 0, 255 },
     { S_INIT("ledger"), FIELD_TEXT, TEXT_INIT("台账", "Ledger"), 0, 100 },
     { S_INIT("year"), FIELD_TEXT, TEXT_INIT("年度", "Year"), 0, 20 },
+    { S_INIT("show"), FIELD_TEXT, TEXT_INIT("隐藏的内容", "What is hidden"), 0,
+      1 },
 };
 const struct form mapping_form = { mapping_fields, COUNT(mapping_fields),
                                    false };
@@ -114,6 +116,7 @@ static enum err send_preview(struct ctx *c, const struct upload *u,
     for (size_t i = 0; i < im->n; i++) {
         p.sheets += im->sheets[i].match.ledger != NULL;
         p.hidden[i] = hidden_text(c->m, &im->sheets[i].match);
+        p.hides |= im->sheets[i].match.grid->hidden || !text_empty(p.hidden[i]);
     }
     view_import_preview(page_body(c), &p);
     return page_send(c, &(struct page){
@@ -279,6 +282,11 @@ enum err post_mapping(struct ctx *c)
 
     if (!upload_load(c, ctx_id(c, 0), &u))
         return no_upload(c);
+    if (ctx_field(c, S("show")).n) {
+        upload_set_mapping(c, u.id, mapping_showing(c->m, u.mapping));
+        import_job_forget(c, u.id);
+        return see_other(c, "/import/%lld", (long long)u.id);
+    }
     e = upload_plan(c->m, &u, this_year(c), &im, &c->refusal);
     if (e != OK)
         return e;

@@ -249,6 +249,26 @@ void match_take_as(struct mem *m, struct match *s, const struct ledger *l)
     }
 }
 
+/* A line of one word, before what follows about the sheets. */
+static const struct str show_line = S_INIT("show");
+
+static bool shows_hidden(struct str mapping)
+{
+    struct str line;
+
+    while (str_cut(&mapping, S("\n"), &line))
+        if (str_eq(line, show_line))
+            return true;
+    return false;
+}
+
+struct str mapping_showing(struct mem *m, struct str mapping)
+{
+    return shows_hidden(mapping)
+               ? mapping
+               : str_fmt(m, "%.*s\n%.*s", STR_ARG(show_line), STR_ARG(mapping));
+}
+
 enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason)
 {
@@ -258,6 +278,8 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
 
     if (e != OK)
         return e;
+    for (size_t i = 0; shows_hidden(u->mapping) && i < w->n; i++)
+        grid_show(&w->grids[i]);
     import_plan(m, w, u->file, (struct import_years){ .today = today }, ret);
     mapping_apply(ret, u->mapping);
     return OK;

@@ -49,6 +49,8 @@ void upload_drop(struct ctx *c, int64_t id);
 enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason) MUST_CHECK;
 
+/* The mapping with the word that hidden sheets, rows and columns count. */
+struct str mapping_showing(struct mem *m, struct str mapping);
 /* Correct the sheets of `im`; lines that do not fit the file are ignored. */
 void mapping_apply(struct import *im, struct str mapping);
 

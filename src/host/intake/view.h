@@ -52,6 +52,7 @@ struct preview {
     size_t good;         /* rows an import would write */
     size_t sheets;       /* that were recognised */
     struct text *hidden; /* of every sheet: what was left out; or empty */
+    bool hides;          /* is there anything hidden, sheets too? */
     struct str once;
 };
 
