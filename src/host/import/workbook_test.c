@@ -254,6 +254,23 @@ TEST(nothing_hidden_is_nothing_said)
     CHECK(text_empty(hidden_text(g->m, &im->sheets->match)));
 }
 
+/* There the column would not be hidden any more. */
+TEST(a_hidden_column_is_left_out_of_the_file_to_correct)
+{
+    struct given *g = given(t);
+    struct import *im = import_hidden(g, SIZE_MAX, 3);
+    struct import_sheet *s = im->sheets;
+    struct str bytes = S("");
+    struct text reason;
+
+    match_as(g->m, s->match.grid, ledger_find(S("sample.tree")), 0, &s->match);
+    given_compare(g, im);
+    CHECK_INT(s->count[IMPORT_WRONG], 3);
+    CHECK_INT(import_wrong_file(g->m, s, LANG_ZH, &bytes, &reason), OK);
+    CHECK_STR(fixture_at(given_workbook(g, bytes, S("b.xlsx"))->grids, 0, 3),
+              S("浇水人次"));
+}
+
 /* What a person maps by hand is wanted, hidden or not. */
 TEST(a_hidden_column_that_is_mapped_by_hand_is_read)
 {

@@ -7,6 +7,7 @@
 #include "host/import/wrong.h"
 
 #include "base/buf.h"
+#include "host/import/hidden.h"
 #include "interchange/write.h"
 
 enum { REASON_WIDTH = 60, TELL_MAX = 16 * 1024, COLUMNS_MAX = 255 };
@@ -63,7 +64,7 @@ static struct layout *make_layout(struct mem *m, const struct match *s,
     for (size_t col = 0; col < s->grid->cols && l->n < COLUMNS_MAX; col++) {
         struct str header = header_of(s, s->data_row > 0 ? &guess : NULL, col);
 
-        if (is_reason(header))
+        if (is_reason(header) || hidden_col(s, col) == col)
             continue;
         l->columns[l->n].header = header;
         l->cols[l->n++] = col;
