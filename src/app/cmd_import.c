@@ -154,19 +154,10 @@ static void report_hidden(struct arguments *a, struct text left_out)
                 a->lang));
 }
 
-static void report_sheet(struct arguments *a, const struct import_sheet *s)
+static void report_rows(struct arguments *a, const struct import_sheet *s)
 {
     struct str name = s->match.grid->name;
-    struct text hidden = hidden_text(a->m, &s->match);
 
-    if (!s->match.ledger) {
-        printf("%.*s: ", STR_ARG(name));
-        if (s->match.grid->hidden)
-            report_hidden(a, s->match.problem);
-        else
-            printf("%.*s\n", STR_ARG(text_in(s->match.problem, a->lang)));
-        return;
-    }
     say(text_in(
         text_fmt(a->m, "%.*s → %.*s：新增 %zu，变更 %zu，相同 %zu，有误 %zu\n",
                  "%.*s → %.*s: %zu new, %zu changed, %zu same, %zu "
@@ -190,6 +181,22 @@ static void report_sheet(struct arguments *a, const struct import_sheet *s)
                              STR_ARG(p->value),
                              STR_ARG(text_in(p->reason, a->lang))),
                     a->lang));
+}
+
+static void report_sheet(struct arguments *a, const struct import_sheet *s)
+{
+    struct str name = s->match.grid->name;
+    struct text hidden = hidden_text(a->m, &s->match);
+
+    if (!s->match.ledger) {
+        printf("%.*s: ", STR_ARG(name));
+        if (s->match.grid->hidden)
+            report_hidden(a, s->match.problem);
+        else
+            printf("%.*s\n", STR_ARG(text_in(s->match.problem, a->lang)));
+    } else {
+        report_rows(a, s);
+    }
     if (!text_empty(hidden)) {
         say(S("  "));
         report_hidden(a, hidden);

@@ -5,14 +5,23 @@
 
 enum { ROWS_NAMED = 20, TELL_MAX = 32 * 1024 };
 
+/* Is the row a row of the ledger, or, of an unknown sheet, filled at all? */
+static bool is_row(const struct match *s, size_t row)
+{
+    if (s->ledger)
+        return row >= s->data_row && match_row(s, row) == ROW_HIDDEN;
+    for (size_t col = 0; col < s->grid->cols; col++)
+        if (grid_cell(s->grid, row, col)->kind != CELL_EMPTY)
+            return true;
+    return false;
+}
+
 size_t hidden_row(const struct match *s, size_t at)
 {
-    if (!s->ledger || !s->grid->hidden_rows)
+    if (!s->ledger && s->grid->hidden)
         return SIZE_MAX;
-    if (at < s->data_row)
-        at = s->data_row;
     for (; at < s->grid->rows; at++)
-        if (match_row(s, at) == ROW_HIDDEN)
+        if (grid_row_hidden(s->grid, at) && is_row(s, at))
             return at;
     return SIZE_MAX;
 }
@@ -35,7 +44,7 @@ static bool has_content(const struct grid *g, size_t col)
 
 size_t hidden_col(const struct match *s, size_t at)
 {
-    if (s->grid->hidden || !s->grid->hidden_cols)
+    if (!s->ledger && s->grid->hidden)
         return SIZE_MAX;
     for (; at < s->grid->cols; at++)
         if (grid_col_hidden(s->grid, at) && !is_mapped(s, at) &&

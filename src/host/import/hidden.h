@@ -14,7 +14,7 @@
 /*
  * Step through the hidden rows of the ledger, or through the hidden columns
  * that hold something and were not mapped by hand: the first from `at` on;
- * SIZE_MAX: no more.
+ * SIZE_MAX: no more. A hidden sheet that is left out as a whole has none.
  */
 size_t hidden_row(const struct match *s, size_t at);
 size_t hidden_col(const struct match *s, size_t at);

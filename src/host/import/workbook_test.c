@@ -241,8 +241,10 @@ TEST(a_hidden_header_is_no_header)
 {
     struct given *g = given(t);
     struct import *im = import_hidden(g, 0, SIZE_MAX);
+    struct text said = hidden_text(g->m, &im->sheets->match);
 
     CHECK(!im->sheets->match.ledger);
+    CHECK(str_find(said.zh, S("1 行（第 1 行）")) != SIZE_MAX);
 }
 
 TEST(nothing_hidden_is_nothing_said)
@@ -266,6 +268,7 @@ TEST(a_hidden_column_is_left_out_of_the_file_to_correct)
     match_as(g->m, s->match.grid, ledger_find(S("sample.tree")), 0, &s->match);
     given_compare(g, im);
     CHECK_INT(s->count[IMPORT_WRONG], 3);
+    CHECK(str_find(hidden_text(g->m, &s->match).zh, S("栽种日期")) != SIZE_MAX);
     CHECK_INT(import_wrong_file(g->m, s, LANG_ZH, &bytes, &reason), OK);
     CHECK_STR(fixture_at(given_workbook(g, bytes, S("b.xlsx"))->grids, 0, 3),
               S("浇水人次"));
