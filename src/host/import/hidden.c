@@ -42,13 +42,16 @@ static bool has_content(const struct grid *g, size_t col)
     return false;
 }
 
+bool hidden_has_col(const struct match *s, size_t col)
+{
+    return (s->ledger || !s->grid->hidden) && grid_col_hidden(s->grid, col) &&
+           !is_mapped(s, col) && has_content(s->grid, col);
+}
+
 size_t hidden_col(const struct match *s, size_t at)
 {
-    if (!s->ledger && s->grid->hidden)
-        return SIZE_MAX;
     for (; at < s->grid->cols; at++)
-        if (grid_col_hidden(s->grid, at) && !is_mapped(s, at) &&
-            has_content(s->grid, at))
+        if (hidden_has_col(s, at))
             return at;
     return SIZE_MAX;
 }

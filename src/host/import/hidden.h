@@ -18,6 +18,8 @@
  */
 size_t hidden_row(const struct match *s, size_t at);
 size_t hidden_col(const struct match *s, size_t at);
+/* Is it one of these columns? */
+bool hidden_has_col(const struct match *s, size_t col);
 /* Its header, or its letter. */
 struct str hidden_name(struct mem *m, const struct match *s, size_t col);
 

@@ -64,7 +64,7 @@ static struct layout *make_layout(struct mem *m, const struct match *s,
     for (size_t col = 0; col < s->grid->cols && l->n < COLUMNS_MAX; col++) {
         struct str header = header_of(s, s->data_row > 0 ? &guess : NULL, col);
 
-        if (is_reason(header) || hidden_col(s, col) == col)
+        if (is_reason(header) || hidden_has_col(s, col))
             continue;
         l->columns[l->n].header = header;
         l->cols[l->n++] = col;
