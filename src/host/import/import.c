@@ -6,9 +6,9 @@
  */
 #include "host/import/import.h"
 
-#include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "host/import/headings.h"
 #include "host/import/sheet_year.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
@@ -18,7 +18,7 @@
 #include "host/ledger/stray.h"
 #include "host/ledger/year_shown.h"
 
-enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64, TITLES_MAX = 64 * 1024 };
+enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64 };
 
 /* The running pass. */
 struct pass {
@@ -636,41 +636,6 @@ static void hold_sheet(struct pass *p)
     p->s->question = sheet_year_question(p->im->m, s, held);
 }
 
-/* The lines above the header, one below the other. */
-static struct str titles_of(struct mem *m, const struct match *s)
-{
-    struct buf *b = buf_new(m, TITLES_MAX);
-
-    for (size_t row = 0; row + 1 < s->data_row; row++)
-        for (size_t col = 0; col < s->grid->cols; col++) {
-            const struct cell *cell = grid_cell(s->grid, row, col);
-
-            if (!cell->merged) {
-                buf_put(b, cell->text);
-                buf_byte(b, ';');
-            }
-        }
-    return buf_str(b);
-}
-
-/* What the sheet says of its numbers, once for all rows. */
-static void read_headings(struct pass *p)
-{
-    const struct match *s = &p->s->match;
-    const struct ledger *l = s->ledger;
-    struct str titles = titles_of(p->im->m, s);
-
-    p->headings = NEW_ARRAY(p->im->m, struct heading, l->columns_n);
-    for (size_t i = 0; i < l->columns_n; i++)
-        p->headings[i] =
-            s->data_row == 0 || s->map[i] == SIZE_MAX
-                ? (struct heading){ &l->columns[i], 1 }
-                : heading_read(
-                      p->im->m, &l->columns[i],
-                      grid_cell(s->grid, s->data_row - 1, s->map[i])->text,
-                      titles);
-}
-
 static enum err one_sheet(struct pass *p)
 {
     enum err e = OK;
@@ -680,7 +645,7 @@ static enum err one_sheet(struct pass *p)
         return OK;
     }
 
-    read_headings(p);
+    p->headings = match_headings(p->im->m, &p->s->match);
     for (p->grid_row = p->s->match.data_row;
          p->grid_row < p->s->match.grid->rows && e == OK; p->grid_row++) {
         enum row_sort kind = match_row(&p->s->match, p->grid_row);
