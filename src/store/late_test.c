@@ -141,6 +141,23 @@ TEST(a_commit_waits_for_what_is_told_late)
     CHECK_INT(rows_kept(db), 0);
 }
 
+static void mark(void *tx)
+{
+    tx_mark(tx);
+}
+
+TEST(a_mark_waits_for_what_is_told_late)
+{
+    struct db *db = given_late_db(t);
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    check_in(&tx, 1);
+    check_in(&tx, 1);
+    CHECK(str_ends(test_last_words(t, mark, &tx), S(" or after a clash\n")));
+    tx_rollback(&tx);
+}
+
 TEST(changes_are_counted_when_they_are_told)
 {
     struct db *db = given_late_db(t);

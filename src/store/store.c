@@ -97,6 +97,7 @@ void tx_mark(struct tx *tx)
     settle(tx);
     if (tx->marked || tx->clashed)
         BUG("a mark inside a mark or after a clash");
+    check_heard(tx);
     tx->marked = true;
     forget_changes(tx);
     if (goes_on(tx) && !tx->db->driver->mark(tx->db))

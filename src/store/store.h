@@ -85,7 +85,8 @@ enum err tx_err(const struct tx *tx);
  * request between tx_mark() and tx_keep() or tx_undo(). Marks do not nest,
  * and a transaction that clashed outside a mark takes none: both are a BUG.
  *
- * tx_keep() waits for what was sent and makes the same check as tx_commit().
+ * Both wait for what was sent and make the same check as tx_commit(), the one
+ * of what came before the mark and tx_keep() of what came since.
  * E_CLASH: it has undone instead, nothing since the mark is kept and the
  * transaction goes on. E_STORE: nothing will be.
  */

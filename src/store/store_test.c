@@ -118,14 +118,14 @@ TEST(rows_that_were_never_asked_for_are_none)
     rows_end(&r);
 }
 
-/* What the program says when `change` is made while only reading. */
-static struct str words_of(struct test *t, void (*change)(void *tx))
+/* What the program says when `change` is made, while writing or reading. */
+static struct str words_of(struct test *t, struct db *db, bool writes,
+                           void (*change)(void *tx))
 {
-    struct db *db = given_db(t);
     struct str words;
     struct tx tx;
 
-    tx_begin(db, false, &tx);
+    tx_begin(db, writes, &tx);
     words = test_last_words(t, change, &tx);
     tx_rollback(&tx);
     return words;
@@ -145,12 +145,67 @@ TEST(a_reading_transaction_changes_nothing)
 {
     struct str end = S(": a change inside a reading transaction\n");
 
-    CHECK(str_ends(words_of(t, change_bookkeeping), end));
+    CHECK(str_ends(words_of(t, given_db(t), false, change_bookkeeping), end));
 }
 
 TEST(a_reading_transaction_makes_no_tables)
 {
     struct str end = S(": a change inside a reading transaction\n");
 
-    CHECK(str_ends(words_of(t, change_tables), end));
+    CHECK(str_ends(words_of(t, given_db(t), false, change_tables), end));
+}
+
+/* A row of a ledger, of which an entry should speak. */
+static void change_row(struct tx *tx, int64_t who)
+{
+    tx_run(tx, SQL("INSERT INTO checkin (who, at) VALUES (?1, 7)"),
+           WITH(INT(who)));
+}
+
+static void commit_a_row(void *tx)
+{
+    change_row(tx, 1);
+    if (tx_commit(tx) == OK)
+        BUG("it was kept");
+}
+
+static void keep_a_row(void *tx)
+{
+    tx_mark(tx);
+    change_row(tx, 1);
+    if (tx_keep(tx) == OK)
+        BUG("it was kept");
+}
+
+static void mark_behind_a_row(void *tx)
+{
+    change_row(tx, 1);
+    tx_mark(tx);
+}
+
+static void keep_with_an_entry_before_the_mark(void *tx)
+{
+    struct tx *one = tx;
+
+    change_row(one, 1);
+    one->entries++;
+    tx_mark(one);
+    change_row(one, 2);
+    if (tx_keep(one) == OK)
+        BUG("it was kept");
+}
+
+TEST(no_row_changes_without_a_journal_entry)
+{
+    static void (*const changes[])(void *tx) = {
+        commit_a_row,
+        keep_a_row,
+        mark_behind_a_row,
+        keep_with_an_entry_before_the_mark,
+    };
+    struct str end = S(": 1 rows changed without a journal entry\n");
+    struct db *db = given_db(t);
+
+    for (size_t i = 0; i < COUNT(changes); i++)
+        CHECK(str_ends(words_of(t, db, true, changes[i]), end));
 }
