@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "host/import/file_cell.h"
 #include "host/import/headings.h"
 #include "host/import/sheet_year.h"
 #include "host/ledger/admit.h"
@@ -15,7 +16,6 @@
 #include "host/ledger/record.h"
 #include "host/ledger/ref.h"
 #include "host/ledger/row.h"
-#include "host/ledger/stray.h"
 #include "host/ledger/year_shown.h"
 
 enum { CHANGES_SHOWN = 200, FILES_SHEETS = 64 };
@@ -153,117 +153,22 @@ static void read_ref(struct pass *p, struct ledger_row *row, size_t i,
     }
 }
 
-static const struct cell *cell_of(const struct pass *p, size_t i)
+static struct file_place place_of(const struct pass *p, size_t i)
 {
-    return grid_cell(p->s->match.grid, p->grid_row, p->s->match.map[i]);
-}
-
-static struct str words_in(const struct pass *p, const struct cell *cell)
-{
-    return str_trim(utf8_clean(p->in.m, cell->text));
+    return (struct file_place){ &p->s->match, p->grid_row, i };
 }
 
 /* What somebody sees in the file's cell; "" when that is nothing. */
 static struct str words_of(const struct pass *p, size_t i)
 {
-    return words_in(p, cell_of(p, i));
-}
-
-/*
- * The cell that a sign like 同上 stands for: the next above it that says
- * something itself, over rows that are rows of the ledger. NULL where that
- * is not certain.
- */
-static const struct cell *cell_above(const struct pass *p, size_t i)
-{
-    const struct match *s = &p->s->match;
-
-    for (size_t row = p->grid_row; row-- > s->data_row;) {
-        const struct cell *cell = grid_cell(s->grid, row, s->map[i]);
-        enum stray what = stray_of(p->in.m, cell->text);
-
-        if (match_row(s, row) != ROW_DATA || words_in(p, cell).n == 0)
-            return NULL;
-        if (what == STRAY_NONE)
-            return cell;
-        if (what != STRAY_DITTO)
-            return NULL;
-    }
-    return NULL;
-}
-
-/* Is a number meant as the one above, or is it counted there already? */
-static bool may_repeat(const struct column *c)
-{
-    return c->type != COLUMN_COUNT && c->type != COLUMN_MARK;
-}
-
-/* Why the cell says nothing that could be read. */
-static bool is_unreadable(const struct cell *cell, struct text *ret_reason)
-{
-    if (cell->kind == CELL_ERROR)
-        *ret_reason = stray_reason(STRAY_ERROR);
-    else if (cell->kind == CELL_UNCALCULATED)
-        *ret_reason =
-            TEXT("公式还没有计算结果，请用 WPS 或 Excel 打开、保存后再导入",
-                 "the formula was never calculated; open the file in WPS or "
-                 "Excel, save it and import it again");
-    else if (cell->lossy)
-        *ret_reason =
-            TEXT("长数字被电子表格截断，末几位已丢失；"
-                 "请把该列设为文本后重新填写",
-                 "a long number lost its last digits in the spreadsheet; "
-                 "make the column text and type it again");
-    else
-        return false;
-    return true;
-}
-
-static struct text shared_reason(const struct pass *p, const struct cell *cell)
-{
-    const struct grid *g = p->s->match.grid;
-    struct range at = g->groups[cell->group - 1];
-    struct str place = grid_place(p->in.m, g, at);
-
-    return text_fmt(p->in.m,
-                    "%.*s 合并了 %d 行，一个数不能算作每行各一个；"
-                    "请取消合并，逐行填写",
-                    "%.*s merges %d rows: one number does not count for each "
-                    "of them; split the cells and fill in every row",
-                    STR_ARG(place), (int)(at.last_row - at.row + 1));
-}
-
-/* The cell to read; false and a reason: it holds none that can be. */
-static bool find_cell(const struct pass *p, const struct column *c, size_t i,
-                      const struct cell **ret_cell, struct text *ret_reason)
-{
-    enum stray what = stray_of(p->in.m, cell_of(p, i)->text);
-    const struct cell *above =
-        what == STRAY_DITTO && may_repeat(c) ? cell_above(p, i) : NULL;
-
-    *ret_cell = above ? above : cell_of(p, i);
-    if (is_unreadable(*ret_cell, ret_reason))
-        return false;
-    if (what == STRAY_NONE && match_shares(&p->s->match, p->grid_row, i))
-        *ret_reason = shared_reason(p, *ret_cell);
-    else if (what == STRAY_NONE || what == STRAY_NOTHING || above)
-        return true;
-    else
-        *ret_reason = stray_reason(what);
-    return false;
-}
-
-/* Is there something in the file's cell? */
-static bool is_filled(const struct pass *p, size_t i)
-{
-    return cell_of(p, i)->kind == CELL_UNCALCULATED || words_of(p, i).n > 0;
+    return file_words(p->in.m, file_cell(place_of(p, i)));
 }
 
 static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
                       const struct cell *cell)
 {
     const struct column *c = &row->ledger->columns[i];
-    struct str text = words_in(p, cell);
+    struct str text = file_words(p->in.m, cell);
     struct text reason;
 
     if (c->type == COLUMN_REF)
@@ -283,9 +188,9 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 
     row->values[i] = column_none(c);
     row->labels[i] = S("");
-    if (!is_filled(p, i))
+    if (!file_filled(p->in.m, place_of(p, i)))
         return;
-    if (find_cell(p, c, i, &cell, &reason))
+    if (file_find(p->in.m, place_of(p, i), &cell, &reason))
         read_cell(p, row, i, cell);
     else
         blame(p, c->label, words_of(p, i), reason);
@@ -354,7 +259,7 @@ static bool own_id(struct pass *p, int64_t *ret_id)
         return true;
     cell = grid_cell(s->grid, p->grid_row, s->id_col);
     text = str_trim(cell->text);
-    if (!is_unreadable(cell, &reason) &&
+    if (!file_unreadable(cell, &reason) &&
         (text.n == 0 || (str_int(text, ret_id) && *ret_id > 0)))
         return true;
     blame(p, TEXT("编号", "ID"), text, reason);
@@ -524,7 +429,8 @@ static enum err keep_old(struct pass *p, struct ledger_row *before,
 static bool is_blamed(const struct pass *p, const struct ledger_row *row,
                       size_t i)
 {
-    return i != SIZE_MAX && !row_has(row, i) && is_filled(p, i);
+    return i != SIZE_MAX && !row_has(row, i) &&
+           file_filled(p->in.m, place_of(p, i));
 }
 
 static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
