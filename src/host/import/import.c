@@ -44,6 +44,12 @@ static size_t file_row(const struct pass *p)
     return p->s->match.grid->first_row + p->grid_row;
 }
 
+/* The row at hand goes, what is said of it stays. */
+static struct text text_kept(struct mem *m, struct text t)
+{
+    return (struct text){ str_dup(m, t.zh), str_dup(m, t.en) };
+}
+
 static void blame(struct pass *p, struct text column, struct str value,
                   struct text reason)
 {
@@ -54,8 +60,7 @@ static void blame(struct pass *p, struct text column, struct str value,
         .grid_row = p->grid_row,
         .column = column,
         .value = str_dup(p->im->m, value),
-        .reason = { str_dup(p->im->m, reason.zh),
-                    str_dup(p->im->m, reason.en) },
+        .reason = text_kept(p->im->m, reason),
     };
     *p->s->problems_end = problem;
     p->s->problems_end = &problem->next;
@@ -330,7 +335,7 @@ static void keep_writing(const struct pass *p, const struct ledger_row *before,
 }
 
 static void note_change(struct pass *p, const struct ledger_row *before,
-                        struct text column, struct str old, struct str new)
+                        struct text column, struct text old, struct text new)
 {
     struct mem *m = p->im->m;
     struct import_change *change;
@@ -342,11 +347,29 @@ static void note_change(struct pass *p, const struct ledger_row *before,
         .row = file_row(p),
         .title = str_dup(m, row_title(before)),
         .column = column,
-        .before = str_dup(m, old),
-        .after = str_dup(m, new),
+        .before = text_kept(m, old),
+        .after = text_kept(m, new),
     };
     *p->s->changes_end = change;
     p->s->changes_end = &change->next;
+}
+
+static struct str field_of(const struct pass *p, const struct ledger_row *row,
+                           size_t i)
+{
+    return cell_field(p->in.m, &row->ledger->columns[i], &row->values[i],
+                      row->labels[i]);
+}
+
+static struct text said_in(const struct pass *p, const struct ledger_row *row,
+                           size_t i)
+{
+    const struct column *c = &row->ledger->columns[i];
+
+    return (struct text){
+        cell_text(p->in.m, c, &row->values[i], row->labels[i], LANG_ZH),
+        cell_text(p->in.m, c, &row->values[i], row->labels[i], LANG_EN),
+    };
 }
 
 /* Note what a changed row changes; returns whether anything does. */
@@ -357,21 +380,18 @@ static bool note_changes(struct pass *p, const struct ledger_row *before,
     size_t noted = p->s->changes_n;
 
     if (before->voided)
-        note_change(p, before, TEXT("状态", "State"), S("已作废 / voided"),
-                    S("恢复 / restored"));
+        note_change(p, before, TEXT("状态", "State"), TEXT("已作废", "voided"),
+                    TEXT("恢复", "restored"));
     if (before->year != row->year)
         note_change(p, before, TEXT("年度", "Year"),
-                    str_fmt(p->in.m, "%d", before->year),
-                    str_fmt(p->in.m, "%d", row->year));
+                    text_fmt(p->in.m, "%d", "%d", before->year),
+                    text_fmt(p->in.m, "%d", "%d", row->year));
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *c = &l->columns[i];
-        struct str old =
-            cell_field(p->in.m, c, &before->values[i], before->labels[i]);
-        struct str new =
-            cell_field(p->in.m, c, &row->values[i], row->labels[i]);
 
-        if (!str_eq(old, new))
-            note_change(p, before, c->label, old, new);
+        if (!str_eq(field_of(p, before, i), field_of(p, row, i)))
+            note_change(p, before, c->label, said_in(p, before, i),
+                        said_in(p, row, i));
     }
     return p->s->changes_n > noted;
 }
@@ -433,6 +453,17 @@ static bool is_blamed(const struct pass *p, const struct ledger_row *row,
            file_filled(p->in.m, place_of(p, i));
 }
 
+/* The value to blame as the file has it, or as it was computed. */
+static struct str typed(const struct pass *p, const struct ledger_row *row,
+                        size_t i)
+{
+    const struct match *s = &p->s->match;
+
+    return s->map[i] == SIZE_MAX
+               ? field_of(p, row, i)
+               : str_trim(grid_cell(s->grid, p->grid_row, s->map[i])->text);
+}
+
 static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
 {
     const struct column *columns = row->ledger->columns;
@@ -445,10 +476,7 @@ static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
         if (i == SIZE_MAX)
             blame(p, TEXT("", ""), S(""), a->problems[n].reason);
         else if (!is_blamed(p, row, i))
-            blame(p, columns[i].label,
-                  cell_field(p->in.m, &columns[i], &row->values[i],
-                             row->labels[i]),
-                  a->problems[n].reason);
+            blame(p, columns[i].label, typed(p, row, i), a->problems[n].reason);
     }
 }
 

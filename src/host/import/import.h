@@ -38,7 +38,7 @@ struct import_change {
     size_t row;
     struct str title; /* of the row */
     struct text column;
-    struct str before, after;
+    struct text before, after;
 };
 
 struct import_sheet {

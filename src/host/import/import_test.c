@@ -116,7 +116,7 @@ TEST(import_of_one_changed_cell_writes_one_change)
     given_apply(g, im);
     CHECK_INT(im->count[IMPORT_CHANGED], 1);
     NEED_INT(s->changes_n, 1);
-    CHECK_STR(s->changes->after, S("77"));
+    CHECK_STR(s->changes->after.zh, S("77"));
     CHECK_STR(s->changes->column.zh, S("浇水人次（人次）"));
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry")),
               entries + 1);
@@ -464,6 +464,29 @@ TEST(import_leaves_footnotes_and_totals_out)
     CHECK_INT(s->count[IMPORT_NEW], 1);
     CHECK_INT(s->count[IMPORT_WRONG], 0);
     CHECK_INT(s->notes, 2);
+}
+
+TEST(import_says_changes_in_the_language_of_the_reader)
+{
+    struct given *g = given(t);
+    struct import *im;
+    struct import_change *change;
+
+    given_trees(g, S(TREES FIRST));
+    given_void(g, "sample.tree", 1);
+    given_commit(g);
+    im = given_plan(g, given_workbook(g,
+                                      S(TREES "1,银杏,迎客松,区检察院,"
+                                              "2024-03-01,10\n"),
+                                      S("a.csv")));
+    given_compare(g, im);
+    change = given_sheet(im, "sample.tree")->changes;
+    NEED(change != NULL && change->next != NULL);
+    CHECK_STR(change->before.zh, S("已作废"));
+    CHECK_STR(change->before.en, S("voided"));
+    CHECK_STR(change->next->before.zh, S("松树"));
+    CHECK_STR(change->next->before.en, S("Pine"));
+    CHECK_STR(change->next->after.zh, S("银杏"));
 }
 
 TEST(import_reads_headers_in_any_order_and_words)
