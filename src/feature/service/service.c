@@ -99,10 +99,11 @@ static const struct column claim_columns[] = {
     [SUBDISTRICT] =
         COLUMN(REF, "subdistrict", "街道", "Subdistrict", REGISTRY_SUBDISTRICT,
                KNOWN_AS("所属街道"), .flags = COLUMN_FILTER),
-    [COMMUNITY] = COLUMN(REF, "community", "社区", "Community",
-                         REGISTRY_COMMUNITY, KNOWN_AS("社区名称|所在社区"),
-                         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
-                                  COLUMN_LISTED | COLUMN_PLACE),
+    [COMMUNITY] =
+        COLUMN(REF, "community", "社区", "Community", REGISTRY_COMMUNITY,
+               KNOWN_AS("社区名称|所在社区"), WITHIN("subdistrict"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_PLACE),
     [FIELD] =
         COLUMN(CHOICE, "field", "类别", "Service",
                CHOICES(registry_service_fields), KNOWN_AS("服务类别|项目类别"),

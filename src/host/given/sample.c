@@ -30,6 +30,7 @@ enum {
     WORRY,
     MINUTES,
     CLOCK,
+    SUBDISTRICT,
 };
 
 static const struct choice species[] = {
@@ -58,7 +59,7 @@ static const struct column tree_columns[] = {
                              COLUMN_FILTER | COLUMN_OWNER),
     [COMMUNITY] =
         COLUMN(REF, "community", "栽种社区", "Community", REGISTRY_COMMUNITY,
-               .flags = COLUMN_LISTED | COLUMN_PLACE),
+               WITHIN("subdistrict"), .flags = COLUMN_LISTED | COLUMN_PLACE),
     [PLANTED_ON] = COLUMN(DATE, "planted_on", "栽种日期", "Planted on",
                           KNOWN_AS("栽种时间"),
                           .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
@@ -92,6 +93,8 @@ static const struct column tree_columns[] = {
                        KNOWN_AS("养护时间"), .unit = UNIT_MINUTES),
     [CLOCK] = COLUMN(TEXT, "clock", "栽种钟点", "Time of day",
                      .flags = COLUMN_IDENTITY | COLUMN_CLOCK, .max = 40),
+    [SUBDISTRICT] = COLUMN(REF, "subdistrict", "栽种街道", "Subdistrict",
+                           REGISTRY_SUBDISTRICT),
 };
 
 static void derive_tree(struct mem *m, struct ledger_row *row)

@@ -264,6 +264,24 @@ TEST(import_refuses_a_community_nobody_knows)
                     1);
 }
 
+TEST(import_refuses_a_community_of_another_subdistrict)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g,
+                    S("树种,树名,认养单位,栽种日期,栽种街道,栽种社区\n"
+                      "松树,迎客松,区检察院,2024-03-01,沙子口街道,中韩社区\n"
+                      "松树,望海松,区检察院,2024-03-01,中韩街道,中韩社区\n"));
+
+    check_one_wrong(t, s,
+                    &(struct import_problem){ .row = 2,
+                                              .column = TEXT("栽种社区", ""),
+                                              .value = S("中韩社区"),
+                                              .reason =
+                                                  TEXT("属于“中韩街道”", "") },
+                    1);
+}
+
 /* Sheets that others refer to come first, wherever they stand. */
 TEST(import_keeps_a_tree_before_its_keeper)
 {

@@ -117,6 +117,41 @@ static void ask_year(struct admission *a, const struct ledger_row *row)
                    year, a->likely.first, a->likely.last, year));
 }
 
+static struct text not_below(const struct admission *a,
+                             const struct ledger_row *row, size_t i,
+                             size_t outer)
+{
+    struct scope in = a->asker->in;
+    struct ledger_row *above;
+
+    if (!row_load(in, ledger_organisations(), org_above(in, row_int(row, i)),
+                  &above))
+        return TEXT("", "");
+    return text_fmt(in.m, "属于“%.*s”，不在“%.*s”之内；请核对两栏",
+                    "belongs to \"%.*s\", which is not within \"%.*s\"; "
+                    "check both columns",
+                    STR_ARG(row_title(above)), STR_ARG(row->labels[outer]));
+}
+
+/* Places that contradict each other. Nobody knows yet of those to be made. */
+static void check_places(struct admission *a, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct scope in = a->asker->in;
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        size_t outer = l->columns[i].within.n
+                           ? ledger_column(l, l->columns[i].within)
+                           : SIZE_MAX;
+
+        if (outer == SIZE_MAX || !row_has(row, i) || !row_has(row, outer) ||
+            row_int(row, outer) <= 0 || org_above(in, row_int(row, i)) == 0 ||
+            org_is_below(in, row_int(row, i), row_int(row, outer)))
+            continue;
+        blame(a, i, not_below(a, row, i, outer));
+    }
+}
+
 static void check_rules(struct admission *a, const struct ledger_row *row)
 {
     struct text reason;
@@ -211,6 +246,8 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
     ask_year(a, row);
     if (a->problems_n == 0)
         check_rules(a, row);
+    if (a->problems_n == 0)
+        check_places(a, row);
     if (a->problems_n > 0)
         return E_INPUT;
     check_owner(a, row);

@@ -52,10 +52,11 @@ void row_complete(const struct admission *a, struct ledger_row *row);
 
 /*
  * Complete the row and ask all that can be wrong with it: required columns,
- * limits, references that name no row, the ledger's own rules, the year, and
- * whether the one who asks may change the row as it stands and as it shall
- * be, and each column that differs. OK; E_INPUT and problems; E_DENIED and
- * problems when only rights are missing.
+ * limits, references that name no row, the ledger's own rules, places that
+ * do not lie within one another (column.h), the year, and whether the one who
+ * asks may change the row as it stands and as it shall be, and each column
+ * that differs. OK; E_INPUT and problems; E_DENIED and problems when only
+ * rights are missing.
  */
 enum err row_admit(struct admission *a, struct ledger_row *row) MUST_CHECK;
 

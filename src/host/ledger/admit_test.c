@@ -364,3 +364,49 @@ TEST(a_row_that_was_not_admitted_stops_the_program)
     CHECK_INT(row_insert(given_act(g), row), OK);
     CHECK(!row->admitted); /* a change of it is asked anew */
 }
+
+/* A tree in this community, said to stand in this subdistrict. */
+static enum err admit_tree_at(struct given *g, struct str community,
+                              struct str subdistrict, struct admission *ret)
+{
+    struct ledger_row *row = sample_tree(g, S("松"));
+    struct asker asker = asker_shell(act_scope(given_act(g)));
+
+    *ret = (struct admission){ .asker = &asker };
+    if (community.n)
+        given_ref(g, row, "community", community);
+    if (subdistrict.n)
+        given_ref(g, row, "subdistrict", subdistrict);
+    return row_admit(ret, row);
+}
+
+TEST(places_that_contradict_each_other_are_refused)
+{
+    struct given *g = given(t);
+    struct admission a;
+
+    given_divisions(g);
+    CHECK_INT(admit_tree_at(g, S("中韩社区"), S("沙子口街道"), &a), E_INPUT);
+    NEED_INT(a.problems_n, 1);
+    CHECK_INT(a.problems[0].column,
+              ledger_column(ledger_find(S("sample.tree")), S("community")));
+    CHECK_STR(a.problems[0].reason.zh,
+              S("属于“中韩街道”，不在“沙子口街道”之内；请核对两栏"));
+    CHECK(a.problems[0].reason.en.n > 0);
+}
+
+TEST(places_that_agree_or_say_little_are_admitted)
+{
+    struct given *g = given(t);
+    struct ledger_row *alone = given_row(g, "registry.organisation");
+    struct admission a;
+
+    given_divisions(g);
+    given_text(alone, "name", S("海上社区"));
+    given_text(alone, "kind", S("community"));
+    given_keep(g, alone);
+    CHECK_INT(admit_tree_at(g, S("中韩社区"), S("中韩街道"), &a), OK);
+    CHECK_INT(admit_tree_at(g, S("中韩社区"), S(""), &a), OK);
+    CHECK_INT(admit_tree_at(g, S(""), S("沙子口街道"), &a), OK);
+    CHECK_INT(admit_tree_at(g, S("海上社区"), S("沙子口街道"), &a), OK);
+}

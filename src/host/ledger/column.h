@@ -82,6 +82,7 @@ struct column {
     enum column_unit unit; /* of COUNT and MARK */
     struct str ref;        /* "registry.organisation" */
     struct str ref_kind;   /* only rows of .ref whose COLUMN_KIND is so */
+    struct str within;     /* the column whose organisation its own is below */
     unsigned flags;        /* enum column_flags */
     /*
      * The largest count or mark, or the most characters of a text; 0 is
@@ -105,6 +106,7 @@ struct column {
     }
 #define KNOWN_AS(words) .synonyms = S_INIT(words)
 #define CHOICES(array) .choices = (array), .choices_n = COUNT(array)
+#define WITHIN(name) .within = S_INIT(name)
 #define REFERENCE(name) .ref = S_INIT(name)
 
 static inline bool column_is(const struct column *c, unsigned flag)

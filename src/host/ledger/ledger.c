@@ -148,6 +148,20 @@ static bool kind_exists(const struct ledger *to, struct str kind)
     return i != SIZE_MAX && choice_find(&to->columns[i], kind);
 }
 
+static bool is_organisation(const struct column *c)
+{
+    return c->ref.n && ledger_find(c->ref) == ledger_organisations();
+}
+
+/* Do both columns say where something lies? */
+static bool may_lie_within(const struct ledger *l, const struct column *c)
+{
+    size_t outer = ledger_column(l, c->within);
+
+    return outer != SIZE_MAX && &l->columns[outer] != c && is_organisation(c) &&
+           is_organisation(&l->columns[outer]);
+}
+
 static const char *column_fault(const struct ledger *l, const struct column *c)
 {
     if (c->key.n == 0 || text_empty(c->label))
@@ -167,6 +181,8 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "a unit belongs to numbers";
     if (column_is(c, COLUMN_CLOCK) && c->type != COLUMN_TEXT)
         return "a time of day is a text";
+    if (c->within.n && !may_lie_within(l, c))
+        return "lies within no column of organisations";
     if (column_is(c, COLUMN_DERIVED) &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
         return "a derived column is neither required nor identity";

@@ -102,6 +102,24 @@ static struct str fault_of(const struct pair *p, struct str *ret_column)
     return fault ? str_from(fault) : S("");
 }
 
+TEST(a_place_lies_within_another_column_of_places)
+{
+    struct pair p = given_pair();
+    struct str column;
+
+    p.other.type = COLUMN_REF;
+    p.other.ref = ledger_name(t->mem, ledger_organisations());
+    p.other.within = S("nowhere");
+    CHECK_STR(fault_of(&p, &column),
+              S("lies within no column of organisations"));
+    p.other.within = S("name");
+    CHECK_STR(fault_of(&p, &column),
+              S("lies within no column of organisations"));
+    p.other.within = S("other");
+    CHECK_STR(fault_of(&p, &column),
+              S("lies within no column of organisations"));
+}
+
 TEST(a_role_wants_a_column_of_its_type)
 {
     static const struct {

@@ -32,8 +32,7 @@ static size_t above_column(const struct ledger *l)
     BUG("organisations without a column for the one above");
 }
 
-/* The organisation above; 0: none. */
-static int64_t above(struct scope in, int64_t org)
+int64_t org_above(struct scope in, int64_t org)
 {
     const struct ledger *l = ledger_organisations();
     struct compose c;
@@ -47,6 +46,16 @@ static int64_t above(struct scope in, int64_t org)
     return tx_int(in.tx, compose_end(&c), WITH(INT(in.district), INT(org)), 0);
 }
 
+bool org_is_below(struct scope in, int64_t org, int64_t of)
+{
+    for (int step = 0; step < STEPS_UP && org > 0; step++) {
+        org = org_above(in, org);
+        if (org == of)
+            return true;
+    }
+    return false;
+}
+
 /* Is `org` the asker's organisation or below it? */
 static bool is_within(struct asker *a, int64_t org)
 {
@@ -56,7 +65,7 @@ static bool is_within(struct asker *a, int64_t org)
     a->within = false;
     for (int step = 0; step < STEPS_UP && org > 0 && !a->within; step++) {
         a->within = org == a->org;
-        org = above(a->in, org);
+        org = org_above(a->in, org);
     }
     return a->within;
 }

@@ -54,6 +54,12 @@ bool may_decide(struct asker *a, const struct ledger_row *row);
 bool may_settle(struct asker *a, const struct ledger_row *row);
 /* Fill in or change this column of the row as it stands? */
 bool may_write(struct asker *a, const struct ledger_row *row, size_t column);
+
+/* The organisation above; 0: none. */
+int64_t org_above(struct scope in, int64_t org);
+/* Is `org` somewhere below `of`? */
+bool org_is_below(struct scope in, int64_t org, int64_t of);
+
 /* May there be rows of this ledger that the one who asks could add? */
 bool may_add(const struct asker *a, const struct ledger *l);
 
