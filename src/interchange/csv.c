@@ -13,7 +13,8 @@
 #include <iconv.h>
 #include <string.h>
 
-enum { SAMPLE_BYTES = 64 * 1024, SAMPLE_ROWS = 50 };
+enum { SAMPLE_BYTES = 64 * 1024, SAMPLE_ROWS = 50, WHOLE = 1000 };
+enum { UNIT_SEPARATOR = 0x1f }; /* of ASCII, in no text */
 
 struct csv {
     struct str rest;
@@ -186,7 +187,7 @@ static size_t agreement(struct csv c)
             ++rows_with[fields] > best)
             best = rows_with[fields];
     }
-    return rows ? best * 1000 / rows : 0;
+    return rows ? best * WHOLE / rows : 0;
 }
 
 /*
@@ -214,7 +215,7 @@ static bool tabs_guard(struct csv c)
 /* Tab first: pasted cells hold commas, but files with commas no tabs. */
 static char find_separator(struct str s, char *room)
 {
-    static const char candidates[] = { '\t', ',', ';' };
+    static const char candidates[] = { '\t', ',', ';', '|' };
     struct csv sample = { .rest = str_slice(s, 0, SAMPLE_BYTES),
                           .unquoted = room };
     char found = ',';
@@ -233,6 +234,45 @@ static char find_separator(struct str s, char *room)
         guards |= tabs_guard(sample);
     }
     return found;
+}
+
+static struct str replace(struct mem *m, struct str s, struct str old, char new)
+{
+    char *p = mem_raw(m, s.n + 1);
+    size_t n = 0;
+
+    while (s.n) {
+        bool here = str_starts(s, old);
+
+        p[n++] = here ? new : s.p[0];
+        s = str_slice(s, here ? old.n : 1, s.n);
+    }
+    return (struct str){ p, n };
+}
+
+/*
+ * A table typed with the signs of a Chinese keyboard: more of its rows have
+ * as many of these than have as many of the others.
+ */
+static void narrow_separator(struct reading *r, struct csv *c)
+{
+    static const struct str wide[] = { S_INIT("，"), S_INIT("；"),
+                                       S_INIT("｜") };
+    struct str sample = str_slice(c->rest, 0, SAMPLE_BYTES);
+    struct csv now = *c;
+    size_t best;
+
+    now.rest = sample;
+    best = agreement(now);
+    now.separator = UNIT_SEPARATOR;
+    for (size_t i = 0; i < COUNT(wide) && best < WHOLE; i++) {
+        now.rest = replace(r->scratch, sample, wide[i], UNIT_SEPARATOR);
+        if (agreement(now) <= best || 2 * agreement(now) < WHOLE)
+            continue;
+        c->rest = replace(r->scratch, c->rest, wide[i], UNIT_SEPARATOR);
+        c->separator = UNIT_SEPARATOR;
+        return;
+    }
 }
 
 static enum err refuse_quote(struct reading *r, size_t row)
@@ -328,6 +368,7 @@ enum err csv_read(struct reading *r, struct table_file file,
                  "This is not a table. Upload an .xlsx or a .csv file."));
     c.unquoted = mem_raw(r->scratch, c.rest.n + 1);
     c.separator = find_separator(c.rest, c.unquoted);
+    narrow_separator(r, &c);
     b = builder_new(r, sheet_name(r->m, file.name));
     w.grids = NEW_ARRAY(r->m, struct grid, 1);
     read_rows(r, &c, b);

@@ -34,6 +34,31 @@ TEST(csv_separators_are_found)
               S("下一行"));
 }
 
+TEST(csv_odd_separators_are_found)
+{
+    static const char *const files[] = {
+        "h|i\na|b,c\n",   "h|i\n\"a\"|\"b,c\"\n", "标题\nh，i\na，\"b,c\"\n",
+        "h；i\na；b,c\n", "h｜i\na｜b,c\n",
+    };
+
+    for (size_t i = 0; i < COUNT(files); i++) {
+        struct grid *g = fixture_grid(t, str_from(files[i]));
+
+        CHECK_STR(fixture_at(g, g->rows - 1, 0), S("a"));
+        CHECK_STR(fixture_at(g, g->rows - 1, 1), S("b,c"));
+    }
+}
+
+TEST(csv_wide_signs_in_text_separate_nothing)
+{
+    CHECK_STR(fixture_at(fixture_grid(t, S("h,i\na，b,c；d\n")), 1, 0),
+              S("a，b"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("只有一列\n甲\n乙\n一，二\n")), 3,
+                         0),
+              S("一，二"));
+    CHECK_STR(fixture_at(fixture_grid(t, S("h,i\na|b,c\n")), 1, 0), S("a|b"));
+}
+
 TEST(tabs_and_line_ends_inside_quotes_do_not_separate)
 {
     struct grid *g =
