@@ -65,6 +65,35 @@ static void json_counts(struct json *j, const size_t *count)
     json_pair_int(j, S("wrong"), (int64_t)count[IMPORT_WRONG]);
 }
 
+/* What is not imported: columns, rows, and another table below. */
+static void json_left_out(struct json *j, const struct import_sheet *s,
+                          enum lang l)
+{
+    json_key(j, S("unknown"));
+    json_open(j, '[');
+    for (size_t i = 0; i < s->left.columns_n; i++) {
+        const struct left_column *c = &s->left.columns[i];
+
+        json_open(j, '{');
+        json_pair(j, S("column"), c->letters);
+        json_pair(j, S("header"), c->header);
+        json_pair_int(j, S("filled"), (int64_t)c->filled);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_pair_int(j, S("notes"), (int64_t)s->left.rows_n);
+    json_key(j, S("left_out"));
+    json_open(j, '[');
+    for (const struct left_row *r = s->left.rows; r; r = r->next) {
+        json_open(j, '{');
+        json_pair_int(j, S("row"), (int64_t)r->row);
+        json_pair(j, S("words"), r->words);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_pair(j, S("rest"), text_in(s->match.rest, l));
+}
+
 /* What was left out because it is hidden, and the option that takes it. */
 static void json_hidden(struct json *j, struct mem *m, const struct match *s)
 {
@@ -100,7 +129,7 @@ static void json_sheet(struct json *j, struct mem *m,
         json_str(j, ledger_name(m, s->match.ledger));
     else
         json_null(j);
-    if (!s->match.ledger)
+    if (!match_is_taken(&s->match))
         json_pair(j, S("problem"), text_in(s->match.problem, l));
     json_key(j, S("year"));
     if (s->match.year)
@@ -112,7 +141,7 @@ static void json_sheet(struct json *j, struct mem *m,
         json_pair(j, S("question"), text_in(s->question, l));
     json_hidden(j, m, &s->match);
     json_counts(j, s->count);
-    json_pair_int(j, S("notes"), (int64_t)s->notes);
+    json_left_out(j, s, l);
     json_pair_int(j, S("made"), (int64_t)s->made);
     json_key(j, S("problems"));
     json_open(j, '[');
@@ -143,6 +172,34 @@ static void report_json(struct arguments *a, const struct import *im,
     json_close(&j, '}');
     buf_byte(b, '\n');
     say(buf_str(b));
+}
+
+static void report_left_out(struct arguments *a, const struct import_sheet *s)
+{
+    const struct left_out *left = &s->left;
+
+    for (size_t i = 0; i < left->columns_n; i++) {
+        const struct left_column *c = &left->columns[i];
+
+        say(text_in(text_fmt(a->m,
+                             "  没有导入：%.*s 列“%.*s”，有内容的 %zu 格；"
+                             "没有对应到台账的栏\n",
+                             "  left out: column %.*s \"%.*s\", %zu cells; no "
+                             "column of the ledger\n",
+                             STR_ARG(c->letters),
+                             STR_ARG(c->header.n ? c->header : S("—")),
+                             c->filled),
+                    a->lang));
+    }
+    for (const struct left_row *r = left->rows; r; r = r->next)
+        say(text_in(text_fmt(a->m,
+                             "  略过第 %zu 行“%.*s”：合计、注释或重复的表头\n",
+                             "  left out: row %zu \"%.*s\", a total, a note "
+                             "or the header again\n",
+                             r->row, STR_ARG(r->words)),
+                    a->lang));
+    if (!text_empty(s->match.rest))
+        printf("  %.*s\n", STR_ARG(text_in(s->match.rest, a->lang)));
 }
 
 /* `left_out` and the option that would take it. */
@@ -181,6 +238,7 @@ static void report_rows(struct arguments *a, const struct import_sheet *s)
                              STR_ARG(p->value),
                              STR_ARG(text_in(p->reason, a->lang))),
                     a->lang));
+    report_left_out(a, s);
 }
 
 static void report_sheet(struct arguments *a, const struct import_sheet *s)
@@ -188,7 +246,7 @@ static void report_sheet(struct arguments *a, const struct import_sheet *s)
     struct str name = s->match.grid->name;
     struct text hidden = hidden_text(a->m, &s->match);
 
-    if (!s->match.ledger) {
+    if (!match_is_taken(&s->match)) {
         printf("%.*s: ", STR_ARG(name));
         if (s->match.grid->hidden)
             report_hidden(a, s->match.problem);
@@ -245,12 +303,16 @@ static enum err compare(struct house *h, struct import *im)
     return e;
 }
 
-static bool all_recognised(const struct import *im)
+/* Is there a sheet, or a table below another, that was not taken? */
+static bool all_taken(const struct import *im)
 {
-    for (size_t i = 0; i < im->n; i++)
-        if (!im->sheets[i].match.ledger && im->sheets[i].match.grid->rows &&
-            !im->sheets[i].match.grid->hidden)
+    for (size_t i = 0; i < im->n; i++) {
+        const struct match *s = &im->sheets[i].match;
+        bool left_out = !match_is_taken(s) && s->grid->rows && !s->grid->hidden;
+
+        if (left_out || !text_empty(s->rest))
             return false;
+    }
     return true;
 }
 
@@ -301,8 +363,7 @@ static enum exit_code run_import(struct arguments *a)
     report(a, im, batch, dry);
     if (batch && house_sign(h, a->m, &reason) != OK)
         return complain(a, EXIT_FAILED, reason);
-    return im->count[IMPORT_WRONG] || !all_recognised(im) ? EXIT_WRONG
-                                                          : EXIT_DONE;
+    return im->count[IMPORT_WRONG] || !all_taken(im) ? EXIT_WRONG : EXIT_DONE;
 }
 
 const struct command command_import = {

@@ -10,7 +10,7 @@ static struct str titles_of(struct mem *m, const struct match *s)
 {
     struct buf *b = buf_new(m, TITLES_MAX);
 
-    for (size_t row = 0; row + 1 < s->data_row; row++)
+    for (size_t row = 0; s->headers.n && row < s->header; row++)
         for (size_t col = 0; col < s->grid->cols; col++) {
             const struct cell *cell = grid_cell(s->grid, row, col);
 
@@ -30,12 +30,11 @@ struct heading *match_headings(struct mem *m, const struct match *s)
 
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *c = &l->columns[i];
-        const struct cell *header =
-            grid_cell(s->grid, s->data_row - 1, s->map[i]);
 
-        headings[i] = s->data_row == 0 || s->map[i] == SIZE_MAX
-                          ? (struct heading){ c, 1 }
-                          : heading_read(m, c, header->text, titles);
+        headings[i] =
+            s->headers.n == 0 || s->map[i] == SIZE_MAX
+                ? (struct heading){ c, 1 }
+                : heading_read(m, c, match_header(s, s->map[i]), titles);
     }
     return headings;
 }

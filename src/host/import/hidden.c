@@ -58,12 +58,12 @@ size_t hidden_col(const struct match *s, size_t at)
 
 struct str hidden_name(struct mem *m, const struct match *s, size_t col)
 {
-    size_t header = s->data_row ? s->data_row - 1 : 0;
+    size_t header = s->header == SIZE_MAX ? 0 : s->header;
     struct str name = str_trim(grid_cell(s->grid, header, col)->text);
     struct range at = { .col = (uint32_t)col, .last_col = (uint32_t)col };
     struct str letters;
 
-    if (s->data_row && name.n)
+    if (s->header != SIZE_MAX && name.n)
         return name;
     letters = grid_place(m, s->grid, at);
     return str_slice(letters, 0, letters.n / 2);

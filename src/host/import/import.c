@@ -563,7 +563,7 @@ static void hold_sheet(struct pass *p)
     const struct match *s = &p->s->match;
     size_t held = 0;
 
-    for (size_t row = s->data_row; row < s->grid->rows; row++)
+    for (size_t row = s->data_row; row < s->end_row; row++)
         held += match_row(s, row) == ROW_DATA;
     p->s->count[IMPORT_WRONG] += held;
     p->im->count[IMPORT_WRONG] += held;
@@ -580,20 +580,24 @@ static enum err one_sheet(struct pass *p)
     }
 
     p->headings = match_headings(p->im->m, &p->s->match);
+    left_out_begin(p->im->m, &p->s->match, &p->s->left);
     for (p->grid_row = p->s->match.data_row;
-         p->grid_row < p->s->match.grid->rows && e == OK; p->grid_row++) {
+         p->grid_row < p->s->match.end_row && e == OK; p->grid_row++) {
         enum row_sort kind = match_row(&p->s->match, p->grid_row);
 
         mem_reset(p->in.m);
         if (p->im->progress)
             ++*p->im->progress;
         if (kind == ROW_DATA)
-            e = one_row(p);
+            left_out_cells(&p->s->left, &p->s->match, p->grid_row);
         else if (kind == ROW_NOTE)
-            p->s->notes++;
+            left_out_row(p->im->m, &p->s->left, &p->s->match, p->grid_row);
+        if (kind == ROW_DATA)
+            e = one_row(p);
         if (tx_err(p->in.tx) != OK)
             e = tx_err(p->in.tx);
     }
+    left_out_end(&p->s->left);
     return e;
 }
 
@@ -633,7 +637,7 @@ static enum err run_pass(struct scope in, struct act *act, struct import *im)
     }
     for (size_t i = 0; i < im->n && e == OK; i++) {
         p.s = &im->sheets[im->order[i]];
-        if (p.s->match.ledger)
+        if (match_is_taken(&p.s->match))
             e = one_sheet(&p);
     }
     if (act) {
@@ -728,8 +732,8 @@ void import_arrange(struct import *im)
     for (size_t i = 0; i < im->n; i++) {
         const struct match *s = &im->sheets[i].match;
 
-        if (s->ledger && s->data_row < s->grid->rows)
-            im->rows += s->grid->rows - s->data_row;
+        if (s->ledger && s->data_row < s->end_row)
+            im->rows += s->end_row - s->data_row;
     }
     sheet_years_settle(im);
     put_in_order(im);

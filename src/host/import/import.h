@@ -10,7 +10,7 @@
 #ifndef DAJUAN_HOST_IMPORT_IMPORT_H
 #define DAJUAN_HOST_IMPORT_IMPORT_H
 
-#include "host/import/recognise.h"
+#include "host/import/left_out.h"
 #include "host/ledger/relation.h"
 #include "journal/act.h"
 
@@ -45,8 +45,8 @@ struct import_sheet {
     struct match match;
     struct text question; /* that holds all its rows back; may be empty */
     size_t count[IMPORT_STATUSES];
-    size_t notes; /* footnotes and totals that were left out */
-    size_t made;  /* rows of other ledgers made on the way */
+    struct left_out left; /* what of the sheet was not imported */
+    size_t made;          /* rows of other ledgers made on the way */
     struct import_problem *problems, **problems_end;
     struct import_change *changes, **changes_end; /* the first 200 */
     size_t changes_n;

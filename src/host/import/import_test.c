@@ -51,7 +51,7 @@ TEST(import_compares_as_it_applies)
         for (size_t s = 0; s < IMPORT_STATUSES; s++)
             CHECK_INT(shown->sheets[i].count[s], kept->sheets[i].count[s]);
         CHECK_INT(shown->sheets[i].made, kept->sheets[i].made);
-        CHECK_INT(shown->sheets[i].notes, kept->sheets[i].notes);
+        CHECK_INT(shown->sheets[i].left.rows_n, kept->sheets[i].left.rows_n);
     }
 }
 
@@ -481,7 +481,83 @@ TEST(import_leaves_footnotes_and_totals_out)
 
     CHECK_INT(s->count[IMPORT_NEW], 1);
     CHECK_INT(s->count[IMPORT_WRONG], 0);
-    CHECK_INT(s->notes, 2);
+    CHECK_INT(s->left.rows_n, 2);
+}
+
+TEST(import_leaves_spaced_totals_out_and_makes_no_unit_of_them)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n"
+                               "小 计,松树,1棵,小　计,2024-03-01,10\n"
+                               "2,松树,总计划松,区检察院,2024-03-01,10\n"
+                               ",合 计：,2棵,,,20\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 2);
+    CHECK_INT(s->count[IMPORT_WRONG], 0);
+    NEED_INT(s->left.rows_n, 2);
+    CHECK_INT(s->left.rows->row, 3);
+    CHECK_STR(s->left.rows->words, S("小 计 松树 1棵 小　计 2024-03-01 10"));
+    CHECK_STR(s->left.rows->next->words, S("合 计： 2棵 20"));
+    CHECK_INT(given_live(g, "registry.organisation", S("小 计")), 0);
+}
+
+TEST(import_takes_prefilled_serial_numbers_for_nothing)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S(TREES "1,松树,迎客松,区检察院,2024-03-01,10\n"
+                               "2,,,,,\n3,, ,,,0\n4,,,,,\n5,,一棵,,,\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    CHECK_INT(s->count[IMPORT_WRONG], 1);
+    CHECK_INT(s->left.rows_n, 0);
+}
+
+TEST(import_names_the_columns_nobody_knows)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S("树种,树名,树龄,认养单位,栽种日期,空栏,,备用\n"
+                         "松树,迎客松,50,区检察院,2024-03-01,,x,\n"
+                         "松树,望海松,60,区检察院,2024-03-01,,,\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 2);
+    NEED_INT(s->left.columns_n, 2);
+    CHECK_STR(s->left.columns[0].header, S("树龄"));
+    CHECK_STR(s->left.columns[0].letters, S("C"));
+    CHECK_INT(s->left.columns[0].filled, 2);
+    CHECK_STR(s->left.columns[1].header, S(""));
+    CHECK_STR(s->left.columns[1].letters, S("G"));
+    CHECK_INT(s->left.columns[1].filled, 1);
+}
+
+TEST(import_takes_nothing_of_a_sheet_in_doubt)
+{
+    struct given *g = given(t);
+    struct import *im;
+
+    given_divisions(g);
+    im = given_csv(g, S("树种,树名,认养单位,栽种日期,浇水人次,\n,,,,男,女\n"
+                        "松树,迎客松,区检察院,2024-03-01,5,7\n"));
+    CHECK_INT(im->count[IMPORT_NEW], 0);
+    CHECK_INT(im->count[IMPORT_WRONG], 0);
+    CHECK(!match_is_taken(&im->sheets[0].match));
+    CHECK_INT(given_live(g, "sample.tree", S("")), 0);
+    CHECK_INT(given_live(g, "registry.organisation", S("区检察院")), 0);
+}
+
+TEST(import_takes_no_row_of_a_table_below)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S(TREES FIRST ",,,,,\n附表,,,,,\n"
+                                     "树名,树种,认养单位,栽种日期,浇水人次,\n"
+                                     "望海松,松树,区检察院,2024-03-01,10,\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    CHECK_INT(s->count[IMPORT_WRONG], 0);
+    CHECK(str_find(s->match.rest.zh, S("第 3 行起")) != SIZE_MAX);
 }
 
 TEST(import_says_changes_in_the_language_of_the_reader)

@@ -3,88 +3,64 @@
  * Recognition: every ledger is tried on each of the first rows; the one with
  * most of its columns found wins, if all its required columns are there.
  */
-#include "host/import/recognise.h"
+#include "host/import/match.h"
 
 #include "base/utf8.h"
 #include "host/import/sheet_year.h"
 
 #include <string.h>
 
-enum { HEADER_ROWS = 12 };
+enum { UNKNOWN_SHOWN = 8 };
 
-/* Cut a bracketed unit off the end: "党员数(人)" is "党员数". */
-static struct str without_unit(struct str folded)
+struct known know(struct mem *m, const struct ledger *l)
 {
-    size_t at = str_find(folded, S("("));
+    struct known k = { l, NEW_ARRAY(m, struct column_words, l->columns_n) };
 
-    return at != SIZE_MAX && at > 0 && str_ends(folded, S(")"))
-               ? str_slice(folded, 0, at)
-               : folded;
+    for (size_t i = 0; i < l->columns_n; i++)
+        k.words[i] = column_words(m, &l->columns[i]);
+    return k;
 }
 
-struct str header_fold(struct mem *m, struct str header)
+/*
+ * The column of the grid that the words name best; SIZE_MAX: none. With
+ * `ret_part`, one that is only a part of it will do.
+ */
+static size_t find_header(const struct headers *h, struct column_words words,
+                          bool *ret_part)
 {
-    return without_unit(utf8_fold(m, header));
-}
+    enum naming best = NAMES_NOT;
+    size_t best_rank = SIZE_MAX;
+    size_t found = SIZE_MAX;
 
-/* The folded texts of one row. */
-struct headers {
-    struct str *text;
-    size_t n;
-};
+    for (size_t col = 0; col < h->n; col++) {
+        size_t rank = 0;
+        enum naming now = header_names(&h->of[col], words, &rank);
 
-static struct headers headers_of(struct mem *m, const struct grid *g,
-                                 size_t row)
-{
-    struct headers h = { NEW_ARRAY(m, struct str, g->cols), g->cols };
-
-    for (size_t col = 0; col < g->cols; col++) {
-        const struct cell *cell = grid_cell(g, row, col);
-
-        if (cell->kind == CELL_TEXT && !grid_col_hidden(g, col))
-            h.text[col] = header_fold(m, cell->text);
+        if (now > best || (now == best && now && rank < best_rank)) {
+            best = now;
+            best_rank = rank;
+            found = col;
+        }
     }
-    return h;
-}
-
-static size_t find_word(const struct headers *h, struct str word)
-{
-    for (size_t col = 0; col < h->n && word.n; col++)
-        if (str_eq(h->text[col], word))
-            return col;
-    return SIZE_MAX;
-}
-
-/* Where column `c` stands in the header row; SIZE_MAX: nowhere. */
-static size_t find_header(struct mem *m, const struct headers *h,
-                          const struct column *c)
-{
-    struct str words = c->synonyms;
-    struct str word;
-    size_t col = find_word(h, header_fold(m, c->label.zh));
-
-    if (col == SIZE_MAX)
-        col = find_word(h, header_fold(m, c->label.en));
-    if (col == SIZE_MAX)
-        col = find_word(h, c->key);
-    while (col == SIZE_MAX && str_cut(&words, S("|"), &word))
-        col = find_word(h, header_fold(m, word));
-    return col;
+    *ret_part = best == NAMES_PART;
+    return found;
 }
 
 /* How many columns were found, and the first required one that was not. */
-static size_t map_columns(struct mem *m, const struct headers *h,
-                          const struct ledger *l, size_t *ret_map,
-                          const struct column **ret_missing)
+static size_t map_columns(const struct headers *h, const struct known *k,
+                          size_t *ret_map, const struct column **ret_missing)
 {
+    const struct ledger *l = k->ledger;
     size_t found = 0;
+    bool part;
 
     *ret_missing = NULL;
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *c = &l->columns[i];
 
-        ret_map[i] =
-            column_is(c, COLUMN_DERIVED) ? SIZE_MAX : find_header(m, h, c);
+        ret_map[i] = column_is(c, COLUMN_DERIVED)
+                         ? SIZE_MAX
+                         : find_header(h, k->words[i], &part);
         if (ret_map[i] != SIZE_MAX)
             found++;
         else if (column_is(c, COLUMN_REQUIRED) && !*ret_missing)
@@ -93,28 +69,95 @@ static size_t map_columns(struct mem *m, const struct headers *h,
     return found;
 }
 
-static const struct column id_column = {
-    .key = S_INIT("id"),
-    .label = TEXT_INIT("编号", "ID"),
+const struct column own_columns[4] = {
+    [OWN_ID] = { .key = S_INIT("id"), .label = TEXT_INIT("编号", "ID") },
+    [OWN_YEAR] = { .key = S_INIT("year"),
+                   .label = TEXT_INIT("年度", "Year"),
+                   KNOWN_AS("年份|所属年度|统计年度|考核年度|评定年度|所属年份|"
+                            "年") },
+    [OWN_VOIDED] = { .label = TEXT_INIT("作废", "Voided") },
+    [OWN_REASON] = { .label = TEXT_INIT("错误原因", "What to put right") },
 };
-static const struct column year_column = {
-    .key = S_INIT("year"),
-    .label = TEXT_INIT("年度", "Year"),
-    KNOWN_AS("年份|所属年度|统计年度|考核年度|评定年度|所属年份|年"),
-};
+
+static size_t find_serial(const struct headers *h)
+{
+    for (size_t col = 0; col < h->n; col++)
+        if (header_is_serial(&h->of[col]))
+            return col;
+    return h->n && h->of[0].n == 0 ? 0 : SIZE_MAX;
+}
+
+static size_t find_own(struct mem *m, const struct headers *h, size_t own)
+{
+    bool part;
+    size_t col = find_header(h, column_words(m, &own_columns[own]), &part);
+
+    return part ? SIZE_MAX : col;
+}
 
 void match_as(struct mem *m, const struct grid *g, const struct ledger *l,
               size_t header, struct match *ret)
 {
-    struct headers h = headers_of(m, g, header);
+    struct known k = know(m, l);
     const struct column *missing;
 
-    *ret = (struct match){ .grid = g, .ledger = l, .data_row = header + 1 };
-    ret->map = NEW_ARRAY(m, size_t, l->columns_n);
-    map_columns(m, &h, l, ret->map, &missing);
-    ret->id_col = find_header(m, &h, &id_column);
-    ret->year_col = find_header(m, &h, &year_column);
+    match_headless(m, g, l, ret);
+    ret->header = header;
+    ret->headers = headers_read(m, g, header);
+    ret->data_row = header + ret->headers.rows;
+    map_columns(&ret->headers, &k, ret->map, &missing);
+    ret->id_col = find_own(m, &ret->headers, OWN_ID);
+    ret->year_col = find_own(m, &ret->headers, OWN_YEAR);
+    ret->serial_col = find_serial(&ret->headers);
+    match_doubt(m, ret);
+    match_bound(m, ret);
     sheet_year_told(m, g, header, &ret->told);
+}
+
+void match_headless(struct mem *m, const struct grid *g, const struct ledger *l,
+                    struct match *ret)
+{
+    *ret = (struct match){
+        .grid = g,
+        .ledger = l,
+        .header = SIZE_MAX,
+        .end_row = g->rows,
+        .map = NEW_ARRAY(m, size_t, l->columns_n),
+        .id_col = SIZE_MAX,
+        .year_col = SIZE_MAX,
+        .serial_col = SIZE_MAX,
+    };
+    memset(ret->map, 0xff, l->columns_n * sizeof(*ret->map));
+}
+
+struct str match_header(const struct match *s, size_t col)
+{
+    return col < s->headers.n ? s->headers.of[col].text : S("");
+}
+
+static bool is_known(struct mem *m, const struct match *s,
+                     const struct column *c, size_t col)
+{
+    size_t rank;
+
+    return col < s->headers.n &&
+           header_names(&s->headers.of[col], column_words(m, c), &rank) ==
+               NAMES_IT;
+}
+
+bool match_leaves_out(struct mem *m, const struct match *s, size_t col)
+{
+    const struct ledger *l = s->ledger;
+
+    if (col == s->id_col || col == s->year_col || col == s->serial_col ||
+        grid_col_hidden(s->grid, col))
+        return false;
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (s->map[i] == col || (column_is(&l->columns[i], COLUMN_DERIVED) &&
+                                 is_known(m, s, &l->columns[i], col)))
+            return false;
+    return !is_known(m, s, &own_columns[OWN_VOIDED], col) &&
+           !is_known(m, s, &own_columns[OWN_REASON], col);
 }
 
 static bool try_headless(struct mem *m, const struct grid *g, struct match *ret)
@@ -122,20 +165,11 @@ static bool try_headless(struct mem *m, const struct grid *g, struct match *ret)
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        size_t *map;
-
         if (!l->recognise)
             continue;
-        map = NEW_ARRAY(m, size_t, l->columns_n);
-        memset(map, 0xff, l->columns_n * sizeof(*map));
-        if (!l->recognise(g, map))
-            continue;
-        *ret = (struct match){ .grid = g,
-                               .ledger = l,
-                               .map = map,
-                               .id_col = SIZE_MAX,
-                               .year_col = SIZE_MAX };
-        return true;
+        match_headless(m, g, l, ret);
+        if (l->recognise(g, ret->map))
+            return true;
     }
     return false;
 }
@@ -143,38 +177,118 @@ static bool try_headless(struct mem *m, const struct grid *g, struct match *ret)
 /* The best ledger for a sheet, with or without all its required columns. */
 struct guess {
     const struct ledger *ledger;
-    size_t row;
+    size_t row, data_row;
     size_t found;
     const struct column *missing;
 };
 
+/*
+ * Is `a`, which stands in the same row or below, better than `b`? The upper
+ * of two tables is taken, and the other named. But a title, or a group of
+ * headers, that the row below makes a header is none of its own.
+ */
 static bool better(const struct guess *a, const struct guess *b)
 {
     if (!a->missing != !b->missing)
         return !a->missing;
-    return a->found > b->found;
+    if (a->row == b->row || b->missing)
+        return a->found > b->found;
+    return a->row < b->data_row &&
+           (a->found > b->found ||
+            (a->found == b->found && a->ledger == b->ledger));
 }
 
-static struct guess guess_ledger(struct mem *m, const struct grid *g)
+static struct known *know_all(struct mem *m, const struct ledger *only,
+                              size_t *ret_n)
+{
+    struct known *all;
+    const struct ledger *l;
+    size_t n = 0;
+
+    while (ledger_at(n))
+        n++;
+    all = NEW_ARRAY(m, struct known, n);
+    *ret_n = 0;
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (!only || only == l)
+            all[(*ret_n)++] = know(m, l);
+    return all;
+}
+
+/* The best of all ledgers, or of `only`. */
+static struct guess guess_ledger(struct mem *m, const struct grid *g,
+                                 const struct ledger *only)
 {
     struct guess best = { .missing = NULL };
-    const struct ledger *l;
+    size_t n;
+    struct known *all = know_all(m, only, &n);
 
     for (size_t row = 0; row < g->rows && row < HEADER_ROWS; row++) {
-        struct headers h = headers_of(m, g, row);
+        struct headers h = headers_read(m, g, row);
 
         if (grid_row_hidden(g, row))
             continue;
-        for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        for (size_t i = 0; i < n; i++) {
+            const struct ledger *l = all[i].ledger;
             size_t *map = NEW_ARRAY(m, size_t, l->columns_n);
-            struct guess now = { .ledger = l, .row = row };
+            struct guess now = { l, row, row + h.rows, 0, NULL };
 
-            now.found = map_columns(m, &h, l, map, &now.missing);
+            now.found = map_columns(&h, &all[i], map, &now.missing);
             if (now.found && (!best.ledger || better(&now, &best)))
                 best = now;
         }
     }
     return best;
+}
+
+void match_take_as(struct mem *m, struct match *s, const struct ledger *l)
+{
+    const struct grid *g = s->grid;
+    struct mem *scratch = mem_child(m);
+    struct guess best = guess_ledger(scratch, g, l);
+
+    mem_free(scratch);
+    if (g->rows)
+        match_as(m, g, l, best.row, s);
+    else
+        match_headless(m, g, l, s);
+}
+
+/* “*建队时间”“挂钩社区”: the headers of a row that the ledger does not know. */
+static struct str unknown_headers(struct mem *m, const struct grid *g,
+                                  const struct guess *guess)
+{
+    struct match s;
+    struct str all = S("");
+    size_t n = 0;
+
+    match_as(m, g, guess->ledger, guess->row, &s);
+    for (size_t col = 0; col < g->cols && n < UNKNOWN_SHOWN; col++) {
+        struct str header = match_header(&s, col);
+
+        if (header.n == 0 || !match_leaves_out(m, &s, col))
+            continue;
+        n++;
+        all = str_join(m, (struct str[]){ all, S("“"), header, S("”") }, 4);
+    }
+    return all.n ? all : S("—");
+}
+
+static struct text nearly(struct mem *m, const struct grid *g,
+                          const struct guess *best)
+{
+    struct str unknown = unknown_headers(m, g, best);
+
+    return (struct text){
+        str_fmt(m, "像是“%.*s”，但缺少必需的列“%.*s”；没有对上的表头：%.*s",
+                STR_ARG(best->ledger->label.zh),
+                STR_ARG(best->missing->label.zh), STR_ARG(unknown)),
+        str_fmt(m,
+                "looks like \"%.*s\" but the required column \"%.*s\" is "
+                "missing; headers that were not understood: %.*s",
+                STR_ARG(best->ledger->label.en),
+                STR_ARG(best->missing->label.en), STR_ARG(unknown)),
+    };
 }
 
 static const struct text hidden_sheet =
@@ -188,12 +302,13 @@ void match_grid(struct mem *m, const struct grid *g, struct match *ret)
     struct guess best;
 
     *ret = (struct match){ .grid = g,
+                           .header = SIZE_MAX,
                            .id_col = SIZE_MAX,
                            .problem = hidden_sheet };
     if (g->hidden)
         return;
     scratch = mem_child(m);
-    best = guess_ledger(scratch, g);
+    best = guess_ledger(scratch, g, NULL);
     mem_free(scratch);
     if (best.ledger && !best.missing) {
         match_as(m, g, best.ledger, best.row, ret);
@@ -201,70 +316,22 @@ void match_grid(struct mem *m, const struct grid *g, struct match *ret)
     }
     if (try_headless(m, g, ret))
         return;
-    *ret = (struct match){ .grid = g, .id_col = SIZE_MAX };
+    *ret = (struct match){ .grid = g, .header = SIZE_MAX, .id_col = SIZE_MAX };
     if (best.ledger && best.found > 1)
-        ret->problem = (struct text){
-            str_fmt(m, "像是“%.*s”，但缺少必需的列“%.*s”",
-                    STR_ARG(best.ledger->label.zh),
-                    STR_ARG(best.missing->label.zh)),
-            str_fmt(m,
-                    "looks like \"%.*s\" but the required column "
-                    "\"%.*s\" is missing",
-                    STR_ARG(best.ledger->label.en),
-                    STR_ARG(best.missing->label.en)),
-        };
+        ret->problem = nearly(m, g, &best);
+    else if (g->cols == 1 && g->rows > 1)
+        ret->problem =
+            TEXT("整张表只有一栏，可能是分隔符认不出。请用逗号分隔，"
+                 "或另存为 .xlsx 后再上传",
+                 "the whole sheet is one column; its separator may not be "
+                 "known. Separate by commas, or save it as .xlsx");
     else
-        ret->problem = TEXT("认不出这张表：没有找到任何台账的表头。请从台账页面"
-                            "下载模板对照，或选择台账",
-                            "not recognised: no header of any ledger was "
-                            "found. Compare it with a ledger's template, or "
-                            "choose the ledger");
-}
-
-static bool is_total(struct str s)
-{
-    static const struct str words[] = { S_INIT("合计"), S_INIT("总计"),
-                                        S_INIT("小计"), S_INIT("共计") };
-
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_starts(s, words[i]))
-            return true;
-    return false;
-}
-
-/* Does a lone text in the first column read like a footnote? */
-static bool is_note(const struct match *s, struct str text)
-{
-    static const struct str signs[] = { S_INIT("注"),   S_INIT("备注"),
-                                        S_INIT("说明"), S_INIT("（"),
-                                        S_INIT("("),    S_INIT("*") };
-
-    for (size_t i = 0; i < COUNT(signs); i++)
-        if (str_starts(text, signs[i]))
-            return true;
-    for (size_t i = 0; i < s->ledger->columns_n; i++)
-        if (s->map[i] == 0)
-            return str_find(text, S("。")) != SIZE_MAX;
-    return true;
-}
-
-enum row_sort match_row(const struct match *s, size_t row)
-{
-    const struct cell *first = grid_cell(s->grid, row, 0);
-    size_t filled = 0;
-
-    for (size_t col = 0; col < s->grid->cols; col++) {
-        const struct cell *c = grid_cell(s->grid, row, col);
-
-        if (c->kind != CELL_EMPTY && !c->merged)
-            filled++;
-    }
-    if (filled == 0)
-        return ROW_BLANK;
-    if (first->kind == CELL_TEXT &&
-        (is_total(first->text) || (filled == 1 && is_note(s, first->text))))
-        return ROW_NOTE;
-    return grid_row_hidden(s->grid, row) ? ROW_HIDDEN : ROW_DATA;
+        ret->problem =
+            TEXT("认不出这张表：前 30 行里没有任何台账的表头。请从台账页面"
+                 "下载模板对照，或选择台账",
+                 "not recognised: no header of any ledger was found in the "
+                 "first 30 rows. Compare it with a ledger's template, or "
+                 "choose the ledger");
 }
 
 /* A hidden row is one too: the number may well be the sum with it. */

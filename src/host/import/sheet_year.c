@@ -242,7 +242,7 @@ static struct dated count_dates(const struct match *s, size_t col)
     size_t count[YEARS] = { 0 };
     struct dated d = { .rows = 0 };
 
-    for (size_t row = s->data_row; row < s->grid->rows && d.rows < DATED_ROWS;
+    for (size_t row = s->data_row; row < s->end_row && d.rows < DATED_ROWS;
          row++) {
         const struct cell *c = grid_cell(s->grid, row, col);
         int32_t date = c->kind == CELL_DATE ? c->date : 0;

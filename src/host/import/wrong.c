@@ -32,7 +32,7 @@ static struct str header_of(const struct match *s, const struct match *guess,
     for (size_t i = 0; i < l->columns_n; i++)
         if (s->map[i] == col && (!guess || guess->map[i] != col))
             return l->columns[i].label.zh;
-    return guess ? grid_cell(s->grid, s->data_row - 1, col)->text : S("");
+    return match_header(s, col);
 }
 
 /* The columns of the grid that are written, and the headers of the file. */
@@ -43,13 +43,12 @@ struct layout {
     struct sheet_column columns[COLUMNS_MAX + 1];
 };
 
-static const struct text reason_header =
-    TEXT_INIT("错误原因", "What to put right");
-
 /* A file that was corrected before has a column of reasons already. */
 static bool is_reason(struct str header)
 {
-    return str_eq(header, reason_header.zh) || str_eq(header, reason_header.en);
+    struct text reason = own_columns[OWN_REASON].label;
+
+    return str_eq(header, reason.zh) || str_eq(header, reason.en);
 }
 
 static struct layout *make_layout(struct mem *m, const struct match *s,
@@ -59,10 +58,11 @@ static struct layout *make_layout(struct mem *m, const struct match *s,
     struct match guess;
 
     l->match = s;
-    if (s->data_row > 0)
-        match_as(m, s->grid, s->ledger, s->data_row - 1, &guess);
+    if (s->header != SIZE_MAX)
+        match_as(m, s->grid, s->ledger, s->header, &guess);
     for (size_t col = 0; col < s->grid->cols && l->n < COLUMNS_MAX; col++) {
-        struct str header = header_of(s, s->data_row > 0 ? &guess : NULL, col);
+        struct str header =
+            header_of(s, s->header != SIZE_MAX ? &guess : NULL, col);
 
         if (is_reason(header) || hidden_has_col(s, col))
             continue;
@@ -70,7 +70,7 @@ static struct layout *make_layout(struct mem *m, const struct match *s,
         l->cols[l->n++] = col;
     }
     l->columns[l->n] = (struct sheet_column){
-        .header = text_in(reason_header, lang),
+        .header = text_in(own_columns[OWN_REASON].label, lang),
         .width = REASON_WIDTH,
     };
     return l;

@@ -198,6 +198,47 @@ TEST(import_page_keeps_a_corrected_mapping)
               20240301);
 }
 
+TEST(import_page_names_what_it_leaves_out)
+{
+    struct given *g = given_desk(t);
+    struct str path =
+        given_upload(g,
+                     S("树种,树名,认养单位,栽种日期,树龄\n"
+                       "银杏,迎客松,区检察院,2024-03-01,50\n合 计,1棵,,,50\n"));
+    struct ctx *c = given_get(g, path);
+
+    CHECK(page_says(c, S("E 列“树龄”：有内容的 1 格，没有对应到台账的栏")));
+    CHECK(page_says(c, S("第 3 行“合 计 1棵 50”")));
+    g->lang = LANG_EN;
+    CHECK(page_says(given_get(g, path), S("column E “树龄”: 1 cells")));
+}
+
+TEST(import_page_asks_which_of_two_columns_is_meant)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(
+        g, S("树种,树名,认养单位,栽种日期,浇水人次,\n,,,,上半年,全年\n"
+             "银杏,迎客松,区检察院,2024-03-01,5,12\n"));
+    struct ctx *c = given_get(g, path);
+
+    CHECK(page_says(c, S("0 新增")));
+    CHECK(page_says(c, S("F 列“浇水人次 › 全年”")));
+    given_field(g, "sheet", S("0"));
+    given_field(g, "ledger", S("sample.tree"));
+    given_field(g, "map", S("0 species"));
+    given_field(g, "map", S("1 name"));
+    given_field(g, "map", S("2 unit"));
+    given_field(g, "map", S("3 planted_on"));
+    given_field(g, "map", S("4"));
+    given_field(g, "map", S("5 visits"));
+    given_post(g, below(g, path, "/mapping"));
+    c = given_get(g, path);
+    CHECK(page_says(c, S("1 新增")));
+    CHECK(page_says(c, S("E 列“浇水人次 › 上半年”：有内容的 1 格")));
+    given_post(g, below(g, path, "/apply"));
+    CHECK_INT(given_sql(g, SQL("SELECT visits FROM sample_tree")), 12);
+}
+
 TEST(import_page_leaves_a_sheet_out_when_told)
 {
     struct given *g = given_desk(t);
@@ -304,6 +345,25 @@ TEST(import_page_gives_wrong_rows_that_can_be_corrected)
     given_compare(g, im);
     CHECK_INT(im->count[IMPORT_WRONG], 1);
     CHECK_INT(im->count[IMPORT_NEW], 1);
+}
+
+TEST(import_page_gives_wrong_rows_of_headers_in_two_rows)
+{
+    struct given *g = given_desk(t);
+    struct str path =
+        given_upload(g, S("编号,树木,,认养情况,,浇水人次,\n"
+                          ",树种,树名,认养单位,栽种日期,春,合计\n"
+                          ",银杏,迎客松,区法院,2024年2月30日,1,5\n"));
+    struct ctx *c = given_get(g, below(g, path, "/wrong.xlsx"));
+    struct import *im =
+        given_plan(g, given_workbook(g, page_html(c), S("wrong.xlsx")));
+    const struct match *s = &im->sheets[0].match;
+
+    CHECK(match_is_taken(s));
+    CHECK_INT(s->id_col, 0);
+    CHECK_INT(s->map[ledger_column(s->ledger, S("visits"))], 6);
+    CHECK_STR(match_header(s, 6), S("浇水人次 › 合计"));
+    CHECK_STR(match_header(s, 1), S("树木 › 树种"));
 }
 
 TEST(import_page_has_no_file_of_wrong_rows_when_all_are_right)

@@ -38,8 +38,7 @@ const struct form mapping_form = { mapping_fields, COUNT(mapping_fields),
 
 struct str preview_header(const struct match *s, size_t col)
 {
-    struct str header =
-        s->data_row ? grid_cell(s->grid, s->data_row - 1, col)->text : S("");
+    struct str header = match_header(s, col);
 
     return header.n ? header : S("—");
 }
@@ -114,7 +113,7 @@ static enum err send_preview(struct ctx *c, const struct upload *u,
 
     p.hidden = NEW_ARRAY(c->m, struct text, im->n);
     for (size_t i = 0; i < im->n; i++) {
-        p.sheets += im->sheets[i].match.ledger != NULL;
+        p.sheets += match_is_taken(&im->sheets[i].match);
         p.hidden[i] = hidden_text(c->m, &im->sheets[i].match);
         p.hides |= im->sheets[i].match.grid->hidden || !text_empty(p.hidden[i]);
     }

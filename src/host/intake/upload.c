@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { MAPPING_MAX = 256 * 1024, HEADER_ROWS = 12, KEEP_DAYS = 7 };
+enum { MAPPING_MAX = 256 * 1024, KEEP_DAYS = 7 };
 static const int64_t day_ms = 24 * 60 * 60 * 1000;
 
 /* ---- the table ---- */
@@ -129,20 +129,20 @@ static bool word_index(struct str word, size_t limit, size_t *ret)
     return true;
 }
 
-/* All columns of a sheet that is taken as `l`: none found yet. */
+/*
+ * A sheet that is taken as `l`, no column found yet: whoever says what its
+ * columns are leaves nothing in doubt.
+ */
 static void begin_sheet(struct mem *m, struct match *s, const struct ledger *l,
-                        size_t data_row)
+                        size_t header)
 {
-    const struct grid *g = s->grid;
-
-    if (data_row > 0)
-        match_as(m, g, l, data_row - 1, s);
-    else
-        *s = (struct match){
-            .grid = g, .ledger = l, .id_col = SIZE_MAX, .year_col = SIZE_MAX
-        };
-    s->map = NEW_ARRAY(m, size_t, l->columns_n);
+    if (header == 0) {
+        match_headless(m, s->grid, l, s);
+        return;
+    }
+    match_as(m, s->grid, l, header - 1, s);
     memset(s->map, 0xff, l->columns_n * sizeof(*s->map));
+    s->problem = TEXT("", "");
 }
 
 static void apply_line(struct import *im, const struct words *w)
@@ -194,7 +194,7 @@ static void put_sheet(struct buf *b, const struct match *s, size_t i)
         return;
     }
     buf_fmt(b, "sheet %zu %.*s.%.*s %zu\n", i, STR_ARG(l->feature),
-            STR_ARG(l->noun), s->data_row);
+            STR_ARG(l->noun), s->header + 1);
     for (size_t col = 0; col < l->columns_n; col++)
         if (s->map[col] != SIZE_MAX)
             buf_fmt(b, "map %zu %.*s %zu\n", i, STR_ARG(l->columns[col].key),
@@ -221,32 +221,6 @@ struct str mapping_with(struct mem *m, struct str mapping,
     }
     put_sheet(b, &im->sheets[sheet].match, sheet);
     return buf_str(b);
-}
-
-static size_t found_columns(const struct match *s)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s->ledger->columns_n; i++)
-        n += s->map[i] != SIZE_MAX;
-    return n;
-}
-
-void match_take_as(struct mem *m, struct match *s, const struct ledger *l)
-{
-    const struct grid *g = s->grid;
-    size_t most = 0;
-
-    begin_sheet(m, s, l, g->rows ? 1 : 0);
-    for (size_t row = 0; row < g->rows && row < HEADER_ROWS; row++) {
-        struct match now;
-
-        match_as(m, g, l, row, &now);
-        if (found_columns(&now) > most) {
-            most = found_columns(&now);
-            *s = now;
-        }
-    }
 }
 
 /* A line of one word, before what follows about the sheets. */

@@ -6,7 +6,8 @@
  * The mapping is kept as text, one line a fact:
  *
  *     rows 58                     of the whole file; decides about a job
- *     sheet 0 service.team 3      ledger of a sheet, first row below header
+ *     sheet 0 service.team 3      ledger of a sheet, row of its header
+ *                                 from 1; 0: it has none
  *     map 0 name 2                column of the ledger, column of the sheet
  *     skip 1                      the sheet is left out
  *
@@ -57,8 +58,5 @@ void mapping_apply(struct import *im, struct str mapping);
 /* `mapping` with what it said about one sheet replaced by what now is. */
 struct str mapping_with(struct mem *m, struct str mapping,
                         const struct import *im, size_t sheet);
-
-/* Take the sheet as a ledger; its header is looked for. */
-void match_take_as(struct mem *m, struct match *s, const struct ledger *l);
 
 #endif
