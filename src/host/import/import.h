@@ -86,6 +86,9 @@ void import_plan(struct mem *m, const struct workbook *w, struct str file,
 /* Years, order and counts anew, after sheets were read as another ledger. */
 void import_arrange(struct import *im);
 
+/* Drop what an earlier pass over the rows found. */
+void import_forget(struct import *im);
+
 /* Count and explain, changing nothing; what is found lives with `im`. */
 enum err import_compare(struct scope in, struct import *im) MUST_CHECK;
 
