@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static struct str fill(struct mem *m, const char *fmt, va_list ap)
+static FORMAT(2, 0) struct str fill(struct mem *m, const char *fmt, va_list ap)
 {
     va_list again;
     int n;
