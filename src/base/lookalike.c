@@ -62,38 +62,34 @@ static const struct str supplement = S_INIT(
     "鼻𪘀");
 
 static const struct {
-    int32_t first;
+    int32_t first, last;
     const struct str *usual;
 } blocks[] = {
-    { 0x2e80, &radicals },
-    { 0x2f00, &kangxi },
-    { 0xf900, &compatible },
-    { 0x2f800, &supplement },
+    { 0x2e80, 0x2ef3, &radicals },
+    { 0x2f00, 0x2fd5, &kangxi },
+    { 0xf900, 0xfad9, &compatible },
+    { 0x2f800, 0x2fa1d, &supplement },
 };
 
 enum { NONE = 0x3013 };
 
-/* The character at `index`; -1 past the end. Such characters are rare. */
+/* The character at `index`. Counted: such characters are rare. */
 static int32_t char_at(struct str s, int32_t index)
 {
-    while (s.n) {
-        int32_t c = utf8_next(&s);
-
-        if (index-- == 0)
-            return c;
-    }
-    return -1;
+    while (index-- > 0)
+        utf8_next(&s);
+    return utf8_next(&s);
 }
 
 int32_t lookalike(int32_t c)
 {
-    for (size_t i = COUNT(blocks); c >= blocks[0].first && i-- > 0;) {
+    for (size_t i = 0; i < COUNT(blocks) && c >= blocks[i].first; i++) {
         int32_t usual;
 
-        if (c < blocks[i].first)
+        if (c > blocks[i].last)
             continue;
         usual = char_at(*blocks[i].usual, c - blocks[i].first);
-        return usual < 0 || usual == NONE ? c : usual;
+        return usual == NONE ? c : usual;
     }
     return c;
 }
