@@ -282,7 +282,7 @@ bool cell_is_number(const struct cell *c)
     if (c->kind != CELL_TEXT)
         return true;
     for (size_t i = 0; i < c->text.n; i++)
-        if (str_find(signs, str_slice(c->text, i, i + 1)) == SIZE_MAX)
+        if (!memchr(signs.p, c->text.p[i], signs.n))
             return false;
     return true;
 }

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { POINTER_MAX = 4 };
+enum { POINTER_MAX = 4, WORD_MAX = 16 }; /* no word below is longer */
 
 static bool is_digit(char c)
 {
@@ -15,6 +15,8 @@ static bool among(struct str words, struct str s)
 {
     struct str word;
 
+    if (s.n > WORD_MAX)
+        return false;
     while (str_cut(&words, S("|"), &word))
         if (str_eq(word, s))
             return true;
@@ -106,12 +108,14 @@ static bool is_wordless(struct str folded)
 
 enum stray stray_of(struct mem *m, struct str said)
 {
-    struct str folded = utf8_fold(m, said);
-    struct str word = without_marks(folded);
+    struct str folded;
+    struct str word;
 
     said = str_trim(said);
-    if (said.n == 0)
+    if (said.n == 0 || is_digit(said.p[0])) /* no stray begins with one */
         return STRAY_NONE;
+    folded = utf8_fold(m, said);
+    word = without_marks(folded);
     if (is_error(folded))
         return STRAY_ERROR;
     if (is_ditto_mark(said) ||
