@@ -15,7 +15,13 @@
 
 #include <stdio.h>
 
-enum { BATCH = 1000, STANDING_ROWS = 300, LEDGERS_MAX = 256, YEAR = 2024 };
+enum {
+    BATCH = 1000,
+    STANDING_ROWS = 300,
+    LEDGERS_MAX = 256,
+    YEAR = 2024,
+    DRAWS = 60
+};
 
 struct filling {
     struct house *house;
@@ -84,6 +90,50 @@ static struct value value_for(struct filling *f, struct mem *m,
         str_fmt(m, "%.*s第%lld号", STR_ARG(c->label.zh), (long long)number));
 }
 
+static void draw_value(struct filling *f, struct mem *m, struct ledger_row *row,
+                       size_t i)
+{
+    row->values[i] = value_for(f, m, &row->ledger->columns[i],
+                               f->rows[ledger_index(row->ledger)] + 1);
+}
+
+/* A place that another one has to lie within is left empty. */
+static void leave_places(struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (l->columns[i].within.n) {
+            size_t around = ledger_column(l, l->columns[i].within);
+
+            row->values[around] = column_none(&l->columns[around]);
+        }
+}
+
+/* What the ledger refuses is left empty, or drawn again where it may not be. */
+static enum err admit_drawn(struct filling *f, struct mem *m,
+                            struct admission *a, struct ledger_row *row)
+{
+    for (int draws = 0;; draws++) {
+        enum err e = row_admit(a, row);
+
+        if (e != E_INPUT || draws == DRAWS)
+            return e;
+        for (size_t i = 0; i < a->problems_n; i++) {
+            size_t at = a->problems[i].column;
+            const struct column *c;
+
+            if (at == SIZE_MAX)
+                return e;
+            c = &row->ledger->columns[at];
+            if (column_is(c, COLUMN_REQUIRED))
+                draw_value(f, m, row, at);
+            else
+                row->values[at] = column_none(c);
+        }
+    }
+}
+
 static void insert_row(struct filling *f, struct act *act,
                        const struct ledger *l)
 {
@@ -95,9 +145,9 @@ static void insert_row(struct filling *f, struct act *act,
 
     for (size_t i = 0; i < l->columns_n; i++)
         if (!column_is(&l->columns[i], COLUMN_DERIVED))
-            row->values[i] =
-                value_for(f, act->m, &l->columns[i], f->rows[at] + 1);
-    e = row_admit(&a, row);
+            draw_value(f, act->m, row, i);
+    leave_places(row);
+    e = admit_drawn(f, act->m, &a, row);
     if (e == OK)
         e = row_insert(act, row);
     if (e == OK)
