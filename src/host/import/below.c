@@ -12,7 +12,7 @@ enum { SHORT = 60 };
 
 static bool is_said(const struct cell *c)
 {
-    return c->kind != CELL_EMPTY && !c->merged && str_trim(c->text).n > 0;
+    return cell_is_said(c) && !c->merged;
 }
 
 static bool is_zero(const struct cell *c)

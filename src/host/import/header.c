@@ -287,7 +287,7 @@ bool cell_is_number(const struct cell *c)
     return true;
 }
 
-static bool is_said(const struct cell *c)
+bool cell_is_said(const struct cell *c)
 {
     return c->kind != CELL_EMPTY && str_trim(c->text).n > 0;
 }
@@ -308,11 +308,12 @@ static bool goes_on(const struct grid *g, size_t top, size_t row, size_t col)
 
     if (col == 0 || col >= g->cols)
         return false;
-    if (is_said(c))
+    if (cell_is_said(c))
         return str_eq(str_trim(c->text),
                       str_trim(grid_cell(g, row, col - 1)->text));
     for (size_t upper = top; upper < row; upper++)
-        if (is_said(grid_cell(g, upper, col)) && !goes_on(g, top, upper, col))
+        if (cell_is_said(grid_cell(g, upper, col)) &&
+            !goes_on(g, top, upper, col))
             return false;
     return true;
 }
@@ -335,7 +336,7 @@ static bool is_below_one(const struct grid *g, size_t top, size_t row,
     if (goes_on(g, top, row - 1, col))
         return true;
     while (goes_on(g, top, row - 1, ++col))
-        if (is_said(grid_cell(g, row, col)))
+        if (cell_is_said(grid_cell(g, row, col)))
             return true;
     return false;
 }
@@ -361,8 +362,8 @@ static bool is_header_too(const struct grid *g, size_t top, size_t row)
     for (size_t col = 0; col < g->cols; col++) {
         const struct cell *c = grid_cell(g, row, col);
 
-        above += is_said(grid_cell(g, row - 1, col));
-        if (!is_said(c) || is_repeated(g, row, col))
+        above += cell_is_said(grid_cell(g, row - 1, col));
+        if (!cell_is_said(c) || is_repeated(g, row, col))
             continue;
         if (word_over(g, top, row - 1, col).n &&
             is_bracketed(str_trim(c->text)))
@@ -410,8 +411,8 @@ static struct header read_header(struct mem *m, const struct grid *g,
 {
     struct header h = { .n = 0 };
 
-    while (leaf > top &&
-           (!is_said(grid_cell(g, leaf, col)) || is_repeated(g, leaf, col)))
+    while (leaf > top && (!cell_is_said(grid_cell(g, leaf, col)) ||
+                          is_repeated(g, leaf, col)))
         leaf--;
     for (size_t row = top; row < leaf; row++)
         add_words(m, &h, word_over(g, top, row, col));

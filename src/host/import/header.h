@@ -65,6 +65,9 @@ bool header_is_serial(const struct header *h);
  */
 bool is_total(struct mem *m, struct str text);
 
+/* Does the cell say anything? Blanks alone do not. */
+bool cell_is_said(const struct cell *c);
+
 /* A number, a date, a time, however they are written: what no header is. */
 bool cell_is_number(const struct cell *c);
 

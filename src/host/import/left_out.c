@@ -2,11 +2,6 @@
 /* Columns are few, so each is looked at in every row. */
 #include "host/import/left_out.h"
 
-static bool is_said(const struct cell *c)
-{
-    return c->kind != CELL_EMPTY && str_trim(c->text).n > 0;
-}
-
 void left_out_begin(struct mem *m, const struct match *s, struct left_out *ret)
 {
     *ret = (struct left_out){
@@ -31,7 +26,7 @@ void left_out_row(struct mem *m, struct left_out *left, const struct match *s,
     for (size_t col = 0; col < s->grid->cols; col++) {
         const struct cell *c = grid_cell(s->grid, row, col);
 
-        if (is_said(c) && !c->merged)
+        if (cell_is_said(c) && !c->merged)
             r->words =
                 str_join(m,
                          (struct str[]){ r->words, r->words.n ? S(" ") : S(""),
@@ -47,7 +42,7 @@ void left_out_cells(struct left_out *left, const struct match *s, size_t row)
 {
     for (size_t i = 0; i < left->columns_n; i++)
         left->columns[i].filled +=
-            is_said(grid_cell(s->grid, row, left->columns[i].col));
+            cell_is_said(grid_cell(s->grid, row, left->columns[i].col));
 }
 
 void left_out_end(struct left_out *left)
