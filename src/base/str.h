@@ -61,6 +61,11 @@ bool str_take(struct str *s, struct str word);
  */
 bool str_cut(struct str *rest, struct str sep, struct str *ret_part);
 
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* The whole of `s` as a decimal integer, sign allowed, no blanks. */
 bool str_int(struct str s, int64_t *ret_value) MUST_CHECK;
 

@@ -19,11 +19,6 @@
 enum { DIGITS = 15 };
 static const double EXACT_MAX = 9007199254740992.0; /* 2^53 */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /*
  * Is it already as people type it: at most 15 digits, nothing idle at
  * either end? Most numbers are, and keep their bytes.

@@ -32,11 +32,6 @@ static bool in_word(char b)
            (b >= '0' && b <= '9') || b == '_';
 }
 
-static bool is_digit(char b)
-{
-    return b >= '0' && b <= '9';
-}
-
 static char look(const struct dialect *d, size_t ahead)
 {
     return d->at + ahead < d->sql.n ? d->sql.p[d->at + ahead] : '\0';

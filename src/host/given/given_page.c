@@ -224,7 +224,7 @@ static struct str words_of(struct mem *m, struct str html)
     return buf_str(b);
 }
 
-static bool is_digit(struct str s, size_t at)
+static bool digit_at(struct str s, size_t at)
 {
     return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
 }
@@ -237,8 +237,8 @@ bool page_says(const struct ctx *c, struct str words)
     while ((at = str_find(all, words)) != SIZE_MAX) {
         size_t end = at + words.n;
 
-        if (!(is_digit(words, 0) && at > 0 && is_digit(all, at - 1)) &&
-            !(is_digit(words, words.n - 1) && is_digit(all, end)))
+        if (!(digit_at(words, 0) && at > 0 && digit_at(all, at - 1)) &&
+            !(digit_at(words, words.n - 1) && digit_at(all, end)))
             return true;
         all = str_slice(all, end, all.n);
     }

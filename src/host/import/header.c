@@ -43,11 +43,6 @@ static bool begins_with_one(struct str s, const struct str *words, size_t n)
     return false;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A mark that means nothing wherever it stands: * ※ ① ² ★ #. */
 static bool is_mark(int32_t c)
 {

@@ -6,11 +6,6 @@
 
 enum { POINTER_MAX = 4, WORD_MAX = 16 }; /* no word below is longer */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool among(struct str words, struct str s)
 {
     struct str word;

@@ -57,11 +57,6 @@ static bool is_scaled(const struct measure *u)
     return u->by[1].words.n > 0;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Cut the longest word of the measure off the front; 0: none is there. */
 static int64_t take_word(const struct measure *u, struct str *s)
 {
