@@ -6,6 +6,7 @@
 #include "host/house/house.h"
 #include "host/house/verify.h"
 #include "host/ledger/record.h"
+#include "host/ledger/row.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -133,6 +134,7 @@ static enum exit_code run_doctor(struct arguments *a)
         struct work w;
 
         work_begin(h, a->m, ACTOR_SHELL, &w);
+        row_index_all(act_scope(&w.act));
         record_rebuild(&w.act);
         if (work_commit(&w) != OK)
             return complain(a, EXIT_FAILED,
@@ -155,13 +157,14 @@ static enum exit_code run_doctor(struct arguments *a)
 const struct command command_doctor = {
     .name = S_INIT("doctor"),
     .operands = S_INIT(""),
-    .help = TEXT_INIT("检查数据目录；--rebuild 先重做记录与合计",
-                      "check a data folder; --rebuild makes records and "
-                      "tallies anew first"),
+    .help = TEXT_INIT("检查数据目录；--rebuild 先重做索引、记录与合计",
+                      "check a data folder; --rebuild makes indexes, records "
+                      "and tallies anew first"),
     .options = {
         OPTION_DATA,
         { S_INIT("--rebuild"), S_INIT(""),
-          TEXT_INIT("重做记录与合计", "make records and tallies anew"),
+          TEXT_INIT("重做索引、记录与合计",
+                    "make indexes, records and tallies anew"),
           false },
     },
     .run = run_doctor,

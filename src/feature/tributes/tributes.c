@@ -17,8 +17,7 @@ static const struct choice kinds_of_work[] = {
 };
 
 static const struct column columns[] = {
-    [NO] = COLUMN(COUNT, "no", "序号", "No.",
-                  .flags = COLUMN_LISTED | COLUMN_IDENTITY),
+    [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),
     [KIND] = COLUMN(CHOICE, "form", "作品类型", "Kind", CHOICES(kinds_of_work),
                     KNOWN_AS("类型"),
                     .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |

@@ -9,6 +9,7 @@
 #include "base/asset.h"
 #include "base/file.h"
 #include "host/ledger/feature.h"
+#include "host/ledger/row.h"
 #include "host/ledger/table.h"
 #include "store/schema.h"
 
@@ -44,6 +45,16 @@ static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
                        WITH(STR(a->name), INT(now)));
 }
 
+static void index_rows(struct tx *tx)
+{
+    struct mem *m = mem_new();
+    int64_t district =
+        tx_int(tx, SQL("SELECT min(id) FROM district"), (struct args){ 0 }, 0);
+
+    row_index_all((struct scope){ tx, m, district });
+    mem_free(m);
+}
+
 /* Tables as this program declares them; what is there already stays. */
 static void make_tables(struct tx *tx, int64_t now)
 {
@@ -55,7 +66,8 @@ static void make_tables(struct tx *tx, int64_t now)
     while ((a = asset_next(S(""), a)) != NULL && tx_err(tx) == OK)
         if (is_migration(a))
             migrate_one(tx, a, now);
-    table_create_all(tx);
+    if (table_create_all(tx))
+        index_rows(tx);
     tx_fix_plans(tx);
 }
 

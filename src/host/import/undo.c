@@ -210,6 +210,7 @@ static enum err write_values(struct undo *u, const struct ledger_row *now,
                              struct ledger_row *row)
 {
     struct admission a = { .asker = u->asker,
+                           .said_new = true,
                            .before = now,
                            .said_year = row->year };
     bool changed;

@@ -3,8 +3,8 @@
 #include "host/ledger/admit.h"
 
 #include "base/date.h"
+#include "host/ledger/alike.h"
 #include "host/ledger/cell.h"
-#include "host/ledger/row.h"
 
 static void blame(struct admission *a, size_t column, struct text reason)
 {
@@ -162,6 +162,48 @@ static void check_rules(struct admission *a, const struct ledger_row *row)
         blame(a, column, reason);
 }
 
+static bool is_told_apart_as_before(const struct admission *a,
+                                    struct ledger_row *row)
+{
+    struct ledger_row before;
+
+    if (!a->before)
+        return false;
+    before = *a->before;
+    return row_identity(a->asker->in.m, row) ==
+           row_identity(a->asker->in.m, &before);
+}
+
+/* A row of this name is there: the same or another? */
+static void ask_alike(struct admission *a, struct ledger_row *row)
+{
+    struct mem *m = a->asker->in.m;
+    struct nearest near = { .n = 0 };
+    struct row_walk w;
+    struct ledger_row *there;
+    struct text words;
+
+    if (a->said_new || is_told_apart_as_before(a, row))
+        return;
+    w = row_walk_alike(a->asker->in, row);
+    while (row_walk_next(&w, m, &there))
+        if (!a->before || there->id != a->before->id)
+            nearest_note(m, &near, there, row);
+    if (near.likeness == ANOTHER_ROW ||
+        row_identity(m, near.row) == row_identity(m, row))
+        return; /* no question: row_insert() refuses the same identity */
+    a->like = near.row;
+    words = alike_words(m, near.row);
+    blame(a, ledger_title(row->ledger),
+          (struct text){
+              str_fmt(m, "%.*s；是同一条请改那一条，确是另一条请勾选“是另一条”",
+                      STR_ARG(words.zh)),
+              str_fmt(m,
+                      "%.*s; if it is the same, change that one; if it is "
+                      "another, tick the box",
+                      STR_ARG(words.en)) });
+}
+
 /* The row as it stands is asked too: nobody takes over what is another's. */
 static bool is_allowed(const struct admission *a, const struct ledger_row *row)
 {
@@ -239,6 +281,7 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
 
     a->problems_n = 0;
     a->unlikely = 0;
+    a->like = NULL;
     a->problems = NEW_ARRAY(a->asker->in.m, struct problem, l->columns_n + 1);
     row_complete(a, row);
     check_columns(a, row);
@@ -248,6 +291,8 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
         check_rules(a, row);
     if (a->problems_n == 0)
         check_places(a, row);
+    if (a->problems_n == 0)
+        ask_alike(a, row);
     if (a->problems_n > 0)
         return E_INPUT;
     check_owner(a, row);

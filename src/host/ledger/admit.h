@@ -35,9 +35,11 @@ struct admission {
     int32_t usual_year; /* where nothing else tells the year of a new row */
     /* A date or year outside of it is a question, unless it stood before. */
     struct year_span likely;
+    bool said_new; /* somebody said that it is none of the rows like it */
 
     /* The answer: at most one problem for a column. */
-    int32_t unlikely; /* the year that is a question; 0: none */
+    int32_t unlikely;              /* the year that is a question; 0: none */
+    const struct ledger_row *like; /* perhaps the same row; NULL: none is */
     struct problem *problems;
     size_t problems_n;
 };
@@ -53,10 +55,10 @@ void row_complete(const struct admission *a, struct ledger_row *row);
 /*
  * Complete the row and ask all that can be wrong with it: required columns,
  * limits, references that name no row, the ledger's own rules, places that
- * do not lie within one another (column.h), the year, and whether the one who
- * asks may change the row as it stands and as it shall be, and each column
- * that differs. OK; E_INPUT and problems; E_DENIED and problems when only
- * rights are missing.
+ * do not lie within one another (column.h), the year, whether it is perhaps a
+ * row that is there already (alike.h), and whether the one who asks may change
+ * the row as it stands and as it shall be, and each column that differs. OK;
+ * E_INPUT and problems; E_DENIED and problems when only rights are missing.
  */
 enum err row_admit(struct admission *a, struct ledger_row *row) MUST_CHECK;
 

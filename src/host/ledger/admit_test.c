@@ -89,6 +89,7 @@ static enum err admit(struct entrance *e)
 {
     e->a.asker = &e->asker;
     e->a.usual_year = 2024;
+    e->a.said_new = true; /* there is no table of meetings to look into */
     return row_admit(&e->a, e->row);
 }
 

@@ -35,7 +35,7 @@ enum column_unit {
 
 enum column_flags {
     COLUMN_REQUIRED = 1 << 0, /* a row without it is refused */
-    COLUMN_IDENTITY = 1 << 1, /* rows alike in all of these are the same row */
+    COLUMN_IDENTITY = 1 << 1, /* says which row it is (alike.h) */
     COLUMN_LISTED = 1 << 2,   /* shown in lists */
     COLUMN_PERSONAL = 1 << 3, /* about a person: strangers see it masked */
     COLUMN_INTERNAL = 1 << 4, /* strangers do not see it at all */
@@ -117,6 +117,11 @@ static inline bool column_is_int(const struct column *c)
 {
     return c->type == COLUMN_COUNT || c->type == COLUMN_MARK ||
            c->type == COLUMN_DATE || c->type == COLUMN_REF;
+}
+/* Does it name its row? Rows whose names differ are never the same row. */
+static inline bool column_names(const struct column *c)
+{
+    return column_is(c, COLUMN_IDENTITY) && column_is(c, COLUMN_REQUIRED);
 }
 static inline enum value_kind column_kind(const struct column *c)
 {

@@ -127,6 +127,24 @@ int64_t row_place(const struct ledger_row *r)
     return int_of_role(r, COLUMN_PLACE);
 }
 
+struct whose row_whose(const struct ledger_row *r)
+{
+    return (struct whose){ row_owner(r), row_place(r) };
+}
+
+struct str row_home(const struct ledger_row *r)
+{
+    static const unsigned roles[] = { COLUMN_OWNER, COLUMN_PLACE };
+
+    for (size_t i = 0; i < COUNT(roles); i++) {
+        size_t col = ledger_role(r->ledger, roles[i]);
+
+        if (col != SIZE_MAX && row_has(r, col))
+            return r->labels[col];
+    }
+    return S("");
+}
+
 int32_t row_when(const struct ledger_row *r)
 {
     return (int32_t)int_of_role(r, COLUMN_WHEN);

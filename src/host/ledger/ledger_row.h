@@ -24,6 +24,11 @@ struct ledger_row {
     struct str *labels; /* of referenced rows; empty for other columns */
 };
 
+/* Whose a row is, and where; ids of organisations, 0: nobody's, nowhere. */
+struct whose {
+    int64_t owner, place;
+};
+
 /* A new row: every value is missing, in the kind of its column. */
 struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l);
 
@@ -47,6 +52,9 @@ struct str row_kind(const struct ledger_row *r); /* key of the choice */
 int64_t row_owner(const struct ledger_row *r);   /* id of an organisation */
 int64_t row_place(const struct ledger_row *r);   /* id of an organisation */
 int32_t row_when(const struct ledger_row *r);    /* yyyymmdd */
+/* Owner and place, and what the first of them that it has is called. */
+struct whose row_whose(const struct ledger_row *r);
+struct str row_home(const struct ledger_row *r);
 /* Does a COLUMN_DECIDED of it hold a value? */
 bool row_is_decided(const struct ledger_row *r);
 

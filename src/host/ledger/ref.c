@@ -16,7 +16,10 @@ enum { SEVERAL = -1, FEW = 8 };
 /* A row that can be referred to. */
 struct ref_entry {
     struct ref ref;
-    struct str kind; /* row_kind() */
+    struct str kind;   /* row_kind() */
+    struct str folded; /* its title */
+    struct whose whose;
+    struct str home_name; /* folded; "": it has none */
 };
 
 struct names {
@@ -83,6 +86,9 @@ static void enter(struct ref_book *b, struct names *n,
     *e = (struct ref_entry){
         .ref = { row->id, str_dup(b->in.m, row_title(row)) },
         .kind = str_dup(b->in.m, row_kind(row)),
+        .folded = utf8_fold(b->in.m, row_title(row)),
+        .whose = row_whose(row),
+        .home_name = utf8_fold(b->in.m, row_home(row)),
     };
     if (n->n == n->cap) {
         size_t cap = n->cap ? 2 * n->cap : 64;
@@ -180,35 +186,137 @@ void ref_enter(struct ref_book *b, const struct ledger_row *row)
         enter(b, n, row);
 }
 
+static enum err find_named(struct ref_book *b, const struct column *c,
+                           struct str name, struct ref *ret)
+{
+    struct names *n = names_of(b, ledger_find(c->ref));
+    int64_t i;
+
+    look_up(b, n, name);
+    if (!map_get(&n->map, key_of(b->scratch, name, c->ref_kind), &i))
+        return E_ABSENT;
+    if (i == SEVERAL)
+        return E_CLASH;
+    *ret = n->entries[i]->ref;
+    return OK;
+}
+
+/* Which of those that share a name: "" and no home take any of them. */
+struct wanted {
+    struct str name, kind; /* the name folded */
+    struct str home_name;
+    struct whose whose;
+};
+
+static bool is_it(const struct ref_entry *e, const struct wanted *w)
+{
+    if (!str_eq(e->folded, w->name) || (w->kind.n && !str_eq(e->kind, w->kind)))
+        return false;
+    if (w->home_name.n)
+        return str_eq(e->home_name, w->home_name);
+    return (w->whose.owner && e->whose.owner == w->whose.owner) ||
+           (w->whose.place && e->whose.place == w->whose.place);
+}
+
+/* OK when exactly one row is it. */
+static enum err find_wanted(const struct names *n, const struct wanted *w,
+                            struct ref *ret)
+{
+    const struct ref_entry *found = NULL;
+
+    for (size_t i = 0; i < n->n; i++) {
+        const struct ref_entry *e = n->entries[i];
+
+        if (!is_it(e, w))
+            continue;
+        if (found && found->ref.id != e->ref.id)
+            return E_CLASH;
+        found = e;
+    }
+    if (!found)
+        return E_ABSENT;
+    *ret = found->ref;
+    return OK;
+}
+
+/* “先锋队（区财政局）”: of those called so, the one of that unit or place. */
+static enum err find_with_home(struct ref_book *b, const struct column *c,
+                               struct str name, struct ref *ret)
+{
+    struct names *n = names_of(b, ledger_find(c->ref));
+    struct str folded = utf8_fold(b->scratch, name);
+    size_t at = folded.n;
+
+    while (at > 0 && folded.p[at - 1] != '(')
+        at--;
+    if (at < 2 || !str_ends(folded, S(")")))
+        return E_ABSENT;
+    at--;
+    name = str_slice(folded, 0, at);
+    look_up(b, n, name);
+    return find_wanted(n,
+                       &(struct wanted){ .name = name,
+                                         .kind = c->ref_kind,
+                                         .home_name = str_slice(folded, at + 1,
+                                                                folded.n - 1) },
+                       ret);
+}
+
+static struct text is_absent(struct mem *m, const struct ledger *l,
+                             struct str name)
+{
+    return (struct text){
+        str_fmt(m, "“%.*s”不在“%.*s”里，请核对名称，或先登记", STR_ARG(name),
+                STR_ARG(l->label.zh)),
+        str_fmt(m,
+                "\"%.*s\" is not among \"%.*s\"; check the name or add it "
+                "first",
+                STR_ARG(name), STR_ARG(l->label.en)),
+    };
+}
+
+static struct text are_several(struct mem *m, const struct ledger *l,
+                               struct str name)
+{
+    if (l->organisations)
+        return text_fmt(m, "有几个都叫“%.*s”，请写全称或代码",
+                        "several are called \"%.*s\"; write the full name or "
+                        "the code",
+                        STR_ARG(name));
+    return text_fmt(m,
+                    "有几个都叫“%.*s”，请在名称后用括号写明单位或社区，"
+                    "例如“%.*s（区财政局）”",
+                    "several are called \"%.*s\"; add the unit or place in "
+                    "brackets, such as \"%.*s（区财政局）\"",
+                    STR_ARG(name), STR_ARG(name));
+}
+
 enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
                   struct ref *ret, struct text *ret_reason)
 {
     const struct ledger *l = ledger_find(c->ref);
-    struct names *n = names_of(b, l);
-    int64_t i;
+    enum err e;
 
     mem_reset(b->scratch);
-    look_up(b, n, name);
-    if (!map_get(&n->map, key_of(b->scratch, name, c->ref_kind), &i)) {
-        *ret_reason = (struct text){
-            str_fmt(b->in.m, "“%.*s”不在“%.*s”里，请核对名称，或先登记",
-                    STR_ARG(name), STR_ARG(l->label.zh)),
-            str_fmt(b->in.m,
-                    "\"%.*s\" is not among \"%.*s\"; check the name or "
-                    "add it first",
-                    STR_ARG(name), STR_ARG(l->label.en)),
-        };
-        return E_ABSENT;
-    }
-    if (i == SEVERAL) {
-        *ret_reason = text_fmt(b->in.m, "有几个都叫“%.*s”，请写全称或代码",
-                               "several are called \"%.*s\"; write the full "
-                               "name or the code",
-                               STR_ARG(name));
-        return E_CLASH;
-    }
-    *ret = n->entries[i]->ref;
-    return OK;
+    e = find_named(b, c, name, ret);
+    if (e == E_ABSENT)
+        e = find_with_home(b, c, name, ret);
+    if (e == E_ABSENT)
+        *ret_reason = is_absent(b->in.m, l, name);
+    else if (e == E_CLASH)
+        *ret_reason = are_several(b->in.m, l, name);
+    return e;
+}
+
+enum err ref_find_near(struct ref_book *b, const struct column *c,
+                       struct str name, struct whose whose, struct ref *ret)
+{
+    mem_reset(b->scratch);
+    return find_wanted(names_of(b, ledger_find(c->ref)),
+                       &(struct wanted){ .name = utf8_fold(b->scratch, name),
+                                         .kind = c->ref_kind,
+                                         .whose = whose },
+                       ret);
 }
 
 enum err ref_find_organisation(struct ref_book *b, struct str name,

@@ -3,7 +3,8 @@
  * ref.h - from the name a person wrote to the row it means.
  *
  * Names are compared folded (utf8_fold): width, blanks and quotes do not
- * matter. A row is found by its title or by a column that is COLUMN_ALIAS.
+ * matter. A row is found by its title or by a column that is COLUMN_ALIAS;
+ * where several share a title, by that and its unit or place in brackets.
  * A book keeps what it looked up, so that an import asks once per name; rows
  * that the same import will make are entered with negative ids.
  */
@@ -30,6 +31,14 @@ struct ref_book *ref_book_new(struct scope in);
  */
 enum err ref_find(struct ref_book *b, const struct column *c, struct str name,
                   struct ref *ret, struct text *ret_reason) MUST_CHECK;
+
+/*
+ * After ref_find() said E_CLASH: the one among them whose owner or place is
+ * that of the row that refers. E_ABSENT, E_CLASH: none is, or several are.
+ */
+enum err ref_find_near(struct ref_book *b, const struct column *c,
+                       struct str name, struct whose whose,
+                       struct ref *ret) MUST_CHECK;
 
 /* An organisation of any kind; else as ref_find(). */
 enum err ref_find_organisation(struct ref_book *b, struct str name,

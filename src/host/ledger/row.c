@@ -22,32 +22,42 @@ struct str value_raw(struct mem *m, const struct value *v)
     return v->kind == VALUE_INT ? str_of_int(m, v->i) : v->s;
 }
 
-static int64_t make_identity(struct mem *m, const struct ledger_row *row)
+/* A number for the year and the values of the columns that `takes` takes. */
+static int64_t number_of(struct mem *m, const struct ledger_row *row,
+                         bool (*takes)(const struct column *c))
 {
     const struct ledger *l = row->ledger;
     struct buf *b = buf_new(m, SEARCH_MAX);
     struct hash h;
-    int64_t identity;
+    int64_t number;
 
     buf_int(b, row->year);
     for (size_t i = 0; i < l->columns_n; i++) {
-        const struct value *v = &row->values[i];
-
-        if (!column_is(&l->columns[i], COLUMN_IDENTITY))
+        if (!takes(&l->columns[i]))
             continue;
         buf_byte(b, '\n');
-        buf_put(b, cell_identity(m, &l->columns[i], v));
+        buf_put(b, cell_identity(m, &l->columns[i], &row->values[i]));
     }
     h = HASH_OF(buf_str(b));
-    memcpy(&identity, h.b, sizeof(identity));
-    return identity ? identity : 1;
+    memcpy(&number, h.b, sizeof(number));
+    return number ? number : 1;
+}
+
+static bool identifies(const struct column *c)
+{
+    return column_is(c, COLUMN_IDENTITY | COLUMN_OWNER | COLUMN_PLACE);
 }
 
 int64_t row_identity(struct mem *m, struct ledger_row *row)
 {
     if (row->identity == 0)
-        row->identity = make_identity(m, row);
+        row->identity = number_of(m, row, identifies);
     return row->identity;
+}
+
+int64_t row_name_number(struct mem *m, const struct ledger_row *row)
+{
+    return number_of(m, row, column_names);
 }
 
 /* May its values never be opened to everybody? */
@@ -204,13 +214,14 @@ static size_t put_args(struct act *act, struct ledger_row *row, struct value *v)
     v[n++] = INT(row->seq);
     v[n++] = INT(act->batch);
     v[n++] = INT(row_identity(act->m, row));
+    v[n++] = INT(row_name_number(act->m, row));
     v[n++] = STR(search_text(act->m, row));
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         v[n++] = row->values[i];
     return n;
 }
 
-enum { SHARED_ARGS = 9 };
+enum { SHARED_ARGS = 10 };
 
 static struct sql insert_sql(struct mem *m, const struct ledger *l)
 {
@@ -220,12 +231,12 @@ static struct sql insert_sql(struct mem *m, const struct ledger *l)
     compose_sql(&c, SQL("INSERT INTO "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" (district, id, year, version, voided, seq, batch, "
-                        "identity, search"));
+                        "identity, alike, search"));
     for (size_t i = 0; i < l->columns_n; i++) {
         compose_sql(&c, SQL(", "));
         compose_name(&c, l->columns[i].key);
     }
-    compose_sql(&c, SQL(") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9"));
+    compose_sql(&c, SQL(") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10"));
     for (size_t i = 0; i < l->columns_n; i++) {
         compose_sql(&c, SQL(","));
         compose_arg(&c, SHARED_ARGS + 1 + i);
@@ -242,7 +253,8 @@ static struct sql update_sql(struct mem *m, const struct ledger *l)
     compose_sql(&c, SQL("UPDATE "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" SET year = ?3, version = ?4, voided = ?5, "
-                        "seq = ?6, batch = ?7, identity = ?8, search = ?9"));
+                        "seq = ?6, batch = ?7, identity = ?8, alike = ?9, "
+                        "search = ?10"));
     for (size_t i = 0; i < l->columns_n; i++) {
         compose_sql(&c, SQL(", "));
         compose_name(&c, l->columns[i].key);
@@ -414,4 +426,40 @@ enum err row_restore(struct act *act, const struct ledger_row *before,
                      struct str reason)
 {
     return set_voided(act, before, false, reason);
+}
+
+/* What helps to find a row, kept beside it; another row's identity is not. */
+static void index_row(struct scope in, struct ledger_row *row)
+{
+    int64_t twin = row_find(in, row);
+    struct compose c;
+
+    compose_init(&c, in.m);
+    compose_sql(&c, SQL("UPDATE "));
+    compose_table(&c, row->ledger);
+    compose_sql(&c, SQL(" SET identity = CASE WHEN ?3 = 0 THEN identity "
+                        "ELSE ?3 END, alike = ?4, search = ?5 "
+                        "WHERE district = ?1 AND id = ?2"));
+    tx_run_unjournaled(
+        in.tx, compose_end(&c),
+        WITH(INT(in.district), INT(row->id),
+             INT(twin == 0 || twin == row->id ? row->identity : 0),
+             INT(row_name_number(in.m, row)), STR(search_text(in.m, row))));
+}
+
+void row_index_all(struct scope in)
+{
+    struct scope of_row = { in.tx, mem_child(in.m), in.district };
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        struct row_walk w = row_walk(in, l);
+        struct ledger_row *row;
+
+        while (row_walk_next(&w, of_row.m, &row)) {
+            index_row(of_row, row);
+            mem_reset(of_row.m);
+        }
+    }
+    mem_free(of_row.m);
 }

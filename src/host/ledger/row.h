@@ -17,8 +17,8 @@ bool row_load(struct scope in, const struct ledger *l, int64_t id,
               struct ledger_row **ret_row);
 
 /*
- * The id of the row with the same identity (COLUMN_IDENTITY values and
- * year), voided or not; 0 when there is none.
+ * The id of the row with the same identity (year, COLUMN_IDENTITY values,
+ * owner and place), voided or not; 0 when there is none.
  */
 int64_t row_find(struct scope in, struct ledger_row *row);
 /*
@@ -26,6 +26,13 @@ int64_t row_find(struct scope in, struct ledger_row *row);
  * is kept in row->identity: whoever changes such a value sets that to 0.
  */
 int64_t row_identity(struct mem *m, struct ledger_row *row);
+/* The same for the year and what names the row (column_names()). */
+int64_t row_name_number(struct mem *m, const struct ledger_row *row);
+/*
+ * Make identities, name numbers and search texts of all rows anew: they
+ * follow from the declarations, which may have changed since.
+ */
+void row_index_all(struct scope in);
 
 /*
  * Keep a new row that row_admit() let in: gives it its id. E_CLASH: a row of
@@ -76,6 +83,8 @@ struct row_walk row_walk(struct scope in, const struct ledger *l);
 /* Those whose words that visitors may see hold `folded` (utf8_fold). */
 struct row_walk row_walk_found(struct scope in, const struct ledger *l,
                                struct str folded);
+/* Those not voided whose year and names are those of `row`. */
+struct row_walk row_walk_alike(struct scope in, const struct ledger_row *row);
 bool row_walk_next(struct row_walk *w, struct mem *m,
                    struct ledger_row **ret_row);
 

@@ -110,6 +110,12 @@ struct row_walk row_walk_found(struct scope in, const struct ledger *l,
                 WITH(INT(in.district), STR(folded)));
 }
 
+struct row_walk row_walk_alike(struct scope in, const struct ledger_row *row)
+{
+    return walk(in, row->ledger, SQL(" AND t.alike = ?2 AND t.voided = 0"),
+                WITH(INT(in.district), INT(row_name_number(in.m, row))));
+}
+
 bool row_walk_next(struct row_walk *w, struct mem *m,
                    struct ledger_row **ret_row)
 {

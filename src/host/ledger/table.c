@@ -12,6 +12,13 @@ void compose_table(struct compose *c, const struct ledger *l)
     compose_joined(c, (struct str[]){ l->feature, l->noun }, 2);
 }
 
+/* An index of every ledger's table. */
+struct index {
+    struct sql create;
+    struct str name; /* after those of the table */
+    struct sql columns;
+};
+
 static struct sql column_sql_type(const struct column *col)
 {
     return column_kind(col) == VALUE_INT ? SQL(" INTEGER") : SQL(" TEXT");
@@ -28,7 +35,8 @@ static void create_table(struct tx *tx, struct mem *m, const struct ledger *l)
                         "year INTEGER NOT NULL, version INTEGER NOT NULL, "
                         "voided INTEGER NOT NULL, seq INTEGER NOT NULL, "
                         "batch INTEGER NOT NULL, "
-                        "identity INTEGER NOT NULL, search TEXT NOT NULL"));
+                        "identity INTEGER NOT NULL, "
+                        "alike INTEGER NOT NULL, search TEXT NOT NULL"));
     for (size_t i = 0; i < l->columns_n; i++) {
         compose_sql(&c, SQL(", "));
         compose_name(&c, l->columns[i].key);
@@ -39,28 +47,38 @@ static void create_table(struct tx *tx, struct mem *m, const struct ledger *l)
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
 }
 
-/*
- * One row for an identity; and a year's rows that stand, in order: the id is
- * spelled out because not every engine ends an index with the key.
- */
-static void create_indexes(struct tx *tx, struct mem *m, const struct ledger *l)
+static void create_index(struct tx *tx, struct mem *m, const struct ledger *l,
+                         const struct index *index)
 {
     struct compose c;
 
     compose_init(&c, m);
-    compose_sql(&c, SQL("CREATE UNIQUE INDEX IF NOT EXISTS "));
-    compose_joined(&c, (struct str[]){ l->feature, l->noun, S("identity") }, 3);
+    compose_sql(&c, index->create);
+    compose_joined(&c, (struct str[]){ l->feature, l->noun, index->name }, 3);
     compose_sql(&c, SQL(" ON "));
     compose_table(&c, l);
-    compose_sql(&c, SQL(" (district, identity)"));
+    compose_sql(&c, index->columns);
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
-    compose_init(&c, m);
-    compose_sql(&c, SQL("CREATE INDEX IF NOT EXISTS "));
-    compose_joined(&c, (struct str[]){ l->feature, l->noun, S("year") }, 3);
-    compose_sql(&c, SQL(" ON "));
-    compose_table(&c, l);
-    compose_sql(&c, SQL(" (district, year, voided, id)"));
-    tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
+}
+
+/*
+ * One row for an identity; rows of one name; and a year's rows that stand, in
+ * order: the id is spelled out because not every engine ends an index with
+ * the key.
+ */
+static void create_indexes(struct tx *tx, struct mem *m, const struct ledger *l)
+{
+    create_index(tx, m, l,
+                 &(struct index){ SQL("CREATE UNIQUE INDEX IF NOT EXISTS "),
+                                  S("identity"),
+                                  SQL(" (district, identity)") });
+    create_index(tx, m, l,
+                 &(struct index){ SQL("CREATE INDEX IF NOT EXISTS "),
+                                  S("alike"),
+                                  SQL(" (district, alike, voided, id)") });
+    create_index(tx, m, l,
+                 &(struct index){ SQL("CREATE INDEX IF NOT EXISTS "), S("year"),
+                                  SQL(" (district, year, voided, id)") });
 }
 
 static void add_column(struct tx *tx, struct mem *m, const struct ledger *l,
@@ -91,8 +109,31 @@ static void follow_column(struct tx *tx, struct mem *m, const struct ledger *l,
     add_column(tx, m, l, col);
 }
 
-/* Make the table, or add to it what was declared since. */
-static void follow_declaration(struct tx *tx, struct mem *m,
+static bool has_column(struct db_columns there, struct str name)
+{
+    for (size_t i = 0; i < there.n; i++)
+        if (str_eq(there.v[i].name, name))
+            return true;
+    return false;
+}
+
+/* Of a folder made before there were name numbers. */
+static void add_alike(struct tx *tx, struct mem *m, const struct ledger *l)
+{
+    struct compose c;
+
+    compose_init(&c, m);
+    compose_sql(&c, SQL("ALTER TABLE "));
+    compose_table(&c, l);
+    compose_sql(&c, SQL(" ADD COLUMN alike INTEGER NOT NULL DEFAULT 0"));
+    tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
+}
+
+/*
+ * Make the table, or add to it what was declared since. True: what helps to
+ * find its rows is to be made anew.
+ */
+static bool follow_declaration(struct tx *tx, struct mem *m,
                                const struct ledger *l)
 {
     struct str table =
@@ -103,16 +144,22 @@ static void follow_declaration(struct tx *tx, struct mem *m,
         create_table(tx, m, l);
     for (size_t i = 0; there.n && i < l->columns_n; i++)
         follow_column(tx, m, l, &l->columns[i], there);
+    if (there.n == 0 || has_column(there, S("alike")))
+        return false;
+    add_alike(tx, m, l);
+    return true;
 }
 
-void table_create_all(struct tx *tx)
+bool table_create_all(struct tx *tx)
 {
     struct mem *m = mem_new();
     const struct ledger *l;
+    bool stale = false;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL && tx_err(tx) == OK; i++) {
-        follow_declaration(tx, m, l);
+        stale |= follow_declaration(tx, m, l);
         create_indexes(tx, m, l);
     }
     mem_free(m);
+    return stale;
 }

@@ -10,9 +10,10 @@
 
 /*
  * Make the tables of ledgers that have none, and add columns that are new.
- * A column whose type changed is a BUG: it needs a migration by hand.
+ * A column whose type changed is a BUG: it needs a migration by hand. True:
+ * there are rows that row_index_all() must follow.
  */
-void table_create_all(struct tx *tx);
+bool table_create_all(struct tx *tx);
 
 /* The name of its table, "projects_project". */
 void compose_table(struct compose *c, const struct ledger *l);

@@ -423,7 +423,16 @@ static struct year_span likely_years(const struct ctx *c)
                          : (struct year_span){ today - 1, shown + 1 };
 }
 
-/* Sent again with the box ticked, the same year is meant. */
+/* Is the box ticked that says a row is not this one? */
+static bool said_another(struct row_draft *d, const struct ledger_row *like)
+{
+    int64_t id;
+
+    return like && str_int(ctx_field(d->c, S("another")), &id) &&
+           id == like->id;
+}
+
+/* Sent again with a box ticked: the same year, or not the row asked about. */
 static enum err ask(struct row_draft *d, struct admission *a)
 {
     enum err e = row_admit(a, d->row);
@@ -432,7 +441,15 @@ static enum err ask(struct row_draft *d, struct admission *a)
         a->likely = (struct year_span){ 0, 0 };
         e = row_admit(a, d->row);
     }
+    if (said_another(d, a->like)) {
+        a->said_new = true;
+        e = row_admit(a, d->row);
+    }
     d->form.unlikely = a->unlikely;
+    if (a->like) {
+        d->form.like = a->like->id;
+        d->form.like_link = row_path(d->c->m, d->ledger, a->like->id);
+    }
     return e;
 }
 

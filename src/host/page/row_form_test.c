@@ -459,6 +459,35 @@ TEST(row_form_asks_about_a_year_far_off)
     CHECK(!page_has(c, S("name=\"sure\"")));
 }
 
+TEST(row_form_asks_whether_a_row_of_another_unit_is_another)
+{
+    struct given *g = given(t);
+    struct ledger_row *there;
+    struct ctx *c;
+
+    given_unit(g, S("区教育局"));
+    given_asks(g, ROLE_OFFICER);
+    CHECK_INT(page_status(planted(g, "2024-07-01", "")), 303);
+    there = given_kept(g, "sample.tree", 1);
+    given_unit(g, S("区法院"));
+    given_form(g);
+    given_field(g, "unit", S("区法院"));
+    given_field(g, "planted_on", S("2024-07-01"));
+    given_field(g, "due_on", S(""));
+    c = given_post(g, NEW_TREE);
+    CHECK_INT(page_status(c), 422);
+    CHECK(page_has(c, S("name=\"another\" type=\"checkbox\" value=\"1\"")));
+    CHECK(page_has(c, row_title(there)));
+    CHECK_INT(given_live(g, "sample.tree", S("")), 1);
+    given_form(g);
+    given_field(g, "unit", S("区法院"));
+    given_field(g, "planted_on", S("2024-07-01"));
+    given_field(g, "due_on", S(""));
+    given_field(g, "another", S("1"));
+    CHECK_INT(page_status(given_post(g, NEW_TREE)), 303);
+    CHECK_INT(given_live(g, "sample.tree", S("")), 2);
+}
+
 TEST(row_form_asks_nothing_about_the_years_at_hand)
 {
     static const char *const days[] = { "2023-01-01", "2024-07-01",

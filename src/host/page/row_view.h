@@ -107,8 +107,10 @@ struct row_form {
     size_t fields_n;
     size_t wrong;     /* fields with an error */
     int32_t unlikely; /* a year to be confirmed; 0: none */
-    bool dirty;       /* holds what is not saved */
-    int64_t version;  /* of the row the form was made from; 0: new */
+    int64_t like;     /* perhaps the same row; 0: none is */
+    struct str like_link;
+    bool dirty;      /* holds what is not saved */
+    int64_t version; /* of the row the form was made from; 0: new */
     struct str once;
     /* Another row of the same identity. */
     struct str twin, twin_link;
