@@ -6,168 +6,16 @@
  */
 #include "host/import/import.h"
 
-#include "base/map.h"
-#include "base/utf8.h"
-#include "host/import/file_cell.h"
 #include "host/import/headings.h"
+#include "host/import/pass.h"
 #include "host/import/sheet_year.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/record.h"
-#include "host/ledger/ref.h"
 #include "host/ledger/row.h"
 #include "host/ledger/year_shown.h"
 
 enum { CHANGES_SHOWN = 200 };
-
-/* The running pass. */
-struct pass {
-    struct import *im;
-    struct import_sheet *s;
-    struct scope in; /* its memory: of the row at hand */
-    struct act *act; /* NULL: compare only */
-    struct asker asker;
-    struct ref_book *refs;
-    struct map seen; /* ledger and identity of the rows in the file */
-    int64_t next_negative;
-    struct heading *headings; /* for every column of the sheet's ledger */
-    size_t grid_row;
-    int32_t shown;  /* the year that the site shows; 0: it has no records */
-    uint64_t makes; /* the columns of the row that make what they refer to */
-    bool wrong;
-};
-
-static const struct str again = S_INIT("再次导入 / imported again");
-
-static size_t file_row(const struct pass *p)
-{
-    return p->s->match.grid->first_row + p->grid_row;
-}
-
-/* The row at hand goes, what is said of it stays. */
-static struct text text_kept(struct mem *m, struct text t)
-{
-    return (struct text){ str_dup(m, t.zh), str_dup(m, t.en) };
-}
-
-static void blame(struct pass *p, struct text column, struct str value,
-                  struct text reason)
-{
-    struct import_problem *problem = NEW(p->im->m, struct import_problem);
-
-    *problem = (struct import_problem){
-        .row = file_row(p),
-        .grid_row = p->grid_row,
-        .column = column,
-        .value = str_dup(p->im->m, value),
-        .reason = text_kept(p->im->m, reason),
-    };
-    *p->s->problems_end = problem;
-    p->s->problems_end = &problem->next;
-    p->wrong = true;
-}
-
-/*
- * A row of this name is there although the reference did not find it: it
- * was voided, or is of another kind.
- */
-static enum err find_voided(struct pass *p, const struct ledger_row *like,
-                            struct ledger_row **ret_row,
-                            struct text *ret_reason)
-{
-    struct ledger_row *there;
-
-    if (!row_load(p->in, like->ledger, like->id, &there))
-        return E_STORE;
-    *ret_row = there;
-    if (there->voided && str_eq(row_kind(there), row_kind(like)))
-        return OK;
-    *ret_reason =
-        text_fmt(p->in.m, "“%.*s”已登记为别的类别，请核对名称",
-                 "\"%.*s\" is registered as another kind; check the name",
-                 STR_ARG(row_title(like)));
-    return E_CLASH;
-}
-
-/* The row that a COLUMN_MAKES reference would make or restore. */
-static enum err find_to_make(struct pass *p, const struct column *c,
-                             struct str name, struct ledger_row **ret_row,
-                             struct text *ret_reason)
-{
-    const struct ledger *to = ledger_find(c->ref);
-    struct ledger_row *row = ledger_row_new(p->in.m, to);
-    struct admission a = { .asker = &p->asker, .usual_year = p->s->match.year };
-    size_t title = ledger_title(to);
-    enum err e = cell_read(p->in.m, &to->columns[title], name,
-                           &row->values[title], ret_reason);
-
-    if (e != OK)
-        return e;
-    if (c->ref_kind.n)
-        row->values[ledger_role(to, COLUMN_KIND)] = STR(c->ref_kind);
-    e = row_admit(&a, row);
-    if (e != OK) {
-        *ret_reason = a.problems[0].reason;
-        return e;
-    }
-    *ret_row = row;
-    row->id = row_find(p->in, row);
-    return row->id ? find_voided(p, row, ret_row, ret_reason) : OK;
-}
-
-static bool may_make(const struct pass *p, const struct column *c)
-{
-    return column_is(c, COLUMN_MAKES) &&
-           may_add(&p->asker, ledger_find(c->ref));
-}
-
-/*
- * A list of divisions has no header and begins with its root: what that
- * belongs to lies outside of the house.
- */
-static bool is_root(const struct pass *p, const struct column *c)
-{
-    const struct match *s = &p->s->match;
-
-    return s->data_row == 0 && p->grid_row == 0 &&
-           ledger_find(c->ref) == s->ledger;
-}
-
-/* Nothing is made yet: the row at hand may still be refused. */
-static void read_ref(struct pass *p, struct ledger_row *row, size_t i,
-                     struct str text)
-{
-    const struct column *c = &row->ledger->columns[i];
-    struct text reason = TEXT("", "");
-    struct ledger_row *make;
-    struct ref found;
-    enum err e = ref_find(p->refs, c, text, &found, &reason);
-
-    if (e == E_ABSENT && may_make(p, c)) {
-        e = find_to_make(p, c, text, &make, &reason);
-        if (e == OK) {
-            found = (struct ref){ make->id, row_title(make) };
-            p->makes |= AT(i);
-        }
-    }
-    if (e == OK) {
-        row->values[i] = INT(found.id);
-        row->labels[i] = found.label;
-    } else if (e != E_ABSENT || !is_root(p, c)) {
-        blame(p, c->label, text, reason);
-    }
-}
-
-static struct file_place place_of(const struct pass *p, size_t i)
-{
-    return (struct file_place){ &p->s->match, p->grid_row, i };
-}
-
-/* What somebody sees in the file's cell; "" when that is nothing. */
-static struct str words_of(const struct pass *p, size_t i)
-{
-    return file_words(p->in.m, file_cell(place_of(p, i)));
-}
 
 static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
                       const struct cell *cell)
@@ -177,12 +25,12 @@ static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
     struct text reason;
 
     if (c->type == COLUMN_REF)
-        read_ref(p, row, i, text);
+        pass_read_ref(p, row, i, text);
     else if (c->type == COLUMN_DATE && cell->kind == CELL_DATE)
         row->values[i] = INT(cell->date);
     else if (cell_read_under(p->in.m, &p->headings[i], text, &row->values[i],
                              &reason) != OK)
-        blame(p, c->label, text, reason);
+        pass_blame(p, c->label, text, reason);
 }
 
 static void read_column(struct pass *p, struct ledger_row *row, size_t i)
@@ -193,122 +41,21 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 
     row->values[i] = column_none(c);
     row->labels[i] = S("");
-    if (!file_filled(p->in.m, place_of(p, i)))
+    if (!file_filled(p->in.m, pass_place(p, i)))
         return;
-    if (file_find(p->in.m, place_of(p, i), &cell, &reason))
+    if (file_find(p->in.m, pass_place(p, i), &cell, &reason))
         read_cell(p, row, i, cell);
     else
-        blame(p, c->label, words_of(p, i), reason);
+        pass_blame(p, c->label, pass_words(p, i), reason);
 }
 
 static void read_row(struct pass *p, struct ledger_row *row)
 {
     p->makes = 0;
+    p->several = 0;
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (p->s->match.map[i] != SIZE_MAX)
             read_column(p, row, i);
-}
-
-/* Make or restore what the column refers to; another row may have done so. */
-static enum err make_referenced(struct pass *p, const struct column *c,
-                                struct str name, int64_t *ret_id)
-{
-    struct ledger_row *make;
-    struct text reason;
-    struct ref found;
-    enum err e = ref_find(p->refs, c, name, &found, &reason);
-
-    if (e == OK)
-        *ret_id = found.id;
-    if (e != E_ABSENT)
-        return e;
-    e = find_to_make(p, c, name, &make, &reason);
-    if (e == OK && !p->act && !make->id)
-        make->id = p->next_negative--;
-    else if (e == OK && p->act)
-        e = make->id ? row_restore(p->act, make, again)
-                     : row_insert(p->act, make);
-    if (e != OK)
-        return e;
-    ref_enter(p->refs, make);
-    p->s->made++;
-    *ret_id = make->id;
-    return OK;
-}
-
-/* The row is admitted: now make what it refers to. */
-static enum err make_all(struct pass *p, struct ledger_row *row)
-{
-    enum err e = OK;
-
-    for (size_t i = 0; i < row->ledger->columns_n && e == OK; i++)
-        if (p->makes & AT(i))
-            e = make_referenced(p, &row->ledger->columns[i], row->labels[i],
-                                &row->values[i].i);
-    row->identity = 0;
-    return e;
-}
-
-/* The id an exported row carries; false: the cell is no id of ours. */
-static bool own_id(struct pass *p, int64_t *ret_id)
-{
-    const struct match *s = &p->s->match;
-    const struct cell *cell;
-    struct str text;
-    struct text reason = TEXT("编号是本系统导出时写的，请勿改动；新行请留空",
-                              "the ID was written by our export; do not "
-                              "change it, and leave it blank for a new row");
-
-    *ret_id = 0;
-    if (s->id_col == SIZE_MAX)
-        return true;
-    cell = grid_cell(s->grid, p->grid_row, s->id_col);
-    text = str_trim(cell->text);
-    if (!file_unreadable(cell, &reason) &&
-        (text.n == 0 || (str_int(text, ret_id) && *ret_id > 0)))
-        return true;
-    blame(p, TEXT("编号", "ID"), text, reason);
-    return false;
-}
-
-/* The row as it stands in the ledger; NULL: it is new. */
-static struct ledger_row *find_existing(struct pass *p, struct ledger_row *row)
-{
-    struct ledger_row *before = NULL;
-    int64_t id;
-
-    if (!own_id(p, &id))
-        return NULL;
-    if (id == 0)
-        id = row_find(p->in, row);
-    else if (!row_load(p->in, row->ledger, id, &before))
-        blame(p, TEXT("编号", "ID"), str_fmt(p->in.m, "%lld", (long long)id),
-              TEXT("没有这个编号的记录", "no row has this ID"));
-    if (id > 0 && !before)
-        row_load(p->in, row->ledger, id, &before);
-    return before;
-}
-
-/* Two rows of one file with one identity: the second is refused. */
-static void check_twice(struct pass *p, struct ledger_row *row)
-{
-    struct str key =
-        str_join(p->in.m,
-                 (struct str[]){
-                     str_of_int(p->in.m, row_identity(p->in.m, row)), S(" "),
-                     row->ledger->feature, S("."), row->ledger->noun },
-                 5);
-    int64_t first;
-
-    if (map_get(&p->seen, key, &first))
-        blame(p, TEXT("", ""), S(""),
-              text_fmt(p->in.m,
-                       "与第 %lld 行重复；若确是两条，请补充能区分的内容",
-                       "repeats row %lld; if there really are two, add what "
-                       "tells them apart",
-                       (long long)first));
-    else
-        map_put(&p->seen, str_dup(p->im->m, key), (int64_t)file_row(p));
 }
 
 /* Columns the file does not have keep the values they had. */
@@ -322,12 +69,23 @@ static void keep_absent(const struct pass *p, const struct ledger_row *before,
         }
 }
 
+/* Rows are numbered anew whenever one comes on top: that is no change. */
+static bool is_serial(const struct pass *p, const struct ledger_row *before,
+                      size_t i)
+{
+    const struct match *s = &p->s->match;
+
+    return s->serial_col != SIZE_MAX && s->map[i] == s->serial_col &&
+           row_has(before, i);
+}
+
 /* What only writes the same otherwise leaves the row as it was written. */
 static void keep_writing(const struct pass *p, const struct ledger_row *before,
                          struct ledger_row *row)
 {
     for (size_t i = 0; i < row->ledger->columns_n; i++)
-        if (cell_alike(p->in.m, &row->ledger->columns[i], &before->values[i],
+        if (is_serial(p, before, i) ||
+            cell_alike(p->in.m, &row->ledger->columns[i], &before->values[i],
                        &row->values[i])) {
             row->values[i] = before->values[i];
             row->labels[i] = before->labels[i];
@@ -344,7 +102,7 @@ static void note_change(struct pass *p, const struct ledger_row *before,
         return;
     change = NEW(m, struct import_change);
     *change = (struct import_change){
-        .row = file_row(p),
+        .row = pass_row(p),
         .title = str_dup(m, row_title(before)),
         .column = column,
         .before = text_kept(m, old),
@@ -403,7 +161,7 @@ static enum err keep_changed(struct pass *p, struct ledger_row *before,
     enum err e = OK;
 
     if (before->voided) {
-        e = row_restore(p->act, before, again);
+        e = row_restore(p->act, before, pass_again);
         if (e == OK && !row_load(p->in, row->ledger, before->id, &before))
             e = E_STORE;
     }
@@ -434,6 +192,7 @@ static enum err keep_old(struct pass *p, struct ledger_row *before,
     if (twin != 0 && twin != before->id)
         return E_CLASH;
     *ret_status = IMPORT_SAME;
+    pass_take(p, before);
     if (!note_changes(p, before, row))
         return OK;
     *ret_status = IMPORT_CHANGED;
@@ -450,7 +209,7 @@ static bool is_blamed(const struct pass *p, const struct ledger_row *row,
                       size_t i)
 {
     return i != SIZE_MAX && !row_has(row, i) &&
-           file_filled(p->in.m, place_of(p, i));
+           file_filled(p->in.m, pass_place(p, i));
 }
 
 /* The value to blame as the file has it, or as it was computed. */
@@ -474,9 +233,10 @@ static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
         size_t i = a->problems[n].column;
 
         if (i == SIZE_MAX)
-            blame(p, TEXT("", ""), S(""), a->problems[n].reason);
+            pass_blame(p, TEXT("", ""), S(""), a->problems[n].reason);
         else if (!is_blamed(p, row, i))
-            blame(p, columns[i].label, typed(p, row, i), a->problems[n].reason);
+            pass_blame(p, columns[i].label, typed(p, row, i),
+                       a->problems[n].reason);
     }
 }
 
@@ -487,18 +247,18 @@ static bool blame_year(struct pass *p, int32_t *ret_said)
     const struct match *s = &p->s->match;
 
     if (!sheet_row_year(s, p->grid_row, ret_said)) {
-        blame(p, label, grid_cell(s->grid, p->grid_row, s->year_col)->text,
-              TEXT("应为一个年度，例如 2024",
-                   "must be one year, such as 2024"));
+        pass_blame(p, label, grid_cell(s->grid, p->grid_row, s->year_col)->text,
+                   TEXT("应为一个年度，例如 2024",
+                        "must be one year, such as 2024"));
         return true;
     }
     if (*ret_said || s->year || !ledger_asks_year(s->ledger))
         return false;
-    blame(p, label, S(""),
-          TEXT("这一行没有年度，请填写；整张表是同一年度的，可以指定 "
-               "--year 2024，或在网页上选择年度",
-               "the row tells no year; fill it in, or say that of the "
-               "sheet by --year 2024 or on the page"));
+    pass_blame(p, label, S(""),
+               TEXT("这一行没有年度，请填写；整张表是同一年度的，可以指定 "
+                    "--year 2024，或在网页上选择年度",
+                    "the row tells no year; fill it in, or say that of the "
+                    "sheet by --year 2024 or on the page"));
     return true;
 }
 
@@ -517,12 +277,15 @@ static void judge_row(struct pass *p, struct ledger_row *row,
                       struct ledger_row **ret_before)
 {
     const struct match *s = &p->s->match;
-    struct admission a = { .asker = &p->asker, .usual_year = s->year };
+    struct admission a = { .asker = &p->asker,
+                           .usual_year = s->year,
+                           .said_new = true };
 
     judge_year(p, &a);
     read_row(p, row);
     row_complete(&a, row);
-    a.before = *ret_before = find_existing(p, row);
+    a.before = *ret_before = pass_find_existing(p, row);
+    pass_settle_refs(p, a.before, row);
     if (a.before) {
         keep_absent(p, a.before, row);
         keep_writing(p, a.before, row);
@@ -540,14 +303,15 @@ static enum err one_row(struct pass *p)
     p->wrong = false;
     judge_row(p, row, &before);
     if (!p->wrong)
-        e = make_all(p, row);
-    if (!p->wrong && e == OK)
-        check_twice(p, row);
+        pass_check_twice(p, row);
+    if (!p->wrong)
+        e = pass_make_refs(p, row);
     if (!p->wrong && e == OK)
         e = before ? keep_old(p, before, row, &status) : keep_new(p, row);
     if (e == E_CLASH) {
-        blame(p, TEXT("", ""), S(""),
-              TEXT("与已有的另一条记录重名", "another row has this identity"));
+        pass_blame(p, TEXT("", ""), S(""),
+                   TEXT("与已有的另一条记录重名",
+                        "another row has this identity"));
         e = OK;
     }
     if (p->wrong)
@@ -609,6 +373,8 @@ static enum err run_pass(struct scope in, struct act *act, struct import *im)
 
     import_forget(im);
     map_init(&p.seen, im->m);
+    map_init(&p.taken, im->m);
+    map_init(&p.unknown, im->m);
     p.in.m = im->m;
     p.refs = ref_book_new(p.in);
     p.in.m = mem_child(im->m);

@@ -22,6 +22,26 @@ enum import_status {
     IMPORT_STATUSES,
 };
 
+/* What a row that is perhaps in the ledger already is said to be. */
+enum import_answer { IMPORT_NO_ANSWER, IMPORT_ANSWER_SAME, IMPORT_ANSWER_NEW };
+
+/* What a person is asked, who may answer it for all rows at once. */
+enum import_question {
+    IMPORT_ASKS_NOTHING,  /* the cell is to be corrected */
+    IMPORT_ASKS_ALIKE,    /* the same row as `like`, or another? */
+    IMPORT_ASKS_REGISTER, /* register the organisation? */
+};
+
+enum { IMPORT_UNKNOWN_MAX = 1000 };
+
+/* An organisation that rows name and nobody knows, and what it would become. */
+struct import_unknown {
+    struct str name;
+    struct text kind;  /* 社区 */
+    struct str within; /* as the first such row says; may be empty */
+    size_t rows;
+};
+
 /* Why a row is wrong: one for every cell to blame. */
 struct import_problem {
     struct import_problem *next;
@@ -30,6 +50,8 @@ struct import_problem {
     struct text column; /* label; empty: the row as a whole */
     struct str value;
     struct text reason;
+    enum import_question question;
+    int64_t like; /* of IMPORT_ASKS_ALIKE: an id; 0: there are several */
 };
 
 /* A cell that an existing row would change. */
@@ -43,7 +65,9 @@ struct import_change {
 
 struct import_sheet {
     struct match match;
-    struct text question; /* that holds all its rows back; may be empty */
+    struct text question;      /* that holds all its rows back; may be empty */
+    enum import_answer answer; /* for the rows without one of their own */
+    unsigned char *answers;    /* by row of the grid; NULL: none has one */
     size_t count[IMPORT_STATUSES];
     struct left_out left; /* what of the sheet was not imported */
     size_t made;          /* rows of other ledgers made on the way */
@@ -64,6 +88,9 @@ struct import {
     size_t n;
     size_t *order; /* indices: sheets that others refer to come first */
     struct import_years years;
+    bool registers; /* organisations that nobody knows are made */
+    struct import_unknown *unknown;
+    size_t unknown_n; /* at most IMPORT_UNKNOWN_MAX are told */
     size_t count[IMPORT_STATUSES];
     /* Rows looked at so far, for a progress bar; read by other threads. */
     _Atomic size_t *progress;
@@ -85,6 +112,16 @@ void import_plan(struct mem *m, const struct workbook *w, struct str file,
 
 /* Years, order and counts anew, after sheets were read as another ledger. */
 void import_arrange(struct import *im);
+
+/*
+ * A person says whether a row of the grid that is perhaps in the ledger
+ * already is the same; SIZE_MAX: all such rows of the sheet, but those that
+ * were said singly. Rows that the sheet does not have are ignored.
+ */
+void import_say(struct import *im, size_t sheet, size_t grid_row,
+                enum import_answer answer);
+enum import_answer import_answer_of(const struct import_sheet *s,
+                                    size_t grid_row);
 
 /* Drop what an earlier pass over the rows found. */
 void import_forget(struct import *im);

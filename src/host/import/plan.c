@@ -9,16 +9,42 @@ void import_forget(struct import *im)
 {
     for (size_t i = 0; i < IMPORT_STATUSES; i++)
         im->count[i] = 0;
+    im->unknown_n = 0;
     for (size_t i = 0; i < im->n; i++) {
         struct import_sheet *s = &im->sheets[i];
-        struct match match = s->match;
+        struct import_sheet said = *s;
 
-        *s = (struct import_sheet){ .match = match };
+        *s = (struct import_sheet){ .match = said.match,
+                                    .answer = said.answer,
+                                    .answers = said.answers };
         s->problems_end = &s->problems;
         s->changes_end = &s->changes;
     }
     if (im->progress)
         *im->progress = 0;
+}
+
+void import_say(struct import *im, size_t sheet, size_t grid_row,
+                enum import_answer answer)
+{
+    struct import_sheet *s = &im->sheets[sheet];
+    size_t rows = s->match.grid->rows;
+
+    if (grid_row == SIZE_MAX) {
+        s->answer = answer;
+    } else if (grid_row < rows) {
+        if (!s->answers)
+            s->answers = NEW_ARRAY(im->m, unsigned char, rows);
+        s->answers[grid_row] = (unsigned char)answer;
+    }
+}
+
+enum import_answer import_answer_of(const struct import_sheet *s,
+                                    size_t grid_row)
+{
+    enum import_answer own = s->answers ? s->answers[grid_row] : 0;
+
+    return own ? own : s->answer;
 }
 
 /* Does ledger `a` refer to `b`, directly or through others? */

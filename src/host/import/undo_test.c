@@ -80,13 +80,18 @@ TEST(undo_gives_changed_rows_their_values_back)
 TEST(undo_gives_a_blank_and_a_reference_back)
 {
     struct given *g = given(t);
+    struct import *im;
     int64_t batch;
     size_t undone = 0;
     size_t kept = 9;
 
     given_batch(g, S(KEEPERS "小王,帮手,,教师\n"));
     given_divisions(g);
-    batch = given_batch(g, S(KEEPERS "小王,护林员,书香门第社区,\n"));
+    im = given_plan(g,
+                    given_workbook(g, S(KEEPERS "小王,护林员,书香门第社区,\n"),
+                                   S("a.csv")));
+    import_say(im, 0, SIZE_MAX, IMPORT_ANSWER_SAME);
+    batch = given_apply(g, im);
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_keeper "
                                "WHERE community IS NOT NULL")),
               1);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What is said of the row at hand, and where it stands in the file. */
+#include "host/import/pass.h"
+
+const struct str pass_again = S_INIT("再次导入 / imported again");
+
+size_t pass_row(const struct pass *p)
+{
+    return p->s->match.grid->first_row + p->grid_row;
+}
+
+struct file_place pass_place(const struct pass *p, size_t i)
+{
+    return (struct file_place){ &p->s->match, p->grid_row, i };
+}
+
+struct str pass_words(const struct pass *p, size_t i)
+{
+    return file_words(p->in.m, file_cell(pass_place(p, i)));
+}
+
+struct text text_kept(struct mem *m, struct text t)
+{
+    return (struct text){ str_dup(m, t.zh), str_dup(m, t.en) };
+}
+
+struct import_problem *pass_blame(struct pass *p, struct text column,
+                                  struct str value, struct text reason)
+{
+    struct import_problem *problem = NEW(p->im->m, struct import_problem);
+
+    *problem = (struct import_problem){
+        .row = pass_row(p),
+        .grid_row = p->grid_row,
+        .column = column,
+        .value = str_dup(p->im->m, value),
+        .reason = text_kept(p->im->m, reason),
+    };
+    *p->s->problems_end = problem;
+    p->s->problems_end = &problem->next;
+    p->wrong = true;
+    return problem;
+}
