@@ -46,6 +46,22 @@ static enum exit_code read_files(struct arguments *a, struct workbook *ret)
     return EXIT_DONE;
 }
 
+/* The options of the command that answer a question. */
+static void json_options(struct json *j, enum import_question question)
+{
+    if (question == IMPORT_ASKS_NOTHING)
+        return;
+    json_key(j, S("options"));
+    json_open(j, '[');
+    if (question == IMPORT_ASKS_ALIKE) {
+        json_str(j, S("--same"));
+        json_str(j, S("--new"));
+    } else {
+        json_str(j, S("--register"));
+    }
+    json_close(j, ']');
+}
+
 static void json_problem(struct json *j, const struct import_problem *p,
                          enum lang l)
 {
@@ -54,7 +70,28 @@ static void json_problem(struct json *j, const struct import_problem *p,
     json_pair(j, S("column"), text_in(p->column, l));
     json_pair(j, S("value"), p->value);
     json_pair(j, S("reason"), text_in(p->reason, l));
+    json_options(j, p->question);
     json_close(j, '}');
+}
+
+/* Organisations that --register would make, and how many rows name each. */
+static void json_unknown(struct json *j, const struct import *im, enum lang l)
+{
+    json_key(j, S("register"));
+    json_open(j, '[');
+    for (size_t i = 0; i < im->unknown_n; i++) {
+        const struct import_unknown *u = &im->unknown[i];
+
+        json_open(j, '{');
+        json_pair(j, S("name"), u->name);
+        json_pair(j, S("kind"), text_in(u->kind, l));
+        json_pair(j, S("within"), u->within);
+        json_pair_int(j, S("rows"), (int64_t)u->rows);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    if (im->unknown_n)
+        json_options(j, IMPORT_ASKS_REGISTER);
 }
 
 static void json_counts(struct json *j, const size_t *count)
@@ -164,6 +201,7 @@ static void report_json(struct arguments *a, const struct import *im,
     json_bool(&j, dry);
     json_pair_int(&j, S("batch"), batch);
     json_counts(&j, im->count);
+    json_unknown(&j, im, a->lang);
     json_key(&j, S("sheets"));
     json_open(&j, '[');
     for (size_t i = 0; i < im->n; i++)
@@ -211,6 +249,16 @@ static void report_hidden(struct arguments *a, struct text left_out)
                 a->lang));
 }
 
+static void report_problem(struct arguments *a, const struct import_problem *p)
+{
+    say(text_in(text_fmt(a->m, "  第 %zu 行 %.*s“%.*s”：%.*s\n",
+                         "  row %zu %.*s \"%.*s\": %.*s\n", p->row,
+                         STR_ARG(text_in(p->column, a->lang)),
+                         STR_ARG(p->value),
+                         STR_ARG(text_in(p->reason, a->lang))),
+                a->lang));
+}
+
 static void report_rows(struct arguments *a, const struct import_sheet *s)
 {
     struct str name = s->match.grid->name;
@@ -232,12 +280,8 @@ static void report_rows(struct arguments *a, const struct import_sheet *s)
                              STR_ARG(text_in(s->question, a->lang))),
                     a->lang));
     for (const struct import_problem *p = s->problems; p; p = p->next)
-        say(text_in(text_fmt(a->m, "  第 %zu 行 %.*s“%.*s”：%.*s\n",
-                             "  row %zu %.*s \"%.*s\": %.*s\n", p->row,
-                             STR_ARG(text_in(p->column, a->lang)),
-                             STR_ARG(p->value),
-                             STR_ARG(text_in(p->reason, a->lang))),
-                    a->lang));
+        if (p->question != IMPORT_ASKS_REGISTER)
+            report_problem(a, p);
     report_left_out(a, s);
 }
 
@@ -261,6 +305,30 @@ static void report_sheet(struct arguments *a, const struct import_sheet *s)
     }
 }
 
+/* Once for each name, however many rows have it. */
+static void report_unknown(struct arguments *a, const struct import *im)
+{
+    if (im->unknown_n == 0)
+        return;
+    say(text_in(text_fmt(a->m,
+                         "有 %zu 个名称不在组织和区划里；先导入区划名录，或加 "
+                         "--register 照下面登记：\n",
+                         "%zu names are not among the organisations; import "
+                         "the list of divisions first, or register them as "
+                         "follows with --register:\n",
+                         im->unknown_n),
+                a->lang));
+    for (size_t i = 0; i < im->unknown_n; i++) {
+        const struct import_unknown *u = &im->unknown[i];
+
+        say(text_in(text_fmt(a->m, "  %.*s\t%.*s\t%.*s\t%zu 行\n",
+                             "  %.*s\t%.*s\t%.*s\t%zu rows\n", STR_ARG(u->name),
+                             STR_ARG(text_in(u->kind, a->lang)),
+                             STR_ARG(u->within), u->rows),
+                    a->lang));
+    }
+}
+
 static void report(struct arguments *a, const struct import *im, int64_t batch,
                    bool dry)
 {
@@ -270,6 +338,7 @@ static void report(struct arguments *a, const struct import *im, int64_t batch,
     }
     for (size_t i = 0; i < im->n; i++)
         report_sheet(a, &im->sheets[i]);
+    report_unknown(a, im);
     if (dry)
         say(text_in(TEXT("（试运行，什么也没有保存）\n",
                          "(dry run: nothing was kept)\n"),
@@ -334,6 +403,27 @@ static bool take_years(const struct arguments *a, const struct house *h,
     return false;
 }
 
+/* What the options say of rows and names that are open; false: they clash. */
+static bool take_answers(const struct arguments *a, struct import *im)
+{
+    bool same = option_given(a, S("--same"));
+    bool new = option_given(a, S("--new"));
+
+    if (same && new) {
+        (void)complain(a, EXIT_USAGE,
+                       TEXT("--same 和 --new 只能用一个；各行不同的请在网页上"
+                            "逐行选择",
+                            "use --same or --new, not both; where rows differ, "
+                            "choose row by row on the page"));
+        return false;
+    }
+    im->registers = option_given(a, S("--register"));
+    for (size_t i = 0; (same || new) && i < im->n; i++)
+        import_say(im, i, SIZE_MAX,
+                   same ? IMPORT_ANSWER_SAME : IMPORT_ANSWER_NEW);
+    return true;
+}
+
 static enum exit_code run_import(struct arguments *a)
 {
     bool dry = option_given(a, S("--dry-run"));
@@ -357,6 +447,8 @@ static enum exit_code run_import(struct arguments *a)
     for (size_t i = 0; option_given(a, S("--hidden")) && i < w.n; i++)
         grid_show(&w.grids[i]);
     import_plan(a->m, &w, file_name(a->operands[0]), years, im);
+    if (!take_answers(a, im))
+        return EXIT_USAGE;
     e = dry ? compare(h, im) : keep(h, a, im, &batch);
     if (e != OK)
         return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
@@ -383,6 +475,18 @@ const struct command command_import = {
                     "import hidden sheets, rows and columns too"),
           false },
         OPTION_JSON,
+        { S_INIT("--new"), S_INIT(""),
+          TEXT_INIT("与已有记录同名、分不清的行都是另一条",
+                    "rows that are perhaps there already are others"),
+          false },
+        { S_INIT("--register"), S_INIT(""),
+          TEXT_INIT("不认识的社区等照行里写的登记",
+                    "register the communities that nobody knows"),
+          false },
+        { S_INIT("--same"), S_INIT(""),
+          TEXT_INIT("与已有记录同名、分不清的行都是同一条，照文件更改",
+                    "rows that are perhaps there already are the same"),
+          false },
         { S_INIT("--year"), S_INIT("YEAR"),
           TEXT_INIT("各表的年度；默认按表名和标题",
                     "the year of the sheets; by default what their names and "

@@ -262,6 +262,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/import/{id}/wrong.xlsx", ALLOW_EDITOR, NO_FORM, send_wrong),
     ROUTE(POST, "/import/{id}/mapping", ALLOW_EDITOR, &mapping_form,
           post_mapping),
+    ROUTE(POST, "/import/{id}/answers", ALLOW_EDITOR, &answer_form,
+          post_answers),
     ROUTE_BEFORE(POST, "/import/{id}/apply", ALLOW_EDITOR, &import_once_form,
                  before_apply, post_apply),
     ROUTE(POST, "/import/{id}/drop", ALLOW_EDITOR, NO_FORM, post_drop),

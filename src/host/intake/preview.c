@@ -57,6 +57,15 @@ struct str preview_sample(const struct match *s, size_t col)
     return str_slice(text, 0, text.n - rest.n);
 }
 
+size_t preview_questions(const struct import_sheet *s)
+{
+    size_t n = 0;
+
+    for (const struct import_problem *p = s->problems; p; p = p->next)
+        n += p->question == IMPORT_ASKS_ALIKE;
+    return n;
+}
+
 const struct column *preview_column(const struct match *s, size_t col)
 {
     for (size_t i = 0; i < s->ledger->columns_n; i++)
@@ -302,6 +311,59 @@ enum err post_mapping(struct ctx *c)
     import_job_forget(c, u.id);
     return see_other(c, "/import/%lld#sheet%lld", (long long)u.id,
                      (long long)sheet);
+}
+
+/* ---- answers to what only a person can tell ---- */
+
+/* `answer` comes once for every such row: "same 14", "new 14", or blank. */
+static const struct field answer_fields[] = {
+    { S_INIT("sheet"), FIELD_INT, TEXT_INIT("表", "Sheet"), 0, 255 },
+    { S_INIT("all"), FIELD_TEXT, TEXT_INIT("全部", "All"), 0, 4 },
+    { S_INIT("register"), FIELD_TEXT, TEXT_INIT("登记", "Register"), 0, 1 },
+};
+const struct form answer_form = { answer_fields, COUNT(answer_fields), false };
+
+static enum import_answer answer_of(struct str word)
+{
+    return str_eq(word, S("same"))  ? IMPORT_ANSWER_SAME
+           : str_eq(word, S("new")) ? IMPORT_ANSWER_NEW
+                                    : IMPORT_NO_ANSWER;
+}
+
+static struct str take_answer(struct ctx *c, struct str mapping, size_t sheet,
+                              struct str value)
+{
+    struct str word;
+    int64_t row;
+
+    if (!str_cut(&value, S(" "), &word) || !answer_of(word) ||
+        !str_int(value, &row) || row < 0)
+        return mapping; /* not decided yet */
+    return mapping_saying(c->m, mapping, sheet, (size_t)row, answer_of(word));
+}
+
+enum err post_answers(struct ctx *c)
+{
+    enum import_answer all = answer_of(ctx_field(c, S("all")));
+    int64_t sheet = 0;
+    struct upload u;
+
+    if (!upload_load(c, ctx_id(c, 0), &u))
+        return no_upload(c);
+    if (!str_int(ctx_field(c, S("sheet")), &sheet) || sheet < 0)
+        sheet = 0;
+    if (ctx_field(c, S("register")).n)
+        u.mapping = mapping_registering(c->m, u.mapping);
+    else if (all)
+        u.mapping =
+            mapping_saying(c->m, u.mapping, (size_t)sheet, SIZE_MAX, all);
+    for (size_t i = 0; !all && i < c->form.count; i++)
+        if (str_eq(c->form.fields[i].name, S("answer")))
+            u.mapping = take_answer(c, u.mapping, (size_t)sheet,
+                                    c->form.fields[i].value);
+    upload_set_mapping(c, u.id, u.mapping);
+    import_job_forget(c, u.id);
+    return see_other(c, "/import/%lld", (long long)u.id);
 }
 
 /* ---- the import ---- */

@@ -145,6 +145,23 @@ static void begin_sheet(struct mem *m, struct match *s, const struct ledger *l,
     s->problem = TEXT("", "");
 }
 
+static bool is_answer(const struct words *w)
+{
+    return w->n == 3 &&
+           (str_eq(w->w[0], S("same")) || str_eq(w->w[0], S("new")));
+}
+
+static void apply_answer(struct import *im, size_t sheet, const struct words *w)
+{
+    size_t row = SIZE_MAX;
+
+    if (str_eq(w->w[2], S("all")) ||
+        word_index(w->w[2], im->sheets[sheet].match.grid->rows, &row))
+        import_say(im, sheet, row,
+                   str_eq(w->w[0], S("same")) ? IMPORT_ANSWER_SAME
+                                              : IMPORT_ANSWER_NEW);
+}
+
 static void apply_line(struct import *im, const struct words *w)
 {
     struct match *s;
@@ -155,7 +172,9 @@ static void apply_line(struct import *im, const struct words *w)
     if (w->n < 2 || !word_index(w->w[1], im->n, &i))
         return;
     s = &im->sheets[i].match;
-    if (str_eq(w->w[0], S("skip"))) {
+    if (is_answer(w)) {
+        apply_answer(im, i, w);
+    } else if (str_eq(w->w[0], S("skip"))) {
         s->ledger = NULL;
         s->problem =
             TEXT("您选择了不导入这张表", "you chose to leave this sheet out");
@@ -213,8 +232,9 @@ struct str mapping_with(struct mem *m, struct str mapping,
         struct words w = split(line);
         size_t i;
 
-        if (line.n == 0 || (w.n > 1 && !str_eq(w.w[0], S("rows")) &&
-                            (!word_index(w.w[1], im->n, &i) || i == sheet)))
+        if (line.n == 0 ||
+            (w.n > 1 && !str_eq(w.w[0], S("rows")) && !is_answer(&w) &&
+             (!word_index(w.w[1], im->n, &i) || i == sheet)))
             continue;
         buf_put(b, line);
         buf_byte(b, '\n');
@@ -223,24 +243,46 @@ struct str mapping_with(struct mem *m, struct str mapping,
     return buf_str(b);
 }
 
-/* A line of one word, before what follows about the sheets. */
+/* Lines of one word, before what follows about the sheets. */
 static const struct str show_line = S_INIT("show");
+static const struct str register_line = S_INIT("register");
 
-static bool shows_hidden(struct str mapping)
+static bool has_line(struct str mapping, struct str wanted)
 {
     struct str line;
 
     while (str_cut(&mapping, S("\n"), &line))
-        if (str_eq(line, show_line))
+        if (str_eq(line, wanted))
             return true;
     return false;
 }
 
+static struct str with_line(struct mem *m, struct str mapping, struct str line)
+{
+    return has_line(mapping, line)
+               ? mapping
+               : str_fmt(m, "%.*s\n%.*s", STR_ARG(line), STR_ARG(mapping));
+}
+
 struct str mapping_showing(struct mem *m, struct str mapping)
 {
-    return shows_hidden(mapping)
-               ? mapping
-               : str_fmt(m, "%.*s\n%.*s", STR_ARG(show_line), STR_ARG(mapping));
+    return with_line(m, mapping, show_line);
+}
+
+struct str mapping_registering(struct mem *m, struct str mapping)
+{
+    return with_line(m, mapping, register_line);
+}
+
+/* A later line about the same row holds. */
+struct str mapping_saying(struct mem *m, struct str mapping, size_t sheet,
+                          size_t row, enum import_answer answer)
+{
+    struct str where = row == SIZE_MAX ? S("all") : str_of_int(m, (int64_t)row);
+
+    return str_fmt(m, "%.*s%s %zu %.*s\n", STR_ARG(mapping),
+                   answer == IMPORT_ANSWER_SAME ? "same" : "new", sheet,
+                   STR_ARG(where));
 }
 
 enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
@@ -252,9 +294,10 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
 
     if (e != OK)
         return e;
-    for (size_t i = 0; shows_hidden(u->mapping) && i < w->n; i++)
+    for (size_t i = 0; has_line(u->mapping, show_line) && i < w->n; i++)
         grid_show(&w->grids[i]);
     import_plan(m, w, u->file, (struct import_years){ .today = today }, ret);
+    ret->registers = has_line(u->mapping, register_line);
     mapping_apply(ret, u->mapping);
     return OK;
 }

@@ -10,6 +10,9 @@
  *                                 from 1; 0: it has none
  *     map 0 name 2                column of the ledger, column of the sheet
  *     skip 1                      the sheet is left out
+ *     same 0 14, new 0 15         rows of the grid that are perhaps in the
+ *                                 ledger already; "all": those not said singly
+ *     register                    organisations that nobody knows are made
  *
  * Only sheets that a person corrected have lines; the others are guessed.
  */
@@ -52,6 +55,13 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
 
 /* The mapping with the word that hidden sheets, rows and columns count. */
 struct str mapping_showing(struct mem *m, struct str mapping);
+/* The mapping with the word that unknown organisations are registered. */
+struct str mapping_registering(struct mem *m, struct str mapping);
+/*
+ * The mapping with an answer for row `row` of a sheet's grid (import_say()).
+ */
+struct str mapping_saying(struct mem *m, struct str mapping, size_t sheet,
+                          size_t row, enum import_answer answer);
 /* Correct the sheets of `im`; lines that do not fit the file are ignored. */
 void mapping_apply(struct import *im, struct str mapping);
 

@@ -68,15 +68,19 @@ struct str preview_sample(const struct match *s, size_t col);
 /* The column of the ledger that a column of the file is; NULL: none. */
 const struct column *preview_column(const struct match *s, size_t col);
 size_t preview_mapped(const struct match *s);
+/* Rows that are perhaps in the ledger already. */
+size_t preview_questions(const struct import_sheet *s);
 
 /* preview.c */
 enum err show_import(struct ctx *c);
 enum err send_wrong(struct ctx *c);
 enum err post_mapping(struct ctx *c);
+enum err post_answers(struct ctx *c);
 enum err before_apply(struct ctx *c);
 enum err post_apply(struct ctx *c);
 enum err post_drop(struct ctx *c);
 extern const struct form mapping_form;
+extern const struct form answer_form;
 extern const struct form import_once_form;
 
 #endif
