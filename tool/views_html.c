@@ -253,6 +253,13 @@ static void check_method(struct views *v)
              "of these, in small letters");
 }
 
+/* The registers of filing numbers, which every public site must link to. */
+static bool at_register(const struct views *v)
+{
+    return at(v, "https://beian.miit.gov.cn/\"") ||
+           at(v, "https://beian.mps.gov.cn/\"");
+}
+
 /* The first bytes of a URL say that it stays on this site. */
 static void check_url_start(struct views *v)
 {
@@ -260,7 +267,7 @@ static void check_url_start(struct views *v)
         fail(v, v->line, "%s names another host; begin with one '/'",
              v->spot.attr);
     if (*v->p == '/' || *v->p == '#' || *v->p == '?' || at(v, "tel:") ||
-        at(v, "mailto:"))
+        at(v, "mailto:") || at_register(v))
         return;
     fail(v, v->line,
          "%s begins with neither '/', '#', '?', tel: nor mailto:; "
