@@ -11,36 +11,34 @@
 #include <sodium.h>
 #include <stdio.h>
 
-/* What a new folder is for until somebody says otherwise. */
-static const struct house_plan usual_plan = {
-    .district = 370212,
-    .name = TEXT_INIT("崂山区", "Laoshan District"),
-    .origin = S_INIT("laoshan.example/dajuan"),
-};
-
+/*
+ * Whose house it is cannot be changed later: every row, bundle and signed
+ * head names it. So nothing is taken for granted.
+ */
 static enum exit_code run_init(struct arguments *a)
 {
-    struct house_plan plan = usual_plan;
+    struct str name = str_trim(option_value(a, S("--name")));
+    struct str name_en = str_trim(option_value(a, S("--name-en")));
+    struct house_plan plan = {
+        .name = { name, name_en.n ? name_en : name },
+        .origin = option_value(a, S("--origin")),
+    };
     struct text reason;
-    int64_t district;
 
-    if (option_given(a, S("--district"))) {
-        if (!str_int(option_value(a, S("--district")), &district) ||
-            district < 100000 || district > 999999)
-            return complain(a, EXIT_USAGE,
-                            TEXT("--district 应为 6 位区划代码",
-                                 "--district must be a division code of 6 "
-                                 "digits"));
-        plan.district = district;
-    }
-    if (option_given(a, S("--name")))
-        plan.name = text_same(option_value(a, S("--name")));
-    if (option_given(a, S("--origin")))
-        plan.origin = option_value(a, S("--origin"));
+    if (name.n == 0)
+        return complain(a, EXIT_USAGE,
+                        TEXT("--name 不能为空", "--name must not be empty"));
+    if (!str_int(option_value(a, S("--code")), &plan.district) ||
+        plan.district < 100000 || plan.district > 999999)
+        return complain(a, EXIT_USAGE,
+                        TEXT("--code 应为 6 位区划代码，例如 370212",
+                             "--code must be a division code of 6 digits, "
+                             "such as 370212"));
     if (!note_name_is_valid(plan.origin))
         return complain(a, EXIT_USAGE,
-                        TEXT("--origin 不能有空格或加号",
-                             "--origin must not hold blanks or a plus sign"));
+                        TEXT("--origin 不能为空，也不能有空格或加号",
+                             "--origin must not be empty, nor hold blanks or "
+                             "a plus sign"));
     if (house_make(a->m, a->operands[0], &plan, &reason) != OK)
         return complain(a, EXIT_FAILED, reason);
     return EXIT_DONE;
@@ -51,15 +49,25 @@ const struct command command_init = {
     .operands = S_INIT("DIR"),
     .least = 1,
     .most = 1,
-    .help = TEXT_INIT("建立一个新的数据目录", "make a new data folder"),
+    .help = TEXT_INIT("建立一个新的数据目录；名称、代码和日志名称以后不能改",
+                      "make a new data folder; name, code and origin cannot "
+                      "be changed later"),
     .options = {
-        { S_INIT("--district"), S_INIT("CODE"),
-          TEXT_INIT("6 位区划代码", "division code of 6 digits"), false },
         { S_INIT("--name"), S_INIT("NAME"),
-          TEXT_INIT("区的名称", "name of the district"), false },
+          TEXT_INIT("区的名称，例如 浦东新区",
+                    "name of the district, such as 浦东新区"),
+          true },
+        { S_INIT("--code"), S_INIT("CODE"),
+          TEXT_INIT("6 位区划代码，例如 310115",
+                    "division code of 6 digits, such as 310115"),
+          true },
         { S_INIT("--origin"), S_INIT("NAME"),
-          TEXT_INIT("日志的名称，例如 laoshan.example/dajuan",
-                    "name of the journal"),
+          TEXT_INIT("日志的名称，用本单位的域名，例如 pudong.gov.cn/dajuan",
+                    "name of the journal, by your own domain, such as "
+                    "pudong.gov.cn/dajuan"),
+          true },
+        { S_INIT("--name-en"), S_INIT("NAME"),
+          TEXT_INIT("区的英文名称", "name of the district in English"),
           false },
     },
     .run = run_init,

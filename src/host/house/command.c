@@ -2,6 +2,8 @@
 /* Reading the arguments of commands from their declarations. */
 #include "host/house/command.h"
 
+#include "base/buf.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -120,18 +122,32 @@ static bool read_words(struct arguments *a, int argc, char **argv, int at)
     return true;
 }
 
+/* Required options that were not given, all named at once. */
+static bool lacks_options(const struct arguments *a)
+{
+    struct buf *b = buf_new(a->m, 1024);
+
+    for (size_t i = 0; i < OPTIONS_MAX; i++) {
+        const struct option *o = &a->command->options[i];
+
+        if (o->required && !a->values[i].p)
+            buf_fmt(b, " %.*s %.*s", STR_ARG(o->name), STR_ARG(o->value));
+    }
+    if (buf_str(b).n == 0)
+        return false;
+    complain(a, EXIT_USAGE,
+             text_fmt(a->m, "缺少%.*s；运行 dajuan %.*s --help",
+                      "missing:%.*s; run dajuan %.*s --help",
+                      STR_ARG(buf_str(b)), STR_ARG(a->command->name)));
+    return true;
+}
+
 static bool complete(const struct arguments *a)
 {
     const struct command *c = a->command;
 
-    for (size_t i = 0; i < OPTIONS_MAX; i++)
-        if (c->options[i].required && !a->values[i].p) {
-            complain(a, EXIT_USAGE,
-                     text_fmt(a->m, "缺少 %.*s %.*s", "%.*s %.*s is missing",
-                              STR_ARG(c->options[i].name),
-                              STR_ARG(c->options[i].value)));
-            return false;
-        }
+    if (lacks_options(a))
+        return false;
     if (a->operands_n >= c->least && a->operands_n <= c->most)
         return true;
     complain(a, EXIT_USAGE,

@@ -208,10 +208,11 @@ struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
     h->m = m;
     h->folder = str_dup(m, folder);
     if (!file_exists(m, path)) {
-        *ret_reason =
-            text_fmt(m, "%.*s 里没有数据；先运行 dajuan init %.*s",
-                     "there is no data in %.*s; run dajuan init %.*s first",
-                     STR_ARG(folder), STR_ARG(folder));
+        *ret_reason = text_fmt(
+            m, "%.*s 里没有数据；先运行 dajuan init %.*s（--help 说明选项）",
+            "there is no data in %.*s; run dajuan init %.*s first (--help "
+            "tells its options)",
+            STR_ARG(folder), STR_ARG(folder));
         return NULL;
     }
     h->db = db_open(m, path, mode, ret_reason);
