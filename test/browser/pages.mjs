@@ -25,7 +25,7 @@ const publicPages = [
 ];
 
 const staffPages = [
-  '/', '/me', '/accounts', '/policies', '/projects/project',
+  '/', '/me', '/accounts', '/policies', '/settings', '/projects/project',
   '/projects/project/1', '/projects/project/new', '/projects/project/1/edit',
   '/registry/organisation', '/import/new', '/import/1', '/import/batch/1',
   '/sheets', '/sheets/new', '/sheets/2024/edit', '/sheets/2024/draft',

@@ -19,6 +19,7 @@ static bool may(enum permission p, enum audit_role role)
         [ALLOW_SIGNED_IN] = { false, true, true, true },
         [ALLOW_EDITOR] = { false, true, true, false },
         [ALLOW_OFFICER] = { false, false, true, false },
+        [ALLOW_HOUSE] = { false, false, true, true },
         [ALLOW_ADMIN] = { false, false, false, true },
     };
 

@@ -38,6 +38,15 @@ void ctx_take_year(struct ctx *c)
         c->year_odd = asked;
 }
 
+const struct settings *ctx_settings(struct ctx *c)
+{
+    if (!c->settings) {
+        c->settings = NEW(c->m, struct settings);
+        settings_read(ctx_scope(c), c->settings);
+    }
+    return c->settings;
+}
+
 int64_t ctx_id(struct ctx *c, size_t param)
 {
     int64_t id;

@@ -11,6 +11,7 @@
 
 #include "host/house/house.h"
 #include "host/ledger/relation.h"
+#include "host/ledger/setting.h"
 #include "web/form.h"
 #include "web/html.h"
 #include "web/server.h"
@@ -34,7 +35,8 @@ struct ctx {
     struct form_data form; /* POST: the fields that were sent */
     struct str params[CTX_PARAMS_MAX]; /* {…} of the pattern, in order */
     const struct route *route;
-    struct html *html; /* page_body() */
+    struct settings *settings; /* ctx_settings() */
+    struct html *html;         /* page_body() */
 
     /* The answer. */
     struct text refusal; /* words for the error page */
@@ -48,6 +50,8 @@ struct str ctx_query(struct ctx *c, struct str name);
 struct str ctx_field(struct ctx *c, struct str name);
 /* The year of the address, else the one on show; once, in the beginning. */
 void ctx_take_year(struct ctx *c);
+/* What the office chose for its house; read once. */
+const struct settings *ctx_settings(struct ctx *c);
 /* A {…} of the pattern as a row id; 0 when it is none. */
 int64_t ctx_id(struct ctx *c, size_t param);
 

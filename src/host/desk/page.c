@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/hash.h"
+#include "host/desk/site.h"
 #include "host/desk/views/frame.h"
 #include "host/desk/views/refusal.h"
 #include "host/desk/year_link.h"
@@ -101,19 +102,6 @@ size_t page_links(struct ctx *c, enum link_place on,
     return n;
 }
 
-/* "崂山区" gives "崂山答卷". */
-static struct text office_name(struct mem *m, struct text district)
-{
-    struct str zh = district.zh;
-
-    if (str_ends(zh, S("区")) || str_ends(zh, S("县")) || str_ends(zh, S("市")))
-        zh = str_slice(zh, 0, zh.n - 3);
-    return (struct text){
-        str_fmt(m, "%.*s答卷", STR_ARG(zh)),
-        str_fmt(m, "%.*s · Dajuan", STR_ARG(district.en)),
-    };
-}
-
 struct str ctx_link(struct ctx *c, struct str name, struct str value)
 {
     struct buf *b = buf_new(c->m, 16384);
@@ -202,7 +190,10 @@ enum err page_send(struct ctx *c, const struct page *p)
     struct frame f = {
         .page = p,
         .ctx = c,
-        .office = office_name(c->m, c->house->name),
+        .site = site_name(c),
+        .office = site_office(c),
+        .settings = ctx_settings(c),
+        .phone = site_phone(c),
         .body = buf_str(page_body(c)->out),
         .other_lang =
             ctx_link(c, S("lang"), c->lang == LANG_EN ? S("zh") : S("en")),

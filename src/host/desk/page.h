@@ -57,7 +57,10 @@ struct year_choice {
 struct frame {
     const struct page *page;
     const struct ctx *ctx;
-    struct text office;        /* 崂山答卷 */
+    struct text site;   /* 崂山答卷 */
+    struct text office; /* who answers for it */
+    const struct settings *settings;
+    struct str phone;          /* of the office, as it is dialled */
     struct str body;           /* rendered */
     struct str other_lang;     /* this page in the other language */
     struct str elder;          /* this page in 长辈版, or back from it */

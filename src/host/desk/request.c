@@ -9,6 +9,7 @@
 #include "access/session.h"
 #include "base/asset.h"
 #include "host/desk/page.h"
+#include "host/desk/site.h"
 #include "web/url.h"
 
 #include <zlib.h>
@@ -74,30 +75,14 @@ static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
     return c;
 }
 
-/* Does the request come from a page of this very host? */
-static bool same_origin(const struct exchange *x)
-{
-    struct str site = header(x, S("Sec-Fetch-Site"));
-    struct str origin = header(x, S("Origin"));
-    size_t at = str_find(origin, S("://"));
-
-    if (site.p && !str_eq(site, S("same-origin")))
-        return false;
-    if (origin.p)
-        return at != SIZE_MAX &&
-               str_eq(str_slice(origin, at + 3, origin.n), x->head.host);
-    return site.p != NULL;
-}
-
 /* Origin, token, permission: OK or the refusal, in c. */
 static enum err check(struct ctx *c, const struct desk_facts *facts)
 {
     if (c->route->method == ROUTE_POST) {
-        if (!same_origin(c->x))
-            return refuse(c, E_DENIED,
-                          TEXT("表单不是从本站页面提交的，已拒绝",
-                               "the form was not sent from a page of this "
-                               "site"));
+        enum err e = site_check_origin(c);
+
+        if (e != OK)
+            return e;
         if (!session_token_fits(&c->who, ctx_field(c, S("csrf")),
                                 &(struct session_rule){ facts->secret,
                                                         c->now }))

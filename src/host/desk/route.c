@@ -162,6 +162,8 @@ bool route_allows(const struct route *r, const struct who *who)
         return has_role(who, ROLE_EDITOR) || has_role(who, ROLE_OFFICER);
     case ALLOW_OFFICER:
         return has_role(who, ROLE_OFFICER);
+    case ALLOW_HOUSE:
+        return has_role(who, ROLE_OFFICER) || has_role(who, ROLE_ADMIN);
     case ALLOW_ADMIN:
         return has_role(who, ROLE_ADMIN);
     case ALLOW_NOBODY:

@@ -25,6 +25,7 @@ enum permission {
     ALLOW_SIGNED_IN,
     ALLOW_EDITOR,  /* unit editors and district officers */
     ALLOW_OFFICER, /* district officers */
+    ALLOW_HOUSE,   /* officers and administrators */
     ALLOW_ADMIN,   /* system administrators */
 };
 

@@ -2,10 +2,7 @@
 /* One's own account; and, for administrators, all accounts and policies. */
 #include "host/page/account_page.h"
 #include "access/session.h"
-#include "base/date.h"
-#include "base/year.h"
 #include "host/ledger/ref.h"
-#include "host/ledger/year_shown.h"
 #include "host/page/list_request.h"
 #include "host/page/views/account.h"
 
@@ -24,11 +21,6 @@ static const struct field policy_fields[] = {
       100 },
 };
 const struct form policy_form = { policy_fields, COUNT(policy_fields), false };
-
-static const struct field year_fields[] = {
-    { S_INIT("shown"), FIELD_TEXT, TEXT_INIT("年度", "Year"), 0, 20 },
-};
-const struct form year_form = { year_fields, COUNT(year_fields), false };
 
 struct text role_names(struct mem *m, unsigned roles)
 {
@@ -168,26 +160,10 @@ enum err post_account_end(struct ctx *c)
     return see_other(c, "/accounts");
 }
 
-/* The years to choose from: the chosen one too when it has no records. */
-static void read_years(struct ctx *c, struct policies_page *p)
-{
-    struct scope in = ctx_scope(c);
-    bool listed = false;
-
-    p->chosen = year_chosen(in);
-    p->years_n =
-        years_to_show(in, date_year(date_of(c->now)), POLICY_YEARS, p->years);
-    for (size_t i = 0; i < p->years_n; i++)
-        listed |= p->years[i] == p->chosen;
-    if (p->chosen && !listed)
-        p->years[p->years_n++] = p->chosen;
-}
-
 static enum err policies_page(struct ctx *c, struct text wrong)
 {
     struct policies_page p = { .ctx = c, .wrong = wrong };
 
-    read_years(c, &p);
     while (policy_at(p.n))
         p.n++;
     p.lines = NEW_ARRAY(c->m, struct policy_line, p.n);
@@ -232,16 +208,5 @@ enum err post_policy(struct ctx *c)
         return E_ABSENT;
     if (policy_set(c->act, p, &rule, &wrong) == E_INPUT)
         return policies_page(c, wrong);
-    return see_other(c, "/policies");
-}
-
-enum err post_year(struct ctx *c)
-{
-    struct str said = ctx_field(c, S("shown"));
-    int32_t year = year_read(said);
-
-    if ((said.n && !year) || year_choose(c->act, year) == E_INPUT)
-        return policies_page(c, TEXT("年度应为四位数的年份，例如 2024",
-                                     "the year must be written as 2024"));
     return see_other(c, "/policies");
 }

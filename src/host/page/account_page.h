@@ -36,13 +36,8 @@ struct policy_line {
     struct str basis; /* "" where the usual value holds */
 };
 
-enum { POLICY_YEARS = 12 };
-
 struct policies_page {
     const struct ctx *ctx;
-    int32_t years[POLICY_YEARS + 1]; /* that the site may show */
-    size_t years_n;
-    int32_t chosen; /* 0: the newest with records */
     struct policy_line *lines;
     size_t n;
     struct text wrong;

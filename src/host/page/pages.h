@@ -36,8 +36,12 @@ enum err post_account(struct ctx *c);
 enum err post_account_end(struct ctx *c);
 enum err list_policies(struct ctx *c);
 enum err post_policy(struct ctx *c);
-enum err post_year(struct ctx *c);
-extern const struct form account_form, policy_form, year_form;
+extern const struct form account_form, policy_form;
+
+/* settings_page.c */
+enum err show_settings(struct ctx *c);
+enum err post_settings(struct ctx *c);
+extern const struct form settings_form;
 
 /* journal_page.c */
 enum err show_journal(struct ctx *c);

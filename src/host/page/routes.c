@@ -37,8 +37,10 @@ static const struct route routes[] = {
     ROUTE(POST, "/accounts", ALLOW_ADMIN, &account_form, post_account),
     ROUTE(POST, "/accounts/{id}/end", ALLOW_ADMIN, NO_FORM, post_account_end),
     ROUTE(GET, "/policies", ALLOW_OFFICER, NO_FORM, list_policies),
-    ROUTE(POST, "/year", ALLOW_OFFICER, &year_form, post_year),
     ROUTE(POST, "/policies/{key}", ALLOW_OFFICER, &policy_form, post_policy),
+
+    ROUTE(GET, "/settings", ALLOW_HOUSE, NO_FORM, show_settings),
+    ROUTE(POST, "/settings", ALLOW_HOUSE, &settings_form, post_settings),
 
     /* What every ledger has. */
     ROUTE(GET, "/{feature}", ALLOW_ANYONE, NO_FORM, show_feature),
@@ -64,7 +66,16 @@ static const struct route routes[] = {
           post_restore_row),
 };
 
+static const struct feature_link links[] = {
+    { .on = LINK_ON_ME,
+      .roles = ROLE_OFFICER | ROLE_ADMIN,
+      .label = TEXT_INIT("网站设置", "Settings"),
+      .path = S_INIT("/settings"),
+      .order = 9 },
+};
+
 const struct feature feature_page = {
     .name = S_INIT("page"),
     LIST(routes),
+    LIST(links),
 };

@@ -6,6 +6,7 @@
 #include "access/session.h"
 #include "base/date.h"
 #include "host/desk/request.h"
+#include "host/desk/site.h"
 #include "host/page/pages.h"
 #include "host/page/views/sign.h"
 
@@ -23,19 +24,13 @@ static const struct field link_fields[] = {
 };
 const struct form link_form = { link_fields, COUNT(link_fields), false };
 
-/* Is this request inside TLS, as the proxy in front of us says? */
-static bool is_secure(struct ctx *c)
-{
-    return str_eq(http_header(&c->x->head, S("X-Forwarded-Proto")), S("https"));
-}
-
 static void set_cookie(struct ctx *c, struct str token, bool ends)
 {
     response_header(c->x, "Set-Cookie",
                     str_fmt(c->m,
                             "dajuan=%.*s; Path=/; HttpOnly; "
                             "SameSite=Lax%s%s",
-                            STR_ARG(token), is_secure(c) ? "; Secure" : "",
+                            STR_ARG(token), site_is_secure(c) ? "; Secure" : "",
                             ends ? "; Max-Age=0" : ""));
 }
 

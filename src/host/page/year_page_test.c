@@ -88,40 +88,6 @@ TEST(year_that_a_form_was_sent_in_is_kept_by_its_answer)
     CHECK_STR(c->location, S("/policies?year=2023"));
 }
 
-TEST(year_on_show_is_chosen_by_an_officer)
-{
-    struct given *g = two_years(t);
-    struct ctx *c;
-
-    given_asks(g, ROLE_OFFICER);
-    given_field(g, "shown", S("2023"));
-    c = given_post(g, S("/year"));
-    CHECK_INT(page_status(c), 303);
-    given_asks(g, 0);
-    CHECK(page_says(given_get(g, S("/figures")), S("2023年的全部数字")));
-    given_asks(g, ROLE_OFFICER);
-    CHECK(page_has(given_get(g, S("/policies")),
-                   S("<option value=\"2023\" selected>")));
-    given_field(g, "shown", S(""));
-    given_post(g, S("/year"));
-    CHECK(page_says(given_get(g, S("/figures")), S("2024年的全部数字")));
-}
-
-TEST(year_on_show_is_not_chosen_by_others_nor_from_words)
-{
-    struct given *g = two_years(t);
-
-    given_asks(g, ROLE_EDITOR);
-    given_field(g, "shown", S("2023"));
-    CHECK_INT(page_status(given_post(g, S("/year"))), 403);
-    given_asks(g, ROLE_OFFICER);
-    given_field(g, "shown", S("去年"));
-    CHECK_INT(page_status(given_post(g, S("/year"))), 422);
-    given_field(g, "shown", S("1990"));
-    CHECK_INT(page_status(given_post(g, S("/year"))), 422);
-    CHECK_INT(year_chosen(act_scope(given_act(g))), 0);
-}
-
 TEST(year_of_voided_rows_alone_is_not_offered)
 {
     struct given *g = given(t);
