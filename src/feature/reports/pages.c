@@ -17,6 +17,15 @@ bool is_officer(const struct ctx *c)
     return has_role(&c->who, ROLE_OFFICER);
 }
 
+bool report_of_year_is_there(struct ctx *c)
+{
+    struct scope in = ctx_scope(c);
+    struct report s;
+
+    return report_load(in, str_fmt(c->m, "%d", c->year), &s) &&
+           (is_officer(c) || version_newest(in, &s) > 0);
+}
+
 enum err report_of(struct ctx *c, struct report *ret)
 {
     if (report_load(ctx_scope(c), c->params[0], ret))

@@ -106,5 +106,7 @@ enum err report_of(struct ctx *c, struct report *ret);
 enum err version_of(struct ctx *c, const struct report *s, struct version *ret,
                     struct bundle *ret_bundle);
 bool is_officer(const struct ctx *c);
+/* Is there a sheet of the year at hand that the one who asks may read? */
+bool report_of_year_is_there(struct ctx *c);
 
 #endif

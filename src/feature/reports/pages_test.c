@@ -346,3 +346,20 @@ TEST(texts_of_authors_cannot_become_markup)
     CHECK(page_has(c, S("<h1>&lt;i&gt;</h1>")));
     CHECK(!page_has(c, S("<script>alert")));
 }
+
+TEST(home_links_to_the_sheet_of_its_year_only_when_it_can_be_read)
+{
+    struct given *g = given_few(t);
+    struct str link = S("href=\"/sheets/2024\"");
+
+    CHECK(!page_has(given_get(g, S("/")), link));
+    NEED_INT(given_put(g, "2024", S(FEW_TEXT), S("# Few\n{sample.trees}\n")),
+             OK);
+    CHECK(!page_has(given_get(g, S("/")), link));
+    given_asks(g, ROLE_OFFICER);
+    CHECK(page_has(given_get(g, S("/")), link));
+    NEED_INT(given_publish(g, "2024"), 1);
+    given_asks(g, 0);
+    CHECK(page_has(given_get(g, S("/")), link));
+    CHECK(!page_has(given_get(g, S("/?year=2023")), S("\"/sheets/2023")));
+}

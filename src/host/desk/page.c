@@ -57,10 +57,11 @@ size_t page_menu(struct mem *m, const struct feature *const **ret)
     return n;
 }
 
-static bool may_see(const struct ctx *c, const struct feature_link *l,
+static bool may_see(struct ctx *c, const struct feature_link *l,
                     enum link_place on)
 {
-    return (l->on & on) && (l->roles == 0 || (c->who.roles & l->roles));
+    return (l->on & on) && (l->roles == 0 || (c->who.roles & l->roles)) &&
+           (!l->leads || l->leads(c));
 }
 
 static struct page_link link_of(struct ctx *c, const struct feature *f,

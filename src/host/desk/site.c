@@ -2,6 +2,9 @@
 /* Names of the house, and what it takes to be itself. */
 #include "host/desk/site.h"
 
+#include "host/ledger/ledger.h"
+#include "host/ledger/year_shown.h"
+
 enum { ADDRESS_MAX = 200, HANZI = 3 };
 
 /*
@@ -102,6 +105,11 @@ bool site_address_read(struct mem *m, struct str said, struct str *ret)
         return false;
     *ret = str_join(m, (struct str[]){ scheme, host }, 2);
     return true;
+}
+
+bool site_is_new(struct ctx *c)
+{
+    return year_newest(ctx_scope(c), YEAR_END) == 0;
 }
 
 bool site_is_secure(const struct ctx *c)

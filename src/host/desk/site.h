@@ -26,6 +26,9 @@ bool site_address_read(struct mem *m, struct str said, struct str *ret);
 /* A path of this site, for who reads it elsewhere: in a message, on paper. */
 struct str site_link(struct ctx *c, struct str path);
 
+/* Does nothing count here yet, in any year? */
+bool site_is_new(struct ctx *c);
+
 /* Is the request inside TLS, as the proxy in front of us says? */
 bool site_is_secure(const struct ctx *c);
 

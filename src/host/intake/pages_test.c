@@ -484,3 +484,13 @@ TEST(import_page_shows_where_the_year_comes_from)
 
     CHECK(page_says(given_get(g, path), S("2023（取自标题 A1）")));
 }
+
+TEST(import_page_of_a_ledger_offers_its_template)
+{
+    struct given *g = given(t);
+
+    given_asks(g, ROLE_OFFICER);
+    CHECK(page_has(given_get(g, S("/import/new?ledger=sample.tree")),
+                   S("href=\"/sample/tree/template.xlsx\"")));
+    CHECK(!page_has(given_get(g, S("/import/new")), S("template.xlsx")));
+}

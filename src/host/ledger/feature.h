@@ -35,6 +35,8 @@ struct feature_link {
     struct str path;
     unsigned order; /* place among the links of one page */
     bool of_year;   /* the programme year is the last segment of the path */
+    /* Optional. False: it leads nowhere now, and is left out. */
+    bool (*leads)(struct ctx *c);
 };
 
 struct feature {

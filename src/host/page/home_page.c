@@ -4,8 +4,10 @@
  * figures; and the page of one programme.
  */
 #include "base/date.h"
+#include "host/desk/site.h"
+#include "host/ledger/ref.h"
 #include "host/ledger/table.h"
-#include "host/ledger/year_shown.h"
+#include "host/list/list.h"
 #include "host/page/pages.h"
 #include "host/page/views/home.h"
 #include "store/compose.h"
@@ -71,6 +73,55 @@ static void read_todo(struct ctx *c, struct todo_list *list)
         add_due(c, list, l);
 }
 
+static bool has_names(struct ctx *c)
+{
+    static const enum setting names[] = { SETTING_SITE, SETTING_OFFICE,
+                                          SETTING_CONTACT, SETTING_PHONE };
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (ctx_settings(c)->v[names[i]].n)
+            return true;
+    return false;
+}
+
+static bool has_places(struct ctx *c)
+{
+    struct list_query q;
+
+    list_all(ledger_organisations(), c->lang, &q);
+    return list_count(ctx_scope(c), &q).total > 0;
+}
+
+/* A new house is not full of zeros: it says what to do first. */
+static const struct first_step *first_steps(struct ctx *c)
+{
+    struct first_step *s = NEW_ARRAY(c->m, struct first_step, FIRST_STEPS);
+
+    s[0] = (struct first_step){
+        .what = TEXT("填写网站设置", "Fill in the settings"),
+        .more = TEXT("名称、联系方式和备案号，显示在每一页",
+                     "names, contact and filing numbers, for every page"),
+        .path = S("/settings"),
+        .done = has_names(c),
+    };
+    s[1] = (struct first_step){
+        .what = TEXT("导入街道、社区和单位名单",
+                     "Load subdistricts, communities and units"),
+        .more = TEXT("先有名单，工作簿里的名字才认得出；页内有空白模板",
+                     "a workbook is read by these names; there is an empty "
+                     "template"),
+        .path = S("/import/new?ledger=registry.organisation"),
+        .done = has_places(c),
+    };
+    s[2] = (struct first_step){
+        .what = TEXT("导入您的工作簿", "Import your workbook"),
+        .more = TEXT("现有的台账原样上传，先核对再写入",
+                     "your ledgers as they are: checked first, then imported"),
+        .path = S("/import/new"),
+    };
+    return s;
+}
+
 enum err show_home(struct ctx *c)
 {
     struct home home = { .ctx = c };
@@ -86,7 +137,9 @@ enum err show_home(struct ctx *c)
         if (f)
             home.programmes[i].headline = show_value(c, f);
     }
-    home.empty = year_newest(ctx_scope(c), YEAR_END) == 0;
+    home.empty = site_is_new(c);
+    if (home.empty && has_role(&c->who, ROLE_OFFICER))
+        home.steps = first_steps(c);
     read_todo(c, &home.todo);
     home.links_n = page_links(c, LINK_ON_HOME, &home.links);
     view_home(page_body(c), &home);

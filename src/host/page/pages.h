@@ -67,14 +67,23 @@ struct programme {
     struct shown_figure headline; /* .figure NULL: none */
 };
 
+/* What the first ones of a new house do, in this order. */
+struct first_step {
+    struct text what, more;
+    struct str path;
+    bool done;
+};
+enum { FIRST_STEPS = 3 };
+
 struct home {
     const struct ctx *ctx;
+    const struct first_step *steps; /* NULL: the house is at work */
     struct programme *programmes;
     size_t programmes_n;
     struct todo_list todo;
     const struct page_link *links; /* beside the heading */
     size_t links_n;
-    bool empty; /* no row of anything yet */
+    bool empty; /* nothing counts yet, in any year */
 };
 
 /* The page of a one-time link. */

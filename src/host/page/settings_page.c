@@ -188,7 +188,7 @@ enum err post_settings(struct ctx *c)
         if (setting_write(c->act, abouts[i].setting, lines[i].value) != OK)
             return E_STORE;
     /* A new house goes on with what to do next. */
-    if (year_newest(ctx_scope(c), YEAR_END) == 0)
+    if (site_is_new(c))
         return see_other(c, "/");
     return see_other(c, "/settings?saved=1");
 }

@@ -196,9 +196,11 @@ enum err post_link(struct ctx *c)
     struct scope in = ctx_scope(c);
     struct text wrong = TEXT("", "");
     int64_t account;
+    bool first;
 
     if (!link_holds(in, c->params[0], c->now, &account))
         return no_link(c);
+    first = account == 0;
     if (!account_has_password(in, account)) {
         if (!password_is_fit(form_value(&c->form, S("password")),
                              ctx_field(c, S("login")), &wrong))
@@ -210,5 +212,6 @@ enum err post_link(struct ctx *c)
     }
     link_end(in, account);
     set_cookie(c, session_begin(c->act, account), false);
-    return see_other(c, "/");
+    /* Whoever opens a new house first says whose it is. */
+    return see_other(c, first && site_is_new(c) ? "/settings" : "/");
 }
