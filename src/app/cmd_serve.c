@@ -7,6 +7,7 @@
 #include "host/house/house.h"
 #include "host/import/import.h"
 #include "host/ledger/feature.h"
+#include "host/ledger/setting.h"
 #include "interchange/read.h"
 
 #include <malloc.h>
@@ -139,7 +140,9 @@ static enum err fill_demo(struct arguments *a, struct house *h)
     enum err e;
 
     work_begin(h, a->m, ACTOR_SHELL, &w);
-    e = import_embedded(a, &w, S("demo/divisions.csv"));
+    e = setting_write(&w.act, SETTING_DEMO, S("1"));
+    if (e == OK)
+        e = import_embedded(a, &w, S("demo/divisions.csv"));
     if (e == OK)
         e = import_embedded(a, &w, S("demo/ledgers.xlsx"));
     if (e == OK)

@@ -48,22 +48,23 @@ static enum exit_code verify_file(struct arguments *a)
     struct bundle_facts facts;
     struct text wrong;
     struct str bytes;
+    struct str name;
 
     if (!file_read(a->m, a->operands[0], BUNDLE_MAX, &bytes, &wrong))
         return complain(a, EXIT_FAILED, wrong);
     if (bundle_verify(a->m, bytes, option_value(a, S("--key")), &facts,
                       &wrong) != OK)
         return complain(a, EXIT_WRONG, wrong);
+    name = text_in(facts.name, a->lang);
     say(text_in(
-        text_fmt(
-            a->m,
-            "一致：%.*s 第 %lld 版，%lld 个数字，%lld 行；日志 %lld 条处签名\n"
-            "公钥：%.*s\n",
-            "verified: %.*s version %lld, %lld figures, %lld rows; "
-            "signed at journal size %lld\nkey: %.*s\n",
-            STR_ARG(facts.report), (long long)facts.version,
-            (long long)facts.figures, (long long)facts.rows,
-            (long long)facts.size, STR_ARG(facts.key)),
+        text_fmt(a->m,
+                 "一致：%.*s %.*s 第 %lld 版，%lld 个数字，%lld 行；"
+                 "日志 %lld 条处签名\n公钥：%.*s\n",
+                 "verified: %.*s %.*s version %lld, %lld figures, %lld rows; "
+                 "signed at journal size %lld\nkey: %.*s\n",
+                 STR_ARG(name), STR_ARG(facts.report), (long long)facts.version,
+                 (long long)facts.figures, (long long)facts.rows,
+                 (long long)facts.size, STR_ARG(facts.key)),
         a->lang));
     return EXIT_DONE;
 }

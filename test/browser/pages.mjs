@@ -21,7 +21,7 @@ const publicPages = [
   '/figures', '/figures/projects.count', '/figures/cases.ten_best',
   '/projects', '/projects/project', '/projects/project/1',
   '/service/claim', '/children/activity', '/journal', '/accessibility',
-  '/look', '/signin', '/nothing',
+  '/look', '/law', '/complaints', '/signin', '/nothing',
 ];
 
 const staffPages = [

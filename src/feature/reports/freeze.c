@@ -11,6 +11,7 @@
 #include "feature/reports/markup.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
+#include "host/ledger/setting.h"
 
 #include <stdlib.h>
 
@@ -363,6 +364,11 @@ static struct text district_name(struct freezer *z)
         name = (struct text){ rows_text(&r, 0, z->in.m),
                               rows_text(&r, 1, z->in.m) };
     rows_end(&r);
+    if (setting_read(z->in, SETTING_DEMO).n)
+        name = (struct text){
+            str_fmt(z->in.m, "%.*s（演示数据）", STR_ARG(name.zh)),
+            str_fmt(z->in.m, "%.*s (demo data)", STR_ARG(name.en)),
+        };
     return name;
 }
 

@@ -4,6 +4,7 @@
 
 #include "feature/reports/markup.h"
 #include "host/house/verify.h"
+#include "host/ledger/setting.h"
 
 static struct bundle_facts given_facts(struct test *t, struct str bytes)
 {
@@ -277,4 +278,16 @@ TEST(report_names_are_safe_in_addresses)
     CHECK(!report_slug_is_valid(S("")));
     CHECK(!report_slug_is_valid(S("../x")));
     CHECK(!report_slug_is_valid(S("A")));
+}
+
+TEST(published_sheet_of_a_demo_says_so_in_its_bundle)
+{
+    struct given *g = given_many(t);
+    struct bundle b;
+
+    CHECK(setting_write(given_act(g), SETTING_DEMO, S("1")) == OK);
+    given_all(g);
+    b = given_read(t, given_bundle(g, "all", 1));
+    CHECK_STR(b.name.zh, S("崂山区（演示数据）"));
+    CHECK_STR(b.name.en, S("Laoshan District (demo data)"));
 }

@@ -91,6 +91,12 @@ enum err send_bytes(struct ctx *c, struct str type, struct str bytes)
 enum err send_file(struct ctx *c, struct str type, struct str name,
                    struct str bytes)
 {
+    if (ctx_settings(c)->v[SETTING_DEMO].n)
+        name =
+            str_join(c->m,
+                     (struct str[]){
+                         text_in(TEXT("演示数据 ", "Demo "), c->lang), name },
+                     2);
     response_header(c->x, "Content-Disposition",
                     str_fmt(c->m, "attachment; filename*=UTF-8''%.*s",
                             STR_ARG(url_encode(c->m, name))));

@@ -61,7 +61,10 @@ enum err refuse(struct ctx *c, enum err e, struct text words);
 /* Answer 303 to a path of this site, in the year at hand; returns OK. */
 enum err see_other(struct ctx *c, const char *fmt, ...) FORMAT(2, 3);
 
-/* Answer with a file to download; the name may be Chinese. */
+/*
+ * Answer with a file to download; the name may be Chinese. That of a demo
+ * says so.
+ */
 enum err send_file(struct ctx *c, struct str type, struct str name,
                    struct str bytes);
 /* Answer with bytes shown in place (JSON, text). */

@@ -7,6 +7,7 @@
 #include "host/list/export.h"
 
 #include "base/json.h"
+#include "host/ledger/setting.h"
 #include "interchange/write.h"
 
 enum { JSON_MAX = 60 << 20, WIDE = 40, USUAL = 16, NARROW = 8 };
@@ -151,13 +152,29 @@ static void put_row(struct list_rows *r, struct sheet_writer *w)
     sheet_writer_end_row(w);
 }
 
-static enum err write_sheet(struct mem *m, struct list_rows *r,
+/*
+ * The name of the sheet, where everybody sees it. It is no cell: a demo says
+ * there what it is, and an import of the file finds rows alone.
+ */
+static struct str sheet_name(struct scope in, const struct list_query *q)
+{
+    struct str label = text_in(q->ledger->label, q->lang);
+
+    if (setting_read(in, SETTING_DEMO).n == 0)
+        return label;
+    return str_join(in.m,
+                    (struct str[]){
+                        text_in(TEXT("演示数据 ", "Demo "), q->lang), label },
+                    2);
+}
+
+static enum err write_sheet(struct scope in, struct list_rows *r,
                             enum sheet_format format, struct str *ret_bytes,
                             struct text *ret_reason)
 {
+    struct mem *m = in.m;
     struct sheet_writer *w =
-        sheet_writer_new(m, format,
-                         text_in(r->query->ledger->label, r->query->lang));
+        sheet_writer_new(m, format, sheet_name(in, r->query));
 
     put_head(m, r, w);
     while (list_next(r))
@@ -240,7 +257,7 @@ enum err export_rows(struct scope in, const struct export_plan *plan,
     if (plan->format == EXPORT_JSON)
         e = write_json(in.m, &r, &bytes, ret_reason);
     else
-        e = write_sheet(in.m, &r,
+        e = write_sheet(in, &r,
                         plan->format == EXPORT_CSV ? SHEET_CSV : SHEET_XLSX,
                         &bytes, ret_reason);
     rows_end(&r.rows);

@@ -52,6 +52,24 @@ enum err show_health(struct ctx *c);
 /* about_page.c */
 enum err show_accessibility(struct ctx *c);
 enum err show_look(struct ctx *c);
+enum err show_law(struct ctx *c);
+enum err show_complaints(struct ctx *c);
+
+/* What the law rules out, and what is so instead. */
+struct ruled_out {
+    struct text what, instead, source;
+};
+struct law_page {
+    const struct ruled_out *v;
+    size_t n;
+};
+
+struct complaints_page {
+    struct text office;
+    const struct settings *settings;
+    struct str phone; /* as it is dialled */
+    bool keeper;      /* who reads may fill in the settings */
+};
 
 /* One figure as a page shows it. */
 struct shown_figure {

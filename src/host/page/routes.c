@@ -11,6 +11,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/", ALLOW_ANYONE, NO_FORM, show_home),
     ROUTE(GET, "/healthz", ALLOW_ANYONE, NO_FORM, show_health),
     ROUTE(GET, "/accessibility", ALLOW_ANYONE, NO_FORM, show_accessibility),
+    ROUTE(GET, "/law", ALLOW_ANYONE, NO_FORM, show_law),
+    ROUTE(GET, "/complaints", ALLOW_ANYONE, NO_FORM, show_complaints),
     ROUTE(GET, "/look", ALLOW_ANYONE, NO_FORM, show_look),
 
     ROUTE(GET, "/figures", ALLOW_ANYONE, NO_FORM, list_figures),

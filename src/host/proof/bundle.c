@@ -345,6 +345,7 @@ enum err bundle_verify(struct mem *m, struct str bytes, struct str pinned_key,
         return E_INPUT;
     }
     *ret = (struct bundle_facts){
+        .name = b.name,
         .report = b.report,
         .version = b.version,
         .figures = (int64_t)b.figures_n,

@@ -107,6 +107,7 @@ bool bundle_value(struct mem *m, const struct bundle_row *row, struct str key,
 
 /* What a verified bundle says. */
 struct bundle_facts {
+    struct text name; /* of the district */
     struct str report;
     int64_t version;
     int64_t figures;
