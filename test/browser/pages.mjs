@@ -20,7 +20,7 @@ const publicPages = [
   '/', '/sheets', '/sheets/2024', '/sheets/2024/1/projects.count',
   '/figures', '/figures/projects.count', '/figures/cases.ten_best',
   '/projects', '/projects/project', '/projects/project/1',
-  '/service/claim', '/children/activity', '/journal', '/accessibility',
+  '/service/claim', '/service/claim/print', '/children/activity', '/journal', '/accessibility',
   '/look', '/law', '/complaints', '/signin', '/nothing',
 ];
 

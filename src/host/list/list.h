@@ -97,10 +97,11 @@ struct list_rows {
 
 /*
  * Begin to read. LIST_PAGE: the rows of q->page with the columns of lists;
- * LIST_WHOLE: all rows with all columns that may be seen. `q` must live as
+ * LIST_PAPER: all rows with these; LIST_WHOLE: all rows with all columns
+ * that may be seen. `q` must live as
  * long as the answer. Call list_next() until it is false.
  */
-enum list_extent { LIST_PAGE, LIST_WHOLE };
+enum list_extent { LIST_PAGE, LIST_PAPER, LIST_WHOLE };
 void list_open(struct scope in, const struct list_query *q,
                enum list_extent extent, struct list_rows *ret);
 bool list_next(struct list_rows *r);

@@ -325,7 +325,7 @@ static void choose_columns(struct list_rows *r, enum list_extent extent)
 {
     const struct ledger *l = r->query->ledger;
     const struct column *first =
-        extent == LIST_PAGE ? &l->columns[ledger_title(l)] : NULL;
+        extent != LIST_WHOLE ? &l->columns[ledger_title(l)] : NULL;
 
     if (first && is_shown(r->query, first))
         add_column(r, first);

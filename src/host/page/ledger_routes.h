@@ -13,6 +13,7 @@
 extern const struct form reason_form;
 
 enum err show_list(struct ctx *c);
+enum err print_list(struct ctx *c);
 enum err show_row(struct ctx *c);
 enum err new_row(struct ctx *c);
 enum err post_new_row(struct ctx *c);

@@ -8,7 +8,7 @@
 
 #include "host/page/views/list.h"
 
-enum { WORDS_MAX = 4096, AROUND = 2 };
+enum { WORDS_MAX = 4096, AROUND = 2, PAPER_ROWS = 5000 };
 
 /* ---- how many rows, which, in which order: in words ---- */
 
@@ -109,6 +109,47 @@ static struct list_head head_of(struct mem *m, const struct list_query *q,
     return h;
 }
 
+/* A number that says something; 序号 counts nothing. */
+static bool says_how_much(const struct column *c)
+{
+    return c->type == COLUMN_MARK ||
+           (c->type == COLUMN_COUNT && c->unit != UNIT_NONE);
+}
+
+static bool is_choice(const struct column *c)
+{
+    return c->type == COLUMN_CHOICE;
+}
+
+static bool is_date(const struct column *c)
+{
+    return c->type == COLUMN_DATE;
+}
+
+/* The first column behind the name that is so; false: there is none. */
+static bool keep_first(struct list_head *heads, size_t n,
+                       bool (*is)(const struct column *))
+{
+    for (size_t i = 1; i < n; i++)
+        if (is(heads[i].column)) {
+            heads[i].keep = true;
+            return true;
+        }
+    return false;
+}
+
+/* What a phone shows of a row: its name, a state, one number or date. */
+static void fold_heads(struct list_view *v, struct list_head *heads)
+{
+    size_t n = v->rows->columns_n;
+    size_t kept = 1;
+
+    kept += keep_first(heads, n, is_choice);
+    kept +=
+        keep_first(heads, n, says_how_much) || keep_first(heads, n, is_date);
+    v->folds = n > kept;
+}
+
 static void make_heads(struct mem *m, struct list_view *v)
 {
     struct list_head *heads =
@@ -119,6 +160,7 @@ static void make_heads(struct mem *m, struct list_view *v)
         v->partial |= v->query->reach == LIST_OWN &&
                       v->rows->columns[i].strange != LIST_PLAIN;
     }
+    fold_heads(v, heads);
     v->heads = heads;
 }
 
@@ -192,6 +234,8 @@ static void make_links(struct ctx *c, struct list_view *v)
     v->xlsx = list_link(c->m, &whole, S("/export.xlsx"));
     v->csv = list_link(c->m, &whole, S("/export.csv"));
     v->json = list_link(c->m, &whole, S("/export.json"));
+    v->back = list_link(c->m, &whole, S(""));
+    v->print = list_link(c->m, &whole, S("/print"));
 }
 
 static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
@@ -207,6 +251,10 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     pages = (v->count.found + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
     if (q->page > pages)
         q->page = pages ? pages : 1;
+    v->from = (q->page - 1) * LIST_PAGE_ROWS + 1;
+    v->to = v->from + LIST_PAGE_ROWS - 1;
+    if (v->to > v->count.found)
+        v->to = v->count.found;
     v->words = words_of(c->m, q, v->count);
     make_choices(c, v);
     make_years(c, v);
@@ -224,10 +272,10 @@ void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret)
     ret[1].path = ledger_path(c->m, l);
 }
 
-enum err show_list(struct ctx *c)
+static enum err send_list(struct ctx *c, enum list_extent extent)
 {
-    struct list_view v = { 0 };
-    struct crumb way[2];
+    struct list_view v = { .paper = extent == LIST_PAPER };
+    struct crumb way[3] = { 0 };
     const struct ledger *l;
     struct list_query q;
     struct list_rows rows;
@@ -237,14 +285,30 @@ enum err show_list(struct ctx *c)
         return e;
     list_read(c, l, &q);
     make_view(c, &q, &v);
-    list_open(ctx_scope(c), &q, LIST_PAGE, &rows);
+    if (v.paper && v.count.found > PAPER_ROWS)
+        return refuse(c, E_SIZE,
+                      TEXT("超过 5,000 行，不宜打印；请先筛选，或导出成文件",
+                           "more than 5,000 rows; filter the list first, or "
+                           "export it"));
+    list_open(ctx_scope(c), &q, extent, &rows);
     v.rows = &rows;
     make_heads(c->m, &v);
-    view_list(page_body(c), &v);
+    (v.paper ? view_list_paper : view_list)(page_body(c), &v);
     rows_end(&rows.rows);
     list_crumbs(c, l, way);
-    return page_send(c, &(struct page){ .title = l->label,
-                                        .feature = l->feature,
-                                        .crumbs = { way[0] },
-                                        .alternate = v.json });
+    return page_send(c,
+                     &(struct page){ .title = l->label,
+                                     .feature = l->feature,
+                                     .crumbs = { way[0], way[v.paper ? 1 : 2] },
+                                     .alternate = v.json });
+}
+
+enum err show_list(struct ctx *c)
+{
+    return send_list(c, LIST_PAGE);
+}
+
+enum err print_list(struct ctx *c)
+{
+    return send_list(c, LIST_PAPER);
 }

@@ -25,6 +25,7 @@ enum list_sorted {
 struct list_head {
     const struct column *column;
     bool number;
+    bool keep; /* stays when a phone folds the row */
     enum list_sorted sorted;
     struct str link;
 };
@@ -49,7 +50,10 @@ struct list_view {
     struct list_step steps[LIST_LINKS_MAX];
     size_t steps_n;
     struct str next;
-    struct str base, xlsx, csv, json;
+    struct str base, xlsx, csv, json, print, back;
+    int64_t from, to; /* rows of this page, counted from 1 */
+    bool paper;       /* all rows on one page, to be printed */
+    bool folds;       /* there is more in a row than a phone keeps */
     bool filtered;
     bool may_add;
     bool partial; /* values of other units are left out */

@@ -47,6 +47,7 @@ static const struct route routes[] = {
     /* What every ledger has. */
     ROUTE(GET, "/{feature}", ALLOW_ANYONE, NO_FORM, show_feature),
     ROUTE(GET, "/{feature}/{noun}", ALLOW_ANYONE, NO_FORM, show_list),
+    ROUTE(GET, "/{feature}/{noun}/print", ALLOW_ANYONE, NO_FORM, print_list),
     ROUTE(GET, "/{feature}/{noun}/export.xlsx", ALLOW_ANYONE, NO_FORM,
           export_xlsx),
     ROUTE(GET, "/{feature}/{noun}/export.csv", ALLOW_ANYONE, NO_FORM,
