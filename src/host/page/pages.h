@@ -38,6 +38,9 @@ enum err list_policies(struct ctx *c);
 enum err post_policy(struct ctx *c);
 extern const struct form account_form, policy_form;
 
+/* search_page.c */
+enum err show_search(struct ctx *c);
+
 /* settings_page.c */
 enum err show_settings(struct ctx *c);
 enum err post_settings(struct ctx *c);

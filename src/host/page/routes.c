@@ -15,6 +15,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/complaints", ALLOW_ANYONE, NO_FORM, show_complaints),
     ROUTE(GET, "/look", ALLOW_ANYONE, NO_FORM, show_look),
 
+    ROUTE(GET, "/search", ALLOW_ANYONE, NO_FORM, show_search),
+
     ROUTE(GET, "/figures", ALLOW_ANYONE, NO_FORM, list_figures),
     ROUTE(GET, "/figures/{key}", ALLOW_ANYONE, NO_FORM, show_figure),
     ROUTE(GET, "/figures/{key}/rows.csv", ALLOW_ANYONE, NO_FORM,
