@@ -143,6 +143,7 @@ help:
 	@echo "make sqlcheck   every table and statement on PostgreSQL, too"
 	@echo "make plans      how SQLite finds rows; PLANS=all shows every plan"
 	@echo "make faults     every statement, write and sync fails, in turn"
+	@echo "make proxy-test nginx and Caddy as docs/proxy.md has them"
 	@echo "make bench      ratios to references measured in the same run"
 
 clean:
