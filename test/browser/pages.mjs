@@ -21,7 +21,8 @@ const publicPages = [
   '/figures', '/figures/projects.count', '/figures/cases.ten_best',
   '/projects', '/projects/project', '/projects/project/1',
   '/service/claim', '/service/claim/print', '/children/activity', '/journal', '/accessibility',
-  '/look', '/search?q=社区', '/law', '/complaints', '/signin', '/nothing',
+  '/look', '/search?q=社区', '/law', '/complaints', '/words',
+  '/signin', '/nothing',
 ];
 
 const staffPages = [

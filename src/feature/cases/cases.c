@@ -129,6 +129,13 @@ static const struct figure figures[] = {
 
 static const struct ledger *const ledgers[] = { &entry };
 
+static const struct term terms[] = {
+    TERM("评委打分", "Judges' marks",
+         "每位评委各打一个分，去掉一个最高分和一个最低分后取平均。",
+         "each judge gives one mark; the highest and the lowest are left out "
+         "of the mean"),
+};
+
 const struct feature feature_cases = {
     .name = S_INIT("cases"),
     .label = TEXT_INIT("十佳案例", "Ten best cases"),
@@ -138,5 +145,6 @@ const struct feature feature_cases = {
     LIST(ledgers),
     LIST(figures),
     LIST(policies),
+    LIST(terms),
     .headline = S_INIT("cases.ten_best"),
 };

@@ -270,6 +270,19 @@ static const struct figure figures[] = {
 static const struct ledger *const ledgers[] = { &provider, &volunteer,
                                                 &activity };
 
+static const struct term terms[] = {
+    TERM("创益计划", "Children's science programme",
+         "社会工作者、科普讲师和志愿者一起到社区，为孩子办科普活动。",
+         "social workers, lecturers and volunteers bring science to children "
+         "in their communities"),
+    TERM("人次", "Visits", "每来一次计一次；同一个人来两次是 2 人次。",
+         "counted each time somebody comes: one person twice is 2 visits"),
+    TERM("满意率", "Satisfaction",
+         "表示满意的问卷占有效问卷的比例；问卷份数写在旁边。",
+         "the share of valid answers that are satisfied; their number stands "
+         "beside it"),
+};
+
 const struct feature feature_children = {
     .name = S_INIT("children"),
     .label = TEXT_INIT("创益计划", "Children's science"),
@@ -279,5 +292,6 @@ const struct feature feature_children = {
     .order = 5,
     LIST(ledgers),
     LIST(figures),
+    LIST(terms),
     .headline = S_INIT("children.activities"),
 };

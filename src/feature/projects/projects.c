@@ -121,6 +121,20 @@ static const struct figure figures[] = {
 
 static const struct ledger *const ledgers[] = { &project };
 
+static const struct term terms[] = {
+    TERM("双领", "Dual-lead",
+         "党组织领衔、书记领办：由一个党组织牵头，书记亲自负责到底。",
+         "led by a Party organisation and in the charge of its secretary, to "
+         "the end"),
+    TERM("专班", "Task force", "为一个项目从几个单位抽人组成的工作小组。",
+         "people of several units who work on one project"),
+    TERM("里程碑", "Milestone", "项目里有时限、做没做到一看便知的一步。",
+         "a step with a date, of which anyone can see whether it was taken"),
+    TERM("难点堵点", "Blocker",
+         "责任单位自己解决不了、需要别的单位配合的问题。",
+         "what the unit in charge cannot solve without others"),
+};
+
 const struct feature feature_projects = {
     .name = S_INIT("projects"),
     .label = TEXT_INIT("双领项目", "Key projects"),
@@ -130,5 +144,6 @@ const struct feature feature_projects = {
     .order = 1,
     LIST(ledgers),
     LIST(figures),
+    LIST(terms),
     .headline = S_INIT("projects.count"),
 };

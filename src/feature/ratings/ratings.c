@@ -118,6 +118,17 @@ static const struct figure figures[] = {
 
 static const struct ledger *const ledgers[] = { &branch };
 
+static const struct term terms[] = {
+    TERM("星级评定", "Star rating", "每年按考核和测评给党支部定星级。",
+         "branches are rated once a year by assessment and evaluation"),
+    TERM("综合得分", "Composite score",
+         "考核得分和测评得分按当年规则里的权重合成。",
+         "assessment and evaluation, weighed as the policies of the year say"),
+    TERM("名额", "Seats", "最多能评几个，由当年规则定；并列在线上时宁可空缺。",
+         "how many there may be, by the policies of the year; a tie across "
+         "the line leaves seats empty"),
+};
+
 const struct feature feature_ratings = {
     .name = S_INIT("ratings"),
     .label = TEXT_INIT("星级评定", "Star ratings"),
@@ -127,5 +138,6 @@ const struct feature feature_ratings = {
     LIST(ledgers),
     LIST(figures),
     LIST(policies),
+    LIST(terms),
     .headline = S_INIT("ratings.branches"),
 };

@@ -78,6 +78,13 @@ static const struct figure figures[] = {
 
 static const struct ledger *const ledgers[] = { &event };
 
+static const struct term terms[] = {
+    TERM("书香机关", "Reading office",
+         "机关里的读书活动：沙龙、荐书、文化长廊。只记活动，不记谁读了多久。",
+         "reading in the offices: salons, books, a corridor; events are "
+         "counted, never anybody's time"),
+};
+
 const struct feature feature_reading = {
     .name = S_INIT("reading"),
     .label = TEXT_INIT("书香机关", "Reading office"),
@@ -86,5 +93,6 @@ const struct feature feature_reading = {
     .order = 6,
     LIST(ledgers),
     LIST(figures),
+    LIST(terms),
     .headline = S_INIT("reading.events"),
 };

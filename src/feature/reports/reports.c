@@ -61,6 +61,17 @@ static const struct feature_link links[] = {
       .order = 1 },
 };
 
+static const struct term terms[] = {
+    TERM("答卷", "Answer sheet",
+         "用数字写成的一年工作；每个数字点开就是背后的行。",
+         "a year of work told in numbers; each opens onto the rows behind it"),
+    TERM("发布、冻结", "Published, frozen",
+         "发布的一版连同数字和行一起存下，以后不再改变。",
+         "a version is kept with its numbers and rows, and never changes"),
+    TERM("证明包", "Bundle", "一版答卷的全部证据，一个文件，不联网也能核对。",
+         "all the evidence of one version in a file that is checked offline"),
+};
+
 const struct feature feature_reports = {
     .name = S_INIT("reports"),
     .label = TEXT_INIT("年度答卷", "Answer sheets"),
@@ -69,6 +80,7 @@ const struct feature feature_reports = {
                        "verified offline"),
     LIST(routes),
     LIST(links),
+    LIST(terms),
     .commands = reports_commands,
     .commands_n = REPORTS_COMMANDS,
     .demo = reports_demo,

@@ -173,6 +173,18 @@ static const struct figure figures[] = {
 
 static const struct ledger *const ledgers[] = { &team, &claim };
 
+static const struct term terms[] = {
+    TERM("双报到", "Double check-in",
+         "单位党组织到所在的社区报到，党员到自己居住的社区报到。",
+         "units report to the community they are in, Party members to the one "
+         "they live in"),
+    TERM("结对共建", "Co-building", "单位和社区结成一对，认领社区提出的项目。",
+         "a unit and a community pair up; the unit claims what the community "
+         "needs"),
+    TERM("服务时长", "Service time", "实际服务的时间，不含路上的时间。",
+         "the time that was actually given, without the way there"),
+};
+
 const struct feature feature_service = {
     .name = S_INIT("service"),
     .label = TEXT_INIT("双报到", "Double check-in"),
@@ -182,5 +194,6 @@ const struct feature feature_service = {
     .order = 2,
     LIST(ledgers),
     LIST(figures),
+    LIST(terms),
     .headline = S_INIT("service.claims"),
 };

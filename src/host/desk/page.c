@@ -34,6 +34,14 @@ void frame_body(struct html *h, const struct frame *f)
     html_trusted_markup_from_view(h, f->body);
 }
 
+const struct feature *page_feature(struct str name)
+{
+    for (size_t i = 0; features[i]; i++)
+        if (str_eq(features[i]->name, name))
+            return features[i];
+    return NULL;
+}
+
 size_t page_menu(struct mem *m, const struct feature *const **ret)
 {
     const struct feature **menu = NULL;

@@ -90,6 +90,8 @@ struct str page_once(struct ctx *c);
  */
 struct str ctx_link(struct ctx *c, struct str name, struct str value);
 
+/* The feature of this name; NULL when there is none. */
+const struct feature *page_feature(struct str name);
 /* Features that have a place in the menu, in their order. */
 size_t page_menu(struct mem *m, const struct feature *const **ret);
 

@@ -291,6 +291,11 @@ static const struct figure figures[] = {
 
 static const struct ledger *const ledgers[] = { &tree, &keeper };
 
+static const struct term terms[] = {
+    TERM("银杏", "Ginkgo", "长寿的行道树。",
+         "a tree of the streets that grows old"),
+};
+
 const struct feature feature_sample = {
     .name = S_INIT("sample"),
     .label = TEXT_INIT("样例", "Sample"),
@@ -299,5 +304,6 @@ const struct feature feature_sample = {
     LIST(ledgers),
     LIST(figures),
     LIST(policies),
+    LIST(terms),
     .headline = S_INIT("sample.trees"),
 };

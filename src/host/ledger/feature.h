@@ -39,6 +39,15 @@ struct feature_link {
     bool (*leads)(struct ctx *c);
 };
 
+/* A word of art, and what it means in a sentence. */
+struct term {
+    struct text word, means;
+};
+#define TERM(zh, en, means_zh, means_en)                                       \
+    {                                                                          \
+        TEXT_INIT(zh, en), TEXT_INIT(means_zh, means_en)                       \
+    }
+
 struct feature {
     struct str name;   /* folder, URL and prefix of its tables */
     struct text label; /* 双领 / Key projects */
@@ -52,6 +61,8 @@ struct feature {
     size_t policies_n;
     const struct feature_link *links; /* on pages of the host */
     size_t links_n;
+    const struct term *terms; /* explained on its pages and on /words */
+    size_t terms_n;
     struct str headline; /* key of the figure on the home page; may be "" */
     const struct route *routes; /* pages of its own */
     size_t routes_n;

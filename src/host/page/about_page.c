@@ -3,6 +3,7 @@
 #include "host/desk/site.h"
 #include "host/page/pages.h"
 #include "host/page/views/about.h"
+#include "host/page/views/terms.h"
 
 enum err show_accessibility(struct ctx *c)
 {
@@ -91,4 +92,14 @@ enum err show_complaints(struct ctx *c)
     view_complaints(page_body(c), &p);
     return page_send(c,
                      &(struct page){ .title = TEXT("投诉建议", "Complaints") });
+}
+
+enum err show_words(struct ctx *c)
+{
+    const struct feature *const *menu;
+    size_t n = page_menu(c->m, &menu);
+
+    view_words(page_body(c), menu, n);
+    return page_send(c, &(struct page){
+                            .title = TEXT("名词解释", "What the words mean") });
 }

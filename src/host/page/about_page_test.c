@@ -109,3 +109,20 @@ TEST(demo_says_so_in_a_workbook_that_still_imports_as_no_change)
     CHECK_INT(im->count[IMPORT_SAME], 1);
     CHECK_INT(im->count[IMPORT_WRONG], 0);
 }
+
+TEST(words_are_explained_on_the_page_of_their_feature_and_on_one_for_all)
+{
+    struct given *g = given(t);
+    struct ctx *c = given_get(g, S("/words"));
+
+    CHECK(page_says(c, S("台账 一类工作的登记表")));
+    CHECK(page_says(c, S("银杏 长寿的行道树")));
+    given_keep(g, sample_tree(g, S("甲")));
+    CHECK(page_says(given_get(g, S("/sample")), S("银杏 长寿的行道树")));
+    c = given_get(g, S("/sample/tree"));
+    CHECK(page_says(c, S("名词解释 银杏 长寿的行道树")));
+    CHECK(!page_says(c, S("一类工作的登记表")));
+    g->lang = LANG_EN;
+    CHECK(page_says(given_get(g, S("/words")),
+                    S("Ginkgo a tree of the streets that grows old")));
+}

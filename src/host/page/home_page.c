@@ -146,14 +146,6 @@ enum err show_home(struct ctx *c)
     return page_send(c, &(struct page){ .title = TEXT("首页", "Home") });
 }
 
-static const struct feature *find_feature(struct str name)
-{
-    for (size_t i = 0; features[i]; i++)
-        if (str_eq(features[i]->name, name))
-            return features[i];
-    return NULL;
-}
-
 static int64_t count_rows(struct ctx *c, const struct ledger *l)
 {
     struct compose s;
@@ -169,7 +161,7 @@ static int64_t count_rows(struct ctx *c, const struct ledger *l)
 
 enum err show_feature(struct ctx *c)
 {
-    const struct feature *f = find_feature(c->params[0]);
+    const struct feature *f = page_feature(c->params[0]);
     struct feature_page p = { .feature = f, .year = c->year };
 
     if (!f || f->ledgers_n == 0)

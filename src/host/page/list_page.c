@@ -244,6 +244,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     int64_t pages;
 
     v->ledger = q->ledger;
+    v->feature = page_feature(q->ledger->feature);
     v->query = q;
     v->filtered = list_is_filtered(q);
     v->may_add = may_add(&asker, q->ledger);
@@ -264,9 +265,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
 
 void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret)
 {
-    for (size_t i = 0; features[i]; i++)
-        if (str_eq(features[i]->name, l->feature))
-            ret[0].label = features[i]->label;
+    ret[0].label = page_feature(l->feature)->label;
     ret[0].path = str_fmt(c->m, "/%.*s", STR_ARG(l->feature));
     ret[1].label = l->label;
     ret[1].path = ledger_path(c->m, l);

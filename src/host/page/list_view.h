@@ -38,6 +38,7 @@ struct list_step {
 
 struct list_view {
     const struct ledger *ledger;
+    const struct feature *feature;
     const struct list_query *query;
     struct list_rows *rows;
     const struct list_head *heads; /* one for every column of `rows` */

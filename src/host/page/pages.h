@@ -57,6 +57,7 @@ enum err show_accessibility(struct ctx *c);
 enum err show_look(struct ctx *c);
 enum err show_law(struct ctx *c);
 enum err show_complaints(struct ctx *c);
+enum err show_words(struct ctx *c);
 
 /* What the law rules out, and what is so instead. */
 struct ruled_out {

@@ -12,6 +12,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/healthz", ALLOW_ANYONE, NO_FORM, show_health),
     ROUTE(GET, "/accessibility", ALLOW_ANYONE, NO_FORM, show_accessibility),
     ROUTE(GET, "/law", ALLOW_ANYONE, NO_FORM, show_law),
+    ROUTE(GET, "/words", ALLOW_ANYONE, NO_FORM, show_words),
     ROUTE(GET, "/complaints", ALLOW_ANYONE, NO_FORM, show_complaints),
     ROUTE(GET, "/look", ALLOW_ANYONE, NO_FORM, show_look),
 
@@ -79,8 +80,33 @@ static const struct feature_link links[] = {
       .order = 9 },
 };
 
+static const struct term terms[] = {
+    TERM("台账", "Ledger",
+         "一类工作的登记表，一行记一件事。全部数字都从台账里的行算出。",
+         "the register of one kind of work, a row for each thing that "
+         "happened; all numbers are counted from its rows"),
+    TERM("口径", "Rule", "一个数字数的是什么、怎么数，写在数字旁边。",
+         "what a number counts and how; it stands beside the number"),
+    TERM("年度", "Year", "一行计入哪一年的数字；由日期或所在的年度名单决定。",
+         "in whose numbers a row counts: by its date, or by the list it "
+         "stands on"),
+    TERM("作废", "Voided", "不再计入数字，但不删除，历史里看得到，可以恢复。",
+         "counts no more, but is not deleted: its history stays and it can be "
+         "restored"),
+    TERM("脱敏", "Masked",
+         "只显示一部分，例如“陈**”；与这一行无关的人看到的就是这样。",
+         "shown in part, such as 陈**: what people see who have nothing to do "
+         "with the row"),
+    TERM("日志", "Journal",
+         "谁在什么时候改了什么，一条接一条，经签名，事后改不了。",
+         "who changed what and when, entry after entry, signed; nobody can "
+         "change it later"),
+};
+
 const struct feature feature_page = {
     .name = S_INIT("page"),
+    .label = TEXT_INIT("各处通用", "Everywhere"),
+    LIST(terms),
     LIST(routes),
     LIST(links),
 };
