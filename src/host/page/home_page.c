@@ -166,9 +166,9 @@ enum err show_feature(struct ctx *c)
 
     if (!f || f->ledgers_n == 0)
         return E_ABSENT;
-    p.figures_n = f->figures_n;
-    p.figures = NEW_ARRAY(c->m, struct shown_figure, f->figures_n);
-    for (size_t i = 0; i < f->figures_n; i++)
+    p.figures_n = site_is_new(c) ? 0 : f->figures_n;
+    p.figures = NEW_ARRAY(c->m, struct shown_figure, p.figures_n);
+    for (size_t i = 0; i < p.figures_n; i++)
         p.figures[i] = show_value(c, &f->figures[i]);
     p.shelves_n = f->ledgers_n;
     p.shelves = NEW_ARRAY(c->m, struct shelf, f->ledgers_n);

@@ -50,6 +50,7 @@ TEST(home_of_a_new_house_says_what_to_do_first_and_shows_no_zeros)
     CHECK(page_has(c, S("href=\"/import/new?ledger=registry.organisation\"")));
     CHECK(!page_says(c, S("都办完了")));
     CHECK(!page_has(c, S("class=\"figure\"")));
+    CHECK(!page_has(given_get(g, S("/sample")), S("class=\"figure\"")));
     CHECK(!page_says(c, S("已做")));
     CHECK(setting_write(given_act(g), SETTING_OFFICE, S("区委办")) == OK);
     given_unit(g, S("区教育局"));
