@@ -3,6 +3,7 @@
 #include "host/page/settings_page.h"
 
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/year.h"
 #include "host/desk/site.h"
 #include "host/ledger/year_shown.h"
@@ -31,10 +32,12 @@ static const struct field fields[] = {
       200 },
     { S_INIT("shown"), FIELD_TEXT, TEXT_INIT("网站显示的年度", "Year on show"),
       0, 20 },
+    { S_INIT("edition"), FIELD_TEXT, TEXT_INIT("版本", "Edition"), 0, 100 },
 };
 const struct form settings_form = { fields, COUNT(fields), false };
 
-enum { TEXTS = COUNT(fields) - 1 }; /* the year is chosen, not typed */
+enum { EDITION = 12 };              /* bytes */
+enum { TEXTS = COUNT(fields) - 2 }; /* the year is chosen, not typed */
 
 static const struct {
     enum setting setting;
@@ -100,6 +103,20 @@ static bool read_text(struct ctx *c, enum setting s, struct str *value,
     return true;
 }
 
+/* What is kept, in short: two who change it at once notice each other. */
+static struct str edition_of(struct ctx *c)
+{
+    struct str parts[2 * SETTINGS];
+    struct hash h;
+
+    for (size_t i = 0; i < SETTINGS; i++) {
+        parts[2 * i] = ctx_settings(c)->v[i];
+        parts[2 * i + 1] = S("\n");
+    }
+    h = hash_of(parts, COUNT(parts));
+    return base64url_encode(c->m, (struct str){ (char *)h.b, EDITION });
+}
+
 /* The years to choose from: the chosen one too when it has no records. */
 static void read_years(struct ctx *c, struct settings_page *p)
 {
@@ -119,13 +136,16 @@ static enum err settings_page(struct ctx *c, struct settings_page *p)
 {
     p->ctx = c;
     p->lines_n = TEXTS;
+    p->edition = edition_of(c);
     p->saved = ctx_query(c, S("saved")).n > 0;
     read_years(c, p);
     view_settings(page_body(c), p);
     return page_send(c, &(struct page){
                             .title = TEXT("网站设置", "Settings"),
-                            .wrong = p->wrong > 0,
-                            .status = p->wrong ? 422 : 200,
+                            .wrong = p->wrong > 0 || p->changed,
+                            .status = p->changed ? 409
+                                      : p->wrong ? 422
+                                                 : 200,
                         });
 }
 
@@ -163,6 +183,17 @@ static size_t read_lines(struct ctx *c, struct settings_line *lines)
     return wrong;
 }
 
+/* Beside what was typed, what somebody else kept meanwhile. */
+static void show_kept(struct ctx *c, struct settings_line *lines)
+{
+    for (size_t i = 0; i < TEXTS; i++) {
+        struct str kept = ctx_settings(c)->v[abouts[i].setting];
+
+        lines[i].differs = !str_eq(kept, lines[i].value);
+        lines[i].kept = kept;
+    }
+}
+
 static bool keep_year(struct ctx *c)
 {
     struct str said = ctx_field(c, fields[TEXTS].name);
@@ -177,6 +208,11 @@ enum err post_settings(struct ctx *c)
     struct settings_page p = { .lines = lines };
 
     p.wrong = read_lines(c, lines);
+    p.changed = !p.wrong && !str_eq(ctx_field(c, S("edition")), edition_of(c));
+    if (p.changed) {
+        show_kept(c, lines);
+        return settings_page(c, &p);
+    }
     if (!p.wrong && !keep_year(c)) {
         p.wrong = 1;
         p.year_wrong = TEXT("年度应为四位数的年份，例如 2024",

@@ -14,6 +14,8 @@ struct settings_line {
     struct text hint;
     struct str value; /* kept, or as it was typed */
     struct text wrong;
+    struct str kept; /* by somebody else meanwhile, when it differs */
+    bool differs;
     bool wide;
 };
 
@@ -25,7 +27,9 @@ struct settings_page {
     size_t years_n;
     int32_t chosen; /* 0: the newest with records */
     struct text year_wrong;
-    size_t wrong; /* how many are */
+    size_t wrong;       /* how many are */
+    struct str edition; /* of what is kept, to notice another change */
+    bool changed;       /* somebody else kept another edition meanwhile */
     bool saved;
 };
 

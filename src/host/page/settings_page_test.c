@@ -33,10 +33,28 @@ static struct str kept(struct given *g, enum setting s)
     return setting_read(act_scope(given_act(g)), s);
 }
 
+/* The edition that the form of `c` was made from. */
+static struct str edition(struct ctx *c)
+{
+    struct str mark = S("name=\"edition\" value=\"");
+    struct str html = page_html(c);
+    size_t at = str_find(html, mark);
+    struct str rest = str_slice(html, at == SIZE_MAX ? 0 : at + mark.n, html.n);
+
+    return str_slice(rest, 0, str_find(rest, S("\"")));
+}
+
+/* Send the form as it is shown now. */
+static struct ctx *send(struct given *g)
+{
+    given_field(g, "edition", edition(given_get(g, S("/settings"))));
+    return given_post(g, S("/settings"));
+}
+
 static int status_of(struct given *g, const char *field, struct str value)
 {
     given_field(g, field, value);
-    return page_status(given_post(g, S("/settings")));
+    return page_status(send(g));
 }
 
 TEST(settings_are_for_officers_and_administrators)
@@ -67,7 +85,7 @@ TEST(settings_stand_at_the_head_and_the_foot_of_every_page)
     given_field(g, "address", S("仙霞岭路18号"));
     given_field(g, "icp", S("鲁ICP备12345678号-1"));
     given_field(g, "police", S("鲁公网安备37021202000001号"));
-    given_post(g, S("/settings"));
+    send(g);
     given_asks(g, 0);
     c = given_get(g, S("/figures"));
     CHECK(page_has(c, S("｜崂山民情</title>")));
@@ -130,7 +148,7 @@ TEST(settings_refuse_what_is_no_address_or_telephone)
     CHECK_INT(status_of(g, "shown", S("1990")), 422);
     given_field(g, "office", S("写了很久的名字"));
     given_field(g, "phone", S("没有"));
-    c = given_post(g, S("/settings"));
+    c = send(g);
     CHECK(page_has(c, S("value=\"写了很久的名字\"")));
     CHECK(page_has(c, S("<a href=\"#phone\">")));
     CHECK_STR(kept(g, SETTING_OFFICE), S(""));
@@ -141,7 +159,7 @@ TEST(settings_of_a_new_house_lead_on_to_its_first_steps)
     struct given *g = officer(t);
 
     given_field(g, "site", S("甲"));
-    CHECK_STR(given_post(g, S("/settings"))->location, S("/"));
+    CHECK_STR(send(g)->location, S("/"));
 }
 
 TEST(settings_of_a_house_at_work_say_that_they_are_saved)
@@ -150,7 +168,7 @@ TEST(settings_of_a_house_at_work_say_that_they_are_saved)
     struct ctx *c;
 
     given_field(g, "site", S("乙"));
-    c = given_post(g, S("/settings"));
+    c = send(g);
     CHECK_STR(c->location, S("/settings?saved=1"));
     CHECK(page_says(given_get(g, c->location), S("已保存。")));
 }
@@ -177,4 +195,26 @@ TEST(settings_show_what_was_decided_when_the_house_was_made)
 
     CHECK(page_says(c, S("370212")));
     CHECK(page_says(c, g->house->key.name));
+}
+
+TEST(settings_of_two_who_change_them_at_once_are_not_lost)
+{
+    struct given *g = officer(t);
+    struct str old = edition(given_get(g, S("/settings")));
+    struct ctx *c;
+
+    CHECK_INT(status_of(g, "phone", S("0532-1111")), 303);
+    given_field(g, "contact", S("督查科"));
+    given_field(g, "edition", old);
+    c = given_post(g, S("/settings"));
+    CHECK_INT(page_status(c), 409);
+    CHECK(page_says(c, S("别人刚刚改过设置")));
+    CHECK(page_says(c, S("现在保存的是：0532-1111")));
+    CHECK(page_has(c, S("value=\"督查科\"")));
+    CHECK_STR(kept(g, SETTING_PHONE), S("0532-1111"));
+    given_field(g, "contact", S("督查科"));
+    given_field(g, "phone", S("0532-1111"));
+    given_field(g, "edition", edition(c));
+    CHECK_INT(page_status(given_post(g, S("/settings"))), 303);
+    CHECK_STR(kept(g, SETTING_CONTACT), S("督查科"));
 }
