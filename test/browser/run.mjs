@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// node test/browser/run.mjs PROGRAM [journeys|pages]
+// node test/browser/run.mjs PROGRAM [journeys|first run|pages]
 //
 // CHROMIUM=path  the browser, if it is not in the PATH
 // SHOTS=folder   keeps pictures of every page
 
 import { summary } from './check.mjs';
+import { firstRun } from './first_run.mjs';
 import { journeys } from './journeys.mjs';
 import { pages } from './pages.mjs';
-import { startBrowser, startSite } from './site.mjs';
+import { DEMO, EMPTY, startBrowser, startSite } from './site.mjs';
 
 const [program, only = ''] = process.argv.slice(2);
 if (!program) {
-  console.error('node test/browser/run.mjs PROGRAM [journeys|pages]');
+  console.error('node test/browser/run.mjs PROGRAM ' +
+    '[journeys|first run|pages]');
   process.exit(2);
 }
 
@@ -19,15 +21,16 @@ const parts = [
   ['journeys', (browser, site) => journeys(browser, site, true)],
   ['journeys without JavaScript',
     (browser, site) => journeys(browser, site, false)],
+  ['first run', firstRun, EMPTY],
   ['pages', pages],
 ];
 
 const browser = await startBrowser();
 try {
-  for (const [name, run] of parts) {
+  for (const [name, run, how = DEMO] of parts) {
     if (!name.startsWith(only)) continue;
     console.log(name);
-    const site = await startSite(program);
+    const site = await startSite(program, how);
     try {
       await run(browser, site);
     } finally {

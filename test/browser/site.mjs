@@ -24,11 +24,15 @@ function lines(stream, n) {
   });
 }
 
-export async function startSite(program) {
+export const DEMO = ['demo'];
+export const EMPTY = ['init', '--name', '浦东新区', '--code', '310115',
+  '--origin', 'pudong.example/dajuan'];
+
+export async function startSite(program, how = DEMO) {
   const place = mkdtempSync(join(tmpdir(), 'dajuan-browser-'));
   const data = join(place, 'data');
-  const made = spawnSync(program, ['demo', data], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`demo: ${made.stderr}`);
+  const made = spawnSync(program, [...how, data], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`${how[0]}: ${made.stderr}`);
   const child = spawn(program,
     ['serve', '--data', data, '--listen', '127.0.0.1:0', '--link'],
     { stdio: ['ignore', 'pipe', 'ignore'] });
