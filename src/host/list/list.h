@@ -73,6 +73,8 @@ struct list_count {
     int64_t found; /* of these, what the query asks for */
 };
 struct list_count list_count(struct scope in, const struct list_query *q);
+/* .found alone, which costs half. */
+int64_t list_found(struct scope in, const struct list_query *q);
 /* The years that rows belong to, newest first; at most `most`. */
 size_t list_years(struct scope in, const struct list_query *q, size_t most,
                   int32_t *ret_years);

@@ -251,7 +251,7 @@ static bool count_by_tally(struct scope in, const struct list_query *q,
     return false;
 }
 
-static int64_t count(struct scope in, const struct list_query *q)
+int64_t list_found(struct scope in, const struct list_query *q)
 {
     struct question s;
     int64_t n;
@@ -273,8 +273,8 @@ struct list_count list_count(struct scope in, const struct list_query *q)
     all.filters = NEW_ARRAY(in.m, struct list_filter, q->filters_n);
     for (size_t i = 0; i < q->filters_n; i++)
         all.filters[i].column = q->filters[i].column;
-    n.total = count(in, &all);
-    n.found = list_is_filtered(q) ? count(in, q) : n.total;
+    n.total = list_found(in, &all);
+    n.found = list_is_filtered(q) ? list_found(in, q) : n.total;
     return n;
 }
 

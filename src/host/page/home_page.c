@@ -89,7 +89,7 @@ static bool has_places(struct ctx *c)
     struct list_query q;
 
     list_all(ledger_organisations(), c->lang, &q);
-    return list_count(ctx_scope(c), &q).total > 0;
+    return list_found(ctx_scope(c), &q) > 0;
 }
 
 /* A new house is not full of zeros: it says what to do first. */

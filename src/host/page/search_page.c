@@ -68,7 +68,7 @@ static void search_ledger(struct ctx *c, const struct ledger *l,
     q.desc = true;
     *ret = (struct search_part){
         .ledger = l,
-        .found = list_count(ctx_scope(c), &q).found,
+        .found = list_found(ctx_scope(c), &q),
         .path = list_link(c->m, &q, S("")),
     };
     if (ret->found == 0)
