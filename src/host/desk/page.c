@@ -207,6 +207,7 @@ enum err page_send(struct ctx *c, const struct page *p)
         .other_lang =
             ctx_link(c, S("lang"), c->lang == LANG_EN ? S("zh") : S("en")),
         .elder = ctx_link(c, S("size"), is_elder(c) ? S("16") : S("20")),
+        .address = site_link(c, ctx_link(c, S("lang"), S(""))),
         .as_of = as_of(c),
     };
 

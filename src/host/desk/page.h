@@ -64,6 +64,7 @@ struct frame {
     struct str body;           /* rendered */
     struct str other_lang;     /* this page in the other language */
     struct str elder;          /* this page in 长辈版, or back from it */
+    struct str address;        /* this page, for who holds it on paper */
     struct str as_of;          /* 2024-11-07 17:02 of the newest entry */
     struct year_choice *years; /* newest first; none: only one to show */
     size_t years_n;

@@ -100,3 +100,20 @@ TEST(site_links_by_its_public_address_or_by_the_one_asked_for)
     c = from(g, S("10.0.0.7:8080"), NULL, NULL);
     CHECK_STR(site_link(c, S("/link/x")), S("https://dajuan.example/link/x"));
 }
+
+TEST(pages_name_their_address_for_who_holds_them_on_paper)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_keep(g, sample_tree(g, S("甲")));
+    CHECK(setting_write(given_act(g), SETTING_PUBLIC,
+                        S("https://dajuan.example:8443")) == OK);
+    c = given_get(g, S("/sample/tree?lang=zh&sort=name"));
+    CHECK(page_has(c, S("<p class=\"source\">崂山答卷，"
+                        "https://dajuan.example:8443/sample/tree?sort=name"
+                        "</p>")));
+    c = given_get(g, S("/sample/tree/1"));
+    CHECK(page_has(c, S("id=\"link\">https://dajuan.example:8443/sample/"
+                        "tree/1</p>")));
+}

@@ -4,6 +4,7 @@
  * it is voided, or restored. Nothing is ever deleted.
  */
 #include "base/utf8.h"
+#include "host/desk/site.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
 #include "host/page/ledger_routes.h"
@@ -170,6 +171,7 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
     v->row = row;
     v->title = row_name(c, row);
     v->base = row_path(c->m, row->ledger, row->id);
+    v->address = site_link(c, v->base);
     v->may_edit = !row->voided && may_change(&a, row);
     v->may_void = may_settle(&a, row);
     if (v->may_void)

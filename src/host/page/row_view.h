@@ -37,7 +37,8 @@ struct row_event {
 struct row_view {
     const struct ledger_row *row;
     struct str title;
-    struct str base; /* /projects/project/12 */
+    struct str base;    /* /projects/project/12 */
+    struct str address; /* the same for others: https://… */
     const struct row_fact *facts;
     size_t facts_n;
     const struct figure **figures; /* in which the row counts */
