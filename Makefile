@@ -19,7 +19,7 @@ CPPFLAGS = -Isrc -I. -I$(BUILD)/gen -I$(SQLITE) -D_GNU_SOURCE
 CFLAGS = -std=c17 $(OPT) $(WARN) $(HARDEN) $(SAN)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(SAN)
 LIBS ?= -lzip -lexpat -lxlsxwriter -ljansson -lz
-LDLIBS = -lsodium -lcrypto $(LIBS) \
+LDLIBS = -lsodium -lcrypto -lqrencode $(LIBS) \
 	-lpthread -lm
 
 SQLITE = node_modules/better-sqlite3/deps/sqlite3

@@ -2,6 +2,9 @@
 /* Accounts, sessions and links, on tables of their own. */
 #include "access/session.h"
 
+#include "access/browser.h"
+#include "access/grant.h"
+
 #include "base/asset.h"
 #include "test/test.h"
 
@@ -30,6 +33,7 @@ static struct access *given_access(struct test *t)
     tx_begin(db, true, &a->tx);
     tx_script(&a->tx, asset_bytes(S("journal/schema/001.sql")));
     tx_script(&a->tx, asset_bytes(S("access/schema/001.sql")));
+    tx_script(&a->tx, asset_bytes(S("access/schema/002.sql")));
     a->in = (struct scope){ &a->tx, t->mem, DISTRICT };
     journal_load(a->in, &a->journal);
     a->act = (struct act){ .m = t->mem,
@@ -78,8 +82,8 @@ TEST(an_account_is_found_by_its_login_until_it_ends)
     CHECK_STR(c.hash, S("kept hash"));
     CHECK(!account_find(a->in, S("wan"), &c));
     CHECK_INT(account_count(a->in), 1);
-    CHECK_INT(account_end(&a->act, id), OK);
-    CHECK_INT(account_end(&a->act, id), E_ABSENT);
+    CHECK_INT(account_end(&a->act, id, S("调离")), OK);
+    CHECK_INT(account_end(&a->act, id, S("调离")), E_ABSENT);
     CHECK_INT(account_count(a->in), 0);
     CHECK(!account_find(a->in, S("wang"), &c));
     CHECK_STR(account_name(a->in, id), S("王芳"));
@@ -98,7 +102,7 @@ TEST(a_password_is_its_owners_and_ends_with_the_account)
     account_set_password(&a->act, id, S("hash"));
     CHECK(account_has_password(a->in, id));
     CHECK(!account_has_password(a->in, id + 1));
-    CHECK_INT(account_end(&a->act, id), OK);
+    CHECK_INT(account_end(&a->act, id, S("调离")), OK);
     CHECK(!account_has_password(a->in, id));
     CHECK_INT(a->journal.tree.size, 3);
     tx_rollback(&a->tx);
@@ -108,7 +112,7 @@ TEST(a_session_lives_while_it_is_used_and_half_a_day)
 {
     struct access *a = given_access(t);
     int64_t id = given_account(a, S("wang"));
-    struct str cookie = session_begin(&a->act, id);
+    struct str cookie = session_begin(&a->act, id, S(""));
     int64_t at = SESSION_IDLE_MS - 1;
 
     CHECK_INT(account_after(a, cookie, at), id);
@@ -129,14 +133,171 @@ TEST(a_session_ends_when_told_and_with_its_account)
 {
     struct access *a = given_access(t);
     int64_t id = given_account(a, S("wang"));
-    struct str one = session_begin(&a->act, id);
-    struct str two = session_begin(&a->act, id);
+    struct str one = session_begin(&a->act, id, S(""));
+    struct str two = session_begin(&a->act, id, S(""));
 
     session_end(a->in, one);
     CHECK_INT(account_after(a, one, 0), 0);
     CHECK_INT(account_after(a, two, 0), id);
-    CHECK_INT(account_end(&a->act, id), OK);
+    CHECK_INT(account_end(&a->act, id, S("调离")), OK);
     CHECK_INT(account_after(a, two, 0), 0);
+    tx_rollback(&a->tx);
+}
+
+TEST(sessions_of_an_account_are_told_apart_and_ended_by_it_alone)
+{
+    struct access *a = given_access(t);
+    int64_t id = given_account(a, S("wang"));
+    int64_t other = given_account(a, S("li"));
+    struct session all[SESSIONS_SHOWN];
+    struct str here;
+
+    session_begin(&a->act, id, S("Edge · Windows"));
+    session_begin(&a->act, other, S(""));
+    a->act.now++;
+    here = session_begin(&a->act, id, S(""));
+    CHECK_INT(session_count(a->in, id, a->act.now), 2);
+    CHECK_INT(session_list(a->in, id, here, a->act.now, all), 2);
+    CHECK(all[0].here && !all[1].here);
+    CHECK_STR(all[1].browser, S("Edge · Windows"));
+    CHECK_INT(all[1].made_at, a->act.now - 1);
+    session_end_one(a->in, other, all[1].id);
+    CHECK_INT(session_count(a->in, id, a->act.now), 2);
+    session_end_one(a->in, id, all[1].id);
+    CHECK_INT(session_list(a->in, id, here, a->act.now, all), 1);
+    CHECK(all[0].here);
+    session_end_one(a->in, id, S("no number"));
+    session_begin(&a->act, id, S(""));
+    session_end_others(a->in, id, here);
+    CHECK_INT(account_after(a, here, 0), id);
+    CHECK_INT(session_count(a->in, id, a->act.now), 1);
+    CHECK_INT(session_count(a->in, other, a->act.now), 1);
+    CHECK_INT(session_count(a->in, id, a->act.now + SESSION_IDLE_MS), 0);
+    tx_rollback(&a->tx);
+}
+
+TEST(a_login_is_free_when_its_account_ends_and_comes_back_if_it_still_is)
+{
+    struct access *a = given_access(t);
+    int64_t old = given_account(a, S("wang"));
+    struct account was;
+    int64_t new;
+
+    CHECK_INT(account_resume(&a->act, old, ROLE_OFFICER), E_ABSENT);
+    CHECK_INT(account_ended(a->in, S("wang")), 0);
+    CHECK_INT(account_end(&a->act, old, S("调离")), OK);
+    CHECK_INT(account_ended(a->in, S("wang")), old);
+    new = given_account(a, S("wang"));
+    CHECK(new != old);
+    CHECK_INT(account_resume(&a->act, old, ROLE_OFFICER), E_CLASH);
+    CHECK_INT(account_end(&a->act, new, S("登错")), OK);
+    CHECK_INT(account_resume(&a->act, old, ROLE_EDITOR), OK);
+    NEED(account_read(a->in, old, &was));
+    CHECK_INT(was.ended_at, 0);
+    CHECK_INT(was.roles, ROLE_EDITOR);
+    CHECK(!was.has_password);
+    CHECK_INT(tx_int(&a->tx,
+                     SQL("SELECT count(*) FROM journal_change WHERE "
+                         "field = 'reason' AND after = '调离'"),
+                     (struct args){ 0 }, 0),
+              1);
+    tx_rollback(&a->tx);
+}
+
+TEST(an_account_that_ends_takes_links_and_grants_with_it)
+{
+    struct access *a = given_access(t);
+    int64_t id = given_account(a, S("wang"));
+    struct str link = link_make(a->in, id, LINK_CHOOSES, a->act.now);
+    struct link l;
+    struct grant g = { .account = id, .roles = ROLE_EDITOR, .org = 3 };
+
+    CHECK_INT(grant_ask(&a->act, &g), OK);
+    CHECK_INT(account_end(&a->act, id, S("调离")), OK);
+    CHECK(!link_holds(a->in, link, a->act.now, &l));
+    CHECK(!grant_read(a->in, id, &g));
+    tx_rollback(&a->tx);
+}
+
+TEST(a_grant_is_confirmed_by_another_than_the_one_who_asked)
+{
+    struct access *a = given_access(t);
+    int64_t id = given_account(a, S("wang"));
+    struct grant g = { .account = id, .roles = ROLE_EDITOR, .org = 3 };
+    struct account now;
+
+    a->act.actor = 8;
+    CHECK_INT(grant_confirm(&a->act, id), E_ABSENT);
+    CHECK_INT(grant_ask(&a->act, &g), OK);
+    CHECK_INT(grant_count(a->in, 8), 0);
+    CHECK_INT(grant_count(a->in, 9), 1);
+    CHECK_INT(grant_confirm(&a->act, id), E_DENIED);
+    NEED(account_read(a->in, id, &now));
+    CHECK_INT(now.roles, ROLE_OFFICER);
+    a->act.actor = 9;
+    CHECK_INT(grant_confirm(&a->act, id), OK);
+    NEED(account_read(a->in, id, &now));
+    CHECK_INT(now.roles, ROLE_EDITOR);
+    CHECK_INT(now.org, 3);
+    CHECK_INT(grant_confirm(&a->act, id), E_ABSENT);
+    CHECK_INT(grant_ask(&a->act, &g), OK);
+    CHECK_INT(grant_drop(&a->act, id), OK);
+    CHECK_INT(grant_drop(&a->act, id), E_ABSENT);
+    tx_rollback(&a->tx);
+}
+
+TEST(a_grant_is_what_lets_somebody_write_more)
+{
+    struct account officer = { .roles = ROLE_OFFICER };
+    struct account editor = { .roles = ROLE_EDITOR, .org = 3 };
+
+    CHECK(!grant_adds(&officer, ROLE_OFFICER | ROLE_ADMIN, 0));
+    CHECK(!grant_adds(&officer, ROLE_ADMIN, 0));
+    CHECK(grant_adds(&officer, ROLE_OFFICER | ROLE_EDITOR, 3));
+    CHECK(!grant_adds(&editor, ROLE_EDITOR, 3));
+    CHECK(grant_adds(&editor, ROLE_EDITOR, 4));
+    CHECK(grant_adds(&editor, ROLE_OFFICER, 0));
+}
+
+TEST(a_browser_is_called_by_its_own_name)
+{
+    static const struct {
+        struct str agent, words;
+    } cases[] = {
+        { S_INIT("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 "
+                 "(KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 "
+                 "Edg/126.0.0.0"),
+          S_INIT("Edge · Windows") },
+        { S_INIT("Mozilla/5.0 (Windows NT 6.1) Chrome/78.0 Safari/537.36"),
+          S_INIT("Chrome · Windows") },
+        { S_INIT("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) "
+                 "AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1"),
+          S_INIT("Safari · iPhone") },
+        { S_INIT("Mozilla/5.0 (Linux; Android 14) Chrome/116.0 Mobile "
+                 "Safari/537.36 MicroMessenger/8.0.49"),
+          S_INIT("微信 WeChat · Android") },
+        { S_INIT("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0"),
+          S_INIT("Firefox · Linux") },
+        { S_INIT("curl/8.8"), S_INIT("curl") },
+        { S_INIT("<script>"), S_INIT("") },
+        { S_INIT(""), S_INIT("") },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        CHECK_STR(browser_words(t->mem, cases[i].agent), cases[i].words);
+}
+
+TEST(the_administrators_that_count_have_a_password)
+{
+    struct access *a = given_access(t);
+    struct account_plan plan = { .login = S("li"), .roles = ROLE_ADMIN };
+    int64_t li = 0;
+
+    CHECK_INT(account_add(&a->act, &plan, S(""), &li), OK);
+    CHECK_INT(account_admins_but(a->in, 0), 0);
+    account_set_password(&a->act, li, S("hash"));
+    CHECK_INT(account_admins_but(a->in, 0), 1);
+    CHECK_INT(account_admins_but(a->in, li), 0);
     tx_rollback(&a->tx);
 }
 
@@ -145,18 +306,19 @@ TEST(a_link_holds_until_it_is_used_or_replaced_or_late)
     struct access *a = given_access(t);
     int64_t id = given_account(a, S("wang"));
     int64_t now = a->act.now;
-    struct str old = link_make(a->in, id, now);
-    struct str new = link_make(a->in, id, now);
-    struct str first = link_make(a->in, 0, now);
-    int64_t whose = -1;
+    struct str old = link_make(a->in, id, LINK_SIGNS_IN, now);
+    struct str new = link_make(a->in, id, LINK_CHOOSES, now);
+    struct str first = link_make(a->in, 0, LINK_SIGNS_IN, now);
+    struct link whose = { -1, LINK_SIGNS_IN };
 
     CHECK(!link_holds(a->in, old, now, &whose));
-    CHECK_INT(whose, -1);
+    CHECK_INT(whose.account, -1);
     CHECK(link_holds(a->in, new, now + LINK_MS - 1, &whose));
-    CHECK_INT(whose, id);
+    CHECK_INT(whose.account, id);
+    CHECK_INT(whose.use, LINK_CHOOSES);
     CHECK(!link_holds(a->in, new, now + LINK_MS, &whose));
     CHECK(link_holds(a->in, first, now, &whose));
-    CHECK_INT(whose, 0);
+    CHECK_INT(whose.account, 0);
     link_end(a->in, id);
     CHECK(!link_holds(a->in, new, now, &whose));
     CHECK(!link_holds(a->in, first, now, &whose));

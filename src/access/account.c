@@ -65,20 +65,37 @@ bool password_matches(struct str hash, struct str password)
     return crypto_pwhash_str_verify(text, password.p, password.n) == 0;
 }
 
-static void hear_of(struct act *act, int64_t account, struct str what)
+/* What the journal says of an account; its seq. */
+static int64_t hear_of(struct act *act, int64_t account, struct str what)
 {
-    journal_append(act->journal, act->tx,
-                   &(struct journal_entry){
-                       .type = JOURNAL_ACCOUNT,
-                       .subject = S("access.account"),
-                       .row = account,
-                       .version = 1,
-                       .previous = -1,
-                       .at = act->now,
-                       .actor = act->actor,
-                       .fields = &what,
-                       .fields_n = 1,
-                   });
+    return journal_append(act->journal, act->tx,
+                          &(struct journal_entry){
+                              .type = JOURNAL_ACCOUNT,
+                              .subject = S("access.account"),
+                              .row = account,
+                              .version = 1,
+                              .previous = -1,
+                              .at = act->now,
+                              .actor = act->actor,
+                              .fields = &what,
+                              .fields_n = 1,
+                          });
+}
+
+static struct str roles_line(struct act *act, int64_t account, unsigned roles,
+                             int64_t org)
+{
+    return str_fmt(act->m, "account %lld\nroles=%u\norg=%lld\n",
+                   (long long)account, roles, (long long)org);
+}
+
+/* Is the login that of an account that may sign in? */
+static bool is_taken(struct act *act, struct str login)
+{
+    return tx_int(act->tx,
+                  SQL("SELECT count(*) FROM access_account WHERE "
+                      "district = ?1 AND login = ?2 AND ended_at = 0"),
+                  WITH(INT(act->district), STR(login)), 0) > 0;
 }
 
 enum err account_add(struct act *act, const struct account_plan *plan,
@@ -86,10 +103,7 @@ enum err account_add(struct act *act, const struct account_plan *plan,
 {
     int64_t id;
 
-    if (tx_int(act->tx,
-               SQL("SELECT count(*) FROM access_account WHERE district = ?1 "
-                   "AND login = ?2"),
-               WITH(INT(act->district), STR(plan->login)), 0) > 0)
+    if (is_taken(act, plan->login))
         return E_CLASH;
     id = tx_int(act->tx,
                 SQL("SELECT coalesce(max(id), 0) + 1 FROM access_account "
@@ -101,9 +115,7 @@ enum err account_add(struct act *act, const struct account_plan *plan,
                "locked_until) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,0,0,0)"),
            WITH(INT(act->district), INT(id), STR(plan->name), STR(plan->login),
                 STR(hash), INT(plan->roles), INT(plan->org), INT(act->now)));
-    hear_of(act, id,
-            str_fmt(act->m, "account %lld\nroles=%u\norg=%lld\n", (long long)id,
-                    plan->roles, (long long)plan->org));
+    hear_of(act, id, roles_line(act, id, plan->roles, plan->org));
     *ret_id = id;
     return tx_err(act->tx);
 }
@@ -145,20 +157,102 @@ struct str account_name(struct scope in, int64_t account)
     return name;
 }
 
-enum err account_end(struct act *act, int64_t account)
+bool account_read(struct scope in, int64_t account, struct account *ret)
 {
+    struct rows r = tx_query(in.tx,
+                             SQL("SELECT name, login, roles, org, ended_at, "
+                                 "length(password) FROM access_account WHERE "
+                                 "district = ?1 AND id = ?2"),
+                             WITH(INT(in.district), INT(account)));
+
+    if (!rows_next(&r))
+        return false;
+    *ret = (struct account){
+        .id = account,
+        .name = rows_text(&r, 0, in.m),
+        .login = rows_text(&r, 1, in.m),
+        .roles = (unsigned)rows_int(&r, 2),
+        .org = rows_int(&r, 3),
+        .ended_at = rows_int(&r, 4),
+        .has_password = rows_int(&r, 5) > 0,
+    };
+    rows_end(&r);
+    return true;
+}
+
+int64_t account_ended(struct scope in, struct str login)
+{
+    return tx_int(in.tx,
+                  SQL("SELECT coalesce(max(id), 0) FROM access_account WHERE "
+                      "district = ?1 AND login = ?2 AND ended_at <> 0"),
+                  WITH(INT(in.district), STR(login)), 0);
+}
+
+enum err account_change(struct act *act, int64_t account, unsigned roles,
+                        int64_t org)
+{
+    tx_run(act->tx,
+           SQL("UPDATE access_account SET roles = ?3, org = ?4 WHERE "
+               "district = ?1 AND id = ?2 AND ended_at = 0"),
+           WITH(INT(act->district), INT(account), INT(roles), INT(org)));
+    if (tx_changed(act->tx) == 0)
+        return E_ABSENT;
+    hear_of(act, account, roles_line(act, account, roles, org));
+    return tx_err(act->tx);
+}
+
+/* What only an account that may sign in has. */
+static void drop_what_it_had(struct act *act, int64_t account)
+{
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_session WHERE district = ?1 "
+                           "AND account = ?2"),
+                       WITH(INT(act->district), INT(account)));
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_link WHERE district = ?1 AND "
+                           "account = ?2"),
+                       WITH(INT(act->district), INT(account)));
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_grant WHERE district = ?1 AND "
+                           "account = ?2"),
+                       WITH(INT(act->district), INT(account)));
+}
+
+enum err account_end(struct act *act, int64_t account, struct str reason)
+{
+    int64_t seq;
+
     tx_run(act->tx,
            SQL("UPDATE access_account SET ended_at = ?3, password = '' "
                "WHERE district = ?1 AND id = ?2 AND ended_at = 0"),
            WITH(INT(act->district), INT(account), INT(act->now)));
     if (tx_changed(act->tx) == 0)
         return E_ABSENT;
-    tx_run_unjournaled(act->tx,
-                       SQL("DELETE FROM access_session WHERE district = ?1 "
-                           "AND account = ?2"),
-                       WITH(INT(act->district), INT(account)));
+    drop_what_it_had(act, account);
+    seq =
+        hear_of(act, account,
+                str_fmt(act->m, "account %lld\nended=1\n", (long long)account));
+    journal_changed(act->journal, act->tx,
+                    &(struct journal_change){ seq, S("reason"), NO_TEXT,
+                                              STR(reason) });
+    return tx_err(act->tx);
+}
+
+enum err account_resume(struct act *act, int64_t account, unsigned roles)
+{
+    struct account a;
+
+    if (!account_read(act_scope(act), account, &a) || a.ended_at == 0)
+        return E_ABSENT;
+    if (is_taken(act, a.login))
+        return E_CLASH;
+    tx_run(act->tx,
+           SQL("UPDATE access_account SET ended_at = 0, roles = ?3 WHERE "
+               "district = ?1 AND id = ?2"),
+           WITH(INT(act->district), INT(account), INT(roles)));
     hear_of(act, account,
-            str_fmt(act->m, "account %lld\nended=1\n", (long long)account));
+            str_fmt(act->m, "%.*sended=0\n",
+                    STR_ARG(roles_line(act, account, roles, a.org))));
     return tx_err(act->tx);
 }
 
@@ -168,6 +262,15 @@ int64_t account_count(struct scope in)
                   SQL("SELECT count(*) FROM access_account WHERE "
                       "district = ?1 AND ended_at = 0"),
                   WITH(INT(in.district)), 0);
+}
+
+int64_t account_admins_but(struct scope in, int64_t account)
+{
+    return tx_int(in.tx,
+                  SQL("SELECT count(*) FROM access_account WHERE "
+                      "district = ?1 AND ended_at = 0 AND password <> '' AND "
+                      "(roles & ?2) <> 0 AND id <> ?3"),
+                  WITH(INT(in.district), INT(ROLE_ADMIN), INT(account)), 0);
 }
 
 bool account_find(struct scope in, struct str login, struct credential *ret)
@@ -184,4 +287,20 @@ bool account_find(struct scope in, struct str login, struct credential *ret)
     ret->hash = rows_text(&r, 1, in.m);
     rows_end(&r);
     return true;
+}
+
+struct str account_hash(struct scope in, int64_t account)
+{
+    struct str hash = S("");
+    struct rows r =
+        tx_query(in.tx,
+                 SQL("SELECT password FROM access_account WHERE district = ?1 "
+                     "AND id = ?2"),
+                 WITH(INT(in.district), INT(account)));
+
+    if (rows_next(&r)) {
+        hash = rows_text(&r, 0, in.m);
+        rows_end(&r);
+    }
+    return hash;
 }

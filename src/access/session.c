@@ -134,7 +134,7 @@ bool session_token_fits(const struct who *who, struct str token,
     return fits;
 }
 
-struct str session_begin(struct act *act, int64_t account)
+struct str session_begin(struct act *act, int64_t account, struct str browser)
 {
     struct str token = make_token(act->m);
     struct hash h = token_hash(token);
@@ -146,10 +146,10 @@ struct str session_begin(struct act *act, int64_t account)
                             INT(act->now - SESSION_IDLE_MS)));
     tx_run_unjournaled(act->tx,
                        SQL("INSERT INTO access_session (district, "
-                           "token_hash, account, made_at, seen_at) "
-                           "VALUES (?1, ?2, ?3, ?4, ?4)"),
+                           "token_hash, account, made_at, seen_at, browser) "
+                           "VALUES (?1, ?2, ?3, ?4, ?4, ?5)"),
                        WITH(INT(act->district), BYTES(hash_str(&h)),
-                            INT(account), INT(act->now)));
+                            INT(account), INT(act->now), STR(browser)));
     return token;
 }
 
@@ -163,7 +163,68 @@ void session_end(struct scope in, struct str cookie)
                        WITH(INT(in.district), BYTES(hash_str(&h))));
 }
 
-struct str link_make(struct scope in, int64_t account, int64_t now)
+size_t session_list(struct scope in, int64_t account, struct str cookie,
+                    int64_t now, struct session *ret)
+{
+    struct hash here = token_hash(cookie);
+    size_t n = 0;
+    struct rows r =
+        tx_query(in.tx,
+                 SQL("SELECT token_hash, made_at, seen_at, browser FROM "
+                     "access_session WHERE district = ?1 AND account = ?2 "
+                     "AND made_at > ?3 AND seen_at > ?4 "
+                     "ORDER BY made_at DESC LIMIT ?5"),
+                 WITH(INT(in.district), INT(account),
+                      INT(now - SESSION_MOST_MS), INT(now - SESSION_IDLE_MS),
+                      INT(SESSIONS_SHOWN)));
+
+    while (rows_next(&r))
+        ret[n++] = (struct session){
+            .id = hex_encode(in.m, rows_view(&r, 0)),
+            .made_at = rows_int(&r, 1),
+            .seen_at = rows_int(&r, 2),
+            .browser = rows_text(&r, 3, in.m),
+            .here = str_eq(rows_view(&r, 0), hash_str(&here)),
+        };
+    return n;
+}
+
+int64_t session_count(struct scope in, int64_t account, int64_t now)
+{
+    return tx_int(in.tx,
+                  SQL("SELECT count(*) FROM access_session WHERE "
+                      "district = ?1 AND account = ?2 AND made_at > ?3 AND "
+                      "seen_at > ?4"),
+                  WITH(INT(in.district), INT(account),
+                       INT(now - SESSION_MOST_MS), INT(now - SESSION_IDLE_MS)),
+                  0);
+}
+
+void session_end_one(struct scope in, int64_t account, struct str id)
+{
+    struct str hash;
+
+    if (hex_decode(in.m, id, &hash))
+        tx_run_unjournaled(in.tx,
+                           SQL("DELETE FROM access_session WHERE "
+                               "district = ?1 AND account = ?2 AND "
+                               "token_hash = ?3"),
+                           WITH(INT(in.district), INT(account), BYTES(hash)));
+}
+
+void session_end_others(struct scope in, int64_t account, struct str cookie)
+{
+    struct hash h = token_hash(cookie);
+
+    tx_run_unjournaled(in.tx,
+                       SQL("DELETE FROM access_session WHERE district = ?1 "
+                           "AND account = ?2 AND token_hash <> ?3"),
+                       WITH(INT(in.district), INT(account),
+                            BYTES(hash_str(&h))));
+}
+
+struct str link_make(struct scope in, int64_t account, enum link_use use,
+                     int64_t now)
 {
     struct str token = make_token(in.m);
     struct hash h = token_hash(token);
@@ -174,25 +235,28 @@ struct str link_make(struct scope in, int64_t account, int64_t now)
                        WITH(INT(in.district), INT(now), INT(account)));
     tx_run_unjournaled(in.tx,
                        SQL("INSERT INTO access_link (district, token_hash, "
-                           "account, until) VALUES (?1, ?2, ?3, ?4)"),
+                           "account, until, chooses) VALUES (?1, ?2, ?3, ?4, "
+                           "?5)"),
                        WITH(INT(in.district), BYTES(hash_str(&h)), INT(account),
-                            INT(now + LINK_MS)));
+                            INT(now + LINK_MS), INT(use == LINK_CHOOSES)));
     return token;
 }
 
 bool link_holds(struct scope in, struct str token, int64_t now,
-                int64_t *ret_account)
+                struct link *ret)
 {
     struct hash h = token_hash(token);
-    int64_t account =
-        tx_int(in.tx,
-               SQL("SELECT account FROM access_link WHERE district = ?1 AND "
-                   "token_hash = ?2 AND until > ?3"),
-               WITH(INT(in.district), BYTES(hash_str(&h)), INT(now)), -1);
+    struct rows r =
+        tx_query(in.tx,
+                 SQL("SELECT account, chooses FROM access_link WHERE "
+                     "district = ?1 AND token_hash = ?2 AND until > ?3"),
+                 WITH(INT(in.district), BYTES(hash_str(&h)), INT(now)));
 
-    if (account < 0)
+    if (!rows_next(&r))
         return false;
-    *ret_account = account;
+    ret->account = rows_int(&r, 0);
+    ret->use = rows_int(&r, 1) ? LINK_CHOOSES : LINK_SIGNS_IN;
+    rows_end(&r);
     return true;
 }
 

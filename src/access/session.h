@@ -41,15 +41,45 @@ void session_touch(struct scope in, struct str cookie, int64_t now);
 bool session_token_fits(const struct who *who, struct str token,
                         const struct session_rule *rule);
 
-/* Begin a session; returns the cookie value. */
-struct str session_begin(struct act *act, int64_t account);
+/*
+ * Begin a session; returns the cookie value. `browser` is what its owner
+ * knows it by (browser.h).
+ */
+struct str session_begin(struct act *act, int64_t account, struct str browser);
 void session_end(struct scope in, struct str cookie);
 
+/* A session as its owner sees it. */
+struct session {
+    struct str id; /* tells it from the others; nobody signs in with it */
+    int64_t made_at, seen_at;
+    struct str browser;
+    bool here; /* it is the one of `cookie` */
+};
+enum { SESSIONS_SHOWN = 50 };
+/* Those that hold, newest first, at most SESSIONS_SHOWN; returns how many. */
+size_t session_list(struct scope in, int64_t account, struct str cookie,
+                    int64_t now, struct session *ret);
+/* How many sessions of the account hold. */
+int64_t session_count(struct scope in, int64_t account, int64_t now);
+/* End one of the account's by its id, or all but that of the cookie. */
+void session_end_one(struct scope in, int64_t account, struct str id);
+void session_end_others(struct scope in, int64_t account, struct str cookie);
+
+/* What opening a link does when the account has a password already. */
+enum link_use {
+    LINK_SIGNS_IN,
+    LINK_CHOOSES, /* another one is chosen, and all sessions end */
+};
 /* A one-time link for an account, 0 for the first set-up. */
-struct str link_make(struct scope in, int64_t account, int64_t now);
+struct str link_make(struct scope in, int64_t account, enum link_use use,
+                     int64_t now);
+struct link {
+    int64_t account;
+    enum link_use use;
+};
 /* Does the link hold still? Looking does not use it up. */
 bool link_holds(struct scope in, struct str token, int64_t now,
-                int64_t *ret_account);
+                struct link *ret);
 /* Its link was used: no link of the account, or of a set-up, holds on. */
 void link_end(struct scope in, int64_t account);
 

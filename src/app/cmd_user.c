@@ -9,27 +9,15 @@
 
 static bool read_roles(struct str words, unsigned *ret_roles)
 {
-    static const struct {
-        struct str word;
-        enum role role;
-    } roles[] = {
-        { S_INIT("editor"), ROLE_EDITOR },
-        { S_INIT("officer"), ROLE_OFFICER },
-        { S_INIT("admin"), ROLE_ADMIN },
-    };
     struct str word;
 
     *ret_roles = 0;
     while (str_cut(&words, S(","), &word)) {
-        bool known = false;
+        unsigned role = role_read(word);
 
-        for (size_t i = 0; i < COUNT(roles); i++)
-            if (str_eq(word, roles[i].word)) {
-                *ret_roles |= roles[i].role;
-                known = true;
-            }
-        if (!known)
+        if (!role)
             return false;
+        *ret_roles |= role;
     }
     return *ret_roles != 0;
 }
@@ -69,18 +57,15 @@ static enum exit_code run_add(struct arguments *a)
     work_begin(h, a->m, ACTOR_SHELL, &w);
     in = act_scope(&w.act);
     e = find_org(in, a, &plan.org, &reason);
-    if (e == OK && (plan.roles & ROLE_EDITOR) && plan.org == 0) {
+    if (e == OK && !roles_fit(plan.roles, plan.org, &reason))
         e = E_INPUT;
-        reason = TEXT("单位填报员要写明单位：--org 名称",
-                      "an editor needs an organisation: --org NAME");
-    }
     /* No password yet: it is chosen by whoever opens the link. */
     if (e == OK && account_add(&w.act, &plan, S(""), &id) == E_CLASH) {
         e = E_CLASH;
         reason = TEXT("这个登录名已经有人用了", "this sign-in name is taken");
     }
     if (e == OK)
-        token = link_make(in, id, w.act.now);
+        token = link_make(in, id, LINK_SIGNS_IN, w.act.now);
     if (e != OK) {
         work_rollback(&w);
         return complain(a, EXIT_FAILED, reason);

@@ -26,7 +26,8 @@ const publicPages = [
 ];
 
 const staffPages = [
-  '/', '/me', '/accounts', '/policies', '/settings', '/projects/project',
+  '/', '/me', '/accounts', '/accounts/1', '/policies', '/settings',
+  '/projects/project',
   '/projects/project/1', '/projects/project/new', '/projects/project/1/edit',
   '/registry/organisation', '/import/new', '/import/1', '/import/batch/1',
   '/sheets', '/sheets/new', '/sheets/2024/edit', '/sheets/2024/draft',

@@ -263,16 +263,19 @@ static void check_ended(struct audit *a, struct mem *m)
 {
     struct client c;
     struct answer ans;
+    struct str path;
     int64_t id = 0;
 
     expect(a, sign_in(a, &c, m, "once", right).status == 303, "not in");
     ans = audit_get(a, &a->boss, m, S("/accounts"));
     for (int64_t i = 1; i < 100; i++) /* the newest has the largest number */
-        if (str_find(ans.body, str_fmt(m, "/accounts/%lld/end",
+        if (str_find(ans.body, str_fmt(m, "\"/accounts/%lld\"",
                                        (long long)i)) != SIZE_MAX)
             id = i;
-    ans = audit_post(a, &a->boss, m,
-                     str_fmt(m, "/accounts/%lld/end", (long long)id), S(""));
+    path = str_fmt(m, "/accounts/%lld/end", (long long)id);
+    ans = audit_post(a, &a->boss, m, path, S(""));
+    expect(a, ans.status == 422, "ending without a reason: %d", ans.status);
+    ans = audit_post(a, &a->boss, m, path, S("&reason=left"));
     expect(a, ans.status == 303, "ending an account: %d", ans.status);
     ans = audit_get(a, &c, m, S("/me"));
     expect(a, ans.status == 401 || ans.status == 303,

@@ -246,7 +246,7 @@ struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
                                    "district = ?1 AND ended_at = 0 AND "
                                    "(roles & ?2) <> 0"),
                                WITH(INT(in.district), INT(ROLE_ADMIN)), 1),
-                  work.act.now);
+                  LINK_SIGNS_IN, work.act.now);
     if (work_commit(&work) != OK)
         BUG("could not make a link");
     mem_free(inner);

@@ -20,15 +20,15 @@ static int64_t given_admin(struct given *g)
 /* The account that the link is for; -1: it does not hold. */
 static int64_t account_of(struct given *g, struct str link)
 {
-    int64_t account = -1;
+    struct link l;
     struct tx tx;
 
     tx_begin(g->house->db, false, &tx);
     if (!link_holds(house_scope(g->house, &tx, g->m), link, house_now(g->house),
-                    &account))
-        account = -1;
+                    &l))
+        l.account = -1;
     tx_rollback(&tx);
-    return account;
+    return l.account;
 }
 
 TEST(a_writer_makes_a_link_for_the_first_set_up_then_for_its_admin)

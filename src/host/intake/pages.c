@@ -298,6 +298,14 @@ static void import_todo(struct ctx *c, struct todo_list *list)
                    });
 }
 
+static int64_t unfinished(struct scope in, int64_t account)
+{
+    return tx_int(in.tx,
+                  SQL("SELECT count(*) FROM import_upload WHERE "
+                      "district = ?1 AND actor = ?2 AND batch = 0"),
+                  WITH(INT(in.district), INT(account)), 0);
+}
+
 static const struct feature_link links[] = {
     { .on = LINK_ON_HOME,
       .roles = ROLE_EDITOR | ROLE_OFFICER,
@@ -311,5 +319,6 @@ const struct feature feature_intake = {
     LIST(routes),
     LIST(links),
     .todo = import_todo,
+    .unfinished = unfinished,
     .before_stop = import_jobs_end,
 };

@@ -70,6 +70,8 @@ struct feature {
     size_t commands_n;
     /* Optional. Adds what waits for the one who asks (todo.h). */
     void (*todo)(struct ctx *c, struct todo_list *list);
+    /* Optional. How much of an account's is begun and not finished. */
+    int64_t (*unfinished)(struct scope in, int64_t account);
     /* Optional. Waits for its own threads, before the server ends. */
     void (*before_stop)(void);
     /*

@@ -14,6 +14,7 @@ static const struct str keys[SETTINGS] = {
     [SETTING_POLICE] = S_INIT("house.police"),
     [SETTING_PUBLIC] = S_INIT("house.public"),
     [SETTING_YEAR] = S_INIT("house.year"),
+    [SETTING_SECOND] = S_INIT("access.second"),
     [SETTING_DEMO] = S_INIT("house.demo"),
 };
 

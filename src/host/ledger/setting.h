@@ -23,6 +23,7 @@ enum setting {
     SETTING_POLICE, /* filing number, 鲁公网安备…号 */
     SETTING_PUBLIC, /* https://host[:port] under which others reach it */
     SETTING_YEAR,   /* the year on show */
+    SETTING_SECOND, /* "off": no second administrator confirms a grant */
     SETTING_DEMO,   /* "1": all of it is invented */
 };
 enum { SETTINGS = SETTING_DEMO + 1 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One's own account; and, for administrators, all accounts and policies. */
+/* All accounts, and a new one; policies. */
 #include "host/page/account_page.h"
+
 #include "access/session.h"
 #include "host/ledger/ref.h"
 #include "host/page/list_request.h"
@@ -9,11 +10,16 @@
 static const struct field account_fields[] = {
     { S_INIT("name"), FIELD_TEXT, TEXT_INIT("姓名", "Name"), 1, 40 },
     { S_INIT("login"), FIELD_TEXT, TEXT_INIT("登录名", "Sign-in name"), 1, 60 },
-    { S_INIT("role"), FIELD_TEXT, TEXT_INIT("角色", "Role"), 1, 20 },
     { S_INIT("org"), FIELD_TEXT, TEXT_INIT("单位", "Organisation"), 0, 100 },
 };
 const struct form account_form = { account_fields, COUNT(account_fields),
                                    false };
+
+static const struct field second_fields[] = {
+    { S_INIT("second"), FIELD_TEXT, TEXT_INIT("第二人确认", "Confirmation"), 0,
+      3 },
+};
+const struct form second_form = { second_fields, COUNT(second_fields), false };
 
 static const struct field policy_fields[] = {
     { S_INIT("value"), FIELD_INT, TEXT_INIT("数值", "Value"), 0, 1000000 },
@@ -22,42 +28,7 @@ static const struct field policy_fields[] = {
 };
 const struct form policy_form = { policy_fields, COUNT(policy_fields), false };
 
-struct text role_names(struct mem *m, unsigned roles)
-{
-    static const struct {
-        enum role role;
-        struct text name;
-    } names[] = {
-        { ROLE_ADMIN, TEXT_INIT("系统管理员", "administrator") },
-        { ROLE_OFFICER, TEXT_INIT("区级管理员", "officer") },
-        { ROLE_EDITOR, TEXT_INIT("单位填报员", "editor") },
-    };
-    struct text all = TEXT("", "");
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        const struct text *n = &names[i].name;
-
-        if (!(roles & names[i].role))
-            continue;
-        all.zh = str_join(
-            m, (struct str[]){ all.zh, all.zh.n ? S("、") : S(""), n->zh }, 3);
-        all.en = str_join(
-            m, (struct str[]){ all.en, all.en.n ? S(", ") : S(""), n->en }, 3);
-    }
-    return all;
-}
-
-enum err show_me(struct ctx *c)
-{
-    struct me_page p = { .ctx = c, .roles = role_names(c->m, c->who.roles) };
-
-    p.links_n = page_links(c, LINK_ON_ME, &p.links);
-    view_me(page_body(c), &p);
-    return page_send(c,
-                     &(struct page){ .title = TEXT("我的账户", "My account") });
-}
-
-static struct str org_name(struct ctx *c, int64_t org)
+struct str org_name(struct ctx *c, int64_t org)
 {
     struct str name;
 
@@ -70,93 +41,170 @@ static void read_accounts(struct ctx *c, struct accounts_page *p)
 {
     struct rows r = tx_query(
         c->tx,
-        SQL("SELECT id, name, login, roles, ended_at, org FROM "
-            "access_account WHERE district = ?1 ORDER BY id LIMIT 500"),
+        SQL("SELECT access_account.id, name, login, access_account.roles, "
+            "ended_at, access_account.org, length(password), asked_by FROM "
+            "access_account LEFT JOIN access_grant g ON g.district = "
+            "access_account.district AND g.account = access_account.id WHERE "
+            "access_account.district = ?1 ORDER BY access_account.id "
+            "LIMIT 500"),
         WITH(INT(c->house->district)));
 
     p->accounts = NEW_ARRAY(c->m, struct account_line, 500);
     while (rows_next(&r))
         p->accounts[p->n++] = (struct account_line){
-            .id = rows_int(&r, 0),
-            .name = rows_text(&r, 1, c->m),
-            .login = rows_text(&r, 2, c->m),
-            .roles = role_names(c->m, (unsigned)rows_int(&r, 3)),
-            .ended = rows_int(&r, 4) != 0,
+            .account = { .id = rows_int(&r, 0),
+                         .name = rows_text(&r, 1, c->m),
+                         .login = rows_text(&r, 2, c->m),
+                         .roles = (unsigned)rows_int(&r, 3),
+                         .ended_at = rows_int(&r, 4),
+                         .has_password = rows_int(&r, 6) > 0 },
             .org = org_name(c, rows_int(&r, 5)),
+            .waits = !rows_is_null(&r, 7),
         };
 }
 
-static enum err accounts_page(struct ctx *c, struct text wrong, struct str link)
+/* Who asks to do without the second administrator; 0: nobody. */
+static int64_t asks_off(struct str setting)
 {
-    struct accounts_page p = { .ctx = c, .wrong = wrong, .link = link };
+    int64_t account = 0;
 
-    p.name = ctx_field(c, S("name"));
-    p.login = ctx_field(c, S("login"));
-    p.org = ctx_field(c, S("org"));
-    if (link.n)
-        p.name = p.login = p.org = S("");
-    read_accounts(c, &p);
-    view_accounts(page_body(c), &p);
+    if (str_take(&setting, S("off:")) && !str_int(setting, &account))
+        account = 0;
+    return account;
+}
+
+static enum err accounts_page(struct ctx *c, struct accounts_page *p)
+{
+    bool wrong = !text_empty(p->wrong);
+    struct str second;
+    int64_t asked_by;
+
+    p->ctx = c;
+    second = setting_read(ctx_scope(c), SETTING_SECOND);
+    p->second_off = str_eq(second, S("off"));
+    asked_by = asks_off(second);
+    if (asked_by)
+        p->off_by = account_name(ctx_scope(c), asked_by);
+    p->off_is_mine = asked_by == c->who.account;
+    read_accounts(c, p);
+    view_accounts(page_body(c), p);
     return page_send(c, &(struct page){
                             .title = TEXT("账户", "Accounts"),
-                            .wrong = !text_empty(wrong),
-                            .status = text_empty(wrong) ? 200 : 422,
+                            .wrong = wrong,
+                            .status = wrong ? 422 : 200,
                         });
 }
 
 enum err list_accounts(struct ctx *c)
 {
-    return accounts_page(c, TEXT("", ""), S(""));
+    struct accounts_page p = { .roles = 0 };
+
+    return accounts_page(c, &p);
 }
 
-static unsigned role_of(struct str word)
+unsigned roles_sent(const struct ctx *c)
 {
-    return str_eq(word, S("admin"))     ? ROLE_ADMIN
-           : str_eq(word, S("officer")) ? ROLE_OFFICER
-           : str_eq(word, S("editor"))  ? ROLE_EDITOR
-                                        : 0;
+    unsigned roles = 0;
+
+    for (size_t i = 0; i < c->form.count; i++)
+        if (str_eq(c->form.fields[i].name, S("role")))
+            roles |= role_read(c->form.fields[i].value);
+    return roles;
+}
+
+enum err read_scope(struct ctx *c, unsigned roles, int64_t *ret_org,
+                    struct text *ret_wrong)
+{
+    struct str name = ctx_field(c, S("org"));
+
+    *ret_org = 0;
+    if ((roles & ROLE_EDITOR) && name.n &&
+        ref_find_organisation(ref_book_new(ctx_scope(c)), name, ret_org,
+                              ret_wrong) != OK)
+        return E_INPUT;
+    return roles_fit(roles, *ret_org, ret_wrong) ? OK : E_INPUT;
+}
+
+bool needs_second(struct ctx *c, const struct account *a, unsigned roles,
+                  int64_t org)
+{
+    struct scope in = ctx_scope(c);
+
+    return grant_adds(a, roles, org) &&
+           account_admins_but(in, c->who.account) > 0 &&
+           !str_eq(setting_read(in, SETTING_SECOND), S("off"));
+}
+
+/*
+ * The name of an ended account is free, but whoever types it mostly means
+ * the one who had it.
+ */
+static bool names_ended(struct ctx *c, struct accounts_page *p)
+{
+    p->ended = account_ended(ctx_scope(c), p->login);
+    if (!p->ended || ctx_field(c, S("other")).n)
+        return false;
+    p->wrong = text_fmt(
+        c->m,
+        "登录名“%.*s”是已停用的账户“%.*s”用过的：同一个人请恢复原账户；"
+        "另一个人请勾选“是另一个人”再提交",
+        "the sign-in name \"%.*s\" was that of the ended account \"%.*s\": "
+        "take it up again if it is the same person, else tick \"somebody "
+        "else\" and send again",
+        STR_ARG(p->login), STR_ARG(account_name(ctx_scope(c), p->ended)));
+    return true;
+}
+
+/* Roles that a second administrator confirms are asked for, not given. */
+static enum err add_account(struct ctx *c, struct account_plan *plan,
+                            int64_t *ret_id)
+{
+    struct account none = { .roles = 0 };
+    struct grant g = { .roles = plan->roles, .org = plan->org };
+    bool asks = needs_second(c, &none, plan->roles, plan->org);
+    enum err e;
+
+    if (asks)
+        plan->roles &= ~(unsigned)ROLES_OF_BUSINESS;
+    e = account_add(c->act, plan, S(""), &g.account);
+    if (e == OK && asks)
+        e = grant_ask(c->act, &g);
+    *ret_id = g.account;
+    return e;
 }
 
 enum err post_account(struct ctx *c)
 {
-    struct account_plan plan = {
-        .name = ctx_field(c, S("name")),
-        .login = ctx_field(c, S("login")),
-        .roles = role_of(ctx_field(c, S("role"))),
-    };
-    struct scope in = ctx_scope(c);
-    struct text wrong = TEXT("", "");
-    struct str token;
+    struct accounts_page p = { .name = ctx_field(c, S("name")),
+                               .login = ctx_field(c, S("login")),
+                               .org = ctx_field(c, S("org")),
+                               .roles = roles_sent(c) };
+    struct account_plan plan = { p.name, p.login, p.roles, 0 };
     int64_t id;
 
-    if (plan.roles == 0)
-        return accounts_page(c, TEXT("请选择角色", "choose a role"), S(""));
-    if (plan.roles == ROLE_EDITOR &&
-        ref_find_organisation(ref_book_new(in), ctx_field(c, S("org")),
-                              &plan.org, &wrong) != OK)
-        return accounts_page(c, wrong, S(""));
-    if (account_add(c->act, &plan, S(""), &id) == E_CLASH)
-        return accounts_page(c,
-                             TEXT("这个登录名已经有人用了",
-                                  "this sign-in name is taken"),
-                             S(""));
-    token = link_make(in, id, c->now);
-    return accounts_page(c, TEXT("", ""),
-                         str_fmt(c->m, "/link/%.*s", STR_ARG(token)));
+    if (read_scope(c, p.roles, &plan.org, &p.wrong) != OK || names_ended(c, &p))
+        return accounts_page(c, &p);
+    if (add_account(c, &plan, &id) == E_CLASH) {
+        p.wrong = TEXT("这个登录名已经有人用了", "this sign-in name is taken");
+        return accounts_page(c, &p);
+    }
+    return account_link_page(c, id);
 }
 
-enum err post_account_end(struct ctx *c)
+/* Doing without the second administrator is for both to decide. */
+enum err post_second(struct ctx *c)
 {
-    int64_t id = ctx_id(c, 0);
+    struct scope in = ctx_scope(c);
+    int64_t asked_by = asks_off(setting_read(in, SETTING_SECOND));
+    struct str value = S("");
 
-    if (id == c->who.account)
-        return refuse(c, E_CLASH,
-                      TEXT("不能停用自己的账户",
-                           "you cannot end your own account"));
-    if (account_end(c->act, id) != OK)
-        return refuse(c, E_ABSENT,
-                      TEXT("没有这个账户，或已停用",
-                           "there is no such account, or it was ended"));
+    if (str_eq(ctx_field(c, S("second")), S("off")))
+        value = account_admins_but(in, c->who.account) == 0 ||
+                        (asked_by && asked_by != c->who.account)
+                    ? S("off")
+                    : str_fmt(c->m, "off:%lld", (long long)c->who.account);
+    if (setting_write(c->act, SETTING_SECOND, value) != OK)
+        return E_STORE;
     return see_other(c, "/accounts");
 }
 

@@ -29,11 +29,32 @@ enum err before_link(struct ctx *c);
 enum err post_link(struct ctx *c);
 extern const struct form sign_in_form, link_form;
 
-/* account_page.c */
+/* me_page.c */
 enum err show_me(struct ctx *c);
+enum err before_password(struct ctx *c);
+enum err post_password(struct ctx *c);
+enum err post_session_end(struct ctx *c);
+extern const struct form password_form, session_form;
+
+/* account_page.c */
 enum err list_accounts(struct ctx *c);
 enum err post_account(struct ctx *c);
+enum err post_second(struct ctx *c);
+extern const struct form second_form;
+
+/* account_one_page.c */
+enum err show_account(struct ctx *c);
+enum err post_roles(struct ctx *c);
+enum err post_account_link(struct ctx *c);
+enum err show_account_end(struct ctx *c);
 enum err post_account_end(struct ctx *c);
+enum err post_account_resume(struct ctx *c);
+enum err post_grant_confirm(struct ctx *c);
+enum err post_grant_drop(struct ctx *c);
+void account_todo(struct ctx *c, struct todo_list *list);
+extern const struct form roles_form, end_form;
+
+/* account_page.c */
 enum err list_policies(struct ctx *c);
 enum err post_policy(struct ctx *c);
 extern const struct form account_form, policy_form;

@@ -3,6 +3,7 @@
  * Signing in and out, and one-time links. Hashing a password takes its time,
  * so it is done before the writer's turn.
  */
+#include "access/browser.h"
 #include "access/session.h"
 #include "base/date.h"
 #include "host/desk/request.h"
@@ -32,6 +33,14 @@ static void set_cookie(struct ctx *c, struct str token, bool ends)
                             "SameSite=Lax%s%s",
                             STR_ARG(token), site_is_secure(c) ? "; Secure" : "",
                             ends ? "; Max-Age=0" : ""));
+}
+
+static struct str begin(struct ctx *c, int64_t account)
+{
+    struct str agent = http_header(&c->x->head, S("User-Agent"));
+
+    return session_begin(c->act, account,
+                         browser_words(c->m, agent.p ? agent : S("")));
 }
 
 static enum err sign_in_page(struct ctx *c, struct text wrong)
@@ -95,7 +104,7 @@ enum err post_sign_in(struct ctx *c)
                                     "an administrator if you forgot it"));
     }
     login_succeeded(in, a->account);
-    set_cookie(c, session_begin(c->act, a->account), false);
+    set_cookie(c, begin(c, a->account), false);
     return see_other(c, "/");
 }
 
@@ -115,17 +124,24 @@ enum err post_sign_out(struct ctx *c)
 static enum err no_link(struct ctx *c)
 {
     return refuse(c, E_ABSENT,
-                  TEXT("这个链接用过了或已过期；请在服务器上重新生成一个",
-                       "this link was used or is too old; make a new one on "
-                       "the server"));
+                  TEXT("这个链接用过了或已过期；请系统管理员重新生成一个",
+                       "this link was used or is too old; ask an "
+                       "administrator for a new one"));
 }
 
-static enum err link_page(struct ctx *c, int64_t account, struct text wrong)
+/* Does opening it just sign in, with the password that is there? */
+static bool just_signs_in(struct ctx *c, const struct link *l)
+{
+    return l->use == LINK_SIGNS_IN &&
+           account_has_password(ctx_scope(c), l->account);
+}
+
+static enum err link_page(struct ctx *c, const struct link *l,
+                          struct text wrong)
 {
     struct link_view v = {
-        .first = account == 0,
-        /* With a password the link just signs in. */
-        .signs_in = account_has_password(ctx_scope(c), account),
+        .first = l->account == 0,
+        .signs_in = just_signs_in(c, l),
         .token = c->params[0],
         .name = ctx_field(c, S("name")),
         .login = ctx_field(c, S("login")),
@@ -145,23 +161,40 @@ static enum err link_page(struct ctx *c, int64_t account, struct text wrong)
 
 enum err show_link(struct ctx *c)
 {
-    int64_t account;
+    struct link l;
 
-    if (!link_holds(ctx_scope(c), c->params[0], c->now, &account))
+    if (!link_holds(ctx_scope(c), c->params[0], c->now, &l))
         return no_link(c);
-    return link_page(c, account, TEXT("", ""));
+    return link_page(c, &l, TEXT("", ""));
 }
 
-/* The hash of the chosen password, if one was sent. */
+/* The login that the password must not hold. */
+static struct str link_login(struct ctx *c, const struct link *l)
+{
+    struct account a;
+
+    if (l->account && account_read(ctx_scope(c), l->account, &a))
+        return a.login;
+    return ctx_field(c, S("login"));
+}
+
+/* What the slow step found out. */
+struct chosen {
+    struct str hash; /* of the chosen password, if one was sent */
+    struct text wrong;
+};
+
 enum err before_link(struct ctx *c)
 {
     struct str password = form_value(&c->form, S("password"));
-    struct str *hash = NEW(c->m, struct str);
-    int64_t account;
+    struct chosen *chosen = NEW(c->m, struct chosen);
+    struct link l;
 
-    if (password.n && link_holds(ctx_scope(c), c->params[0], c->now, &account))
-        *hash = password_hash(c->m, password);
-    c->x->user = hash;
+    c->x->user = chosen;
+    if (link_holds(ctx_scope(c), c->params[0], c->now, &l) &&
+        !just_signs_in(c, &l) &&
+        password_is_fit(password, link_login(c, &l), &chosen->wrong))
+        chosen->hash = password_hash(c->m, password);
     return OK;
 }
 
@@ -190,28 +223,35 @@ static enum err set_up_first(struct ctx *c, struct str hash,
     return OK;
 }
 
+/* What was chosen is kept; E_ABSENT: the link held no longer by then. */
+static enum err take_chosen(struct ctx *c, struct link *l,
+                            const struct chosen *chosen, struct text *ret_wrong)
+{
+    *ret_wrong = chosen->wrong;
+    if (!text_empty(chosen->wrong))
+        return E_INPUT;
+    if (chosen->hash.n == 0)
+        return E_ABSENT;
+    if (l->account == 0)
+        return set_up_first(c, chosen->hash, &l->account, ret_wrong);
+    account_set_password(c->act, l->account, chosen->hash);
+    session_end_others(ctx_scope(c), l->account, S(""));
+    return OK;
+}
+
 enum err post_link(struct ctx *c)
 {
-    const struct str *hash = c->x->user;
-    struct scope in = ctx_scope(c);
     struct text wrong = TEXT("", "");
-    int64_t account;
+    struct link l;
     bool first;
 
-    if (!link_holds(in, c->params[0], c->now, &account))
+    if (!link_holds(ctx_scope(c), c->params[0], c->now, &l))
         return no_link(c);
-    first = account == 0;
-    if (!account_has_password(in, account)) {
-        if (!password_is_fit(form_value(&c->form, S("password")),
-                             ctx_field(c, S("login")), &wrong))
-            return link_page(c, account, wrong);
-        if (account)
-            account_set_password(c->act, account, *hash);
-        else if (set_up_first(c, *hash, &account, &wrong) != OK)
-            return text_empty(wrong) ? no_link(c) : link_page(c, 0, wrong);
-    }
-    link_end(in, account);
-    set_cookie(c, session_begin(c->act, account), false);
+    first = l.account == 0;
+    if (!just_signs_in(c, &l) && take_chosen(c, &l, c->x->user, &wrong) != OK)
+        return text_empty(wrong) ? no_link(c) : link_page(c, &l, wrong);
+    link_end(ctx_scope(c), l.account);
+    set_cookie(c, begin(c, l.account), false);
     /* Whoever opens a new house first says whose it is. */
     return see_other(c, first && site_is_new(c) ? "/settings" : "/");
 }

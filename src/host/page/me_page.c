@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* One's own account: what it may, its password, where it is signed in. */
+#include "host/page/me_page.h"
+
+#include "base/date.h"
+#include "host/desk/request.h"
+#include "host/page/views/me.h"
+
+static const struct field password_fields[] = {
+    { S_INIT("old"), FIELD_SECRET, TEXT_INIT("现在的密码", "Password now"), 0,
+      PASSWORD_SENT_MAX },
+    { S_INIT("password"), FIELD_SECRET, TEXT_INIT("新密码", "New password"), 0,
+      PASSWORD_SENT_MAX },
+};
+const struct form password_form = { password_fields, COUNT(password_fields),
+                                    false };
+
+static const struct field session_fields[] = {
+    { S_INIT("session"), FIELD_TEXT, TEXT_INIT("登录", "Session"), 1, 64 },
+};
+const struct form session_form = { session_fields, COUNT(session_fields),
+                                   false };
+
+static enum err me_page(struct ctx *c, struct text wrong)
+{
+    struct me_page p = {
+        .ctx = c,
+        .roles = role_names(c->m, c->who.roles),
+        .wrong = wrong,
+        .done = ctx_query(c, S("done")),
+    };
+
+    p.sessions_n = session_list(ctx_scope(c), c->who.account,
+                                request_cookie(c->x), c->now, p.sessions);
+    p.links_n = page_links(c, LINK_ON_ME, &p.links);
+    view_me(page_body(c), &p);
+    return page_send(c, &(struct page){
+                            .title = TEXT("我的账户", "My account"),
+                            .wrong = !text_empty(wrong),
+                            .status = text_empty(wrong) ? 200 : 422,
+                        });
+}
+
+enum err show_me(struct ctx *c)
+{
+    return me_page(c, TEXT("", ""));
+}
+
+/* What the slow step found out. */
+struct change {
+    bool right;      /* the password of now is */
+    struct str hash; /* of the new one */
+    struct text wrong;
+};
+
+static struct str login_of(struct ctx *c)
+{
+    struct account a;
+
+    return account_read(ctx_scope(c), c->who.account, &a) ? a.login : S("");
+}
+
+enum err before_password(struct ctx *c)
+{
+    struct change *ch = NEW(c->m, struct change);
+    struct str new = form_value(&c->form, S("password"));
+
+    c->x->user = ch;
+    ch->right = password_matches(account_hash(ctx_scope(c), c->who.account),
+                                 form_value(&c->form, S("old")));
+    if (ch->right && password_is_fit(new, login_of(c), &ch->wrong))
+        ch->hash = password_hash(c->m, new);
+    return OK;
+}
+
+enum err post_password(struct ctx *c)
+{
+    const struct change *ch = c->x->user;
+
+    if (!ch->right)
+        return me_page(c, TEXT("现在的密码不对，没有改动",
+                               "the password of now is wrong; nothing was "
+                               "changed"));
+    if (!text_empty(ch->wrong))
+        return me_page(c, ch->wrong);
+    account_set_password(c->act, c->who.account, ch->hash);
+    session_end_others(ctx_scope(c), c->who.account, request_cookie(c->x));
+    return see_other(c, "/me?done=password");
+}
+
+enum err post_session_end(struct ctx *c)
+{
+    struct str id = ctx_field(c, S("session"));
+
+    if (str_eq(id, S("others")))
+        session_end_others(ctx_scope(c), c->who.account, request_cookie(c->x));
+    else
+        session_end_one(ctx_scope(c), c->who.account, id);
+    return see_other(c, "/me?done=sessions");
+}
