@@ -4,8 +4,10 @@
 
 #include "access/browser.h"
 #include "access/grant.h"
+#include "access/tries.h"
 
 #include "base/asset.h"
+#include "base/buf.h"
 #include "test/test.h"
 
 enum { DISTRICT = 370212, NOW_S = 1730966400 };
@@ -34,6 +36,7 @@ static struct access *given_access(struct test *t)
     tx_script(&a->tx, asset_bytes(S("journal/schema/001.sql")));
     tx_script(&a->tx, asset_bytes(S("access/schema/001.sql")));
     tx_script(&a->tx, asset_bytes(S("access/schema/002.sql")));
+    tx_script(&a->tx, asset_bytes(S("access/schema/003.sql")));
     a->in = (struct scope){ &a->tx, t->mem, DISTRICT };
     journal_load(a->in, &a->journal);
     a->act = (struct act){ .m = t->mem,
@@ -325,20 +328,145 @@ TEST(a_link_holds_until_it_is_used_or_replaced_or_late)
     tx_rollback(&a->tx);
 }
 
-TEST(a_login_pauses_after_wrong_passwords_in_a_row)
+/* ---- tries ---- */
+
+static struct try_at a_try(int64_t account, struct str login,
+                           struct str address)
+{
+    return (struct try_at){ .account = account,
+                            .login = login,
+                            .address = address };
+}
+
+static void fail(struct access *a, const struct try_at *t, int times)
+{
+    for (int i = 0; i < times; i++)
+        tries_failed(a->in, t, a->act.now);
+}
+
+TEST(tries_wait_longer_each_time_and_are_forgotten)
 {
     struct access *a = given_access(t);
-    int64_t id = given_account(a, S("wang"));
     int64_t now = a->act.now;
+    struct try_at at = a_try(given_account(a, S("wang")), S("wang"), S("::2"));
 
-    for (int i = 0; i < LOGIN_TRIES - 1; i++)
-        login_failed(a->in, id, now);
-    login_succeeded(a->in, id);
-    for (int i = 0; i < LOGIN_TRIES - 1; i++)
-        login_failed(a->in, id, now);
-    CHECK_INT(login_locked_until(a->in, id, now), 0);
-    login_failed(a->in, id, now);
-    CHECK_INT(login_locked_until(a->in, id, now), now + LOGIN_PAUSE_MS);
-    CHECK_INT(login_locked_until(a->in, id, now + LOGIN_PAUSE_MS), 0);
+    fail(a, &at, TRIES_OF_NAME - 1);
+    CHECK_INT(tries_wait(a->in, &at, now), 0);
+    fail(a, &at, 1);
+    CHECK_INT(tries_wait(a->in, &at, now), TRIES_PAUSE_MS);
+    CHECK_INT(tries_wait(a->in, &at, now + TRIES_PAUSE_MS), 0);
+    fail(a, &at, 1);
+    CHECK_INT(tries_wait(a->in, &at, now), 2 * TRIES_PAUSE_MS);
+    fail(a, &at, 50);
+    CHECK_INT(tries_wait(a->in, &at, now), TRIES_PAUSE_MOST_MS);
+    at.address = S("::3");
+    tries_forget(a->in, &at);
+    CHECK_INT(tries_wait(a->in, &at, now), 0);
+    fail(a, &at, TRIES_OF_NAME);
+    a->act.now += 25 * 3600 * 1000;
+    fail(a, &at, 1);
+    CHECK_INT(tries_wait(a->in, &at, a->act.now), 0);
     tx_rollback(&a->tx);
+}
+
+TEST(tries_with_a_name_that_nobody_has_wait_as_long)
+{
+    struct access *a = given_access(t);
+    struct try_at has = a_try(given_account(a, S("wang")), S("wang"), S(""));
+    struct try_at none = a_try(0, S("nobody"), S(""));
+
+    for (int i = 0; i < 3 * TRIES_OF_NAME; i++) {
+        fail(a, &has, 1);
+        fail(a, &none, 1);
+        CHECK_INT(tries_wait(a->in, &has, a->act.now),
+                  tries_wait(a->in, &none, a->act.now));
+    }
+    CHECK(tries_wait(a->in, &none, a->act.now) > 0);
+    tx_rollback(&a->tx);
+}
+
+TEST(tries_of_an_address_are_counted_whatever_the_name)
+{
+    struct access *a = given_access(t);
+    struct try_at at = a_try(0, S(""), S("192.0.2.7"));
+    struct try_at other = a_try(0, S("li"), S("192.0.2.8"));
+
+    for (int i = 0; i < TRIES_OF_ADDRESS; i++) {
+        at.login = str_of_int(t->mem, i);
+        CHECK_INT(tries_wait(a->in, &at, a->act.now), 0);
+        fail(a, &at, 1);
+    }
+    at.login = S("li");
+    CHECK(tries_wait(a->in, &at, a->act.now) > 0);
+    tries_forget(a->in, &at);
+    CHECK(tries_wait(a->in, &at, a->act.now) > 0);
+    CHECK_INT(tries_wait(a->in, &other, a->act.now), 0);
+    tx_rollback(&a->tx);
+}
+
+TEST(tries_of_others_do_not_keep_the_owner_waiting)
+{
+    struct access *a = given_access(t);
+    int64_t wang = given_account(a, S("wang"));
+    int64_t li = given_account(a, S("li"));
+    struct str cookie = known_keep(a->in, wang, S("made up"), a->act.now);
+    struct try_at owner = a_try(wang, S("wang"), S("::2"));
+    struct try_at guesser = a_try(wang, S("wang"), S("::2"));
+    struct try_at colleague = a_try(li, S("li"), S("::2"));
+
+    CHECK(!str_eq(cookie, S("made up")));
+    CHECK_STR(known_keep(a->in, li, cookie, a->act.now), cookie);
+    owner.known = cookie;
+    guesser.known = S("made up");
+    fail(a, &guesser, 2 * TRIES_OF_ADDRESS);
+    CHECK(tries_wait(a->in, &guesser, a->act.now) > 0);
+    CHECK_INT(tries_wait(a->in, &owner, a->act.now), 0);
+    /* Whoever has the browser does not guess without end either. */
+    fail(a, &owner, TRIES_OF_NAME);
+    CHECK(tries_wait(a->in, &owner, a->act.now) > 0);
+    colleague.known = cookie;
+    CHECK_INT(tries_wait(a->in, &colleague, a->act.now), 0);
+    tx_rollback(&a->tx);
+}
+
+/* ---- passwords ---- */
+
+TEST(a_password_that_others_guess_is_refused)
+{
+    static const char *const easy[] = {
+        "123456789012",     "password1234",         "passwordpassword",
+        "qwertyuiop12",     "111111111111",         "abcdefghijkl",
+        "Laoshan2024!!",    "P@ssw0rd2023",         "admin@123456789",
+        "woaini5201314520", "zhangwei1990zhangwei", "98765432109876",
+        "1qaz2wsx3edc4rfv", "abcabcabcabcabc",      "ABCDEFGHIJKLM",
+        "Dajuan888888",     "asdfghjkl;12345",      "qingdaolaoshan",
+    };
+    static const char *const fit[] = {
+        "correct horse battery",    "seven seas of words",
+        "浮山湾的早晨有雾和三条船", "k7-Lq92vXt0p",
+        "tischlampe grün 4",
+    };
+    struct text why = TEXT("", "");
+
+    for (size_t i = 0; i < COUNT(easy); i++)
+        CHECK(!password_is_fit(t->mem, str_from(easy[i]), S("zhangwei"), &why));
+    for (size_t i = 0; i < COUNT(fit); i++)
+        CHECK(password_is_fit(t->mem, str_from(fit[i]), S("zhangwei"), &why));
+}
+
+TEST(a_password_is_as_long_as_it_may_be_and_the_words_say_so)
+{
+    struct buf *b = buf_new(t->mem, 4096);
+    struct text why = TEXT("", "");
+
+    CHECK(!password_is_fit(t->mem, S("浮山湾早晨有雾和船"), S(""), &why));
+    buf_clear(b);
+    for (int i = 0; i < 128; i++)
+        buf_byte(b, (char)('a' + i * i * 7 % 26));
+    CHECK(password_is_fit(t->mem, buf_str(b), S(""), &why));
+    CHECK(!password_is_long(buf_str(b)));
+    buf_byte(b, 'x');
+    CHECK(!password_is_fit(t->mem, buf_str(b), S(""), &why));
+    CHECK(password_is_long(buf_str(b)));
+    CHECK(str_find(why.zh, S("129")) != SIZE_MAX);
 }

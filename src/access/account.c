@@ -2,69 +2,6 @@
 /* Accounts. Making and ending one is journalled; passwords never are. */
 #include "access/account.h"
 
-#include "base/utf8.h"
-
-#include <sodium.h>
-#include <string.h>
-
-enum {
-    PASSWORD_LEAST = 12,
-    PASSWORD_MOST = 128,
-    HASH_MEMORY = 19 * 1024 * 1024, /* OWASP's floor with 2 passes */
-    HASH_PASSES = 2,
-};
-
-bool password_is_fit(struct str password, struct str login,
-                     struct text *ret_reason)
-{
-    static const struct str common[] = {
-        S_INIT("123456789012"),     S_INIT("password1234"),
-        S_INIT("passwordpassword"), S_INIT("qwertyuiop12"),
-        S_INIT("111111111111"),     S_INIT("000000000000"),
-        S_INIT("adminadminadmin"),  S_INIT("abcdefghijkl"),
-    };
-    size_t n = utf8_length(password);
-    bool same = true;
-
-    if (n < PASSWORD_LEAST || n > PASSWORD_MOST) {
-        *ret_reason = TEXT("密码要有 12 到 128 个字符；几个词连起来最好记",
-                           "a password has 12 to 128 characters; a few words "
-                           "are easiest to remember");
-        return false;
-    }
-    for (size_t i = 1; i < password.n; i++)
-        same &= password.p[i] == password.p[0];
-    for (size_t i = 0; i < COUNT(common); i++)
-        same |= str_eq(password, common[i]);
-    if (same || (login.n && str_find(password, login) != SIZE_MAX)) {
-        *ret_reason = TEXT("这个密码太容易猜到，请换一个",
-                           "this password is too easy to guess; choose "
-                           "another");
-        return false;
-    }
-    return true;
-}
-
-struct str password_hash(struct mem *m, struct str password)
-{
-    char *out = mem_alloc(m, crypto_pwhash_STRBYTES);
-
-    if (sodium_init() < 0 || crypto_pwhash_str(out, password.p, password.n,
-                                               HASH_PASSES, HASH_MEMORY) != 0)
-        BUG("no memory to hash a password");
-    return str_from(out);
-}
-
-bool password_matches(struct str hash, struct str password)
-{
-    char text[crypto_pwhash_STRBYTES] = { 0 };
-
-    if (hash.n >= sizeof(text) || password.n > 4 * PASSWORD_MOST)
-        return false;
-    memcpy(text, hash.p, hash.n);
-    return crypto_pwhash_str_verify(text, password.p, password.n) == 0;
-}
-
 /* What the journal says of an account; its seq. */
 static int64_t hear_of(struct act *act, int64_t account, struct str what)
 {
@@ -111,8 +48,8 @@ enum err account_add(struct act *act, const struct account_plan *plan,
                 WITH(INT(act->district)), 0);
     tx_run(act->tx,
            SQL("INSERT INTO access_account (district, id, name, login, "
-               "password, roles, org, made_at, ended_at, failures, "
-               "locked_until) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,0,0,0)"),
+               "password, roles, org, made_at, ended_at) "
+               "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,0)"),
            WITH(INT(act->district), INT(id), STR(plan->name), STR(plan->login),
                 STR(hash), INT(plan->roles), INT(plan->org), INT(act->now)));
     hear_of(act, id, roles_line(act, id, plan->roles, plan->org));
@@ -210,6 +147,10 @@ static void drop_what_it_had(struct act *act, int64_t account)
                        WITH(INT(act->district), INT(account)));
     tx_run_unjournaled(act->tx,
                        SQL("DELETE FROM access_link WHERE district = ?1 AND "
+                           "account = ?2"),
+                       WITH(INT(act->district), INT(account)));
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_known WHERE district = ?1 AND "
                            "account = ?2"),
                        WITH(INT(act->district), INT(account)));
     tx_run_unjournaled(act->tx,

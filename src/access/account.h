@@ -58,11 +58,13 @@ struct account_plan {
 enum { PASSWORD_SENT_MAX = 4096 };
 
 /*
- * Is this fit to be a password (12 to 128 characters, not the login, not a
- * common one)? False and a reason that says what would be.
+ * Is this fit to be a password (12 to 128 characters, not easy to guess for
+ * who knows the login)? False and a reason that says what would be.
  */
-bool password_is_fit(struct str password, struct str login,
+bool password_is_fit(struct mem *m, struct str password, struct str login,
                      struct text *ret_reason);
+/* Longer than any that is taken: no account has it. */
+bool password_is_long(struct str password);
 
 /* Argon2id; slow on purpose, so not inside a transaction. */
 struct str password_hash(struct mem *m, struct str password);

@@ -267,32 +267,3 @@ void link_end(struct scope in, int64_t account)
                            "(account = ?2 OR account = 0)"),
                        WITH(INT(in.district), INT(account)));
 }
-
-int64_t login_locked_until(struct scope in, int64_t account, int64_t now)
-{
-    int64_t until = tx_int(in.tx,
-                           SQL("SELECT locked_until FROM access_account "
-                               "WHERE district = ?1 AND id = ?2"),
-                           WITH(INT(in.district), INT(account)), 0);
-
-    return until > now ? until : 0;
-}
-
-void login_failed(struct scope in, int64_t account, int64_t now)
-{
-    tx_run_unjournaled(
-        in.tx,
-        SQL("UPDATE access_account SET failures = failures + 1, "
-            "locked_until = CASE WHEN (failures + 1) % ?3 = 0 THEN ?4 ELSE "
-            "locked_until END WHERE district = ?1 AND id = ?2"),
-        WITH(INT(in.district), INT(account), INT(LOGIN_TRIES),
-             INT(now + LOGIN_PAUSE_MS)));
-}
-
-void login_succeeded(struct scope in, int64_t account)
-{
-    tx_run_unjournaled(in.tx,
-                       SQL("UPDATE access_account SET failures = 0, "
-                           "locked_until = 0 WHERE district = ?1 AND id = ?2"),
-                       WITH(INT(in.district), INT(account)));
-}

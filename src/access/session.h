@@ -14,8 +14,6 @@ enum {
     SESSION_MOST_MS = 12 * 3600 * 1000,
     SESSION_IDLE_MS = 30 * 60 * 1000,
     LINK_MS = 30 * 60 * 1000,
-    LOGIN_TRIES = 5, /* wrong passwords before a pause */
-    LOGIN_PAUSE_MS = 10 * 60 * 1000,
 };
 
 /* What sessions and form tokens are judged by at a moment. */
@@ -82,13 +80,5 @@ bool link_holds(struct scope in, struct str token, int64_t now,
                 struct link *ret);
 /* Its link was used: no link of the account, or of a set-up, holds on. */
 void link_end(struct scope in, int64_t account);
-
-/*
- * A try to sign in: is the account locked, and until when? After a wrong
- * password note the failure; after a right one forget them.
- */
-int64_t login_locked_until(struct scope in, int64_t account, int64_t now);
-void login_failed(struct scope in, int64_t account, int64_t now);
-void login_succeeded(struct scope in, int64_t account);
 
 #endif

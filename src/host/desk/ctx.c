@@ -54,6 +54,20 @@ int64_t ctx_id(struct ctx *c, size_t param)
     return str_int(c->params[param], &id) && id > 0 ? id : 0;
 }
 
+/* Proxies add at the end; what stands before may be made up. */
+struct str ctx_address(const struct ctx *c)
+{
+    struct str peer = c->x->peer;
+    struct str said = http_header(&c->x->head, S("X-Forwarded-For"));
+    struct str part;
+
+    if (!str_starts(peer, S("127.")) && !str_eq(peer, S("::1")))
+        return peer;
+    while (said.p && str_cut(&said, S(","), &part))
+        peer = str_trim(part);
+    return peer.p ? peer : S("");
+}
+
 enum err refuse(struct ctx *c, enum err e, struct text words)
 {
     c->refusal = words;

@@ -16,6 +16,8 @@
 #include "web/html.h"
 #include "web/server.h"
 
+struct kept_form;
+
 enum { CTX_PARAMS_MAX = 4 };
 
 struct ctx {
@@ -35,6 +37,8 @@ struct ctx {
     struct form_data form; /* POST: the fields that were sent */
     struct str params[CTX_PARAMS_MAX]; /* {…} of the pattern, in order */
     const struct route *route;
+    bool stale;                /* POST: its form token holds no longer */
+    struct kept_form *kept;    /* a form that the page shall show filled */
     struct settings *settings; /* ctx_settings() */
     struct html *html;         /* page_body() */
 
@@ -54,6 +58,12 @@ void ctx_take_year(struct ctx *c);
 const struct settings *ctx_settings(struct ctx *c);
 /* A {…} of the pattern as a row id; 0 when it is none. */
 int64_t ctx_id(struct ctx *c, size_t param);
+
+/*
+ * Where the one who asks is: the other end, or the one that a proxy on this
+ * machine says is there.
+ */
+struct str ctx_address(const struct ctx *c);
 
 /* Refuse with words; returns `e`, so: return refuse(c, E_ABSENT, TEXT(…)). */
 enum err refuse(struct ctx *c, enum err e, struct text words);

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/hash.h"
+#include "host/desk/kept.h"
 #include "host/desk/site.h"
 #include "host/desk/views/frame.h"
 #include "host/desk/views/refusal.h"
@@ -188,6 +189,28 @@ static bool is_elder(const struct ctx *c)
     return c->size.n && !str_eq(c->size, S("16"));
 }
 
+/* The home page is where one lands anyway. */
+static struct str page_after_sign_in(struct ctx *c)
+{
+    struct str page = kept_page_asked(c);
+
+    return c->who.account || c->x->head.path.n < 2 ||
+                   !kept_page_fits(c->m, page)
+               ? S("")
+               : page;
+}
+
+/* A form that was not taken is filled again. */
+static void put_kept(struct ctx *c, struct frame *f)
+{
+    if (!c->kept && c->route && c->route->method == ROUTE_GET)
+        c->kept = kept_find(c, ctx_query(c, S("kept")));
+    if (!c->kept)
+        return;
+    f->kept = c->kept;
+    f->body = refill(c->m, f->body, c->kept);
+}
+
 enum err page_send(struct ctx *c, const struct page *p)
 {
     struct exchange *x = c->x;
@@ -204,6 +227,7 @@ enum err page_send(struct ctx *c, const struct page *p)
         .settings = ctx_settings(c),
         .phone = site_phone(c),
         .body = buf_str(page_body(c)->out),
+        .to = page_after_sign_in(c),
         .other_lang =
             ctx_link(c, S("lang"), c->lang == LANG_EN ? S("zh") : S("en")),
         .elder = ctx_link(c, S("size"), is_elder(c) ? S("16") : S("20")),
@@ -213,6 +237,7 @@ enum err page_send(struct ctx *c, const struct page *p)
 
     if (buf_overflowed(page_body(c)->out))
         BUG("a page of more than %d bytes", BODY_MAX);
+    put_kept(c, &f);
     f.links_n = page_links(c, LINK_ON_MENU, &f.links);
     f.menu_n = page_menu(c->m, &f.menu);
     put_years(c, &f);
@@ -265,6 +290,10 @@ enum err page_refuse(struct ctx *c, enum err e)
     struct page p = { .title = title_of(e), .status = status_of(e) };
     struct refusal r = { .title = p.title, .words = c->refusal };
 
+    if (again_page(c, e)) {
+        c->x->response.status = p.status;
+        return OK;
+    }
     r.sign_in = e == E_SIGNIN;
     r.links_n = page_links(c, LINK_ON_REFUSAL, &r.links);
     if (text_empty(r.words))

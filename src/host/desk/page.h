@@ -60,8 +60,10 @@ struct frame {
     struct text site;   /* 崂山答卷 */
     struct text office; /* who answers for it */
     const struct settings *settings;
-    struct str phone;          /* of the office, as it is dialled */
-    struct str body;           /* rendered */
+    const struct kept_form *kept; /* a form that is back; NULL: none */
+    struct str phone;             /* of the office, as it is dialled */
+    struct str body;              /* rendered */
+    struct str to;             /* where to go on after signing in; may be "" */
     struct str other_lang;     /* this page in the other language */
     struct str elder;          /* this page in 长辈版, or back from it */
     struct str address;        /* this page, for who holds it on paper */

@@ -85,11 +85,13 @@ static enum err check(struct ctx *c, const struct desk_facts *facts)
             return e;
         if (!session_token_fits(&c->who, ctx_field(c, S("csrf")),
                                 &(struct session_rule){ facts->secret,
-                                                        c->now }))
+                                                        c->now })) {
+            c->stale = true;
             return refuse(c, E_DENIED,
-                          TEXT("页面放得太久或已退出登录，请返回刷新后再提交",
-                               "the page was open too long or you signed out; "
-                               "go back, reload, and send again"));
+                          TEXT("页面放得太久，或者登录已经结束",
+                               "the page was open too long, or you are signed "
+                               "out by now"));
+        }
     }
     if (route_allows(c->route, &c->who))
         return OK;

@@ -68,7 +68,7 @@ enum err before_password(struct ctx *c)
     c->x->user = ch;
     ch->right = password_matches(account_hash(ctx_scope(c), c->who.account),
                                  form_value(&c->form, S("old")));
-    if (ch->right && password_is_fit(new, login_of(c), &ch->wrong))
+    if (ch->right && password_is_fit(c->m, new, login_of(c), &ch->wrong))
         ch->hash = password_hash(c->m, new);
     return OK;
 }

@@ -129,6 +129,14 @@ struct home {
     bool empty; /* nothing counts yet, in any year */
 };
 
+/* The page to sign in at. */
+struct sign_view {
+    struct str login; /* as typed */
+    struct text wrong;
+    const struct kept_form *kept; /* where to go on, and with which form */
+    struct mem *m;
+};
+
 /* The page of a one-time link. */
 struct link_view {
     bool first;    /* the first set-up: name and sign-in name too */

@@ -5,15 +5,19 @@
  */
 #include "access/browser.h"
 #include "access/session.h"
+#include "access/tries.h"
 #include "base/date.h"
+#include "host/desk/kept.h"
 #include "host/desk/request.h"
 #include "host/desk/site.h"
 #include "host/page/pages.h"
 #include "host/page/views/sign.h"
+#include "web/url.h"
 
 static const struct field sign_in_fields[] = {
     { S_INIT("login"), FIELD_TEXT, TEXT_INIT("登录名", "Sign-in name"), 1, 60 },
-    { S_INIT("password"), FIELD_SECRET, TEXT_INIT("密码", "Password"), 1, 200 },
+    { S_INIT("password"), FIELD_SECRET, TEXT_INIT("密码", "Password"), 1,
+      PASSWORD_SENT_MAX },
 };
 const struct form sign_in_form = { sign_in_fields, COUNT(sign_in_fields),
                                    false };
@@ -21,91 +25,167 @@ const struct form sign_in_form = { sign_in_fields, COUNT(sign_in_fields),
 static const struct field link_fields[] = {
     { S_INIT("name"), FIELD_TEXT, TEXT_INIT("姓名", "Name"), 0, 40 },
     { S_INIT("login"), FIELD_TEXT, TEXT_INIT("登录名", "Sign-in name"), 0, 60 },
-    { S_INIT("password"), FIELD_SECRET, TEXT_INIT("密码", "Password"), 0, 200 },
+    { S_INIT("password"), FIELD_SECRET, TEXT_INIT("密码", "Password"), 0,
+      PASSWORD_SENT_MAX },
 };
 const struct form link_form = { link_fields, COUNT(link_fields), false };
 
-static void set_cookie(struct ctx *c, struct str token, bool ends)
+static void set_cookie(struct ctx *c, const char *name, struct str value,
+                       int64_t seconds)
 {
-    response_header(c->x, "Set-Cookie",
-                    str_fmt(c->m,
-                            "dajuan=%.*s; Path=/; HttpOnly; "
-                            "SameSite=Lax%s%s",
-                            STR_ARG(token), site_is_secure(c) ? "; Secure" : "",
-                            ends ? "; Max-Age=0" : ""));
+    response_header(
+        c->x, "Set-Cookie",
+        str_fmt(c->m, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s", name,
+                STR_ARG(value), site_is_secure(c) ? "; Secure" : "",
+                STR_ARG(seconds < 0 ? S("")
+                                    : str_fmt(c->m, "; Max-Age=%lld",
+                                              (long long)seconds))));
 }
 
-static struct str begin(struct ctx *c, int64_t account)
+static struct str known_cookie(const struct ctx *c)
+{
+    struct str v =
+        cookie_value(http_header(&c->x->head, S("Cookie")), S("dajuan_known"));
+
+    return v.p ? v : S("");
+}
+
+/* Signed in: a session until the browser ends, and a browser that is known. */
+static void begin(struct ctx *c, int64_t account)
 {
     struct str agent = http_header(&c->x->head, S("User-Agent"));
+    struct str browser = browser_words(c->m, agent.p ? agent : S(""));
 
-    return session_begin(c->act, account,
-                         browser_words(c->m, agent.p ? agent : S("")));
+    set_cookie(c, "dajuan", session_begin(c->act, account, browser), -1);
+    set_cookie(c, "dajuan_known",
+               known_keep(ctx_scope(c), account, known_cookie(c), c->now),
+               KNOWN_S);
 }
 
-static enum err sign_in_page(struct ctx *c, struct text wrong)
+/* ---- with a password ---- */
+
+static enum err sign_in_page(struct ctx *c, const struct kept_form *kept,
+                             struct text wrong)
 {
+    struct sign_view v = { .login = ctx_field(c, S("login")),
+                           .wrong = wrong,
+                           .kept = kept,
+                           .m = c->m };
     struct page p = { .title = TEXT("登录", "Sign in"),
                       .wrong = !text_empty(wrong) };
 
     if (p.wrong)
         p.status = 422;
-    view_sign_in(page_body(c), ctx_field(c, S("login")), wrong);
+    c->kept = NULL; /* it is carried here, not filled in */
+    view_sign_in(page_body(c), &v);
     return page_send(c, &p);
+}
+
+/* Where to go on, as the address of this page says. */
+static struct kept_form *kept_to(struct ctx *c)
+{
+    struct kept_form *k = NEW(c->m, struct kept_form);
+    struct str to = ctx_query(c, S("to"));
+
+    k->page = kept_page_fits(c->m, to) ? to : S("");
+    k->action = S("");
+    return k;
 }
 
 enum err show_sign_in(struct ctx *c)
 {
     if (c->who.account)
         return see_other(c, "/me");
-    return sign_in_page(c, TEXT("", ""));
+    return sign_in_page(c, c->kept ? c->kept : kept_to(c), TEXT("", ""));
 }
 
 /* What the slow step found out. */
 struct attempt {
-    int64_t account; /* 0: nobody of this name */
+    struct try_at at; /* .account 0: nobody of this name */
+    int64_t wait;     /* ms; above 0 nothing was tried */
     bool right;
 };
 
+/*
+ * A name that nobody has costs the time of a wrong password, and waits as
+ * long as one that somebody has.
+ */
 enum err before_sign_in(struct ctx *c)
 {
     struct attempt *a = NEW(c->m, struct attempt);
     struct str password = form_value(&c->form, S("password"));
-    struct credential own;
+    struct credential own = { 0 };
 
-    /* An unknown name costs the same time as a wrong password. */
-    if (!account_find(ctx_scope(c), ctx_field(c, S("login")), &own) ||
-        own.hash.n == 0) {
-        password_hash(c->m, S("nobody has this password"));
-    } else {
-        a->account = own.account;
-        a->right = password_matches(own.hash, password);
-    }
     c->x->user = a;
+    a->at = (struct try_at){ .login = ctx_field(c, S("login")),
+                             .address = ctx_address(c),
+                             .known = known_cookie(c) };
+    if (account_find(ctx_scope(c), a->at.login, &own))
+        a->at.account = own.account;
+    a->wait = tries_wait(ctx_scope(c), &a->at, c->now);
+    if (a->wait > 0 || password_is_long(password))
+        return OK;
+    if (own.hash.n)
+        a->right = password_matches(own.hash, password);
+    else
+        password_hash(c->m, S("nobody has this password"));
     return OK;
+}
+
+static enum err wait_page(struct ctx *c, int64_t ms)
+{
+    long long s = (ms + 999) / 1000;
+    struct text words = text_fmt(
+        c->m,
+        "连续错了太多次，请过 %lld 秒再试。您本人用以前登录过的浏览器，"
+        "不受别人试错的影响",
+        "too many wrong tries: wait %lld seconds. In a browser where "
+        "you signed in before, tries of others do not keep you "
+        "waiting",
+        s);
+    enum err e = sign_in_page(c, kept_read(c), words);
+
+    c->x->response.status = 429;
+    response_header(c->x, "Retry-After", str_of_int(c->m, s));
+    return e;
+}
+
+/* Back to what was asked for; a form that was sent too late, filled. */
+static enum err go_on(struct ctx *c, int64_t account)
+{
+    struct kept_form *k = kept_read(c);
+
+    if (k->page.n == 0)
+        return see_other(c, "/");
+    if (k->typed.count == 0)
+        return see_other(c, "%.*s", STR_ARG(k->page));
+    return see_other(c, "%.*s", STR_ARG(kept_keep(c, k, account)));
 }
 
 enum err post_sign_in(struct ctx *c)
 {
     const struct attempt *a = c->x->user;
     struct scope in = ctx_scope(c);
-    int64_t until = a->account ? login_locked_until(in, a->account, c->now) : 0;
+    int64_t wait = a->wait ? a->wait : tries_wait(in, &a->at, c->now);
 
-    if (until)
-        return sign_in_page(
-            c, text_fmt(c->m, "错了太多次，请在 %.*s 以后再试",
-                        "too many wrong tries; try again after %.*s",
-                        STR_ARG(date_moment(c->m, until))));
+    if (wait > 0)
+        return wait_page(c, wait);
+    if (password_is_long(form_value(&c->form, S("password"))))
+        return sign_in_page(c, kept_read(c),
+                            TEXT("密码最长 128 个字符，这个太长了；"
+                                 "是不是粘贴了别的内容？",
+                                 "a password has at most 128 characters and "
+                                 "this is longer; was something else pasted?"));
     if (!a->right) {
-        if (a->account)
-            login_failed(in, a->account, c->now);
-        return sign_in_page(c, TEXT("登录名或密码不对；忘了密码请找系统管理员",
-                                    "the name or the password is wrong; ask "
-                                    "an administrator if you forgot it"));
+        tries_failed(in, &a->at, c->now);
+        return sign_in_page(c, kept_read(c),
+                            TEXT("登录名或密码不对；忘了密码请找系统管理员",
+                                 "the name or the password is wrong; ask an "
+                                 "administrator if you forgot it"));
     }
-    login_succeeded(in, a->account);
-    set_cookie(c, begin(c, a->account), false);
-    return see_other(c, "/");
+    tries_forget(in, &a->at);
+    begin(c, a->at.account);
+    return go_on(c, a->at.account);
 }
 
 enum err post_sign_out(struct ctx *c)
@@ -114,7 +194,7 @@ enum err post_sign_out(struct ctx *c)
 
     if (cookie.n)
         session_end(ctx_scope(c), cookie);
-    set_cookie(c, S(""), true);
+    set_cookie(c, "dajuan", S(""), 0);
     response_header(c->x, "Clear-Site-Data", S("\"cache\""));
     return see_other(c, "/");
 }
@@ -193,7 +273,7 @@ enum err before_link(struct ctx *c)
     c->x->user = chosen;
     if (link_holds(ctx_scope(c), c->params[0], c->now, &l) &&
         !just_signs_in(c, &l) &&
-        password_is_fit(password, link_login(c, &l), &chosen->wrong))
+        password_is_fit(c->m, password, link_login(c, &l), &chosen->wrong))
         chosen->hash = password_hash(c->m, password);
     return OK;
 }
@@ -251,7 +331,7 @@ enum err post_link(struct ctx *c)
     if (!just_signs_in(c, &l) && take_chosen(c, &l, c->x->user, &wrong) != OK)
         return text_empty(wrong) ? no_link(c) : link_page(c, &l, wrong);
     link_end(ctx_scope(c), l.account);
-    set_cookie(c, begin(c, l.account), false);
+    begin(c, l.account);
     /* Whoever opens a new house first says whose it is. */
     return see_other(c, first && site_is_new(c) ? "/settings" : "/");
 }
