@@ -99,7 +99,8 @@ static size_t print_decimal(struct buf *b, int64_t v, unsigned scale)
     return printed;
 }
 
-void sheet_writer_decimal(struct sheet_writer *w, int64_t v, unsigned scale)
+static void put_number(struct sheet_writer *w, int64_t v, unsigned scale,
+                       void (*put)(struct sheet_writer *, struct str))
 {
     struct buf *b = buf_new(w->cell, 64);
 
@@ -109,8 +110,19 @@ void sheet_writer_decimal(struct sheet_writer *w, int64_t v, unsigned scale)
     if (print_decimal(b, v, scale) > DIGITS)
         w->driver->text(w, buf_str(b));
     else
-        w->driver->number(w, buf_str(b));
+        put(w, buf_str(b));
     w->col++;
+}
+
+void sheet_writer_decimal(struct sheet_writer *w, int64_t v, unsigned scale)
+{
+    put_number(w, v, scale, w->driver->number);
+}
+
+void sheet_writer_sum(struct sheet_writer *w, int64_t sum)
+{
+    w->sums = true;
+    put_number(w, sum, 0, w->row > 1 ? w->driver->sum : w->driver->number);
 }
 
 void sheet_writer_date(struct sheet_writer *w, int32_t date)
@@ -233,6 +245,7 @@ const struct sheet_driver sheet_driver_csv = {
     .head = csv_head,
     .text = csv_text,
     .number = csv_number,
+    .sum = csv_number,
     .date = csv_date,
     .empty = csv_empty,
     .end_row = csv_end_row,

@@ -13,8 +13,9 @@
  *
  * The same calls give the same bytes. What is written reads back equal by
  * read.h, except that control characters go and CR LF becomes LF. No cell is
- * ever a formula: in .xlsx texts are texts, in .csv a text that looks like a
- * formula gets ' in front, which read.h takes off again.
+ * a formula but the sums below the rows: in .xlsx texts are texts, in .csv a
+ * text that looks like a formula gets ' in front, which read.h takes off
+ * again.
  */
 #ifndef DAJUAN_INTERCHANGE_WRITE_H
 #define DAJUAN_INTERCHANGE_WRITE_H
@@ -62,6 +63,11 @@ void sheet_writer_int(struct sheet_writer *w, int64_t v);
 void sheet_writer_decimal(struct sheet_writer *w, int64_t v, unsigned scale);
 void sheet_writer_date(struct sheet_writer *w, int32_t date); /* 0: empty */
 void sheet_writer_empty(struct sheet_writer *w);
+/*
+ * Of the last row: the sum of the cells above, which is `sum`. In .xlsx a
+ * formula that says so, and the row stays out of sorting and filtering.
+ */
+void sheet_writer_sum(struct sheet_writer *w, int64_t sum);
 void sheet_writer_end_row(struct sheet_writer *w);
 
 /*

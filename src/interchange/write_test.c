@@ -172,3 +172,49 @@ TEST(a_writer_that_is_given_up_leaves_nothing)
     CHECK(again >= 0 && again < free_fd);
     close(again);
 }
+
+/* ---- sums below the rows ---- */
+
+static struct str write_sums(struct test *t, enum sheet_format f, size_t rows)
+{
+    static const struct sheet_column heads[] = {
+        { S_INIT("名称"), SHEET_TEXT, 0, NULL, 0 },
+        { S_INIT("人数"), SHEET_INTEGER, 0, NULL, 0 },
+    };
+    struct sheet_writer *w = sheet_writer_new(t->mem, f, S("合计"));
+    struct str bytes = S("");
+    struct text reason;
+
+    sheet_writer_head(w, heads, COUNT(heads));
+    for (size_t i = 0; i < rows; i++) {
+        sheet_writer_text(w, S("甲"));
+        sheet_writer_int(w, 20);
+        sheet_writer_end_row(w);
+    }
+    sheet_writer_text(w, S("合计"));
+    sheet_writer_sum(w, (int64_t)(20 * rows));
+    sheet_writer_end_row(w);
+    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
+    return bytes;
+}
+
+TEST(a_sum_reads_back_as_its_number_in_both_formats)
+{
+    static const struct {
+        size_t rows;
+        const char *sum;
+    } cases[] = { { 0, "0" }, { 1, "20" }, { 3, "60" } };
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        for (int f = SHEET_XLSX; f <= SHEET_CSV; f++) {
+            struct workbook w = { 0 };
+            struct text reason;
+            struct str bytes = write_sums(t, f, cases[i].rows);
+
+            NEED_INT(workbook_read(t->mem, (struct table_file){ S("a"), bytes },
+                                   &read_limits_default, &w, &reason),
+                     OK);
+            CHECK_STR(grid_cell(&w.grids[0], cases[i].rows + 1, 1)->text,
+                      str_from(cases[i].sum));
+        }
+}

@@ -272,6 +272,21 @@ static void xlsx_number(struct sheet_writer *w, struct str decimal)
                                strtod(str_c(w->cell, decimal), NULL), NULL);
 }
 
+static void xlsx_sum(struct sheet_writer *w, struct str decimal)
+{
+    struct xlsx_state *x = w->state;
+    char from[LXW_MAX_CELL_NAME_LENGTH];
+    char to[LXW_MAX_CELL_NAME_LENGTH];
+
+    if (w->err != OK)
+        return;
+    lxw_rowcol_to_cell(from, 1, (lxw_col_t)w->col);
+    lxw_rowcol_to_cell(to, (lxw_row_t)w->row - 1, (lxw_col_t)w->col);
+    worksheet_write_formula_num(x->sheet, (lxw_row_t)w->row, (lxw_col_t)w->col,
+                                str_fmt(w->cell, "=SUM(%s:%s)", from, to).p,
+                                NULL, strtod(str_c(w->cell, decimal), NULL));
+}
+
 static void xlsx_date(struct sheet_writer *w, int32_t date)
 {
     struct xlsx_state *x = w->state;
@@ -294,13 +309,14 @@ static struct str xlsx_finish(struct sheet_writer *w)
     struct xlsx_state *x = w->state;
     struct str bytes = S("");
     struct text reason;
+    size_t rows = w->row - (w->sums ? 1 : 0); /* with the header */
     lxw_error e;
 
     if (w->err != OK)
         return bytes;
     if (w->n)
         worksheet_autofilter(x->sheet, 0, 0,
-                             (lxw_row_t)(w->row > 1 ? w->row - 1 : 1),
+                             (lxw_row_t)(rows > 1 ? rows - 1 : 1),
                              (lxw_col_t)(w->n - 1));
     e = workbook_close(x->book);
     x->book = NULL;
@@ -316,6 +332,7 @@ const struct sheet_driver sheet_driver_xlsx = {
     .head = xlsx_head,
     .text = xlsx_text,
     .number = xlsx_number,
+    .sum = xlsx_sum,
     .date = xlsx_date,
     .empty = xlsx_nothing,
     .end_row = xlsx_nothing,

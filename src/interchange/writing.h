@@ -17,6 +17,7 @@ struct sheet_writer {
     const struct sheet_column *columns;
     size_t n;
     size_t row, col;
+    bool sums;    /* the last row adds up those above */
     enum err err; /* the first failure */
     struct text reason;
 };
@@ -26,6 +27,7 @@ struct sheet_driver {
     void (*head)(struct sheet_writer *w);
     void (*text)(struct sheet_writer *w, struct str s);
     void (*number)(struct sheet_writer *w, struct str decimal);
+    void (*sum)(struct sheet_writer *w, struct str decimal);
     void (*date)(struct sheet_writer *w, int32_t date);
     void (*empty)(struct sheet_writer *w);
     void (*end_row)(struct sheet_writer *w);
