@@ -7,10 +7,10 @@
 #include "host/house/command.h"
 #include "host/house/house.h"
 #include "host/ledger/cell.h"
-#include "host/ledger/figure.h"
+#include "host/ledger/recount.h"
 #include "host/ledger/row.h"
 #include "host/ledger/year_shown.h"
-#include "interchange/write.h"
+#include "host/list/figure_sheet.h"
 
 #include <stdio.h>
 
@@ -157,15 +157,23 @@ static void json_cell(struct json *j, const struct column *c,
     mem_free(m);
 }
 
-static void json_row(struct json *j, const struct ledger_row *row,
-                     int64_t quantity)
+static void json_row(struct json *j, const struct figure *f,
+                     const struct counted *of)
 {
+    const struct ledger_row *row = of->row;
     const struct ledger *l = row->ledger;
 
     json_open(j, '{');
     json_pair_int(j, S("id"), row->id);
     json_pair_int(j, S("year"), row->year);
-    json_pair_int(j, S("quantity"), quantity);
+    json_pair_int(j, S("quantity"), of->quantity);
+    if (f->measure == MEASURE_RATIO)
+        json_pair_int(j, S("part"), of->part);
+    if (f->measure == MEASURE_SEATS) {
+        json_pair_int(j, S("place"), of->place);
+        json_key(j, S("points"));
+        json_decimal(j, of->points, 4);
+    }
     for (size_t i = 0; i < l->columns_n; i++) {
         json_key(j, l->columns[i].key);
         json_cell(j, &l->columns[i], &row->values[i], row->labels[i]);
@@ -173,82 +181,85 @@ static void json_row(struct json *j, const struct ledger_row *row,
     json_close(j, '}');
 }
 
-/* One line of a CSV by the writer that exports use. */
-static struct sheet_writer *csv_begin(struct mem *m, const struct ledger *l)
+/* The file that the page of the figure gives, with every column. */
+static void csv_begin(struct mem *m, const struct figure_value *v,
+                      struct figure_sheet *ret)
 {
-    struct sheet_writer *w = sheet_writer_new(m, SHEET_CSV, l->label.zh);
-    struct sheet_column *cols =
-        NEW_ARRAY(m, struct sheet_column, l->columns_n + 2);
+    const struct ledger *l = kind_ledger(v->figure->kind, NULL);
+    const struct column **columns =
+        NEW_ARRAY(m, const struct column *, l->columns_n);
 
-    cols[0] = (struct sheet_column){ .header = S("编号") };
-    cols[1] = (struct sheet_column){ .header = S("计数") };
     for (size_t i = 0; i < l->columns_n; i++)
-        cols[i + 2] = (struct sheet_column){ .header = l->columns[i].label.zh };
-    sheet_writer_head(w, cols, l->columns_n + 2);
-    return w;
+        columns[i] = &l->columns[i];
+    *ret = (struct figure_sheet){ .m = m,
+                                  .lang = LANG_ZH,
+                                  .value = v,
+                                  .columns = columns,
+                                  .columns_n = l->columns_n };
+    figure_sheet_open(ret, SHEET_CSV);
 }
 
-static void csv_row(struct sheet_writer *w, struct mem *m,
-                    const struct ledger_row *row, int64_t quantity)
+static void csv_row(struct figure_sheet *s, struct mem *m,
+                    const struct counted *of)
 {
-    const struct ledger *l = row->ledger;
+    const struct ledger_row *row = of->row;
 
-    sheet_writer_int(w, row->id);
-    sheet_writer_int(w, quantity);
-    for (size_t i = 0; i < l->columns_n; i++)
-        sheet_writer_text(w, cell_text(m, &l->columns[i], &row->values[i],
-                                       row->labels[i], LANG_ZH));
-    sheet_writer_end_row(w);
+    for (size_t i = 0; i < s->columns_n; i++)
+        figure_sheet_cell(s, s->columns[i], &row->values[i],
+                          cell_text(m, s->columns[i], &row->values[i],
+                                    row->labels[i], LANG_ZH));
+    figure_sheet_counts(s, of);
 }
 
-static enum exit_code print_csv(struct arguments *a, struct sheet_writer *w)
+static enum exit_code print_csv(struct arguments *a, struct figure_sheet *s)
 {
     struct str bytes;
     struct text reason;
 
-    if (sheet_writer_finish(w, &bytes, &reason) != OK)
+    if (figure_sheet_close(s, &bytes, &reason) != OK)
         return complain(a, EXIT_FAILED, reason);
     say(bytes);
     return EXIT_DONE;
+}
+
+static enum exit_code complain_lost(struct arguments *a, int64_t id)
+{
+    return complain(a, EXIT_FAILED,
+                    text_fmt(a->m, "第 %lld 号不在台账里",
+                             "row %lld is not in its ledger", (long long)id));
 }
 
 /* JSON unless --csv was given. */
 static enum exit_code print_rows(struct scope in, struct arguments *a,
                                  const struct figure_value *v)
 {
-    const struct figure *f = v->figure;
-    const struct ledger *l = kind_ledger(f->kind, NULL);
     bool csv = option_given(a, S("--csv"));
-    struct sheet_writer *w = csv ? csv_begin(a->m, l) : NULL;
-    struct figure_rows rows = figure_rows(in, v, 0, INT64_MAX);
     struct buf *b = buf_new(a->m, JSON_MAX);
+    struct mem *m = mem_child(a->m); /* of one row */
+    struct figure_sheet sheet;
+    struct counted of;
+    struct recount r;
     struct json j;
-    int64_t id;
-    int64_t quantity;
 
-    in.m = mem_child(a->m); /* of one row */
+    if (csv)
+        csv_begin(a->m, v, &sheet);
     json_init(&j, b);
     json_open(&j, '[');
-    while (figure_rows_next(&rows, &id, &quantity)) {
-        struct ledger_row *row;
-
-        mem_reset(in.m);
-        if (!row_load(in, l, id, &row))
-            return complain(a, EXIT_FAILED,
-                            text_fmt(a->m, "第 %lld 号不在台账里",
-                                     "row %lld is not in its ledger",
-                                     (long long)id));
+    recount_open(in, v, 0, INT64_MAX, &r);
+    for (; recount_next(&r, m, &of); mem_reset(m)) {
         if (csv)
-            csv_row(w, in.m, row, quantity);
+            csv_row(&sheet, m, &of);
         else
-            json_row(&j, row, quantity);
+            json_row(&j, v->figure, &of);
     }
     json_close(&j, ']');
     buf_byte(b, '\n');
     if (tx_err(in.tx) != OK)
         return EXIT_FAILED; /* the caller says why; half a list says nothing */
+    if (r.lost)
+        return complain_lost(a, r.lost);
     if (csv)
-        return print_csv(a, w);
+        return print_csv(a, &sheet);
     say(buf_str(b));
     return EXIT_DONE;
 }

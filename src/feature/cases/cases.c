@@ -18,6 +18,9 @@ enum {
     MEAN
 };
 
+/* Those of all judges. */
+#define ALL_MARKS ((AT(CASE_JUDGES) - 1) * AT(MARK_1))
+
 #define JUDGE(n)                                                               \
     [MARK_1 + n - 1] = COLUMN(MARK, "mark_" #n, "评委" #n, "Judge " #n,        \
                               KNOWN_AS("评委" #n "打分|评委" #n "得分"),       \
@@ -92,7 +95,9 @@ static struct seats best_seats(struct scope in, int32_t year, int64_t total)
 
 static const struct record_kind kinds[] = {
     RECORD("cases.entry"),
-    RECORD("cases.judged", .of = count_judged),
+    RECORD("cases.judged", .of = count_judged, .looks_at = ALL_MARKS,
+           .points = case_points,
+           .points_label = TEXT_INIT("去高去低平均分", "Trimmed mean")),
 };
 
 static const struct ledger entry = {

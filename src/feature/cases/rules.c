@@ -47,3 +47,10 @@ int64_t case_rank(const int64_t *marks, size_t n)
     return in_common(case_trimmed_mean(marks, n)) << FULL_MEAN_BITS |
            in_common(mean_of(marks, n));
 }
+
+int64_t case_points(int64_t rank)
+{
+    int64_t mean = rank >> FULL_MEAN_BITS; /* COMMON to a hundredth */
+
+    return (200 * mean + COMMON) / (2 * COMMON);
+}

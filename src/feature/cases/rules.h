@@ -30,5 +30,7 @@ int64_t case_mean_rounded(struct case_mean mean);
  * then by the mean of all marks. n ≤ 7 marks.
  */
 int64_t case_rank(const int64_t *marks, size_t n);
+/* The trimmed mean that a rank says, in ten-thousandths, half up. */
+int64_t case_points(int64_t rank);
 
 #endif

@@ -78,7 +78,9 @@ static struct seats five_star_seats(struct scope in, int32_t year,
 
 static const struct record_kind kinds[] = {
     RECORD("ratings.branch"),
-    RECORD("ratings.rating", .of = count_rating),
+    RECORD("ratings.rating", .of = count_rating,
+           .looks_at = AT(DEDUCTIONS) | AT(EVALUATION), .points = rating_points,
+           .points_label = TEXT_INIT("综合得分", "Composite")),
 };
 
 static const struct ledger branch = {

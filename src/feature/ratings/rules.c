@@ -25,6 +25,11 @@ int64_t rating_rank_from(int64_t marks)
     return (marks * 100) << (EVALUATION_BITS + DEDUCTION_BITS);
 }
 
+int64_t rating_points(int64_t rank)
+{
+    return rank >> (EVALUATION_BITS + DEDUCTION_BITS);
+}
+
 int64_t rating_seats(int64_t branches, int64_t percent)
 {
     return branches * percent / 100;

@@ -24,6 +24,9 @@ int64_t rating_rank(int64_t composite, int64_t evaluation, int64_t deductions);
 /* The least rank of a composite of at least `marks` hundredths. */
 int64_t rating_rank_from(int64_t marks);
 
+/* The composite that a rank says. */
+int64_t rating_points(int64_t rank);
+
 /* Seats for `percent` % of `branches`, rounded down. */
 int64_t rating_seats(int64_t branches, int64_t percent);
 

@@ -135,12 +135,20 @@ static bool rank_health(struct scope in, const struct ledger_row *row,
     return row_has(row, HEALTH);
 }
 
+/* A rank is hundredths. */
+static int64_t points_of_health(int64_t rank)
+{
+    return 100 * rank;
+}
+
 static const struct record_kind tree_kinds[] = {
     RECORD("sample.tree", .by = AT(SPECIES)),
     RECORD("sample.visit", .sums = AT(VISITS)),
     RECORD("sample.vote", .sums = AT(VOTES)),
     RECORD("sample.like", .sums = AT(LIKES) | AT(HEARTS), .of = has_votes),
-    RECORD("sample.health", .of = rank_health),
+    RECORD("sample.health", .of = rank_health, .looks_at = AT(HEALTH),
+           .points = points_of_health,
+           .points_label = TEXT_INIT("长势得分", "Health")),
 };
 
 static const struct ledger tree = {

@@ -123,6 +123,11 @@ static inline bool column_names(const struct column *c)
 {
     return column_is(c, COLUMN_IDENTITY) && column_is(c, COLUMN_REQUIRED);
 }
+/* Do people read it as a number, set to the right? */
+static inline bool column_is_number(const struct column *c)
+{
+    return c->type == COLUMN_COUNT || c->type == COLUMN_MARK;
+}
 static inline enum value_kind column_kind(const struct column *c)
 {
     return column_is_int(c) ? VALUE_INT : VALUE_TEXT;

@@ -136,8 +136,7 @@ struct figure_value figure_read(struct scope in, int32_t year,
     return v;
 }
 
-/* 1,234,567 */
-static struct str grouped(struct mem *m, int64_t v)
+struct str number_text(struct mem *m, int64_t v)
 {
     struct str digits = str_fmt(m, "%lld", (long long)(v < 0 ? -v : v));
     struct buf *b = buf_new(m, 64);
@@ -159,7 +158,7 @@ struct str figure_text(struct mem *m, const struct figure_value *v)
     if (v->figure->measure == MEASURE_RATIO)
         return str_fmt(m, "%lld.%02lld%%", (long long)(v->value / 100),
                        (long long)(v->value % 100));
-    return grouped(m, v->value);
+    return number_text(m, v->value);
 }
 
 bool figure_round_words(struct mem *m, const struct figure_value *v,
@@ -174,9 +173,10 @@ bool figure_round_words(struct mem *m, const struct figure_value *v,
         step *= 10;
     round = v->value / step * step;
     if (l == LANG_EN)
-        *ret_words = v->value == round
-                         ? grouped(m, round)
-                         : str_fmt(m, "over %.*s", STR_ARG(grouped(m, round)));
+        *ret_words =
+            v->value == round
+                ? number_text(m, round)
+                : str_fmt(m, "over %.*s", STR_ARG(number_text(m, round)));
     else
         *ret_words = str_fmt(m, "%lld%s", (long long)round,
                              v->value == round ? "" : "余");

@@ -14,7 +14,11 @@
 enum measure {
     MEASURE_COUNT, /* number of records */
     MEASURE_SUM,   /* sum of quantities */
-    MEASURE_RATIO, /* sum of .kind over sum of .whole, in basis points */
+    /*
+     * Sum of .kind over sum of .whole, in basis points. A row of .kind is one
+     * of .whole too: the rows of the one are those of the other.
+     */
+    MEASURE_RATIO,
     MEASURE_SEATS, /* ranked records that get a seat */
 };
 
@@ -49,6 +53,12 @@ struct figure {
         .label = TEXT_INIT(zh, en), __VA_ARGS__                                \
     }
 
+/* Is there a sum to show below its rows? The others are their number. */
+static inline bool figure_adds_up(const struct figure *f)
+{
+    return f->measure == MEASURE_SUM || f->measure == MEASURE_RATIO;
+}
+
 /* A ratio of fewer answers than this is not shown as a percentage. */
 enum { RATIO_LEAST = 5 };
 
@@ -70,6 +80,8 @@ const struct figure *figure_find(struct str key);
 struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f);
 
+/* 1,234,567 */
+struct str number_text(struct mem *m, int64_t v);
 /* The number as people read it: 1,234 · 95.65% · —. */
 struct str figure_text(struct mem *m, const struct figure_value *v);
 /*

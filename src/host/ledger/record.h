@@ -49,6 +49,13 @@ struct record_kind {
      */
     bool (*of)(struct scope in, const struct ledger_row *row,
                struct record *ret);
+    uint64_t looks_at; /* the columns .of looks at: shown beside the number */
+    /*
+     * Of a kind that ranks: what the rank says in ten-thousandths of a point
+     * (what breaks ties aside), and how people call that.
+     */
+    int64_t (*points)(int64_t rank);
+    struct text points_label;
 };
 
 #define RECORD(...) RECORD_AS(__VA_ARGS__, )

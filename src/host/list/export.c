@@ -24,9 +24,17 @@ bool export_is_personal(const struct list_query *q)
     return false;
 }
 
+struct str export_type(enum sheet_format format)
+{
+    return format == SHEET_CSV
+               ? S("text/csv; charset=utf-8")
+               : S("application/vnd.openxmlformats-officedocument."
+                   "spreadsheetml.sheet");
+}
+
 /* ---- headers of a sheet ---- */
 
-static enum sheet_kind kind_of(const struct column *col)
+enum sheet_kind export_kind(const struct column *col)
 {
     switch (col->type) {
     case COLUMN_COUNT:
@@ -65,12 +73,12 @@ static void add_choices(struct mem *m, const struct column *col, enum lang lang,
     sc->choices_n = col->choices_n;
 }
 
-static struct sheet_column head_of(struct mem *m, const struct column *col,
-                                   enum lang lang, bool masked)
+struct sheet_column export_head(struct mem *m, const struct column *col,
+                                enum lang lang, bool masked)
 {
     struct sheet_column sc = {
         .header = text_in(col->label, lang),
-        .kind = masked ? SHEET_TEXT : kind_of(col),
+        .kind = masked ? SHEET_TEXT : export_kind(col),
         .width = width_of(col),
     };
 
@@ -99,9 +107,9 @@ static void put_head(struct mem *m, const struct list_rows *r,
     if (!q->ledger->standing)
         heads[n++] = number_head(year_label, q->lang);
     for (size_t i = 0; i < r->columns_n; i++)
-        heads[n++] = head_of(m, r->columns[i].column, q->lang,
-                             q->reach == LIST_NONE &&
-                                 r->columns[i].strange == LIST_MASKED);
+        heads[n++] = export_head(m, r->columns[i].column, q->lang,
+                                 q->reach == LIST_NONE &&
+                                     r->columns[i].strange == LIST_MASKED);
     if (q->voided)
         heads[n++] =
             (struct sheet_column){ .header = text_in(voided_label, q->lang),
@@ -119,7 +127,7 @@ static void put_cell(struct list_rows *r, size_t i, struct sheet_writer *w)
         sheet_writer_empty(w);
         return;
     }
-    switch (list_masked(r, i) ? SHEET_TEXT : kind_of(lc->column)) {
+    switch (list_masked(r, i) ? SHEET_TEXT : export_kind(lc->column)) {
     case SHEET_INTEGER:
         sheet_writer_int(w, list_int(r, i));
         break;
@@ -288,7 +296,7 @@ enum err export_blank(struct mem *m, const struct list_query *q,
         heads[n++] = number_head(year_label, q->lang);
     for (size_t i = 0; i < l->columns_n; i++)
         if (!column_is(&l->columns[i], left_out))
-            heads[n++] = head_of(m, &l->columns[i], q->lang, false);
+            heads[n++] = export_head(m, &l->columns[i], q->lang, false);
     sheet_writer_head(w, heads, n);
     return sheet_writer_finish(w, ret_bytes, ret_reason);
 }

@@ -17,6 +17,7 @@
 #define DAJUAN_HOST_LIST_EXPORT_H
 
 #include "host/list/list.h"
+#include "interchange/write.h"
 
 enum export_format { EXPORT_XLSX, EXPORT_CSV, EXPORT_JSON };
 
@@ -36,6 +37,13 @@ enum err export_rows(struct scope in, const struct export_plan *plan,
 enum err export_blank(struct mem *m, const struct list_query *q,
                       struct str *ret_bytes,
                       struct text *ret_reason) MUST_CHECK;
+
+/* What a sheet is sent as. */
+struct str export_type(enum sheet_format format);
+/* The column of a sheet that keeps these values, or texts that mask them. */
+struct sheet_column export_head(struct mem *m, const struct column *col,
+                                enum lang lang, bool masked);
+enum sheet_kind export_kind(const struct column *col);
 
 /* Does an export of this query hold personal values in full, in some row? */
 bool export_is_personal(const struct list_query *q);

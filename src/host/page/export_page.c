@@ -8,16 +8,16 @@
 #include "host/page/ledger_routes.h"
 #include "host/page/list_request.h"
 
-/* How the formats are called; in the order of enum export_format. */
-static const struct {
-    struct str end;
-    struct str type;
-} formats[] = {
-    { S_INIT("xlsx"), S_INIT("application/vnd.openxmlformats-officedocument."
-                             "spreadsheetml.sheet") },
-    { S_INIT("csv"), S_INIT("text/csv; charset=utf-8") },
-    { S_INIT("json"), S_INIT("application/json; charset=utf-8") },
-};
+/* In the order of enum export_format. */
+static const struct str ends[] = { S_INIT("xlsx"), S_INIT("csv"),
+                                   S_INIT("json") };
+
+static struct str type_of(enum export_format f)
+{
+    if (f == EXPORT_JSON)
+        return S("application/json; charset=utf-8");
+    return export_type(f == EXPORT_CSV ? SHEET_CSV : SHEET_XLSX);
+}
 
 /* “双领”重点项目 2024.xlsx */
 static struct str file_of(struct mem *m, const struct list_query *q,
@@ -28,7 +28,7 @@ static struct str file_of(struct mem *m, const struct list_query *q,
     if (q->year)
         what = str_fmt(m, " %d%.*s", q->year, STR_ARG(what));
     return str_fmt(m, "%.*s%.*s.%.*s", STR_ARG(label), STR_ARG(what),
-                   STR_ARG(formats[f].end));
+                   STR_ARG(ends[f]));
 }
 
 static void note_personal(struct ctx *c, const struct list_query *q,
@@ -36,7 +36,7 @@ static void note_personal(struct ctx *c, const struct list_query *q,
 {
     if (export_is_personal(q))
         log_info("export ledger=%.*s format=%.*s account=%lld personal=yes",
-                 STR_ARG(ledger_name(c->m, q->ledger)), STR_ARG(formats[f].end),
+                 STR_ARG(ledger_name(c->m, q->ledger)), STR_ARG(ends[f]),
                  (long long)c->who.account);
 }
 
@@ -57,7 +57,7 @@ static enum err send_export(struct ctx *c, enum export_format format)
     if (e != OK)
         return refuse(c, e, reason);
     note_personal(c, &q, format);
-    return send_file(c, formats[format].type,
+    return send_file(c, type_of(format),
                      file_of(c->m, &q,
                              list_is_filtered(&q)
                                  ? text_in(TEXT(" 筛选", " filtered"), q.lang)
@@ -97,7 +97,7 @@ enum err export_template(struct ctx *c)
     e = export_blank(c->m, &q, &bytes, &reason);
     if (e != OK)
         return refuse(c, e, reason);
-    return send_file(c, formats[EXPORT_XLSX].type,
+    return send_file(c, type_of(EXPORT_XLSX),
                      file_of(c->m, &q,
                              text_in(TEXT(" 模板", " template"), c->lang),
                              EXPORT_XLSX),

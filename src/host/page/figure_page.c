@@ -8,9 +8,8 @@
 #include "base/json.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
-#include "host/list/list.h"
+#include "host/list/figure_sheet.h"
 #include "host/page/views/figure.h"
-#include "interchange/write.h"
 
 enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
 
@@ -29,17 +28,21 @@ enum err list_figures(struct ctx *c)
                                             TEXT("全部数字", "All figures") });
 }
 
-/* The columns of the rows behind a figure: the listed ones one may see. */
-static size_t choose_columns(struct ctx *c, const struct ledger *l,
-                             size_t *ret_columns)
+/*
+ * The columns of the rows behind a figure: the title, those of lists and those
+ * that make the number, as far as one may see them.
+ */
+static size_t choose_columns(struct ctx *c, const struct figure *f,
+                             const struct ledger *l, size_t *ret_columns)
 {
     struct asker a = ctx_asker(c);
     bool full = list_reach(&a, l) != LIST_NONE;
+    uint64_t makes = figure_looks_at(f);
     size_t n = 0;
 
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i], COLUMN_TITLE) ||
-            (column_is(&l->columns[i], COLUMN_LISTED) &&
+            ((column_is(&l->columns[i], COLUMN_LISTED) || makes & AT(i)) &&
              list_sight(&l->columns[i], !full) != LIST_HIDDEN))
             ret_columns[n++] = i;
     return n;
@@ -61,66 +64,55 @@ static enum err find(struct ctx *c, struct figure_page *p)
                            "these rows are not public; sign in first"));
     p->base = ledger_path(c->m, p->ledger);
     p->columns = NEW_ARRAY(c->m, size_t, p->ledger->columns_n);
-    p->columns_n = choose_columns(c, p->ledger, p->columns);
+    p->columns_n = choose_columns(c, f, p->ledger, p->columns);
+    p->counts_n = counted_columns(c->m, f, p->counts);
     return OK;
 }
 
-/* Read the rows from `skip` on into the page. */
-static void read_rows(struct ctx *c, struct figure_page *p, int64_t skip,
-                      int64_t most)
+/* The row that comes, as the reader may see it; false at the end. */
+static bool next_row(struct recount *r, struct asker *a, struct mem *m,
+                     struct counted_row *ret)
 {
-    struct scope in = ctx_scope(c);
-    struct asker asker = ctx_asker(c);
-    struct figure_rows rows = figure_rows(in, &p->shown.value, skip, most);
-    size_t cap = 64;
-    int64_t id;
-    int64_t quantity;
-
-    p->rows = NEW_ARRAY(c->m, struct counted_row, cap);
-    while (figure_rows_next(&rows, &id, &quantity)) {
-        if (p->rows_n == cap) {
-            p->rows = mem_grow(c->m, p->rows, cap * sizeof(*p->rows),
-                               2 * cap * sizeof(*p->rows));
-            cap *= 2;
-        }
-        p->rows[p->rows_n].quantity = quantity;
-        if (!row_load(in, p->ledger, id, &p->rows[p->rows_n].row)) {
-            if (tx_err(in.tx) == OK)
-                BUG("a record of no row: %lld", (long long)id);
-            return;
-        }
-        p->rows[p->rows_n].strange =
-            relations(&asker, p->rows[p->rows_n].row) == 0;
-        p->rows_n++;
+    if (recount_next(r, m, &ret->of)) {
+        ret->strange = relations(a, ret->of.row) == 0;
+        return true;
     }
+    if (r->lost && tx_err(r->in.tx) == OK)
+        BUG("a record of no row: %lld", (long long)r->lost);
+    return false;
 }
 
-struct str figure_cell(struct html *h, const struct figure_page *p, size_t row,
-                       size_t column)
+/* Read the rows of the page asked for. */
+static void read_rows(struct ctx *c, struct figure_page *p)
 {
-    const struct ledger_row *r = p->rows[row].row;
+    struct asker asker = ctx_asker(c);
+    struct recount r;
+
+    p->rows = NEW_ARRAY(c->m, struct counted_row, PAGE_ROWS + 1);
+    recount_open(ctx_scope(c), &p->shown.value, (p->page - 1) * PAGE_ROWS,
+                 PAGE_ROWS, &r);
+    while (next_row(&r, &asker, c->m, &p->rows[p->rows_n]))
+        p->rows_n++;
+}
+
+static struct str cell_of(const struct figure_page *p,
+                          const struct counted_row *row, size_t column,
+                          struct mem *m)
+{
+    const struct ledger_row *r = row->of.row;
     const struct column *col = &p->ledger->columns[column];
-    enum list_sight sight = list_sight(col, p->rows[row].strange);
-    struct mem *m = p->ctx->m;
+    enum list_sight sight = list_sight(col, row->strange);
     struct str s =
-        cell_text(m, col, &r->values[column], r->labels[column], h->lang);
+        cell_text(m, col, &r->values[column], r->labels[column], p->ctx->lang);
 
     if (sight == LIST_HIDDEN)
         return S("");
     return sight == LIST_MASKED ? cell_mask(m, s) : s;
 }
 
-/* How many rows stand behind it; seats and ratios count theirs. */
-static int64_t rows_behind(struct ctx *c, const struct figure_value *v)
+struct str figure_cell(const struct figure_page *p, size_t row, size_t column)
 {
-    const struct figure *f = v->figure;
-
-    if (f->measure == MEASURE_SEATS)
-        return v->value;
-    return tally_read(ctx_scope(c), v->year,
-                      f->measure == MEASURE_RATIO ? f->whole : f->kind,
-                      f->category)
-        .n;
+    return cell_of(p, &p->rows[row], column, p->ctx->m);
 }
 
 enum err show_figure(struct ctx *c)
@@ -128,15 +120,18 @@ enum err show_figure(struct ctx *c)
     struct figure_page p = { .page = 1 };
     enum err e = find(c, &p);
     int64_t asked;
+    int64_t line;
 
     if (e != OK)
         return e;
-    p.total = rows_behind(c, &p.shown.value);
+    if (figure_line(&p.shown.value, &line))
+        p.line = points_text(c->m, line);
+    p.total = recount_rows(ctx_scope(c), &p.shown.value);
     p.pages = (p.total + PAGE_ROWS - 1) / PAGE_ROWS;
     if (str_int(ctx_query(c, S("page")), &asked) && asked > 0 &&
         asked <= p.pages)
         p.page = asked;
-    read_rows(c, &p, (p.page - 1) * PAGE_ROWS, PAGE_ROWS);
+    read_rows(c, &p);
     p.first = (p.page - 1) * PAGE_ROWS + 1;
     view_figure(page_body(c), &p);
     return page_send(c, &(struct page){
@@ -147,62 +142,130 @@ enum err show_figure(struct ctx *c)
                         });
 }
 
-enum err export_figure_csv(struct ctx *c)
+/* ---- as a file ---- */
+
+static void put_row(struct figure_sheet *s, const struct figure_page *p,
+                    const struct counted_row *row, struct mem *m)
+{
+    for (size_t i = 0; i < p->columns_n; i++) {
+        const struct column *col = s->columns[i];
+        enum list_sight sight = list_sight(col, row->strange);
+        struct value v = row->of.row->values[p->columns[i]];
+
+        if (sight == LIST_HIDDEN)
+            v = column_none(col);
+        figure_sheet_cell(s, col, &v, cell_of(p, row, p->columns[i], m));
+    }
+    figure_sheet_counts(s, &row->of);
+}
+
+static enum err write_sheet(struct ctx *c, const struct figure_page *p,
+                            enum sheet_format format, struct str *ret_bytes,
+                            struct text *ret_reason)
+{
+    const struct column **columns =
+        NEW_ARRAY(c->m, const struct column *, p->columns_n);
+    struct figure_sheet s = { .m = c->m,
+                              .lang = c->lang,
+                              .value = &p->shown.value,
+                              .columns = columns,
+                              .columns_n = p->columns_n };
+    struct asker asker = ctx_asker(c);
+    struct mem *m = mem_child(c->m); /* of one row */
+    struct counted_row row;
+    struct recount r;
+
+    for (size_t i = 0; i < p->columns_n; i++)
+        columns[i] = &p->ledger->columns[p->columns[i]];
+    asker.in.m = m;
+    figure_sheet_open(&s, format);
+    recount_open(ctx_scope(c), &p->shown.value, 0, INT64_MAX, &r);
+    for (; next_row(&r, &asker, m, &row); mem_reset(m))
+        put_row(&s, p, &row, m);
+    mem_free(m);
+    return figure_sheet_close(&s, ret_bytes, ret_reason);
+}
+
+static enum err send_sheet(struct ctx *c, enum sheet_format format)
 {
     struct figure_page p = { .page = 1 };
-    enum err e = find(c, &p);
-    struct html h = { .lang = c->lang };
-    struct sheet_column *cols;
-    struct sheet_writer *w;
     struct text reason;
     struct str bytes;
+    enum err e = find(c, &p);
 
     if (e != OK)
         return e;
-    read_rows(c, &p, 0, INT64_MAX);
-    cols = NEW_ARRAY(c->m, struct sheet_column, p.columns_n + 1);
-    for (size_t i = 0; i < p.columns_n; i++)
-        cols[i].header =
-            text_in(p.ledger->columns[p.columns[i]].label, c->lang);
-    cols[p.columns_n].header = text_in(TEXT("计数", "Counts as"), c->lang);
-    w = sheet_writer_new(c->m, SHEET_CSV, p.shown.figure->key);
-    sheet_writer_head(w, cols, p.columns_n + 1);
-    for (size_t r = 0; r < p.rows_n; r++) {
-        for (size_t i = 0; i < p.columns_n; i++)
-            sheet_writer_text(w, figure_cell(&h, &p, r, p.columns[i]));
-        sheet_writer_int(w, p.rows[r].quantity);
-        sheet_writer_end_row(w);
-    }
-    if (sheet_writer_finish(w, &bytes, &reason) != OK)
-        return refuse(c, E_SIZE, reason);
-    return send_file(c, S("text/csv; charset=utf-8"),
-                     str_fmt(c->m, "%.*s-%d.csv", STR_ARG(p.shown.figure->key),
-                             c->year),
+    e = write_sheet(c, &p, format, &bytes, &reason);
+    if (e != OK)
+        return refuse(c, e, reason);
+    return send_file(c, export_type(format),
+                     str_fmt(c->m, "%.*s-%d.%s", STR_ARG(p.shown.figure->key),
+                             c->year, format == SHEET_CSV ? "csv" : "xlsx"),
                      bytes);
+}
+
+enum err export_figure_csv(struct ctx *c)
+{
+    return send_sheet(c, SHEET_CSV);
+}
+
+enum err export_figure_xlsx(struct ctx *c)
+{
+    return send_sheet(c, SHEET_XLSX);
+}
+
+static struct str json_name(enum counted_what what)
+{
+    static const struct str names[] = {
+        [COUNTED_PLACE] = S_INIT("place"),
+        [COUNTED_POINTS] = S_INIT("points"),
+        [COUNTED_PART] = S_INIT("part"),
+        [COUNTED_QUANTITY] = S_INIT("quantity"),
+    };
+
+    return names[what];
+}
+
+static void put_object(struct json *j, const struct figure_page *p,
+                       const struct counted_row *row, struct mem *m)
+{
+    json_open(j, '{');
+    json_pair_int(j, S("id"), row->of.row->id);
+    for (size_t i = 0; i < p->counts_n; i++) {
+        const struct counted_column *col = &p->counts[i];
+
+        if (col->what == COUNTED_SHARE)
+            continue;
+        json_key(j, json_name(col->what));
+        json_decimal(j, counted_number(col, &row->of),
+                     col->what == COUNTED_POINTS ? 4 : 0);
+    }
+    for (size_t i = 0; i < p->columns_n; i++)
+        json_pair(j, p->ledger->columns[p->columns[i]].key,
+                  cell_of(p, row, p->columns[i], m));
+    json_close(j, '}');
 }
 
 enum err export_figure_json(struct ctx *c)
 {
     struct figure_page p = { .page = 1 };
     enum err e = find(c, &p);
-    struct html h = { .lang = c->lang };
     struct buf *b = buf_new(c->m, EXPORT_MAX);
+    struct mem *m = mem_child(c->m); /* of one row */
+    struct asker asker = ctx_asker(c);
+    struct counted_row row;
+    struct recount r;
     struct json j;
 
     if (e != OK)
         return e;
-    read_rows(c, &p, 0, INT64_MAX);
+    asker.in.m = m;
     json_init(&j, b);
     json_open(&j, '[');
-    for (size_t r = 0; r < p.rows_n; r++) {
-        json_open(&j, '{');
-        json_pair_int(&j, S("id"), p.rows[r].row->id);
-        json_pair_int(&j, S("quantity"), p.rows[r].quantity);
-        for (size_t i = 0; i < p.columns_n; i++)
-            json_pair(&j, p.ledger->columns[p.columns[i]].key,
-                      figure_cell(&h, &p, r, p.columns[i]));
-        json_close(&j, '}');
-    }
+    recount_open(ctx_scope(c), &p.shown.value, 0, INT64_MAX, &r);
+    for (; next_row(&r, &asker, m, &row); mem_reset(m))
+        put_object(&j, &p, &row, m);
     json_close(&j, ']');
+    mem_free(m);
     return send_bytes(c, S("application/json; charset=utf-8"), buf_str(b));
 }

@@ -6,6 +6,7 @@
 #define DAJUAN_HOST_PAGE_FIGURE_PAGE_H
 
 #include "host/ledger/cell.h"
+#include "host/ledger/recount.h"
 #include "host/page/pages.h"
 
 struct figures_page {
@@ -15,9 +16,8 @@ struct figures_page {
 };
 
 struct counted_row {
-    struct ledger_row *row;
+    struct counted of;
     bool strange; /* the reader has nothing to do with it */
-    int64_t quantity;
 };
 
 struct figure_page {
@@ -27,6 +27,9 @@ struct figure_page {
     struct str base; /* where its rows are */
     size_t *columns; /* indices of the ledger's columns that are shown */
     size_t columns_n;
+    struct counted_column counts[COUNTED_MAX];
+    size_t counts_n;
+    struct str line; /* points of the last seat; "" where there is none */
     struct counted_row *rows;
     size_t rows_n;
     int64_t total; /* rows behind the figure */
@@ -35,7 +38,6 @@ struct figure_page {
 };
 
 /* The text of a cell, as the reader may see that row. */
-struct str figure_cell(struct html *h, const struct figure_page *p, size_t row,
-                       size_t column);
+struct str figure_cell(const struct figure_page *p, size_t row, size_t column);
 
 #endif

@@ -17,6 +17,7 @@ enum err show_feature(struct ctx *c);
 enum err list_figures(struct ctx *c);
 enum err show_figure(struct ctx *c);
 enum err export_figure_csv(struct ctx *c);
+enum err export_figure_xlsx(struct ctx *c);
 enum err export_figure_json(struct ctx *c);
 
 /* sign_page.c */

@@ -22,6 +22,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/figures/{key}", ALLOW_ANYONE, NO_FORM, show_figure),
     ROUTE(GET, "/figures/{key}/rows.csv", ALLOW_ANYONE, NO_FORM,
           export_figure_csv),
+    ROUTE(GET, "/figures/{key}/rows.xlsx", ALLOW_ANYONE, NO_FORM,
+          export_figure_xlsx),
     ROUTE(GET, "/figures/{key}/rows.json", ALLOW_ANYONE, NO_FORM,
           export_figure_json),
 

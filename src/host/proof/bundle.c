@@ -171,13 +171,19 @@ static bool check_list(struct bundle_check *c, const struct bundle_figure *f,
     return true;
 }
 
-/* 1, 2, 2, 4: a place is its position or the place before. */
+/*
+ * 1, 2, 2, 4: a place is its position or the place before, and nobody has
+ * more points than one with a better place.
+ */
 static bool places_fit(const struct bundle_list *l, bool ranked)
 {
     for (size_t i = 0; i < l->n; i++) {
         int64_t place = l->items[i].place;
+        int64_t points = l->items[i].points;
 
-        if (!ranked && place != 0)
+        if (!ranked && (place != 0 || points != 0))
+            return false;
+        if (i > 0 && points > l->items[i - 1].points)
             return false;
         if (ranked && place != (int64_t)i + 1 &&
             (i == 0 || place != l->items[i - 1].place))

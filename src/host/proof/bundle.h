@@ -31,7 +31,8 @@ struct bundle_row {
 struct bundle_item {
     int64_t id;
     int64_t quantity;
-    int64_t place; /* of ranked rows: 1 is the first, equal ranks share it */
+    int64_t place;  /* of ranked rows: 1 is the first, equal ranks share it */
+    int64_t points; /* of ranked rows, in ten-thousandths; 0: not said */
 };
 
 struct bundle_list {

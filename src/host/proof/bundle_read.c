@@ -155,12 +155,14 @@ static struct bundle_item take_item(struct bundle_reader *r)
     struct str rest = next_line(r, S("items"));
     struct str id;
     struct str quantity;
+    struct str place;
 
     if (r->failed || !str_cut(&rest, S(" "), &id) || !rest.p ||
         !str_cut(&rest, S(" "), &quantity) || !rest.p ||
-        !plain_number(id, &item.id) ||
+        !str_cut(&rest, S(" "), &place) || !plain_number(id, &item.id) ||
         !plain_number(quantity, &item.quantity) ||
-        !plain_number(rest, &item.place))
+        !plain_number(place, &item.place) ||
+        (rest.p && (!plain_number(rest, &item.points) || item.points == 0)))
         fail(r, S("items"));
     return item;
 }

@@ -76,9 +76,13 @@ static void put_list(struct buf *b, struct str key, const struct bundle_list *l)
     put(b, S("where"), l->where);
     put(b, S("from"), l->from);
     put_int(b, S("items"), (int64_t)l->n);
-    for (size_t i = 0; i < l->n; i++)
-        buf_fmt(b, "%lld %lld %lld\n", (long long)l->items[i].id,
+    for (size_t i = 0; i < l->n; i++) {
+        buf_fmt(b, "%lld %lld %lld", (long long)l->items[i].id,
                 (long long)l->items[i].quantity, (long long)l->items[i].place);
+        if (l->items[i].points)
+            buf_fmt(b, " %lld", (long long)l->items[i].points);
+        buf_byte(b, '\n');
+    }
 }
 
 static void put_figure(struct buf *b, const struct bundle_figure *f)
