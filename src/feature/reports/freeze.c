@@ -209,11 +209,14 @@ static void keep_true(struct bundle_list *l, const struct ledger_row *row,
 }
 
 /* Of rows in the order of their ranks: equal ranks share a place. */
-static void set_place(struct bundle_list *l, int64_t rank, int64_t *last)
+static void set_place(struct bundle_list *l, const struct record_kind *kind,
+                      int64_t rank, int64_t *last)
 {
     struct bundle_item *item = &l->items[l->n - 1];
 
     item->place = l->n > 1 && rank == *last ? item[-1].place : (int64_t)l->n;
+    if (kind->points)
+        item->points = kind->points(rank);
     *last = rank;
 }
 
@@ -248,7 +251,7 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
             describe(z->in.m, f, &list);
         keep_true(&list, row, quantity);
         if (f->measure == MEASURE_SEATS)
-            set_place(&list, record.rank, &last);
+            set_place(&list, kind, record.rank, &last);
     }
     *ret = list;
     return true;

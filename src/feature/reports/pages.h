@@ -5,11 +5,13 @@
 #ifndef DAJUAN_FEATURE_REPORTS_PAGES_H
 #define DAJUAN_FEATURE_REPORTS_PAGES_H
 
+#include "base/map.h"
 #include "feature/reports/article.h"
 #include "feature/reports/report.h"
 #include "host/desk/page.h"
+#include "host/ledger/recount.h"
 
-enum { ROWS_PAGE = 50, ROWS_COLUMNS_MAX = 8 };
+enum { ROWS_PAGE = 50 };
 
 /* A report in the list of reports. */
 struct report_line {
@@ -48,23 +50,29 @@ struct report_page {
 struct frozen_row {
     struct str path; /* of today's record */
     struct str shown;
-    struct str cells[ROWS_COLUMNS_MAX];
-    int64_t quantity;
-    int64_t place;
+    struct str *cells;
+    struct counted of;
     int64_t entry; /* of the journal */
 };
 
 /* The rows behind one number of one version. */
 struct rows_page {
+    const struct ctx *ctx;
     struct report report;
     int64_t version;
     const struct bundle_figure *figure;
-    struct str shown; /* the number */
-    struct str today; /* as it is today; "": no such figure now */
-    struct text unit; /* of its rows */
+    struct figure now; /* with today's words for what it counts */
+    struct map parts;  /* of a ratio: id to what is divided */
+    struct str base;   /* /sheets/2024/1/children.activities */
+    struct str shown;  /* the number */
+    struct str today;  /* as it is today; "": no such figure now */
+    struct str line;   /* points of the last seat; may be empty */
+    struct text unit;  /* of its rows */
     struct str at;
-    const struct column *columns[ROWS_COLUMNS_MAX];
+    const struct column **columns;
     size_t columns_n;
+    struct counted_column counts[COUNTED_MAX];
+    size_t counts_n;
     struct frozen_row *rows;
     size_t n;
     int64_t all;
@@ -93,6 +101,8 @@ enum err show_report_draft(struct ctx *c);
 enum err send_report_bundle(struct ctx *c);
 /* rows.c */
 enum err show_report_rows(struct ctx *c);
+enum err send_report_csv(struct ctx *c);
+enum err send_report_xlsx(struct ctx *c);
 /* edit.c */
 enum err show_new_report(struct ctx *c);
 enum err post_new_report(struct ctx *c);

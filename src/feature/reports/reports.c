@@ -41,6 +41,10 @@ static const struct route routes[] = {
           send_report_bundle),
     ROUTE(GET, "/sheets/{report}/{version}/{figure}", ALLOW_ANYONE, NO_FORM,
           show_report_rows),
+    ROUTE(GET, "/sheets/{report}/{version}/{figure}/rows.csv", ALLOW_ANYONE,
+          NO_FORM, send_report_csv),
+    ROUTE(GET, "/sheets/{report}/{version}/{figure}/rows.xlsx", ALLOW_ANYONE,
+          NO_FORM, send_report_xlsx),
 };
 
 static const struct feature_link links[] = {

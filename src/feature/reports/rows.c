@@ -7,34 +7,68 @@
 
 #include "feature/reports/views/rows.h"
 #include "host/ledger/cell.h"
+#include "host/list/figure_sheet.h"
 
-/* Listed, open to visitors, not personal, and not what names the row. */
-static void choose_columns(const struct ledger *l, struct rows_page *p)
+/*
+ * The columns after the name: those of lists and those that make the number,
+ * if they are open to visitors and not personal.
+ */
+static void choose_columns(struct ctx *c, const struct ledger *l,
+                           struct rows_page *p)
 {
+    uint64_t makes = figure_looks_at(&p->now);
+
+    p->columns = NEW_ARRAY(c->m, const struct column *, l->columns_n);
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
 
-        if (!column_is(col, COLUMN_TITLE) && p->columns_n < ROWS_COLUMNS_MAX &&
-            column_is(col, COLUMN_LISTED) &&
+        if (!column_is(col, COLUMN_TITLE) &&
+            (column_is(col, COLUMN_LISTED) || makes & AT(i)) &&
             !column_is(col, COLUMN_PERSONAL | COLUMN_INTERNAL))
             p->columns[p->columns_n++] = col;
     }
+}
+
+/* The value as it was frozen; missing where the row holds none. */
+static struct value kept_value(struct mem *m, const struct bundle_row *row,
+                               const struct column *col)
+{
+    struct str raw;
+    int64_t i;
+
+    if (!row || !bundle_value(m, row, col->key, &raw))
+        return column_none(col);
+    if (!column_is_int(col))
+        return STR(raw);
+    return str_int(raw, &i) ? INT(i) : column_none(col);
 }
 
 static struct str cell_of(struct ctx *c, const struct bundle *b,
                           const struct bundle_row *row,
                           const struct column *col)
 {
-    const struct bundle_row *to;
-    struct str raw;
-    int64_t id;
+    struct value v = kept_value(c->m, row, col);
+    const struct bundle_row *to = col->type == COLUMN_REF && !v.missing
+                                      ? bundle_row_find(b, col->ref, v.i)
+                                      : NULL;
 
-    if (!bundle_value(c->m, row, col->key, &raw))
-        return S("");
-    if (col->type != COLUMN_REF)
-        return cell_raw_text(c->m, col, raw, c->lang);
-    to = str_int(raw, &id) ? bundle_row_find(b, col->ref, id) : NULL;
-    return to ? to->shown : raw;
+    return cell_text(c->m, col, &v, to ? to->shown : S(""), c->lang);
+}
+
+static struct str id_key(struct mem *m, int64_t id)
+{
+    return str_fmt(m, "%lld", (long long)id);
+}
+
+static struct counted counted_of(struct mem *m, const struct rows_page *p,
+                                 const struct bundle_item *item)
+{
+    struct counted of = { .quantity = item->quantity,
+                          .place = item->place,
+                          .points = item->points };
+
+    map_get(&p->parts, id_key(m, item->id), &of.part);
+    return of;
 }
 
 static struct frozen_row make_row(struct ctx *c, const struct bundle *b,
@@ -43,15 +77,14 @@ static struct frozen_row make_row(struct ctx *c, const struct bundle *b,
 {
     const struct bundle_list *l = &p->figure->rows;
     const struct bundle_row *row = bundle_row_find(b, l->ledger, item->id);
-    struct frozen_row made = { .quantity = item->quantity,
-                               .place = item->place };
+    struct frozen_row made = { .of = counted_of(c->m, p, item) };
     const struct ledger *ledger = ledger_find(l->ledger);
     struct journal_leaf leaf;
 
+    made.cells = NEW_ARRAY(c->m, struct str, p->columns_n + 1);
     if (!row || !journal_leaf_read(row->leaf, &leaf))
         return made;
-    made.shown =
-        row->shown.n ? row->shown : str_fmt(c->m, "%lld", (long long)row->id);
+    made.shown = row->shown.n ? row->shown : id_key(c->m, row->id);
     made.entry = (int64_t)leaf.seq;
     p->closed |= !row->open;
     if (ledger)
@@ -100,32 +133,69 @@ static struct str said_today(struct ctx *c, const struct report *s,
     return figure_text(c->m, &v);
 }
 
-enum err show_report_rows(struct ctx *c)
+/* Its words and value as frozen, its kinds as declared today, if at all. */
+static void set_figure(struct ctx *c, struct rows_page *p)
 {
-    struct rows_page p = { .n = 0 };
+    const struct figure *today = figure_find(p->figure->figure.key);
+    const struct bundle_list *parts = &p->figure->parts;
+    const struct bundle_list *rows = &p->figure->rows;
+
+    p->now = p->figure->figure;
+    if (today && today->measure == p->now.measure) {
+        p->now.kind = today->kind;
+        p->now.whole = today->whole;
+        p->now.category = today->category;
+    }
+    p->counts_n = counted_columns(c->m, &p->now, p->counts);
+    map_init(&p->parts, c->m);
+    for (size_t i = 0; i < parts->n; i++)
+        map_put(&p->parts, id_key(c->m, parts->items[i].id),
+                parts->items[i].quantity);
+    if (p->now.measure == MEASURE_SEATS && rows->n &&
+        rows->items[rows->n - 1].points)
+        p->line = points_text(c->m, rows->items[rows->n - 1].points);
+}
+
+/* The number of the path and what is said about it, without its rows. */
+static enum err find(struct ctx *c, struct bundle *b, struct rows_page *p)
+{
     const struct ledger *l;
     struct version v = { .number = 0 };
-    struct bundle b = { .rows_n = 0 };
-    enum err e = report_of(c, &p.report);
+    enum err e = report_of(c, &p->report);
 
     if (e == OK)
-        e = version_of(c, &p.report, &v, &b);
+        e = version_of(c, &p->report, &v, b);
     if (e != OK)
         return e;
-    p.figure = bundle_figure_find(&b, c->params[2]);
-    if (!p.figure)
+    p->figure = bundle_figure_find(b, c->params[2]);
+    if (!p->figure)
         return refuse(c, E_ABSENT,
                       TEXT("这一版里没有这个数字",
                            "there is no such number in this "
                            "version"));
-    p.version = v.number;
-    p.at = str_slice(b.at, 0, 10);
-    p.shown = figure_text(c->m, &p.figure->value);
-    p.today = said_today(c, &p.report, p.figure->figure.key);
-    l = ledger_find(p.figure->rows.ledger);
-    p.unit = l ? l->unit : TEXT("行", "rows");
+    p->ctx = c;
+    p->version = v.number;
+    p->base = str_fmt(c->m, "/sheets/%.*s/%lld/%.*s", STR_ARG(p->report.slug),
+                      (long long)v.number, STR_ARG(c->params[2]));
+    p->at = str_slice(b->at, 0, 10);
+    p->shown = figure_text(c->m, &p->figure->value);
+    p->today = said_today(c, &p->report, p->figure->figure.key);
+    set_figure(c, p);
+    l = ledger_find(p->figure->rows.ledger);
+    p->unit = l ? l->unit : TEXT("行", "rows");
     if (l)
-        choose_columns(l, &p);
+        choose_columns(c, l, p);
+    return OK;
+}
+
+enum err show_report_rows(struct ctx *c)
+{
+    struct rows_page p = { .n = 0 };
+    struct bundle b = { .rows_n = 0 };
+    enum err e = find(c, &b, &p);
+
+    if (e != OK)
+        return e;
     fill_rows(c, &b, &p);
     view_report_rows(page_body(c), &p);
     return page_send(
@@ -140,4 +210,82 @@ enum err show_report_rows(struct ctx *c)
                              (long long)p.version) },
                },
            });
+}
+
+/* ---- as a file ---- */
+
+static const struct column name_column = COLUMN(TEXT, "shown", "名称", "Name");
+
+static void put_row(struct ctx *c, const struct bundle *b,
+                    const struct rows_page *p, struct figure_sheet *s,
+                    const struct bundle_item *item)
+{
+    const struct bundle_row *row =
+        bundle_row_find(b, p->figure->rows.ledger, item->id);
+    struct str name = row && row->shown.n ? row->shown : id_key(c->m, item->id);
+    struct counted of = counted_of(c->m, p, item);
+
+    figure_sheet_cell(s, &name_column, &STR(name), name);
+    for (size_t i = 1; i < s->columns_n; i++) {
+        struct value v = kept_value(c->m, row, s->columns[i]);
+
+        figure_sheet_cell(s, s->columns[i], &v,
+                          cell_of(c, b, row, s->columns[i]));
+    }
+    figure_sheet_counts(s, &of);
+}
+
+static enum err write_sheet(struct ctx *c, const struct bundle *b,
+                            const struct rows_page *p, enum sheet_format format,
+                            struct str *ret_bytes)
+{
+    const struct column **columns =
+        NEW_ARRAY(c->m, const struct column *, p->columns_n + 1);
+    struct figure_value value = p->figure->value;
+    struct figure_sheet s = { .m = c->m,
+                              .lang = c->lang,
+                              .value = &value,
+                              .columns = columns,
+                              .columns_n = p->columns_n + 1 };
+    struct text reason;
+    enum err e;
+
+    value.figure = &p->now;
+    columns[0] = &name_column;
+    for (size_t i = 0; i < p->columns_n; i++)
+        columns[i + 1] = p->columns[i];
+    figure_sheet_open(&s, format);
+    for (size_t i = 0; i < p->figure->rows.n; i++)
+        put_row(c, b, p, &s, &p->figure->rows.items[i]);
+    e = figure_sheet_close(&s, ret_bytes, &reason);
+    return e == OK ? OK : refuse(c, e, reason);
+}
+
+/* 2024-1-children.satisfaction.csv */
+static enum err send_sheet(struct ctx *c, enum sheet_format format)
+{
+    struct rows_page p = { .n = 0 };
+    struct bundle b = { .rows_n = 0 };
+    struct str bytes;
+    enum err e = find(c, &b, &p);
+
+    if (e == OK)
+        e = write_sheet(c, &b, &p, format, &bytes);
+    if (e != OK)
+        return e;
+    return send_file(c, export_type(format),
+                     str_fmt(c->m, "%.*s-%lld-%.*s.%s", STR_ARG(p.report.slug),
+                             (long long)p.version, STR_ARG(p.now.key),
+                             format == SHEET_CSV ? "csv" : "xlsx"),
+                     bytes);
+}
+
+enum err send_report_csv(struct ctx *c)
+{
+    return send_sheet(c, SHEET_CSV);
+}
+
+enum err send_report_xlsx(struct ctx *c)
+{
+    return send_sheet(c, SHEET_XLSX);
 }
