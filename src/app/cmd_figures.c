@@ -74,7 +74,7 @@ static void json_figure(struct json *j, struct mem *m,
     json_pair(j, S("label"), text_in(f->label, l));
     json_value(j, v);
     json_pair(j, S("text"), figure_text(m, v));
-    json_pair(j, S("rule"), text_in(f->rule, l));
+    json_pair(j, S("rule"), text_in(v->rule, l));
     json_pair_int(j, S("year"), v->year);
     json_pair(j, S("as_of"), when);
     json_close(j, '}');

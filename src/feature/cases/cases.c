@@ -119,17 +119,18 @@ static const struct figure figures[] = {
                              "Cases handed in this year, each counted once; "
                              "voided rows do not count."),
            .unit = TEXT_INIT("个", "cases")),
-    FIGURE(SEATS, "cases.ten_best", "cases.judged", "十佳案例",
-           "Ten best cases",
-           .rule = TEXT_INIT(
-               "评委打分去掉一个最高分和一个最低分后取平均，从高到低的前十名；"
-               "两位小数相同的比后面的小数，再比全部打分的平均，"
-               "仍相同的名额空出。缺少的打分不按零计。",
-               "The ten highest means of the judges' marks after one highest "
-               "and one lowest are dropped; ties go to further decimals, "
-               "then to the mean of all marks; if still equal the seats stay "
-               "empty. A missing mark is not a zero."),
-           .unit = TEXT_INIT("个", "cases"), .seats = best_seats),
+    FIGURE(
+        SEATS, "cases.ten_best", "cases.judged", "十佳案例", "Ten best cases",
+        .rule = TEXT_INIT(
+            "评委打分去掉一个最高分和一个最低分后取平均，"
+            "从高到低的前 {cases.seats} 名；"
+            "两位小数相同的比后面的小数，再比全部打分的平均，"
+            "仍相同的名额空出。缺少的打分不按零计。",
+            "The {cases.seats} highest means of the judges' marks after one "
+            "highest and one lowest are dropped; ties go to further decimals, "
+            "then to the mean of all marks; if still equal the seats stay "
+            "empty. A missing mark is not a zero."),
+        .unit = TEXT_INIT("个", "cases"), .seats = best_seats),
 };
 
 static const struct ledger *const ledgers[] = { &entry };

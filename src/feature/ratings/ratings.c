@@ -106,15 +106,22 @@ static const struct figure figures[] = {
     FIGURE(SEATS, "ratings.five_star", "ratings.rating", "五星级党支部",
            "Five-star branches",
            .rule = TEXT_INIT(
-               "综合得分＝（100－考核扣分）×70%＋测评分×30%，"
-               "达到五星级起点（90 分）、"
-               "且不超过参评支部的 30%（向下取整）的支部。"
-               "同分者测评分高的在前，再看扣分少的；仍相同的，名额空出。",
-               "Branches whose composite, (100 − deductions) × 70% + "
-               "evaluation × 30%, is at least 90 and that fit into 30% of the "
-               "rated branches, rounded down. Ties go to the higher "
-               "evaluation, then to fewer deductions; if still equal the "
-               "seats stay empty."),
+               "综合得分＝（100－考核扣分）×{ratings.base_percent}%＋测评分×"
+               "{100-ratings.base_percent}%，"
+               "达到五星级起点（{ratings.five_star_from} 分）、"
+               "且不超过参评支部的 {ratings.five_star_percent}%（向下取整）"
+               "的支部。"
+               "同分者测评分高的在前，再看扣分少的；仍相同的，名额空出。"
+               "备注里的“市级五星级”由市里另行命名，不参与计算。",
+               "Branches whose composite, (100 − deductions) × "
+               "{ratings.base_percent}% + evaluation × "
+               "{100-ratings.base_percent}%, is at least "
+               "{ratings.five_star_from} and that fit into "
+               "{ratings.five_star_percent}% of the rated branches, rounded "
+               "down. Ties go to the higher evaluation, then to fewer "
+               "deductions; if still equal the seats stay empty. The city's "
+               "five stars (市级五星级) in the remarks are given by the city "
+               "and play no part."),
            .unit = TEXT_INIT("个", "branches"), .seats = five_star_seats),
 };
 

@@ -180,3 +180,30 @@ TEST(ratings_a_policy_changes_the_quota_with_its_basis)
     CHECK_INT(five_stars(g).value, 1);
     CHECK_INT(policy_read(act_scope(given_act(g)), 2023, p->key), 30);
 }
+
+TEST(ratings_say_in_words_what_the_policies_say)
+{
+    static const struct {
+        const char *key;
+        int64_t value;
+        const char *zh, *en;
+    } cases[] = {
+        { "ratings.base_percent", 65, "×65%＋测评分×35%", "35%, is at least" },
+        { "ratings.five_star_from", 88, "（88 分）", "is at least 88" },
+        { "ratings.five_star_percent", 20, "参评支部的 20%", "into 20% of" },
+    };
+    struct given *g = given(t);
+    struct text why;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct text rule = five_stars(g).rule;
+
+        CHECK(str_find(rule.zh, str_from(cases[i].zh)) == SIZE_MAX);
+        CHECK_INT(set(g, policy_find(str_from(cases[i].key)), cases[i].value,
+                      S("工委〔2024〕1号"), &why),
+                  OK);
+        rule = five_stars(g).rule;
+        CHECK(str_find(rule.zh, str_from(cases[i].zh)) != SIZE_MAX);
+        CHECK(str_find(rule.en, str_from(cases[i].en)) != SIZE_MAX);
+    }
+}

@@ -344,6 +344,7 @@ static bool freeze_all(struct freezer *z, const struct report *s)
         return false;
     for (size_t i = 0; i < z->figures_n; i++) {
         z->figures[i].value.figure = &z->figures[i].figure;
+        z->figures[i].figure.rule = z->figures[i].value.rule;
         if (!freeze_figure(z, &z->figures[i]))
             return false;
     }

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "feature/reports/freeze.h"
 #include "feature/reports/reports.h"
+#include "host/ledger/policy.h"
 #include "journal/head.h"
 
 #include <sodium.h>
@@ -203,9 +204,11 @@ enum err publish_report(struct act *act, const struct note_signer *signer,
     e = sign(act, signer, &b);
     if (e == OK)
         e = keep(act, s, &b, seq, ret_reason);
-    if (e == OK)
-        *ret_version = b.version;
-    return e;
+    if (e != OK)
+        return e;
+    policy_freeze(act, (int32_t)s->year);
+    *ret_version = b.version;
+    return tx_err(act->tx);
 }
 
 /* ---- for the shell ---- */

@@ -291,3 +291,35 @@ TEST(published_sheet_of_a_demo_says_so_in_its_bundle)
     CHECK_STR(b.name.zh, S("崂山区（演示数据）"));
     CHECK_STR(b.name.en, S("Laoshan District (demo data)"));
 }
+
+/* A year that was published is rated as it was; the next ones anew. */
+TEST(publishing_freezes_the_policies_of_the_year)
+{
+    struct given *g = given_many(t);
+    const struct policy *p = policy_find(S("sample.healthiest_percent"));
+    struct text why;
+    struct bundle b;
+    struct ctx *c;
+
+    given_all(g);
+    CHECK_INT(policy_set(given_act(g), p,
+                         &(struct policy_rule){ 2024, 10, S("二号文") }, &why),
+              OK);
+    given_commit(g);
+    CHECK_INT(given_figure(g, "sample.healthiest").places, 30);
+    CHECK_INT(policy_read(act_scope(given_act(g)), 2025, p->key), 10);
+    given_commit(g);
+    c = given_get(g, S("/figures/sample.healthiest"));
+    CHECK(page_says(c, S("长势评分最高的 30%。")));
+    CHECK(page_says(c, S("后来改为 10")));
+    c = given_get(g, S("/figures/sample.healthiest?year=2025"));
+    CHECK(page_says(c, S("长势评分最高的 10%。")));
+    CHECK(!page_says(c, S("后来改为")));
+    b = given_read(t, given_bundle(g, "all", 1));
+    CHECK_STR(given_bundled(t, &b, "sample.healthiest")->figure.rule.zh,
+              S("长势评分最高的 30%。"));
+    given_asks(g, ROLE_OFFICER);
+    CHECK(page_says(given_get(g, S("/policies")), S("2024年的答卷已经发布")));
+    CHECK(page_says(given_get(g, S("/sheets/all/1/sample.healthiest")),
+                    S("长势评分最高的 30%。")));
+}

@@ -116,7 +116,10 @@ static void read_seats(struct scope in, const struct figure *f,
 struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f)
 {
-    struct figure_value v = { .figure = f, .year = year, .known = true };
+    struct figure_value v = { .figure = f,
+                              .year = year,
+                              .known = true,
+                              .rule = policy_words(in, year, f->rule) };
     struct tally t;
 
     if (f->measure == MEASURE_SEATS) {
@@ -183,6 +186,21 @@ bool figure_round_words(struct mem *m, const struct figure_value *v,
     return true;
 }
 
+/* Both languages name the same policies, and all of them are declared. */
+static bool names_policies(struct text rule)
+{
+    const struct policy *zh = NULL;
+    const struct policy *en = NULL;
+    bool more;
+
+    do {
+        more = policy_named(&rule.zh, &zh);
+        if (more != policy_named(&rule.en, &en) || zh != en || (more && !zh))
+            return false;
+    } while (more);
+    return true;
+}
+
 static void check_one(const struct figure *f)
 {
     if (figure_find(f->key) != f)
@@ -194,6 +212,8 @@ static void check_one(const struct figure *f)
         BUG("figure %.*s: seats", STR_ARG(f->key));
     if (text_empty(f->label) || text_empty(f->rule))
         BUG("figure %.*s has no words", STR_ARG(f->key));
+    if (!names_policies(f->rule))
+        BUG("figure %.*s: its rule names no such policy", STR_ARG(f->key));
 }
 
 void figure_check_all(void)

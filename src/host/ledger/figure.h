@@ -35,7 +35,11 @@ struct figure {
     enum measure measure;
     struct str whole; /* MEASURE_RATIO: the kind of the denominator */
     struct text label;
-    struct text rule; /* how it is counted, in words */
+    /*
+     * How it is counted, in words. What a policy says stands there by its key
+     * (policy_words()), so that words and number cannot differ.
+     */
+    struct text rule;
     struct text unit; /* 项 / projects */
     /* MEASURE_SEATS: the places when `total` records of a year are ranked. */
     struct seats (*seats)(struct scope in, int32_t year, int64_t total);
@@ -65,12 +69,13 @@ enum { RATIO_LEAST = 5 };
 struct figure_value {
     const struct figure *figure;
     int32_t year;
-    bool known;     /* false: nothing to divide by, or too few answers */
-    int64_t value;  /* count, sum, seats taken, or basis points */
-    int64_t n;      /* records behind it; for a ratio the denominator */
-    int64_t part;   /* for a ratio the numerator */
-    int64_t places; /* for seats: how many there are */
-    int64_t cut;    /* for seats: the lowest rank that sits; 0: nobody */
+    bool known;       /* false: nothing to divide by, or too few answers */
+    int64_t value;    /* count, sum, seats taken, or basis points */
+    int64_t n;        /* records behind it; for a ratio the denominator */
+    int64_t part;     /* for a ratio the numerator */
+    int64_t places;   /* for seats: how many there are */
+    int64_t cut;      /* for seats: the lowest rank that sits; 0: nobody */
+    struct text rule; /* with the policies that held */
 };
 
 const struct figure *figure_at(size_t i); /* NULL at the end */

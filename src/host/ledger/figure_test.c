@@ -103,3 +103,114 @@ TEST(a_policy_decides_the_seats_from_its_year_on)
     CHECK_INT(given_figure(g, "sample.healthiest").value, 1);
     CHECK_INT(policy_read(act_scope(given_act(g)), 2023, p->key), 30);
 }
+
+static void set_percent(struct given *g, int32_t year, int64_t percent)
+{
+    struct test *t = g->t;
+    struct text why;
+
+    CHECK_INT(policy_set(given_act(g),
+                         policy_find(S("sample.healthiest_percent")),
+                         &(struct policy_rule){ year, percent, S("一号文") },
+                         &why),
+              OK);
+}
+
+TEST(figure_says_its_rule_with_the_policies_of_the_year)
+{
+    struct given *g = given(t);
+
+    CHECK_STR(given_figure(g, "sample.healthiest").rule.zh,
+              S("长势评分最高的 30%。"));
+    set_percent(g, 2024, 15);
+    CHECK_STR(given_figure(g, "sample.healthiest").rule.zh,
+              S("长势评分最高的 15%。"));
+    CHECK_STR(given_figure(g, "sample.healthiest").rule.en,
+              S("The best 15% by marks."));
+    CHECK_STR(given_figure(g, "sample.trees").rule.zh, S("每棵树计一次。"));
+    CHECK_STR(figure_read(act_scope(given_act(g)), 2023,
+                          figure_find(S("sample.healthiest")))
+                  .rule.zh,
+              S("长势评分最高的 30%。"));
+}
+
+/* Words that leave one out would go on saying what held before. */
+TEST(every_policy_stands_in_the_rule_of_a_figure)
+{
+    const struct policy *p;
+
+    for (size_t i = 0; (p = policy_at(i)) != NULL; i++) {
+        const struct figure *f;
+        bool said = false;
+
+        for (size_t k = 0; (f = figure_at(k)) != NULL; k++) {
+            struct str words = f->rule.zh;
+            const struct policy *named;
+
+            while (policy_named(&words, &named))
+                said |= named == p;
+        }
+        CHECK_STR(said ? S("") : p->key, S(""));
+    }
+}
+
+TEST(policy_words_fill_in_values_and_what_is_left_to_a_hundred)
+{
+    static const struct {
+        const char *words, *filled;
+    } cases[] = {
+        { "没有规则", "没有规则" },
+        { "{sample.healthiest_percent}", "30" },
+        { "前{sample.healthiest_percent}%，"
+          "余{100-sample.healthiest_percent}%。",
+          "前30%，余70%。" },
+        { "{sample.healthiest_percent}{sample.healthiest_percent}", "3030" },
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        CHECK_STR(policy_words(act_scope(given_act(g)), 2024,
+                               text_same(str_from(cases[i].words)))
+                      .zh,
+                  str_from(cases[i].filled));
+}
+
+TEST(a_key_that_nobody_declared_is_no_policy)
+{
+    struct str words = S("前{sample.nothing}%");
+    const struct policy *p = policy_at(0);
+
+    CHECK(policy_named(&words, &p));
+    CHECK(p == NULL);
+    CHECK(!policy_named(&words, &p));
+}
+
+TEST(a_frozen_year_keeps_its_policies_and_its_seats)
+{
+    struct given *g = given(t);
+    struct scope in = act_scope(given_act(g));
+    const struct policy *p = policy_find(S("sample.healthiest_percent"));
+    struct policy_state s;
+
+    for (int i = 0; i < 10; i++) {
+        struct ledger_row *row = sample_tree(g, str_fmt(t->mem, "第%d棵", i));
+
+        given_int(row, "health", 8000 + i);
+        given_keep(g, row);
+    }
+    set_percent(g, 2024, 40);
+    policy_freeze(given_act(g), 2024);
+    policy_freeze(given_act(g), 2024);
+    set_percent(g, 2024, 20);
+    CHECK_INT(given_figure(g, "sample.healthiest").value, 4);
+    CHECK_INT(policy_read(in, 2024, p->key), 40);
+    CHECK_INT(policy_read(in, 2023, p->key), 30);
+    CHECK_INT(policy_read(in, 2025, p->key), 20);
+    s = policy_state(in, 2024, p);
+    CHECK(s.frozen);
+    CHECK_INT(s.value, 40);
+    CHECK_INT(s.later, 20);
+    CHECK_STR(s.basis, S("一号文"));
+    CHECK(!policy_state(in, 2025, p).frozen);
+    CHECK_INT(policy_state(in, 2025, p).since, 2024);
+}

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Policies: the newest row not after the year, else what is usual. */
+/*
+ * Policies: what the year was published under, else the newest rule not after
+ * the year, else what is usual.
+ */
 #include "host/ledger/policy.h"
 
+#include "base/buf.h"
 #include "host/ledger/feature.h"
+
+enum { WORDS_MAX = 4096 };
 
 const struct policy *policy_at(size_t i)
 {
@@ -30,11 +36,125 @@ int64_t policy_read(struct scope in, int32_t year, struct str key)
 
     if (!p)
         BUG("no policy %.*s", STR_ARG(key));
-    return tx_int(in.tx,
-                  SQL("SELECT value FROM policy WHERE district = ?1 AND "
-                      "key = ?2 AND year <= ?3 ORDER BY year DESC LIMIT 1"),
-                  WITH(INT(in.district), STR(key), INT(year)), p->usual);
+    return tx_int(
+        in.tx,
+        SQL("SELECT coalesce((SELECT value FROM policy_frozen WHERE "
+            "district = ?1 AND key = ?2 AND year = ?3), (SELECT value FROM "
+            "policy WHERE district = ?1 AND key = ?2 AND year <= ?3 "
+            "ORDER BY year DESC LIMIT 1), ?4)"),
+        WITH(INT(in.district), STR(key), INT(year), INT(p->usual)), p->usual);
 }
+
+/* ---- what a value rests on ---- */
+
+/* The rule that holds, or would if the year were not frozen. */
+static void read_rule(struct scope in, int32_t year, struct policy_state *s)
+{
+    struct rows r = tx_query(
+        in.tx,
+        SQL("SELECT value, year, basis FROM policy WHERE district = ?1 AND "
+            "key = ?2 AND year <= ?3 ORDER BY year DESC LIMIT 1"),
+        WITH(INT(in.district), STR(s->policy->key), INT(year)));
+
+    if (!rows_next(&r))
+        return;
+    s->value = rows_int(&r, 0);
+    s->since = (int32_t)rows_int(&r, 1);
+    s->basis = rows_text(&r, 2, in.m);
+    rows_end(&r);
+}
+
+static void read_frozen(struct scope in, int32_t year, struct policy_state *s)
+{
+    struct rows r =
+        tx_query(in.tx,
+                 SQL("SELECT value, since, basis FROM policy_frozen WHERE "
+                     "district = ?1 AND key = ?2 AND year = ?3"),
+                 WITH(INT(in.district), STR(s->policy->key), INT(year)));
+
+    s->frozen = rows_next(&r);
+    if (!s->frozen)
+        return;
+    s->value = rows_int(&r, 0);
+    s->since = (int32_t)rows_int(&r, 1);
+    s->basis = rows_text(&r, 2, in.m);
+    rows_end(&r);
+}
+
+struct policy_state policy_state(struct scope in, int32_t year,
+                                 const struct policy *p)
+{
+    struct policy_state s = { .policy = p, .value = p->usual };
+
+    read_rule(in, year, &s);
+    s.later = s.value;
+    read_frozen(in, year, &s);
+    return s;
+}
+
+void policy_freeze(struct act *act, int32_t year)
+{
+    const struct policy *p;
+
+    for (size_t i = 0; (p = policy_at(i)) != NULL; i++) {
+        struct policy_state s = policy_state(act_scope(act), year, p);
+
+        if (!s.frozen)
+            tx_run(act->tx,
+                   SQL("INSERT INTO policy_frozen (district, key, year, value, "
+                       "since, basis) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+                   WITH(INT(act->district), STR(p->key), INT(year),
+                        INT(s.value), INT(s.since),
+                        STR(s.basis.n ? s.basis : S(""))));
+    }
+}
+
+/* ---- in words ---- */
+
+static const struct str rest_to_100 = S_INIT("100-");
+
+bool policy_named(struct str *words, const struct policy **ret)
+{
+    struct str before;
+    struct str key;
+
+    if (str_find(*words, S("{")) == SIZE_MAX)
+        return false;
+    str_cut(words, S("{"), &before);
+    str_cut(words, S("}"), &key);
+    str_take(&key, rest_to_100);
+    *ret = policy_find(key);
+    return true;
+}
+
+static struct str fill(struct scope in, int32_t year, struct str words)
+{
+    struct buf *b = buf_new(in.m, WORDS_MAX);
+    struct str part;
+    struct str key;
+
+    while (str_cut(&words, S("{"), &part)) {
+        bool rest;
+        int64_t v;
+
+        buf_put(b, part);
+        if (!words.p || !str_cut(&words, S("}"), &key))
+            break;
+        rest = str_take(&key, rest_to_100);
+        v = policy_read(in, year, key);
+        buf_int(b, rest ? 100 - v : v);
+    }
+    return buf_str(b);
+}
+
+struct text policy_words(struct scope in, int32_t year, struct text words)
+{
+    if (str_find(words.zh, S("{")) == SIZE_MAX)
+        return words;
+    return (struct text){ fill(in, year, words.zh), fill(in, year, words.en) };
+}
+
+/* ---- a new rule ---- */
 
 enum err policy_set(struct act *act, const struct policy *p,
                     const struct policy_rule *rule, struct text *ret_reason)

@@ -21,6 +21,33 @@ struct policy {
 /* The value that holds in `year`. A key nobody declared is a BUG. */
 int64_t policy_read(struct scope in, int32_t year, struct str key);
 
+/* The same with what it rests on. */
+struct policy_state {
+    const struct policy *policy;
+    int64_t value;
+    int32_t since;    /* from which year on; 0: the usual value */
+    struct str basis; /* "" of the usual value */
+    bool frozen;      /* the year was published under it */
+    int64_t later;    /* what would hold if it were not frozen */
+};
+struct policy_state policy_state(struct scope in, int32_t year,
+                                 const struct policy *p);
+
+/*
+ * The year is published: what holds for it now holds for ever, whatever rules
+ * come later. Done once; a second time changes nothing.
+ */
+void policy_freeze(struct act *act, int32_t year);
+
+/*
+ * A text with the policies of a year in it: {ratings.quota_percent} is the
+ * value, {100-ratings.quota_percent} what is left to a hundred.
+ */
+struct text policy_words(struct scope in, int32_t year, struct text words);
+/* The next policy that `words` name; false when there is none left, and NULL
+ * in `ret` for a key that nobody declared. */
+bool policy_named(struct str *words, const struct policy **ret);
+
 const struct policy *policy_at(size_t i); /* NULL at the end */
 const struct policy *policy_find(struct str key);
 
@@ -32,9 +59,9 @@ struct policy_rule {
 };
 
 /*
- * Let a rule hold; the records are made anew, since ranks may follow from
- * it. E_INPUT and a reason when the value is out of range or the basis is
- * missing.
+ * Let a rule hold, in years that are not frozen; the records are made anew,
+ * since ranks may follow from it. E_INPUT and a reason when the value is out
+ * of range or the basis is missing.
  */
 enum err policy_set(struct act *act, const struct policy *p,
                     const struct policy_rule *rule,

@@ -214,24 +214,9 @@ static enum err policies_page(struct ctx *c, struct text wrong)
 
     while (policy_at(p.n))
         p.n++;
-    p.lines = NEW_ARRAY(c->m, struct policy_line, p.n);
-    for (size_t i = 0; i < p.n; i++) {
-        const struct policy *policy = policy_at(i);
-        struct rows r = tx_query(
-            c->tx,
-            SQL("SELECT basis, year FROM policy WHERE district = ?1 AND "
-                "key = ?2 AND year <= ?3 ORDER BY year DESC LIMIT 1"),
-            WITH(INT(c->house->district), STR(policy->key), INT(c->year)));
-
-        p.lines[i] = (struct policy_line){
-            .policy = policy,
-            .value = policy_read(ctx_scope(c), c->year, policy->key),
-        };
-        if (rows_next(&r)) {
-            p.lines[i].basis = rows_text(&r, 0, c->m);
-            rows_end(&r);
-        }
-    }
+    p.lines = NEW_ARRAY(c->m, struct policy_state, p.n);
+    for (size_t i = 0; i < p.n; i++)
+        p.lines[i] = policy_state(ctx_scope(c), c->year, policy_at(i));
     view_policies(page_body(c), &p);
     return page_send(c, &(struct page){
                             .title = TEXT("规则", "Policies"),

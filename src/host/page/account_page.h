@@ -57,15 +57,9 @@ struct account_end_page {
     struct text wrong;
 };
 
-struct policy_line {
-    const struct policy *policy;
-    int64_t value;
-    struct str basis; /* "" where the usual value holds */
-};
-
 struct policies_page {
     const struct ctx *ctx;
-    struct policy_line *lines;
+    struct policy_state *lines;
     size_t n;
     struct text wrong;
 };

@@ -6,6 +6,7 @@
 #define DAJUAN_HOST_PAGE_FIGURE_PAGE_H
 
 #include "host/ledger/cell.h"
+#include "host/ledger/policy.h"
 #include "host/ledger/recount.h"
 #include "host/page/pages.h"
 
@@ -20,6 +21,8 @@ struct counted_row {
     bool strange; /* the reader has nothing to do with it */
 };
 
+enum { FIGURE_POLICIES = 8 };
+
 struct figure_page {
     const struct ctx *ctx;
     struct shown_figure shown;
@@ -29,6 +32,8 @@ struct figure_page {
     size_t columns_n;
     struct counted_column counts[COUNTED_MAX];
     size_t counts_n;
+    struct policy_state policies[FIGURE_POLICIES]; /* that its rule names */
+    size_t policies_n;
     struct str line; /* points of the last seat; "" where there is none */
     struct counted_row *rows;
     size_t rows_n;

@@ -202,6 +202,7 @@ static void take_figure(struct bundle_reader *r, int64_t year,
     f->measure = take_measure(r);
     ret->value.figure = f;
     ret->value.year = (int32_t)year;
+    ret->value.rule = f->rule;
     take_value(r, &ret->value);
     if (f->measure == MEASURE_RATIO)
         ret->value.part = take_int(r, S("part"));
