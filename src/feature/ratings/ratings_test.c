@@ -207,3 +207,47 @@ TEST(ratings_say_in_words_what_the_policies_say)
         CHECK(str_find(rule.en, str_from(cases[i].en)) != SIZE_MAX);
     }
 }
+
+/* Everybody reads where a branch stands; its marks stay internal. */
+TEST(ratings_stand_on_the_page_of_a_branch)
+{
+    static const struct {
+        const char *path, *words;
+        bool seated;
+    } cases[] = {
+        { "/ratings/branch/4", "97 分", true },
+        { "/ratings/branch/4", "第 1 名，参加排序的 4 个", true },
+        { "/ratings/branch/3", "第 2 名，参加排序的 4 个", false },
+        { "/ratings/branch/1", "第 3 名，参加排序的 4 个", false },
+        { "/ratings/branch/2", "第 3 名，参加排序的 4 个", false },
+        { "/ratings/branch/2", "94 分（名额线 97 分）", false },
+    };
+    struct given *g = given(t);
+
+    given_branch(g, S("支部一"), 300, 8700);
+    given_branch(g, S("支部二"), 300, 8700);
+    given_branch(g, S("支部三"), 200, 8700);
+    given_branch(g, S("支部四"), 0, 9000);
+    given_commit(g);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c = given_get(g, str_from(cases[i].path));
+
+        CHECK(page_says(c, str_from(cases[i].words)));
+        CHECK(page_says(c, S("入选")));
+        CHECK(page_says(c, S("未入选")) == !cases[i].seated);
+        CHECK(page_says(c, S("“市级五星级”由市里另行命名")));
+        CHECK(!page_says(c, S("测评分 87")));
+    }
+}
+
+TEST(ratings_of_a_branch_without_marks_say_nothing)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = given_row(g, "ratings.branch");
+
+    given_text(row, "name", S("未测评支部"));
+    given_int(row, "unit", given_unit(g, S("区法院")));
+    given_keep(g, row);
+    given_commit(g);
+    CHECK(!page_says(given_get(g, S("/ratings/branch/1")), S("评定结果")));
+}

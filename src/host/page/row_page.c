@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "host/desk/site.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/recount.h"
 #include "host/ledger/row.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
@@ -163,6 +164,41 @@ static void make_figures(struct ctx *c, struct row_view *v)
             v->figures[v->figures_n++] = f;
 }
 
+static void add_standing(struct ctx *c, struct row_view *v,
+                         const struct figure *f)
+{
+    struct row_standing *s = &v->standings[v->standings_n];
+    struct scope in = ctx_scope(c);
+    const struct record_kind *kind;
+    struct record record;
+    int64_t line;
+
+    if (f->measure != MEASURE_SEATS ||
+        kind_ledger(f->kind, &kind) != v->row->ledger || !kind->points ||
+        !record_of(in, kind, v->row, &record))
+        return;
+    s->value = figure_read(in, v->row->year, f);
+    s->points_label = kind->points_label;
+    s->points = points_text(c->m, kind->points(record.rank));
+    s->place = rank_place(in, v->row->year, f, record.rank);
+    s->seated = s->value.value > 0 && record.rank >= s->value.cut;
+    if (figure_line(&s->value, &line))
+        s->line = points_text(c->m, line);
+    v->standings_n++;
+}
+
+static void make_standings(struct ctx *c, struct row_view *v)
+{
+    const struct figure *f;
+    size_t n = 0;
+
+    while (figure_at(n))
+        n++;
+    v->standings = NEW_ARRAY(c->m, struct row_standing, n);
+    for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
+        add_standing(c, v, f);
+}
+
 static void make_view(struct ctx *c, const struct ledger_row *row,
                       struct row_view *v)
 {
@@ -178,6 +214,7 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
         v->once = page_once(c);
     make_facts(c, v);
     make_figures(c, v);
+    make_standings(c, v);
     v->events = row_history(c, row, HISTORY_MAX, &v->more);
 }
 

@@ -34,6 +34,15 @@ struct row_event {
     size_t changes_n;
 };
 
+/* Where the row stands among those that are ranked for seats. */
+struct row_standing {
+    struct figure_value value; /* of the seats */
+    struct text points_label;
+    struct str points, line; /* the line: "" while nobody sits */
+    int64_t place;
+    bool seated;
+};
+
 struct row_view {
     const struct ledger_row *row;
     struct str title;
@@ -43,6 +52,8 @@ struct row_view {
     size_t facts_n;
     const struct figure **figures; /* in which the row counts */
     size_t figures_n;
+    struct row_standing *standings;
+    size_t standings_n;
     const struct row_event *events;
     bool more; /* events are older than these */
     bool may_edit;
