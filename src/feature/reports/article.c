@@ -5,6 +5,8 @@
  */
 #include "feature/reports/article.h"
 
+#include "host/ledger/cell.h"
+
 struct maker {
     struct mem *m;
     enum lang lang;
@@ -41,6 +43,8 @@ static struct str in_form(struct maker *k, const struct figure_value *v,
 
     if (form == FORM_N)
         return str_fmt(k->m, "%lld", (long long)v->n);
+    if (form == FORM_HOURS)
+        return hours_text(k->m, v->value);
     if (form == FORM_ROUND && figure_round_words(k->m, v, k->lang, &words))
         return words;
     return figure_text(k->m, v);

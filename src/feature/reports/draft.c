@@ -33,10 +33,10 @@ static void put_figure(struct draft *d, const struct figure *f, bool first)
     buf_put(d->out, text_in(f->label, d->lang));
     buf_put(d->out, english ? S(": {") : S(" {"));
     buf_put(d->out, f->key);
-    buf_byte(d->out, '}');
+    buf_put(d->out, figure_is_time(f) ? S("|hours}") : S("}"));
     if (english && f->unit.en.n)
         buf_byte(d->out, ' ');
-    buf_put(d->out, text_in(f->unit, d->lang));
+    buf_put(d->out, text_in(figure_unit(f), d->lang));
 }
 
 static void put_section(struct draft *d, const struct feature *feature)

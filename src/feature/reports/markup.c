@@ -48,7 +48,7 @@ static bool is_key(struct str s)
     return s.n > 0 && s.n <= KEY_MAX;
 }
 
-/* What stands between braces: "key", "key|round" or "key|n". */
+/* What stands between braces: "key", and perhaps a form of it. */
 static bool read_figure(struct markup_reader *r, struct str inner,
                         struct markup_block *b)
 {
@@ -57,8 +57,8 @@ static bool read_figure(struct markup_reader *r, struct str inner,
     struct str key = S("");
 
     str_cut(&form, S("|"), &key);
-    if (!is_key(key) ||
-        (form.p && !str_eq(form, S("round")) && !str_eq(form, S("n"))))
+    if (!is_key(key) || (form.p && !str_eq(form, S("round")) &&
+                         !str_eq(form, S("hours")) && !str_eq(form, S("n"))))
         return wrong(r, TEXT("花括号里应是数字的代号，例如 {projects.count} 或 "
                              "{service.claims|round}",
                              "braces hold the key of a figure, such as "
@@ -67,6 +67,7 @@ static bool read_figure(struct markup_reader *r, struct str inner,
     s->key = key;
     s->form = !form.p                    ? FORM_EXACT
               : str_eq(form, S("round")) ? FORM_ROUND
+              : str_eq(form, S("hours")) ? FORM_HOURS
                                          : FORM_N;
     return true;
 }

@@ -21,6 +21,7 @@ enum block_kind { BLOCK_TITLE, BLOCK_HEADING, BLOCK_PARAGRAPH };
 enum span_form {
     FORM_EXACT,
     FORM_ROUND, /* {key|round}: 100余 */
+    FORM_HOURS, /* {key|hours}: minutes in hours */
     FORM_N,     /* {key|n}: how many a ratio is of */
 };
 

@@ -61,13 +61,14 @@ struct rows_page {
     struct report report;
     int64_t version;
     const struct bundle_figure *figure;
-    struct figure now; /* with today's words for what it counts */
-    struct map parts;  /* of a ratio: id to what is divided */
-    struct str base;   /* /sheets/2024/1/children.activities */
-    struct str shown;  /* the number */
-    struct str today;  /* as it is today; "": no such figure now */
-    struct str line;   /* points of the last seat; may be empty */
-    struct text unit;  /* of its rows */
+    struct figure now;         /* with today's words for what it counts */
+    struct figure_value value; /* of .now */
+    struct map parts;          /* of a ratio: id to what is divided */
+    struct str base;           /* /sheets/2024/1/children.activities */
+    struct str shown;          /* the number */
+    struct str today;          /* as it is today; "": no such figure now */
+    struct str line;           /* points of the last seat; may be empty */
+    struct text unit;          /* of its rows */
     struct str at;
     const struct column **columns;
     size_t columns_n;

@@ -202,6 +202,15 @@ TEST(publishing_refuses_round_words_below_a_hundred)
                              "hundred")) != SIZE_MAX);
 }
 
+TEST(sheets_refuse_hours_of_what_is_no_time)
+{
+    struct text why = given_refusal(t, S("# 题\n{sample.trees|hours}棵\n"));
+
+    CHECK(str_find(why.zh, S("第 2 行")) != SIZE_MAX);
+    CHECK(str_find(why.en, S("line 2: \"sample.trees\" is no time")) !=
+          SIZE_MAX);
+}
+
 TEST(sheets_refuse_braces_that_are_no_figure)
 {
     CHECK(str_find(given_refusal(t, S("# 题\n{sample.trees\n")).en,

@@ -231,7 +231,7 @@ static void check_address(struct given *g, const struct figure_value *v,
     screen = count_screen(g, path, v->figure, file.rows);
     check_found(t, v, &screen);
     CHECK_INT(screen.rows, file.rows);
-    CHECK(page_says(given_get(g, path), figure_text(t->mem, v)));
+    CHECK(page_says(given_get(g, path), figure_shown(t->mem, v)));
 }
 
 static void check_live(struct given *g, int32_t year)
@@ -246,7 +246,7 @@ static void check_live(struct given *g, int32_t year)
 
         check_address(g, &v, str_fmt(t->mem, "/figures/%.*s", STR_ARG(f->key)),
                       query);
-        CHECK(page_says(given_get(g, all), figure_text(t->mem, &v)));
+        CHECK(page_says(given_get(g, all), figure_shown(t->mem, &v)));
     }
 }
 

@@ -81,6 +81,15 @@ static bool keys_are_declared(struct mem *m, const struct markup *text,
         for (size_t k = 0; k < text->blocks[i].n; k++) {
             const struct markup_span *s = &text->blocks[i].spans[k];
 
+            if (s->form == FORM_HOURS && figure_find(s->key) &&
+                !figure_is_time(figure_find(s->key))) {
+                *ret_reason = text_fmt(
+                    m, "第 %zu 行：“%.*s”不是时长，不能写成小时；去掉 |hours",
+                    "line %zu: \"%.*s\" is no time and has no hours; leave "
+                    "|hours out",
+                    s->line, STR_ARG(s->key));
+                return false;
+            }
             if (s->key.n == 0 || figure_find(s->key))
                 continue;
             *ret_reason = text_fmt(

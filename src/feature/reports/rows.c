@@ -52,7 +52,7 @@ static struct str cell_of(struct ctx *c, const struct bundle *b,
                                       ? bundle_row_find(b, col->ref, v.i)
                                       : NULL;
 
-    return cell_text(c->m, col, &v, to ? to->shown : S(""), c->lang);
+    return cell_shown(c->m, col, &v, to ? to->shown : S(""), c->lang);
 }
 
 static struct str id_key(struct mem *m, int64_t id)
@@ -130,7 +130,7 @@ static struct str said_today(struct ctx *c, const struct report *s,
     if (!f)
         return S("");
     v = figure_read(ctx_scope(c), (int32_t)s->year, f);
-    return figure_text(c->m, &v);
+    return figure_shown(c->m, &v);
 }
 
 /* Its words and value as frozen, its kinds as declared today, if at all. */
@@ -146,6 +146,9 @@ static void set_figure(struct ctx *c, struct rows_page *p)
         p->now.whole = today->whole;
         p->now.category = today->category;
     }
+    p->value = p->figure->value;
+    p->value.figure = &p->now;
+    p->shown = figure_shown(c->m, &p->value);
     p->counts_n = counted_columns(c->m, &p->now, p->counts);
     map_init(&p->parts, c->m);
     for (size_t i = 0; i < parts->n; i++)
@@ -178,7 +181,6 @@ static enum err find(struct ctx *c, struct bundle *b, struct rows_page *p)
     p->base = str_fmt(c->m, "/sheets/%.*s/%lld/%.*s", STR_ARG(p->report.slug),
                       (long long)v.number, STR_ARG(c->params[2]));
     p->at = str_slice(b->at, 0, 10);
-    p->shown = figure_text(c->m, &p->figure->value);
     p->today = said_today(c, &p->report, p->figure->figure.key);
     set_figure(c, p);
     l = ledger_find(p->figure->rows.ledger);
@@ -241,16 +243,14 @@ static enum err write_sheet(struct ctx *c, const struct bundle *b,
 {
     const struct column **columns =
         NEW_ARRAY(c->m, const struct column *, p->columns_n + 1);
-    struct figure_value value = p->figure->value;
     struct figure_sheet s = { .m = c->m,
                               .lang = c->lang,
-                              .value = &value,
+                              .value = &p->value,
                               .columns = columns,
                               .columns_n = p->columns_n + 1 };
     struct text reason;
     enum err e;
 
-    value.figure = &p->now;
     columns[0] = &name_column;
     for (size_t i = 0; i < p->columns_n; i++)
         columns[i + 1] = p->columns[i];

@@ -122,7 +122,8 @@ static const struct column claim_columns[] = {
     [VISITS] = COLUMN(COUNT, "visits", "已开展次数", "Times held",
                       KNOWN_AS("开展次数"), .unit = UNIT_TIMES, .max = 10000),
     [MINUTES] = COLUMN(COUNT, "minutes", "累计服务时长（分钟）",
-                       "Service minutes", KNOWN_AS("服务时长|累计时长"),
+                       "Service time (minutes)",
+                       KNOWN_AS("服务时长|累计时长|Service minutes"),
                        .unit = UNIT_MINUTES, .flags = COLUMN_LISTED),
     [OPINION] =
         COLUMN(CHOICE, "opinion", "社区评价", "Community's opinion",
@@ -163,7 +164,7 @@ static const struct figure figures[] = {
                "counted once; voided rows do not count."),
            .unit = TEXT_INIT("个", "projects")),
     FIGURE(SUM, "service.minutes", "service.minutes", "服务时长",
-           "Service minutes",
+           "Service time",
            .rule = TEXT_INIT(
                "本年度认领项目已登记的服务分钟数之和；没有登记的不按零计。",
                "Sum of the service minutes recorded for the year's "

@@ -89,8 +89,9 @@ static const struct column tree_columns[] = {
     [REMARK] = COLUMN(TEXT, "remark", "树木备注", "Remarks on the tree"),
     [WORRY] = COLUMN(TEXT, "worry", "病虫隐患", "Worries",
                      .flags = COLUMN_INTERNAL | COLUMN_LISTED),
-    [MINUTES] = COLUMN(COUNT, "minutes", "养护时长（分钟）", "Care minutes",
-                       KNOWN_AS("养护时间"), .unit = UNIT_MINUTES),
+    [MINUTES] =
+        COLUMN(COUNT, "minutes", "养护时长（分钟）", "Care time (minutes)",
+               KNOWN_AS("养护时间"), .unit = UNIT_MINUTES),
     [CLOCK] = COLUMN(TEXT, "clock", "栽种钟点", "Time of day",
                      .flags = COLUMN_IDENTITY | COLUMN_CLOCK, .max = 40),
     [SUBDISTRICT] = COLUMN(REF, "subdistrict", "栽种街道", "Subdistrict",

@@ -327,6 +327,31 @@ bool cell_alike(struct mem *m, const struct column *c, const struct value *a,
     return str_eq(cell_identity(m, c, a), cell_identity(m, c, b));
 }
 
+struct str number_text(struct mem *m, int64_t v)
+{
+    struct str digits = str_fmt(m, "%lld", (long long)(v < 0 ? -v : v));
+    struct buf *b = buf_new(m, 64);
+
+    if (v < 0)
+        buf_byte(b, '-');
+    for (size_t i = 0; i < digits.n; i++) {
+        if (i && (digits.n - i) % 3 == 0)
+            buf_byte(b, ',');
+        buf_byte(b, digits.p[i]);
+    }
+    return buf_str(b);
+}
+
+struct str hours_text(struct mem *m, int64_t minutes)
+{
+    int64_t tenths = (minutes * 10 + 30) / 60;
+    struct str whole = number_text(m, tenths / 10);
+
+    return tenths % 10 ? str_fmt(m, "%.*s.%lld", STR_ARG(whole),
+                                 (long long)(tenths % 10))
+                       : whole;
+}
+
 struct str mark_text(struct mem *m, int64_t hundredths)
 {
     if (hundredths % 100 == 0)
@@ -359,6 +384,31 @@ struct str cell_text(struct mem *m, const struct column *c,
     if (c->type == COLUMN_CHOICE && !v->missing)
         return choice_text(c, v->s, l);
     return cell_field(m, c, v, label);
+}
+
+struct str cell_shown(struct mem *m, const struct column *c,
+                      const struct value *v, struct str label, enum lang l)
+{
+    if (c->type != COLUMN_COUNT || c->unit == UNIT_NONE || v->missing)
+        return cell_text(m, c, v, label, l);
+    if (c->unit != UNIT_MINUTES)
+        return number_text(m, v->i);
+    return str_fmt(m, "%.*s %s", STR_ARG(hours_text(m, v->i)),
+                   l == LANG_EN ? "h" : "小时");
+}
+
+/* Without `tail` at its end. */
+static struct str without(struct str s, struct str tail)
+{
+    return str_ends(s, tail) ? str_slice(s, 0, s.n - tail.n) : s;
+}
+
+struct text column_shown(const struct column *c)
+{
+    if (c->unit != UNIT_MINUTES)
+        return c->label;
+    return (struct text){ without(c->label.zh, S("（分钟）")),
+                          without(c->label.en, S(" (minutes)")) };
 }
 
 struct str cell_masked(struct mem *m, const struct column *c, struct str text)

@@ -39,6 +39,15 @@ bool cell_fits(struct mem *m, const struct column *c, const struct value *v,
  */
 struct str cell_text(struct mem *m, const struct column *c,
                      const struct value *v, struct str label, enum lang l);
+/*
+ * The value as pages show it: what is kept in minutes in hours (41.3 小时),
+ * what counts something as 2,478. Nobody types or imports these.
+ */
+struct str cell_shown(struct mem *m, const struct column *c,
+                      const struct value *v, struct str label, enum lang l);
+/* The head above such values: without the unit that each of them says. */
+struct text column_shown(const struct column *c);
+
 /* That text as visitors are shown it: 陈** · 199****7920 where personal. */
 struct str cell_masked(struct mem *m, const struct column *c, struct str text);
 
@@ -61,6 +70,10 @@ struct str cell_identity(struct mem *m, const struct column *c,
 bool cell_alike(struct mem *m, const struct column *c, const struct value *a,
                 const struct value *b);
 
+/* 1,234,567 */
+struct str number_text(struct mem *m, int64_t v);
+/* Minutes in hours, to a tenth, half up: 141438 is "2,357.3". */
+struct str hours_text(struct mem *m, int64_t minutes);
 /* Points in hundredths: 9480 is "94.8", 9216 is "92.16". */
 struct str mark_text(struct mem *m, int64_t hundredths);
 

@@ -7,6 +7,7 @@
 #include "host/ledger/figure.h"
 
 #include "base/buf.h"
+#include "host/ledger/cell.h"
 #include "host/ledger/feature.h"
 
 const struct figure *figure_at(size_t i)
@@ -139,21 +140,6 @@ struct figure_value figure_read(struct scope in, int32_t year,
     return v;
 }
 
-struct str number_text(struct mem *m, int64_t v)
-{
-    struct str digits = str_fmt(m, "%lld", (long long)(v < 0 ? -v : v));
-    struct buf *b = buf_new(m, 64);
-
-    if (v < 0)
-        buf_byte(b, '-');
-    for (size_t i = 0; i < digits.n; i++) {
-        if (i && (digits.n - i) % 3 == 0)
-            buf_byte(b, ',');
-        buf_byte(b, digits.p[i]);
-    }
-    return buf_str(b);
-}
-
 struct str figure_text(struct mem *m, const struct figure_value *v)
 {
     if (!v->known)
@@ -162,6 +148,29 @@ struct str figure_text(struct mem *m, const struct figure_value *v)
         return str_fmt(m, "%lld.%02lld%%", (long long)(v->value / 100),
                        (long long)(v->value % 100));
     return number_text(m, v->value);
+}
+
+bool figure_is_time(const struct figure *f)
+{
+    const struct record_kind *kind;
+    const struct ledger *l = kind_ledger(f->kind, &kind);
+    bool time = f->measure == MEASURE_SUM && l && kind->sums;
+
+    for (size_t i = 0; time && i < l->columns_n; i++)
+        if (kind->sums & AT(i))
+            time = l->columns[i].unit == UNIT_MINUTES;
+    return time;
+}
+
+struct str figure_shown(struct mem *m, const struct figure_value *v)
+{
+    return figure_is_time(v->figure) ? hours_text(m, v->value)
+                                     : figure_text(m, v);
+}
+
+struct text figure_unit(const struct figure *f)
+{
+    return figure_is_time(f) ? TEXT("小时", "hours") : f->unit;
 }
 
 bool figure_round_words(struct mem *m, const struct figure_value *v,

@@ -85,10 +85,13 @@ const struct figure *figure_find(struct str key);
 struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f);
 
-/* 1,234,567 */
-struct str number_text(struct mem *m, int64_t v);
 /* The number as people read it: 1,234 · 95.65% · —. */
 struct str figure_text(struct mem *m, const struct figure_value *v);
+/* Does it add up minutes? Pages show these in hours. */
+bool figure_is_time(const struct figure *f);
+/* The number as pages show it, and the unit it then has. */
+struct str figure_shown(struct mem *m, const struct figure_value *v);
+struct text figure_unit(const struct figure *f);
 /*
  * The number in round words: 103 is 100余, below 100 is refused (false).
  * English: "over 100".

@@ -6,6 +6,7 @@
 #include "host/ledger/recount.h"
 
 #include "base/buf.h"
+#include "host/ledger/cell.h"
 #include "host/ledger/row.h"
 
 enum { LABEL_MAX = 1024 };
@@ -161,6 +162,13 @@ static struct text points_label(const struct figure *f)
                                                        : TEXT("得分", "Points");
 }
 
+/* Time is counted in the minutes that add up, whatever a page reads. */
+static struct text quantity_label(const struct figure *f)
+{
+    return figure_is_time(f) ? TEXT("计数（分钟）", "Counts as (minutes)")
+                             : TEXT("计数", "Counts as");
+}
+
 static size_t ratio_columns(struct mem *m, const struct figure *f,
                             struct counted_column *ret)
 {
@@ -193,9 +201,8 @@ size_t counted_columns(struct mem *m, const struct figure *f,
         ret[n++] =
             (struct counted_column){ COUNTED_POINTS, points_label(f), false };
     }
-    ret[n++] =
-        (struct counted_column){ COUNTED_QUANTITY, TEXT("计数", "Counts as"),
-                                 f->measure != MEASURE_SUM };
+    ret[n++] = (struct counted_column){ COUNTED_QUANTITY, quantity_label(f),
+                                        f->measure != MEASURE_SUM };
     return n;
 }
 

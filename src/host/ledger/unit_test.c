@@ -4,8 +4,8 @@
 #include "test/test.h"
 
 static const struct column minutes =
-    COLUMN(COUNT, "minutes", "累计服务时长（分钟）", "Service minutes",
-           KNOWN_AS("服务时长"), .unit = UNIT_MINUTES);
+    COLUMN(COUNT, "minutes", "累计服务时长（分钟）", "Service time (minutes)",
+           KNOWN_AS("服务时长|Service minutes"), .unit = UNIT_MINUTES);
 static const struct column people =
     COLUMN(COUNT, "size", "队员人数", "Members", .unit = UNIT_PEOPLE);
 static const struct column visits =
@@ -158,7 +158,7 @@ TEST(headers_say_what_a_bare_number_is)
         int64_t times;
     } cases[] = {
         { &minutes, "累计服务时长（分钟）", "", 1 },
-        { &minutes, "Service minutes", "", 1 },
+        { &minutes, "Service time (minutes)", "", 1 },
         { &minutes, "minutes", "", 1 },
         { &minutes, "累计服务时长（小时）", "", 60 },
         { &minutes, "服务时长\n(单位：小时)", "", 60 },
@@ -220,4 +220,60 @@ TEST(a_cell_that_says_its_unit_needs_no_header)
     CHECK_INT(read_under(t, &ten_thousands, "1.2"), 12000);
     CHECK_INT(read_under(t, &ten_thousands, "1.23456"), REFUSED);
     CHECK_INT(read_under(t, &ten_thousands, "12人次"), 12);
+}
+
+/* ---- as pages show them ---- */
+
+TEST(minutes_are_shown_in_hours_and_counts_with_separators)
+{
+    static const struct column number = COLUMN(COUNT, "n", "序号", "No.");
+    static const struct {
+        const struct column *column;
+        int64_t value;
+        const char *zh, *en, *kept;
+    } cases[] = {
+        { &minutes, 141438, "2,357.3 小时", "2,357.3 h", "141438" },
+        { &minutes, 150, "2.5 小时", "2.5 h", "150" },
+        { &minutes, 120, "2 小时", "2 h", "120" },
+        { &minutes, 3, "0.1 小时", "0.1 h", "3" },
+        { &minutes, 2, "0 小时", "0 h", "2" },
+        { &minutes, 0, "0 小时", "0 h", "0" },
+        { &people, 2478, "2,478", "2,478", "2478" },
+        { &people, 999, "999", "999", "999" },
+        { &number, 2478, "2478", "2478", "2478" },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct value v = INT(cases[i].value);
+
+        CHECK_STR(cell_shown(t->mem, cases[i].column, &v, S(""), LANG_ZH),
+                  str_from(cases[i].zh));
+        CHECK_STR(cell_shown(t->mem, cases[i].column, &v, S(""), LANG_EN),
+                  str_from(cases[i].en));
+        CHECK_STR(cell_field(t->mem, cases[i].column, &v, S("")),
+                  str_from(cases[i].kept));
+    }
+    CHECK_STR(column_shown(&minutes).zh, S("累计服务时长"));
+    CHECK_STR(column_shown(&minutes).en, S("Service time"));
+    CHECK_STR(column_shown(&people).zh, S("队员人数"));
+}
+
+TEST(a_missing_time_is_shown_as_nothing)
+{
+    struct value v = column_none(&minutes);
+
+    CHECK_STR(cell_shown(t->mem, &minutes, &v, S(""), LANG_ZH), S(""));
+}
+
+/* A column of time says minutes in its head: files keep these. */
+TEST(every_column_of_minutes_names_them_in_both_languages)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        for (size_t k = 0; k < l->columns_n; k++)
+            if (l->columns[k].unit == UNIT_MINUTES) {
+                CHECK(str_ends(l->columns[k].label.zh, S("（分钟）")));
+                CHECK(str_ends(l->columns[k].label.en, S(" (minutes)")));
+            }
 }

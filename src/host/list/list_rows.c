@@ -457,7 +457,10 @@ static struct str plain_cell(struct list_rows *r, const struct list_column *lc)
 
     switch (lc->column->type) {
     case COLUMN_COUNT:
-        return count_text(r, rows_int(&r->rows, lc->at));
+        if (lc->column->unit == UNIT_NONE)
+            return count_text(r, rows_int(&r->rows, lc->at));
+        return cell_shown(r->row, lc->column, &INT(rows_int(&r->rows, lc->at)),
+                          S(""), r->query->lang);
     case COLUMN_MARK:
         return mark_text(r->row, rows_int(&r->rows, lc->at));
     case COLUMN_DATE:

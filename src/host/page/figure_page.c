@@ -112,24 +112,37 @@ static void read_rows(struct ctx *c, struct figure_page *p)
         p->rows_n++;
 }
 
-static struct str cell_of(const struct figure_page *p,
-                          const struct counted_row *row, size_t column,
-                          struct mem *m)
+/* What the reader may see of a cell whose text is `s`. */
+static struct str seen(const struct column *col, bool strange, struct mem *m,
+                       struct str s)
 {
-    const struct ledger_row *r = row->of.row;
-    const struct column *col = &p->ledger->columns[column];
-    enum list_sight sight = list_sight(col, row->strange);
-    struct str s =
-        cell_text(m, col, &r->values[column], r->labels[column], p->ctx->lang);
+    enum list_sight sight = list_sight(col, strange);
 
     if (sight == LIST_HIDDEN)
         return S("");
     return sight == LIST_MASKED ? cell_mask(m, s) : s;
 }
 
-struct str figure_cell(const struct figure_page *p, size_t row, size_t column)
+/* As a file has it. */
+static struct str cell_of(const struct figure_page *p,
+                          const struct counted_row *row, size_t i,
+                          struct mem *m)
 {
-    return cell_of(p, &p->rows[row], column, p->ctx->m);
+    const struct ledger_row *r = row->of.row;
+    const struct column *col = &p->ledger->columns[i];
+
+    return seen(col, row->strange, m,
+                cell_text(m, col, &r->values[i], r->labels[i], p->ctx->lang));
+}
+
+struct str figure_cell(const struct figure_page *p, size_t row, size_t i)
+{
+    const struct ledger_row *r = p->rows[row].of.row;
+    const struct column *col = &p->ledger->columns[i];
+    struct mem *m = p->ctx->m;
+
+    return seen(col, p->rows[row].strange, m,
+                cell_shown(m, col, &r->values[i], r->labels[i], p->ctx->lang));
 }
 
 enum err show_figure(struct ctx *c)

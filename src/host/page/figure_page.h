@@ -43,6 +43,6 @@ struct figure_page {
 };
 
 /* The text of a cell, as the reader may see that row. */
-struct str figure_cell(const struct figure_page *p, size_t row, size_t column);
+struct str figure_cell(const struct figure_page *p, size_t row, size_t i);
 
 #endif

@@ -17,7 +17,8 @@ struct shown_figure show_value(struct ctx *c, const struct figure *f)
     struct shown_figure s = { .figure = f };
 
     s.value = figure_read(ctx_scope(c), c->year, f);
-    s.number = figure_text(c->m, &s.value);
+    s.number = figure_shown(c->m, &s.value);
+    s.unit = figure_unit(f);
     return s;
 }
 

@@ -70,7 +70,7 @@ static void put_order(struct buf *b, const struct list_query *q)
         return;
     }
     put_words(b, q->lang, TEXT("，按", ", by "));
-    put_words(b, q->lang, q->ledger->columns[q->sort].label);
+    put_words(b, q->lang, column_shown(&q->ledger->columns[q->sort]));
     put_words(b, q->lang,
               q->desc ? TEXT("倒序", ", descending") : TEXT("排序", ""));
 }

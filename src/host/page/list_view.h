@@ -4,6 +4,7 @@
 #define DAJUAN_HOST_PAGE_LIST_VIEW_H
 
 #include "host/desk/page.h"
+#include "host/ledger/cell.h"
 #include "host/page/list_request.h"
 
 enum { LIST_YEARS_MAX = 40, LIST_LINKS_MAX = 9 };

@@ -102,6 +102,7 @@ struct shown_figure {
     const struct figure *figure;
     struct figure_value value;
     struct str number;
+    struct text unit; /* that it is in */
 };
 struct shown_figure show_value(struct ctx *c, const struct figure *f);
 

@@ -64,7 +64,12 @@ static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i,
 
     if (sight == LIST_HIDDEN)
         return S("");
-    s = cell_text(c->m, col, &row->values[i], row->labels[i], c->lang);
+    s = cell_shown(c->m, col, &row->values[i], row->labels[i], c->lang);
+    if (s.n && col->unit == UNIT_MINUTES)
+        return text_in(text_fmt(c->m, "%.*s（%.*s 分钟）",
+                                "%.*s (%.*s minutes)", STR_ARG(s),
+                                STR_ARG(number_text(c->m, row_int(row, i)))),
+                       c->lang);
     return sight == LIST_MASKED ? cell_mask(c->m, s) : s;
 }
 

@@ -6,6 +6,7 @@
 #ifndef DAJUAN_HOST_PAGE_ROW_VIEW_H
 #define DAJUAN_HOST_PAGE_ROW_VIEW_H
 
+#include "host/ledger/cell.h"
 #include "host/ledger/figure.h"
 #include "host/page/list_request.h"
 
