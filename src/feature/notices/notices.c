@@ -21,8 +21,8 @@ static const struct column columns[] = {
     [STARTS_ON] = COLUMN(DATE, "starts_on", "开始日期", "Starts on",
                          .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
                                   COLUMN_LISTED | COLUMN_WHEN),
-    [ENDS_ON] =
-        COLUMN(DATE, "ends_on", "结束日期", "Ends on", .flags = COLUMN_LISTED),
+    [ENDS_ON] = COLUMN(DATE, "ends_on", "结束日期", "Ends on",
+                       .flags = COLUMN_LISTED | COLUMN_END),
 };
 
 static bool check_notice(struct scope in, const struct ledger_row *row,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * Dual-lead key projects (双领): led by a Party organisation, in the charge
- * of its secretary. Milestones are words as yet: nothing is computed of them.
+ * of its secretary. Milestones are words as yet: of them follows only
+ * whether all are done.
  * A project belongs to the year on whose list it stands, not to the one in
  * which it started: somebody says it.
  */
@@ -22,6 +23,11 @@ enum {
     MILESTONES,
     DONE,
     BLOCKER,
+    FINISHED,
+};
+
+static const struct choice finished[] = {
+    CHOICE("all", "里程碑全部完成", "All milestones done"),
 };
 
 static const struct column columns[] = {
@@ -63,7 +69,47 @@ static const struct column columns[] = {
     [DONE] = COLUMN(TEXT, "done", "已完成里程碑", "Milestones done"),
     [BLOCKER] = COLUMN(TEXT, "blocker", "难点堵点", "Blockers",
                        .flags = COLUMN_INTERNAL),
+    [FINISHED] =
+        COLUMN(CHOICE, "finished", "完成情况", "Completion", CHOICES(finished),
+               .flags = COLUMN_DERIVED | COLUMN_FINISHED),
 };
+
+/* Is it one of 方案制定、专班组建? */
+static bool is_done(struct str milestone, struct str done)
+{
+    struct str one;
+
+    while (str_cut(&done, S("、"), &one))
+        if (str_eq(str_trim(one), milestone))
+            return true;
+    return false;
+}
+
+/* Cut 方案制定 off 方案制定（3月30日前，20%）；…: up to the next one. */
+static bool next_milestone(struct str *rest, struct str *ret_name)
+{
+    struct str one;
+    bool lines = str_find(*rest, S("\n")) != SIZE_MAX;
+
+    if (!str_cut(rest, lines ? S("\n") : S("；"), &one))
+        return false;
+    *ret_name = str_trim(str_slice(one, 0, str_find(one, S("（"))));
+    return true;
+}
+
+/* Finished is what has milestones, all of them among those that are done. */
+static void derive_project(struct mem *m, struct ledger_row *row)
+{
+    struct str rest = row_str(row, MILESTONES);
+    bool all = row_has(row, MILESTONES) && row_has(row, DONE);
+    struct str name;
+
+    (void)m;
+    while (all && next_milestone(&rest, &name))
+        all = name.n == 0 || is_done(name, row_str(row, DONE));
+    row->values[FINISHED] =
+        all ? STR(finished[0].key) : column_none(&columns[FINISHED]);
+}
 
 static bool check_project(struct scope in, const struct ledger_row *row,
                           size_t *ret_column, struct text *ret_reason)
@@ -92,6 +138,7 @@ static const struct ledger project = {
     LIST(columns),
     .open = true,
     LIST(kinds),
+    .derive = derive_project,
     .check = check_project,
 };
 

@@ -55,3 +55,41 @@ TEST(project_year_is_a_field_of_the_form)
     CHECK(page_has(given_get(g, S("/projects/project/new")),
                    S("name=\"year\" value=\"2024\"")));
 }
+
+TEST(project_is_finished_when_all_its_milestones_are_done)
+{
+    static const struct {
+        const char *milestones, *done;
+        bool finished;
+    } cases[] = {
+        { "方案（3月，20%）；验收（9月，80%）", "方案、验收", true },
+        { "方案（3月，20%）；验收（9月，80%）", "验收、 方案", true },
+        { "方案（3月，20%）；验收（9月，80%）", "方案", false },
+        { "方案（3月，20%）；验收（9月，80%）", "方案、中期验收", false },
+        { "方案\n验收\n", "方案、验收", true },
+        { "方案", "方案", true },
+        { "方案", "", false },
+        { "", "方案", false },
+        { "", "", false },
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ledger_row *row = given_row(g, "projects.project");
+
+        given_text(row, "name", str_fmt(g->m, "项目%zu", i));
+        given_text(row, "field", S("green"));
+        given_text(row, "lead_org", S("区水务局党组"));
+        given_text(row, "secretary", S("党组书记"));
+        given_int(row, "unit", given_unit(g, S("区水务局")));
+        given_int(row, "started_on", 20240103);
+        given_int(row, "due_on", 20241130);
+        if (cases[i].milestones[0])
+            given_text(row, "milestones", str_from(cases[i].milestones));
+        if (cases[i].done[0])
+            given_text(row, "done", str_from(cases[i].done));
+        given_keep(g, row);
+        CHECK_STR(given_said(g, row, "finished"),
+                  cases[i].finished ? S("all") : S(""));
+    }
+}

@@ -31,6 +31,7 @@ enum {
     MINUTES,
     CLOCK,
     SUBDISTRICT,
+    CARED_ON,
 };
 
 static const struct choice species[] = {
@@ -96,6 +97,8 @@ static const struct column tree_columns[] = {
                      .flags = COLUMN_IDENTITY | COLUMN_CLOCK, .max = 40),
     [SUBDISTRICT] = COLUMN(REF, "subdistrict", "栽种街道", "Subdistrict",
                            REGISTRY_SUBDISTRICT),
+    [CARED_ON] = COLUMN(DATE, "cared_on", "养护完成日", "Care finished on",
+                        .flags = COLUMN_FINISHED),
 };
 
 static void derive_tree(struct mem *m, struct ledger_row *row)
@@ -172,7 +175,8 @@ enum {
     KEEPER_PHONE,
     KEEPER_TREE,
     KEEPER_TRADE,
-    KEEPER_DEPUTY
+    KEEPER_DEPUTY,
+    KEEPER_UNTIL
 };
 
 static const struct choice duties[] = {
@@ -201,6 +205,8 @@ static const struct column keeper_columns[] = {
     [KEEPER_DEPUTY] =
         COLUMN(REF, "deputy", "替班护树人", "Deputy",
                .ref = S_INIT("sample.keeper"), .flags = COLUMN_LISTED),
+    [KEEPER_UNTIL] =
+        COLUMN(DATE, "until", "护树至", "Keeper until", .flags = COLUMN_END),
 };
 
 static const struct record_kind keeper_kinds[] = {

@@ -269,16 +269,19 @@ static const struct route routes[] = {
     ROUTE(POST, "/import/{id}/drop", ALLOW_EDITOR, NO_FORM, post_drop),
 };
 
-/* The rows that imports refused, and the files nobody decided about. */
+/* The rows that imports refused and the files not decided about: one's own,
+ * and of rows an officer all, as the page shows them. */
 static void import_todo(struct ctx *c, struct todo_list *list)
 {
+    if (!has_role(&c->who, ROLE_EDITOR | ROLE_OFFICER))
+        return;
     todo_add(list,
              (struct todo){
                  .n = tx_int(c->tx,
                              SQL("SELECT coalesce(sum(wrong), 0) FROM "
                                  "import_batch WHERE district = ?1 AND "
-                                 "undone_at = 0"),
-                             WITH(INT(c->house->district)), 0),
+                                 "undone_at = 0 AND (?2 = 0 OR actor = ?2)"),
+                             WITH(INT(c->house->district), INT(whose(c))), 0),
                  .what = TEXT("导入时有误的行等待更正",
                               "rows that imports refused wait for correction"),
                  .more = TEXT("下载有误的行，改好再导入",
@@ -286,16 +289,19 @@ static void import_todo(struct ctx *c, struct todo_list *list)
                  .path = S("/import/new"),
                  .bad = true,
              });
-    todo_add(list, (struct todo){
-                       .n = tx_int(c->tx,
-                                   SQL("SELECT count(*) FROM import_upload "
-                                       "WHERE district = ?1 AND batch = 0"),
-                                   WITH(INT(c->house->district)), 0),
-                       .what = TEXT("上传的文件等待确认导入",
-                                    "uploaded files wait for your decision"),
-                       .more = TEXT("查看预览后导入", "look at the preview"),
-                       .path = S("/import/new"),
-                   });
+    todo_add(list,
+             (struct todo){
+                 .n = tx_int(c->tx,
+                             SQL("SELECT count(*) FROM import_upload "
+                                 "WHERE district = ?1 AND batch = 0 "
+                                 "AND actor = ?2"),
+                             WITH(INT(c->house->district), INT(c->who.account)),
+                             0),
+                 .what = TEXT("上传的文件等待确认导入",
+                              "uploaded files wait for your decision"),
+                 .more = TEXT("查看预览后导入", "look at the preview"),
+                 .path = S("/import/new"),
+             });
 }
 
 static int64_t unfinished(struct scope in, int64_t account)

@@ -45,13 +45,15 @@ enum column_flags {
     COLUMN_ALIAS = 1 << 8,    /* another name that references find the row by */
     COLUMN_DECIDED = 1 << 15, /* about its owner, who never writes it */
     COLUMN_CLOCK = 1 << 16,   /* a text that says a time of day */
+    COLUMN_FINISHED = 1 << 17, /* once it has a value nothing is due (role) */
+    COLUMN_END = 1 << 18,      /* ends then by itself (role) */
 
     /* Roles: at most one column of a ledger plays each. */
     COLUMN_TITLE = 1 << 9,  /* names the row; every ledger has one */
     COLUMN_OWNER = 1 << 10, /* the organisation whose row it is, for rights */
     COLUMN_PLACE = 1 << 11, /* the community or subdistrict */
     COLUMN_WHEN = 1 << 12,  /* when it happened: decides the year */
-    COLUMN_DUE = 1 << 13,   /* falls due: this week's are work for today */
+    COLUMN_DUE = 1 << 13,   /* falls due: then it is work for today */
     COLUMN_KIND = 1 << 14,  /* what the .ref_kind of references chooses by */
 };
 

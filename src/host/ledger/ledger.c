@@ -219,6 +219,7 @@ static const struct role {
     { COLUMN_TITLE, COLUMN_TEXT }, { COLUMN_OWNER, COLUMN_REF },
     { COLUMN_PLACE, COLUMN_REF },  { COLUMN_WHEN, COLUMN_DATE },
     { COLUMN_DUE, COLUMN_DATE },   { COLUMN_KIND, COLUMN_CHOICE },
+    { COLUMN_END, COLUMN_DATE },
 };
 
 static const char *role_fault(const struct ledger *l, const struct column *c)
@@ -231,6 +232,9 @@ static const char *role_fault(const struct ledger *l, const struct column *c)
         if (c != &l->columns[ledger_role(l, roles[i].role)])
             return "plays a role that another column plays";
     }
+    if (column_is(c, COLUMN_FINISHED) &&
+        c != &l->columns[ledger_role(l, COLUMN_FINISHED)])
+        return "plays a role that another column plays";
     if (column_is(c, COLUMN_OWNER | COLUMN_PLACE) &&
         ledger_find(c->ref) != ledger_organisations())
         return "owner and place are organisations";

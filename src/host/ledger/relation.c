@@ -22,9 +22,10 @@ struct asker asker_shell(struct scope in)
     return (struct asker){ .in = in, .roles = ROLE_OFFICER };
 }
 
-/* The column by which organisations stand under one another. */
-static size_t above_column(const struct ledger *l)
+size_t org_above_column(void)
 {
+    const struct ledger *l = ledger_organisations();
+
     for (size_t i = 0; i < l->columns_n; i++)
         if (l->columns[i].type == COLUMN_REF &&
             ledger_find(l->columns[i].ref) == l)
@@ -39,7 +40,7 @@ int64_t org_above(struct scope in, int64_t org)
 
     compose_init(&c, in.m);
     compose_sql(&c, SQL("SELECT coalesce("));
-    compose_name(&c, l->columns[above_column(l)].key);
+    compose_name(&c, l->columns[org_above_column()].key);
     compose_sql(&c, SQL(", 0) FROM "));
     compose_table(&c, l);
     compose_sql(&c, SQL(" WHERE district = ?1 AND id = ?2"));

@@ -55,6 +55,8 @@ bool may_settle(struct asker *a, const struct ledger_row *row);
 /* Fill in or change this column of the row as it stands? */
 bool may_write(struct asker *a, const struct ledger_row *row, size_t column);
 
+/* The column by which organisations stand under one another. */
+size_t org_above_column(void);
 /* The organisation above; 0: none. */
 int64_t org_above(struct scope in, int64_t org);
 /* Is `org` somewhere below `of`? */

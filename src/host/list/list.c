@@ -45,7 +45,7 @@ bool list_is_filtered(const struct list_query *q)
     for (size_t i = 0; i < q->filters_n; i++)
         if (q->filters[i].on)
             return true;
-    return q->folded.n > 0;
+    return q->folded.n > 0 || q->due != LIST_DUE_ANY || q->mine;
 }
 
 bool list_title(struct scope in, const struct ledger *l, int64_t id,

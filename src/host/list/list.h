@@ -10,6 +10,7 @@
 #define DAJUAN_HOST_LIST_LIST_H
 
 #include "host/ledger/relation.h"
+#include "host/ledger/state.h"
 
 enum {
     LIST_PAGE_ROWS = 50,
@@ -40,6 +41,13 @@ struct list_filter {
     struct str shown;   /* what was chosen, in the reader's language */
 };
 
+/* Of rows that fall due and are not finished. */
+enum list_due {
+    LIST_DUE_ANY,
+    LIST_DUE_SOON, /* from today on, within STATE_SOON days */
+    LIST_OVERDUE,
+};
+
 struct list_query {
     const struct ledger *ledger;
     enum lang lang;
@@ -53,7 +61,10 @@ struct list_query {
     size_t filters_n;
     int sort; /* column, or LIST_BY_ID */
     bool desc;
-    bool voided;  /* voided rows too */
+    bool voided;   /* voided rows too */
+    int32_t today; /* 0: states are not asked for */
+    enum list_due due;
+    bool mine;    /* only rows of the asker's unit and below */
     int64_t page; /* from 1 */
 };
 
@@ -110,6 +121,8 @@ bool list_next(struct list_rows *r);
 int64_t list_id(const struct list_rows *r);
 int32_t list_year(const struct list_rows *r);
 bool list_voided(const struct list_rows *r);
+/* How the row at hand stands today. */
+enum row_state list_state(const struct list_rows *r);
 /* False as well when the reader may not see it. */
 bool list_has(const struct list_rows *r, size_t i);
 /* Is it a text that hides the value? */

@@ -6,13 +6,14 @@
  * argument. So a stranger who plays with query strings cannot make a
  * connection prepare thousands of statements.
  */
+#include "base/date.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/record.h"
 #include "host/ledger/table.h"
 #include "host/list/list.h"
 #include "store/compose.h"
 
-enum { ARGS_FIXED = 16, AT_OWNER = 3, AT_COLUMNS };
+enum { ARGS_FIXED = 20, AT_OWNER = 3, AT_DUE, AT_FINISHED, AT_END, AT_COLUMNS };
 
 /* A statement and its arguments, growing together. */
 struct question {
@@ -158,6 +159,66 @@ static void put_filter(struct question *s, const struct list_query *q,
         put_part(s, col, f->on ? f->part : S(""));
 }
 
+static struct str role_key(const struct list_query *q, unsigned role)
+{
+    return q->ledger->columns[ledger_role(q->ledger, role)].key;
+}
+
+static bool has_role_for_all(const struct list_query *q, unsigned role)
+{
+    size_t i = ledger_role(q->ledger, role);
+
+    return i != SIZE_MAX && list_sight_of_all(q, i) == LIST_PLAIN;
+}
+
+/* Not finished, and due in the time that is asked for. */
+static void put_due(struct question *s, const struct list_query *q)
+{
+    bool soon = q->due == LIST_DUE_SOON;
+    int32_t week = date_from_days(date_to_days(q->today) + STATE_SOON);
+    size_t from;
+
+    if (!has_role_for_all(q, COLUMN_DUE))
+        return;
+    from = bind(s, INT(q->due == LIST_DUE_ANY ? 0 : soon ? q->today : 1));
+    put(s, SQL(" AND ("));
+    put_arg(s, from);
+    put(s, SQL(" = 0 OR (t."));
+    compose_name(&s->c, role_key(q, COLUMN_DUE));
+    put(s, SQL(" BETWEEN "));
+    put_arg(s, from);
+    put(s, SQL(" AND "));
+    put_new(s, INT(soon ? week : q->today - 1));
+    if (has_role_for_all(q, COLUMN_FINISHED)) {
+        put(s, SQL(" AND t."));
+        compose_name(&s->c, role_key(q, COLUMN_FINISHED));
+        put(s, SQL(" IS NULL"));
+    }
+    put(s, SQL("))"));
+}
+
+/* Of the asker's organisation and those below it. */
+static void put_mine(struct question *s, const struct list_query *q)
+{
+    const struct ledger *orgs = ledger_organisations();
+    size_t org;
+
+    if (!ledger_has(q->ledger, COLUMN_OWNER))
+        return;
+    org = bind(s, INT(q->mine ? q->asker.org : 0));
+    put(s, SQL(" AND ("));
+    put_arg(s, org);
+    put(s, SQL(" = 0 OR t."));
+    compose_name(&s->c, role_key(q, COLUMN_OWNER));
+    put(s, SQL(" IN (WITH RECURSIVE b (id) AS (SELECT "));
+    put_arg(s, org);
+    put(s, SQL(" UNION SELECT x.id FROM b, "));
+    compose_table(&s->c, orgs);
+    put(s, SQL(" x WHERE x.district = ?1 AND x."));
+    compose_name(&s->c, orgs->columns[org_above_column()].key);
+    put(s, SQL(" = b.id) SELECT id FROM b))"));
+}
+
 /* The rows of one year that stand: what an index can answer. */
 static bool is_lean(const struct list_query *q)
 {
@@ -188,6 +249,8 @@ static void put_from(struct question *s, const struct list_query *q)
     put_new(s, INT(q->voided));
     put(s, SQL(" = 1)"));
     put_search(s, q);
+    put_due(s, q);
+    put_mine(s, q);
     for (size_t i = 0; i < q->filters_n; i++)
         put_filter(s, q, &q->filters[i]);
 }
@@ -270,6 +333,8 @@ struct list_count list_count(struct scope in, const struct list_query *q)
     struct list_count n;
 
     all.folded = S("");
+    all.due = LIST_DUE_ANY;
+    all.mine = false;
     all.filters = NEW_ARRAY(in.m, struct list_filter, q->filters_n);
     for (size_t i = 0; i < q->filters_n; i++)
         all.filters[i].column = q->filters[i].column;
@@ -338,6 +403,21 @@ static void choose_columns(struct list_rows *r, enum list_extent extent)
     }
 }
 
+/* What a state follows from; 0 where the reader may not see it. */
+static void put_state(struct question *s, const struct list_query *q,
+                      unsigned role, struct sql before, struct sql after)
+{
+    put(s, SQL(", "));
+    if (!has_role_for_all(q, role)) {
+        put(s, SQL("0"));
+        return;
+    }
+    put(s, before);
+    put(s, SQL("t."));
+    compose_name(&s->c, role_key(q, role));
+    put(s, after);
+}
+
 static void put_columns(struct question *s, const struct list_rows *r)
 {
     const struct ledger *l = r->query->ledger;
@@ -350,6 +430,10 @@ static void put_columns(struct question *s, const struct list_rows *r)
         put(s, SQL("t."));
         compose_name(&s->c, l->columns[owner].key);
     }
+    put_state(s, r->query, COLUMN_DUE, SQL(""), SQL(""));
+    put_state(s, r->query, COLUMN_FINISHED, SQL("CASE WHEN "),
+              SQL(" IS NULL THEN 0 ELSE 1 END"));
+    put_state(s, r->query, COLUMN_END, SQL(""), SQL(""));
     for (size_t i = 0; i < r->columns_n; i++) {
         put(s, SQL(", "));
         if (r->columns[i].column->type == COLUMN_REF) {
@@ -397,6 +481,19 @@ int64_t list_id(const struct list_rows *r)
 int32_t list_year(const struct list_rows *r)
 {
     return (int32_t)rows_int(&r->rows, 1);
+}
+
+enum row_state list_state(const struct list_rows *r)
+{
+    struct state_facts facts = {
+        .due = (int32_t)rows_int(&r->rows, AT_DUE),
+        .end = (int32_t)rows_int(&r->rows, AT_END),
+        .finished = rows_int(&r->rows, AT_FINISHED) != 0,
+    };
+
+    return r->query->today && !list_voided(r)
+               ? state_of(&facts, r->query->today)
+               : STATE_NONE;
 }
 
 bool list_voided(const struct list_rows *r)

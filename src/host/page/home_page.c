@@ -8,6 +8,8 @@
 #include "host/ledger/ref.h"
 #include "host/ledger/table.h"
 #include "host/list/list.h"
+#include "host/ledger/year_shown.h"
+#include "host/page/list_request.h"
 #include "host/page/pages.h"
 #include "host/page/views/home.h"
 #include "store/compose.h"
@@ -22,42 +24,28 @@ struct shown_figure show_value(struct ctx *c, const struct figure *f)
     return s;
 }
 
-/* Rows of a ledger that fall due from `from` to `to`. */
-static int64_t count_due(struct ctx *c, const struct ledger *l, int32_t from,
-                         int32_t to)
-{
-    struct compose s;
-
-    compose_init(&s, c->m);
-    compose_sql(&s, SQL("SELECT count(*) FROM "));
-    compose_table(&s, l);
-    compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND year = ?2 "
-                        "AND "));
-    compose_name(&s, l->columns[ledger_role(l, COLUMN_DUE)].key);
-    compose_sql(&s, SQL(" BETWEEN ?3 AND ?4"));
-    return tx_int(c->tx, compose_end(&s),
-                  WITH(INT(c->house->district), INT(c->year), INT(from),
-                       INT(to)),
-                  0);
-}
-
-/* Where rows fall due (COLUMN_DUE), those of this week are to be done. */
+/* The rows that are due so, of those that the reader can act on. */
 static void add_due(struct ctx *c, struct todo_list *list,
-                    const struct ledger *l)
+                    const struct ledger *l, enum list_due due)
 {
-    int32_t today = date_of(c->now);
-    int32_t week = date_from_days(date_to_days(today) + 7);
-    size_t due = ledger_role(l, COLUMN_DUE);
+    struct list_query q;
 
-    if (due == SIZE_MAX)
+    list_all(l, c->lang, &q);
+    q.asker = ctx_asker(c);
+    q.reach = list_reach(&q.asker, l);
+    q.year = l->standing ? 0 : c->year;
+    q.today = date_of(c->now);
+    q.due = due;
+    q.mine = q.reach == LIST_OWN;
+    q.sort = (int)ledger_role(l, COLUMN_DUE);
+    if (q.reach == LIST_NONE)
         return;
     todo_add(list, (struct todo){
-                       .n = count_due(c, l, today, week),
-                       .what = TEXT("本周到期", "due this week"),
+                       .n = list_count(ctx_scope(c), &q).found,
+                       .what = state_words(due == LIST_OVERDUE ? STATE_OVERDUE
+                                                               : STATE_DUE),
                        .more = l->label,
-                       .path = str_fmt(c->m, "%.*s?sort=%.*s",
-                                       STR_ARG(ledger_path(c->m, l)),
-                                       STR_ARG(l->columns[due].key)),
+                       .path = list_link(c->m, &q, S("")),
                    });
 }
 
@@ -71,7 +59,10 @@ static void read_todo(struct ctx *c, struct todo_list *list)
         if (features[i]->todo)
             features[i]->todo(c, list);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        add_due(c, list, l);
+        if (ledger_has(l, COLUMN_DUE)) {
+            add_due(c, list, l, LIST_OVERDUE);
+            add_due(c, list, l, LIST_DUE_SOON);
+        }
 }
 
 static bool has_names(struct ctx *c)

@@ -14,18 +14,116 @@ TEST(home_says_what_is_to_be_done_to_those_who_work)
     CHECK(page_says(given_get(g, S("/")), refused));
 }
 
-TEST(home_counts_the_rows_that_fall_due_this_week)
+/* A tree of that unit, due so many days from today. */
+static void given_due(struct given *g, struct str name, struct str unit,
+                      int32_t days)
+{
+    struct ledger_row *row = sample_tree(g, name);
+    int32_t today = date_of(given_ctx(g, S("/"))->now);
+
+    given_int(row, "unit", given_unit(g, unit));
+    given_int(row, "due_on", date_from_days(date_to_days(today) + days));
+    given_keep(g, row);
+}
+
+/* Ten trees: of two units, overdue, soon and late, some of them finished. */
+static struct given *given_dues(struct test *t)
+{
+    static const int32_t days[] = { -5, -2, 3, 30, -2 };
+    static const char *const units[] = { "区司法局", "区教育局" };
+    struct given *g = given(t);
+    struct ledger_row *row;
+
+    for (size_t u = 0; u < COUNT(units); u++)
+        for (size_t i = 0; i < COUNT(days); i++)
+            given_due(g, str_fmt(g->m, "%zu号%zu", u, i), str_from(units[u]),
+                      days[i]);
+    for (int64_t id = 5; id <= 10; id += 5) {
+        row = given_kept(g, "sample.tree", id);
+        given_int(row, "cared_on", 20240601);
+        given_change(g, row);
+    }
+    given_commit(g);
+    return g;
+}
+
+/* Where the link beside these words leads; "" without it. */
+static struct str link_beside(struct ctx *c, struct str words)
+{
+    struct str html = page_html(c);
+    struct str path = S("");
+    size_t end = str_find(html, words);
+    size_t at;
+
+    if (end == SIZE_MAX)
+        return path;
+    html = str_slice(html, 0, end);
+    while ((at = str_find(html, S("href=\""))) != SIZE_MAX) {
+        html = str_slice(html, at + 6, html.n);
+        path = str_slice(html, 0, str_find(html, S("\"")));
+    }
+    return path;
+}
+
+/* & is written &amp; on a page. */
+static struct str as_address(struct given *g, struct str s)
+{
+    struct buf *b = buf_new(g->m, s.n + 1);
+    struct str part;
+
+    for (size_t i = 0; str_cut(&s, S("&amp;"), &part); i++) {
+        if (i)
+            buf_byte(b, '&');
+        buf_put(b, part);
+    }
+    return buf_str(b);
+}
+
+TEST(home_counts_what_one_can_act_on_and_opens_onto_those_rows)
+{
+    static const struct {
+        unsigned roles;
+        const char *words, *number, *list;
+    } cases[] = {
+        { ROLE_OFFICER, "已逾期", "4 已逾期", "10 棵中的 4 棵，已逾期" },
+        { ROLE_OFFICER, "7 天内到期", "2 7 天内到期",
+          "10 棵中的 2 棵，7 天内到期" },
+        { ROLE_EDITOR, "已逾期", "2 已逾期", "10 棵中的 2 棵，已逾期，本单位" },
+        { ROLE_EDITOR, "7 天内到期", "1 7 天内到期",
+          "10 棵中的 1 棵，7 天内到期，本单位" },
+        { ROLE_ADMIN, "已逾期", NULL, NULL },
+        { 0, "已逾期", NULL, NULL },
+    };
+    struct given *g = given_dues(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        given_asks(g, cases[i].roles);
+        g->who.org = given_unit(g, S("区司法局"));
+        given_commit(g);
+        c = given_get(g, S("/"));
+        CHECK(page_says(c, str_from(cases[i].words)) == !!cases[i].list);
+        if (!cases[i].list)
+            continue;
+        CHECK(page_says(c, str_from(cases[i].number)));
+        c = given_get(g,
+                      as_address(g, link_beside(c, str_from(cases[i].words))));
+        CHECK(page_says(c, str_from(cases[i].list)));
+    }
+}
+
+TEST(home_counts_the_files_that_are_ones_own)
 {
     struct given *g = given(t);
-    struct ledger_row *row = sample_tree(g, S("甲"));
-    struct ctx *c;
+    struct str waits = S("上传的文件等待确认导入");
 
     given_asks(g, ROLE_OFFICER);
-    c = given_get(g, S("/"));
-    CHECK(!page_says(c, S("本周到期")));
-    given_int(row, "due_on", date_of(c->now));
-    given_keep(g, row);
-    CHECK(page_says(given_get(g, S("/")), S("1 本周到期")));
+    given_field(g, "cells", S("树名\t树种\n甲\t银杏\n"));
+    CHECK_INT(page_status(given_post(g, S("/import/new"))), 303);
+    CHECK(page_says(given_get(g, S("/")), waits));
+    g->who.account++;
+    CHECK(!page_says(given_get(g, S("/")), waits));
 }
 
 TEST(page_of_a_programme_counts_the_rows_of_its_ledgers)

@@ -58,6 +58,12 @@ static void put_filters(struct mem *m, struct buf *b,
         put_words(b, q->lang,
                   text_fmt(m, "，含“%.*s”", ", containing \"%.*s\"",
                            STR_ARG(q->search)));
+    if (q->due == LIST_OVERDUE)
+        put_words(b, q->lang, TEXT("，已逾期", ", overdue"));
+    if (q->due == LIST_DUE_SOON)
+        put_words(b, q->lang, TEXT("，7 天内到期", ", due within 7 days"));
+    if (q->mine)
+        put_words(b, q->lang, TEXT("，本单位及下级", ", of your unit"));
     if (q->voided)
         put_words(b, q->lang, TEXT("，含作废", ", voided ones too"));
 }

@@ -7,6 +7,7 @@
  */
 #include "host/page/list_request.h"
 
+#include "base/date.h"
 #include "base/utf8.h"
 #include "host/ledger/row.h"
 #include "web/url.h"
@@ -122,6 +123,22 @@ static void read_sort(struct ctx *c, struct list_query *q)
         q->desc = q->desc && str_eq(raw, S("id"));
 }
 
+static const struct str dues[] = {
+    [LIST_DUE_SOON] = S_INIT("soon"), [LIST_OVERDUE] = S_INIT("overdue")
+};
+
+static void read_state(struct ctx *c, struct list_query *q)
+{
+    size_t due = ledger_role(q->ledger, COLUMN_DUE);
+    struct str raw = ctx_query(c, S("due"));
+
+    if (due != SIZE_MAX && list_sight_of_all(q, due) == LIST_PLAIN)
+        for (size_t i = LIST_DUE_SOON; i < COUNT(dues); i++)
+            if (str_eq(raw, dues[i]))
+                q->due = (enum list_due)i;
+    q->mine = q->reach == LIST_OWN && str_eq(ctx_query(c, S("mine")), S("1"));
+}
+
 static int32_t read_year(struct ctx *c, const struct ledger *l)
 {
     return l->standing || str_eq(ctx_query(c, S("year")), S("all")) ? 0
@@ -136,6 +153,7 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
         .visitor = c->who.account == 0,
         .asker = ctx_asker(c),
         .page = 1,
+        .today = date_of(c->now),
     };
     int64_t page;
 
@@ -147,6 +165,7 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
     make_filters(c->m, &q);
     read_filters(c, &q);
     read_sort(c, &q);
+    read_state(c, &q);
     q.voided = !q.visitor && str_eq(ctx_query(c, S("voided")), S("1"));
     if (str_int(ctx_query(c, S("page")), &page) && page > 0 && page < INT32_MAX)
         q.page = page;
@@ -189,6 +208,10 @@ struct str list_link(struct mem *m, const struct list_query *q, struct str tail)
     if (q->folded.n)
         put_pair(m, b, S("q"), q->search);
     put_filters(m, b, q);
+    if (q->due != LIST_DUE_ANY)
+        put_pair(m, b, S("due"), dues[q->due]);
+    if (q->mine)
+        put_pair(m, b, S("mine"), S("1"));
     if (q->sort != LIST_BY_ID || q->desc)
         put_pair(m, b, S("sort"),
                  str_fmt(m, "%s%.*s", q->desc ? "-" : "",

@@ -287,3 +287,29 @@ TEST(list_of_many_references_takes_a_part_of_the_title)
     CHECK_STR(names(g, "unit=司法"), S(""));
     CHECK_STR(names(g, "unit=%25"), S(""));
 }
+
+TEST(list_keeps_what_is_due_and_whose_in_its_address)
+{
+    static const struct {
+        unsigned roles;
+        const char *asked, *link;
+    } cases[] = {
+        { 0, "due=overdue", "&due=overdue" },
+        { 0, "due=soon&mine=1", "&due=soon" },
+        { ROLE_EDITOR, "due=soon&mine=1", "&due=soon&mine=1" },
+        { ROLE_OFFICER, "mine=1", "" },
+        { 0, "due=never", "" },
+        { 0, "due=", "" },
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct list_query q;
+
+        given_asks(g, cases[i].roles);
+        g->who.org = given_unit(g, S("区司法局"));
+        q = asked(g, cases[i].asked);
+        CHECK_STR(list_link(t->mem, &q, S("")),
+                  str_fmt(t->mem, "/sample/tree?year=2024%s", cases[i].link));
+    }
+}

@@ -3,6 +3,7 @@
  * The page of one row, and the two things that happen to a row as a whole:
  * it is voided, or restored. Nothing is ever deleted.
  */
+#include "base/date.h"
 #include "base/utf8.h"
 #include "host/desk/site.h"
 #include "host/ledger/cell.h"
@@ -211,6 +212,7 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
 
     v->row = row;
     v->title = row_name(c, row);
+    v->state = row_state(row, date_of(c->now));
     v->base = row_path(c->m, row->ledger, row->id);
     v->address = site_link(c, v->base);
     v->may_edit = !row->voided && may_change(&a, row);

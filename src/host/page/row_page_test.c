@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The page of a row, its history, voiding and restoring. */
+#include "base/date.h"
 #include "host/given/given.h"
 
 /* A tree whose species, unit and worry were changed by 王芳. */
@@ -30,7 +31,7 @@ TEST(row_page_shows_values_links_and_figures)
 
     given_keep(g, sample_tree(g, S("甲")));
     c = given_get(g, S("/sample/tree/1"));
-    CHECK(page_has(c, S("<h1>甲 <span class=\"tag good\">正常</span></h1>")));
+    CHECK(!page_says(c, S("正常"))); /* nobody has looked whether it is */
     CHECK(page_says(c, S("树种 银杏")));
     CHECK(page_has(c, S("<a href=\"/registry/organisation/1\">区教育局</a>")));
     CHECK(page_has(c, S("/figures/sample.trees?year=2024\"")));
@@ -208,5 +209,54 @@ TEST(row_is_not_voided_without_a_reason_or_right)
     CHECK_INT(page_status(set_voided(g, "void", S("重复"))), 403);
     given_asks(g, ROLE_ADMIN);
     CHECK_INT(page_status(set_voided(g, "void", S("重复"))), 403);
-    CHECK(page_says(given_get(g, S("/sample/tree/1")), S("正常")));
+    CHECK(!page_says(given_get(g, S("/sample/tree/1")), S("已作废")));
+    CHECK_INT(given_live(g, "sample.tree", S("甲")), 1);
+}
+
+static int32_t days_from_today(struct given *g, int32_t days)
+{
+    int32_t today = date_of(given_ctx(g, S("/"))->now);
+
+    return date_from_days(date_to_days(today) + days);
+}
+
+TEST(row_page_and_list_say_how_a_row_stands_today)
+{
+    static const struct {
+        int32_t due, finished; /* days from today; 0: none */
+        const char *words;
+    } cases[] = {
+        { -1, 0, "已逾期" }, { 1, 0, "7 天内到期" }, { 7, 0, "7 天内到期" },
+        { 8, 0, "未完成" },  { -9, -3, "已完成" },   { 9, -3, "已完成" },
+        { -2, 0, "已逾期" },
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ledger_row *row = sample_tree(g, str_fmt(g->m, "第%zu棵", i));
+        struct str path = str_fmt(g->m, "/sample/tree/%zu", i + 1);
+        struct str in_list = str_fmt(g->m, "第%zu棵 %s", i, cases[i].words);
+
+        given_int(row, "due_on", days_from_today(g, cases[i].due));
+        if (cases[i].finished)
+            given_int(row, "cared_on", days_from_today(g, cases[i].finished));
+        given_keep(g, row);
+        CHECK(page_says(given_get(g, path), in_list));
+        CHECK(page_says(given_get(g, S("/sample/tree")), in_list));
+    }
+}
+
+TEST(row_page_says_what_has_ended)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = sample_keeper(g);
+
+    given_int(row, "until", days_from_today(g, -1));
+    given_keep(g, row);
+    row = sample_keeper(g);
+    given_text(row, "name", S("李明"));
+    given_int(row, "until", days_from_today(g, 0));
+    given_keep(g, row);
+    CHECK(page_says(given_get(g, S("/sample/keeper/1")), S("已结束")));
+    CHECK(!page_says(given_get(g, S("/sample/keeper/2")), S("已结束")));
 }
