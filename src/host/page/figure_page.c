@@ -15,7 +15,7 @@ enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
 
 enum err list_figures(struct ctx *c)
 {
-    struct figures_page p = { .year = c->year };
+    struct figures_page p = { .year = c->year, .keys = c->who.account != 0 };
     size_t n = 0;
 
     while (figure_at(n))

@@ -14,6 +14,7 @@ struct figures_page {
     struct shown_figure *figures;
     size_t n;
     int32_t year;
+    bool keys; /* for those who write sheets; to others they say nothing */
 };
 
 struct counted_row {

@@ -56,3 +56,41 @@ TEST(a_visitor_finds_nobody_by_the_person_referred_to)
     CHECK(!has(g, "/sample/keeper?q=秀英", S("李**")));
     CHECK(!has(g, "/sample/keeper?q=建国", S("李**")));
 }
+
+/* A key is for who writes sheets: to the public it is a word of no language. */
+TEST(figures_show_their_keys_to_those_signed_in)
+{
+    static const char *const paths[] = { "/figures", "/figures/sample.trees" };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        given_asks(g, 0);
+        CHECK(!page_says(given_get(g, str_from(paths[i])), S("代号")));
+        CHECK(!page_says(given_get(g, str_from(paths[i])), S("sample.trees")));
+        given_asks(g, ROLE_OFFICER);
+        CHECK(page_says(given_get(g, str_from(paths[i])), S("sample.trees")));
+    }
+}
+
+/* The year stands in each link to a figure: its own or, to switch, another. */
+TEST(figures_keep_the_year_from_page_to_page)
+{
+    static const char *const pages[] = { "/figures", "/figures/sample.trees",
+                                         "/sample", "/" };
+    struct given *g = given(t);
+
+    given_keep(g, sample_tree(g, S("甲")));
+    given_commit(g);
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        struct ctx *c = given_get(g, str_fmt(t->mem, "%s?year=2023", pages[i]));
+        struct str html = page_html(c);
+        size_t at;
+
+        CHECK(str_find(html, S("href=\"/figures/")) != SIZE_MAX);
+        while ((at = str_find(html, S("href=\"/figures/"))) != SIZE_MAX) {
+            html = str_slice(html, at + 6, html.n);
+            CHECK(str_find(str_slice(html, 0, str_find(html, S("\""))),
+                           S("?year=")) != SIZE_MAX);
+        }
+    }
+}
