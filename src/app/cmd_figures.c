@@ -181,21 +181,24 @@ static void json_row(struct json *j, const struct figure *f,
     json_close(j, '}');
 }
 
-/* The file that the page of the figure gives, with every column. */
+static const struct column id_column = COLUMN(COUNT, "id", "编号", "ID");
+
+/* The file that the page of the figure gives, with ids and every column. */
 static void csv_begin(struct mem *m, const struct figure_value *v,
                       struct figure_sheet *ret)
 {
     const struct ledger *l = kind_ledger(v->figure->kind, NULL);
     const struct column **columns =
-        NEW_ARRAY(m, const struct column *, l->columns_n);
+        NEW_ARRAY(m, const struct column *, l->columns_n + 1);
 
+    columns[0] = &id_column;
     for (size_t i = 0; i < l->columns_n; i++)
-        columns[i] = &l->columns[i];
+        columns[i + 1] = &l->columns[i];
     *ret = (struct figure_sheet){ .m = m,
                                   .lang = LANG_ZH,
                                   .value = v,
                                   .columns = columns,
-                                  .columns_n = l->columns_n };
+                                  .columns_n = l->columns_n + 1 };
     figure_sheet_open(ret, SHEET_CSV);
 }
 
@@ -204,10 +207,11 @@ static void csv_row(struct figure_sheet *s, struct mem *m,
 {
     const struct ledger_row *row = of->row;
 
-    for (size_t i = 0; i < s->columns_n; i++)
-        figure_sheet_cell(s, s->columns[i], &row->values[i],
-                          cell_text(m, s->columns[i], &row->values[i],
-                                    row->labels[i], LANG_ZH));
+    figure_sheet_cell(s, &id_column, &INT(row->id), S(""));
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        figure_sheet_cell(s, &row->ledger->columns[i], &row->values[i],
+                          cell_text(m, &row->ledger->columns[i],
+                                    &row->values[i], row->labels[i], LANG_ZH));
     figure_sheet_counts(s, of);
 }
 
