@@ -9,6 +9,7 @@
 #include "feature/reports/article.h"
 #include "feature/reports/report.h"
 #include "host/desk/page.h"
+#include "host/ledger/policy.h"
 #include "host/ledger/recount.h"
 
 enum { ROWS_PAGE = 50 };
@@ -63,12 +64,14 @@ struct rows_page {
     const struct bundle_figure *figure;
     struct figure now;         /* with today's words for what it counts */
     struct figure_value value; /* of .now */
-    struct map parts;          /* of a ratio: id to what is divided */
-    struct str base;           /* /sheets/2024/1/children.activities */
-    struct str shown;          /* the number */
-    struct str today;          /* as it is today; "": no such figure now */
-    struct str line;           /* points of the last seat; may be empty */
-    struct text unit;          /* of its rows */
+    struct policy_state policies[POLICIES_NAMED]; /* frozen with the year */
+    size_t policies_n;
+    struct map parts; /* of a ratio: id to what is divided */
+    struct str base;  /* /sheets/2024/1/children.activities */
+    struct str shown; /* the number */
+    struct str today; /* as it is today; "": no such figure now */
+    struct str line;  /* points of the last seat; may be empty */
+    struct text unit; /* of its rows */
     struct str at;
     const struct column **columns;
     size_t columns_n;

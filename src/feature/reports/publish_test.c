@@ -329,6 +329,7 @@ TEST(publishing_freezes_the_policies_of_the_year)
               S("长势评分最高的 30%。"));
     given_asks(g, ROLE_OFFICER);
     CHECK(page_says(given_get(g, S("/policies")), S("2024年的答卷已经发布")));
-    CHECK(page_says(given_get(g, S("/sheets/all/1/sample.healthiest")),
-                    S("长势评分最高的 30%。")));
+    c = given_get(g, S("/sheets/all/1/sample.healthiest"));
+    CHECK(page_says(c, S("长势评分最高的 30%。")));
+    CHECK(page_says(c, S("最佳长势名额（%） 30（默认值）。已按此发布")));
 }

@@ -145,6 +145,8 @@ static void set_figure(struct ctx *c, struct rows_page *p)
         p->now.kind = today->kind;
         p->now.whole = today->whole;
         p->now.category = today->category;
+        p->policies_n = policies_named(ctx_scope(c), (int32_t)p->report.year,
+                                       today->rule, p->policies);
     }
     p->value = p->figure->value;
     p->value.figure = &p->now;

@@ -127,6 +127,23 @@ bool policy_named(struct str *words, const struct policy **ret)
     return true;
 }
 
+size_t policies_named(struct scope in, int32_t year, struct text words,
+                      struct policy_state ret[POLICIES_NAMED])
+{
+    const struct policy *p;
+    size_t n = 0;
+
+    while (n < POLICIES_NAMED && policy_named(&words.zh, &p)) {
+        bool known = false;
+
+        for (size_t i = 0; i < n; i++)
+            known |= ret[i].policy == p;
+        if (!known)
+            ret[n++] = policy_state(in, year, p);
+    }
+    return n;
+}
+
 static struct str fill(struct scope in, int32_t year, struct str words)
 {
     struct buf *b = buf_new(in.m, WORDS_MAX);

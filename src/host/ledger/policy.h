@@ -47,6 +47,10 @@ struct text policy_words(struct scope in, int32_t year, struct text words);
 /* The next policy that `words` name; false when there is none left, and NULL
  * in `ret` for a key that nobody declared. */
 bool policy_named(struct str *words, const struct policy **ret);
+/* All that they name, each once, as it holds for the year; returns how many. */
+enum { POLICIES_NAMED = 8 };
+size_t policies_named(struct scope in, int32_t year, struct text words,
+                      struct policy_state ret[POLICIES_NAMED]);
 
 const struct policy *policy_at(size_t i); /* NULL at the end */
 const struct policy *policy_find(struct str key);

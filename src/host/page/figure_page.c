@@ -48,23 +48,6 @@ static size_t choose_columns(struct ctx *c, const struct figure *f,
     return n;
 }
 
-/* What the rule names, each once. */
-static void read_policies(struct ctx *c, struct figure_page *p)
-{
-    struct str words = p->shown.figure->rule.zh;
-    const struct policy *named;
-
-    while (policy_named(&words, &named) && p->policies_n < FIGURE_POLICIES) {
-        bool known = false;
-
-        for (size_t i = 0; i < p->policies_n; i++)
-            known |= p->policies[i].policy == named;
-        if (!known)
-            p->policies[p->policies_n++] =
-                policy_state(ctx_scope(c), c->year, named);
-    }
-}
-
 static enum err find(struct ctx *c, struct figure_page *p)
 {
     const struct figure *f = figure_find(c->params[0]);
@@ -156,7 +139,8 @@ enum err show_figure(struct ctx *c)
         return e;
     if (figure_line(&p.shown.value, &line))
         p.line = points_text(c->m, line);
-    read_policies(c, &p);
+    p.policies_n =
+        policies_named(ctx_scope(c), c->year, p.shown.figure->rule, p.policies);
     p.total = recount_rows(ctx_scope(c), &p.shown.value);
     p.pages = (p.total + PAGE_ROWS - 1) / PAGE_ROWS;
     if (str_int(ctx_query(c, S("page")), &asked) && asked > 0 &&

@@ -22,8 +22,6 @@ struct counted_row {
     bool strange; /* the reader has nothing to do with it */
 };
 
-enum { FIGURE_POLICIES = 8 };
-
 struct figure_page {
     const struct ctx *ctx;
     struct shown_figure shown;
@@ -33,7 +31,7 @@ struct figure_page {
     size_t columns_n;
     struct counted_column counts[COUNTED_MAX];
     size_t counts_n;
-    struct policy_state policies[FIGURE_POLICIES]; /* that its rule names */
+    struct policy_state policies[POLICIES_NAMED]; /* that its rule names */
     size_t policies_n;
     struct str line; /* points of the last seat; "" where there is none */
     struct counted_row *rows;
