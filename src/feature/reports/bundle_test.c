@@ -224,3 +224,44 @@ TEST(bundle_refuses_a_row_that_counts_twice)
     says(t, reason(t, b, S("")),
          S("figure sample.trees: a row is twice in its list"));
 }
+
+/* The line of the best tree of a bundle of many, as it is spelled. */
+static struct str best_line(struct test *t, struct str bytes,
+                            const char *points)
+{
+    struct bundle b = given_read(t, bytes);
+    const struct bundle_item *best =
+        &given_bundled(t, &b, "sample.healthiest")->rows.items[0];
+    struct str line = str_fmt(t->mem, "\n%lld 1 1", (long long)best->id);
+
+    CHECK_INT(best->points, 990000);
+    return str_fmt(t->mem, "%.*s%s\n", STR_ARG(line), points);
+}
+
+TEST(bundle_refuses_points_that_do_not_fit_the_places)
+{
+    static const struct {
+        const char *points, *reason;
+    } cases[] = {
+        { " 1", "its places are in no order" },
+        { " 990001", "the content hash" },
+        { "", "its places are in no order" },
+        { " 0", "expected \"items\"" },
+        { " 0990000", "expected \"items\"" },
+        { " 990000 1", "expected \"items\"" },
+        { " -1", "expected \"items\"" },
+        { " ", "expected \"items\"" },
+    };
+    struct given *g = given_many(t);
+    struct str b;
+
+    given_all(g);
+    b = given_bundle(g, "all", 1);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        says(t,
+             reason(t,
+                    replaced(t, b, best_line(t, b, " 990000"),
+                             best_line(t, b, cases[i].points)),
+                    S("")),
+             str_from(cases[i].reason));
+}

@@ -231,7 +231,7 @@ struct str counted_text(struct mem *m, const struct counted_column *c,
     if (c->what == COUNTED_SHARE)
         return S("");
     if (c->what == COUNTED_POINTS)
-        return points_text(m, of->points);
+        return of->points ? points_text(m, of->points) : S("");
     return number_text(m, counted_number(c, of));
 }
 

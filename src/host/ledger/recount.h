@@ -17,7 +17,7 @@ struct counted {
     int64_t quantity; /* what it adds; of a ratio, to what is divided by */
     int64_t part;     /* of a ratio: what it adds to what is divided */
     int64_t place;    /* of seats: 1 is the first, equal ranks share it */
-    int64_t points;   /* of seats, in ten-thousandths */
+    int64_t points;   /* of seats, in ten-thousandths; 0: not said */
 };
 
 struct recount {

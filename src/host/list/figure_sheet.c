@@ -57,7 +57,7 @@ void figure_sheet_counts(struct figure_sheet *s, const struct counted *of)
         int64_t n = counted_number(c, of);
 
         s->sums[i] += n;
-        if (c->what == COUNTED_SHARE)
+        if (c->what == COUNTED_SHARE || (c->what == COUNTED_POINTS && n == 0))
             sheet_writer_empty(s->w);
         else if (c->what == COUNTED_POINTS)
             sheet_writer_decimal(s->w, n, POINTS_PLACES);
