@@ -362,3 +362,38 @@ TEST(a_file_of_a_figure_comes_back_without_its_sums)
         given_commit(g);
     }
 }
+
+TEST(a_file_of_a_version_masks_persons_for_everybody)
+{
+    static const unsigned roles[] = { 0, ROLE_EDITOR, ROLE_OFFICER };
+    struct given *g = given_few(t);
+
+    given_put(g, "all", S("# 全\n{sample.keepers}名\n"), S(""));
+    given_publish(g, "all");
+    for (size_t i = 0; i < COUNT(roles); i++) {
+        struct ctx *c;
+
+        given_asks(g, roles[i]);
+        c = given_get(g, S("/sheets/all/1/sample.keepers/rows.csv"));
+        CHECK_INT(page_status(c), 200);
+        CHECK(page_has(c, S("陈**")));
+        CHECK(!page_has(c, S("晓玲")));
+        CHECK(!page_has(c, S("138")));
+    }
+}
+
+TEST(a_file_of_no_version_or_figure_is_not_there)
+{
+    static const char *const paths[] = {
+        "/sheets/all/2/sample.trees/rows.csv",
+        "/sheets/all/1/sample.none/rows.csv",
+        "/sheets/none/1/sample.trees/rows.xlsx",
+        "/figures/sample.none/rows.xlsx",
+    };
+    struct given *g = given_few(t);
+
+    given_put(g, "all", S("# 全\n{sample.trees}棵\n"), S(""));
+    given_publish(g, "all");
+    for (size_t i = 0; i < COUNT(paths); i++)
+        CHECK_INT(page_status(given_get(g, str_from(paths[i]))), 404);
+}

@@ -94,3 +94,54 @@ TEST(figures_keep_the_year_from_page_to_page)
         }
     }
 }
+
+/* All cells of the first sheet, each followed by a blank. */
+static struct str cells_of(struct given *g, const char *path)
+{
+    struct buf *b = buf_new(g->m, 65536);
+    const struct grid *grid =
+        &given_workbook(g, page_html(given_get(g, str_from(path))),
+                        S("rows.xlsx"))
+             ->grids[0];
+
+    for (size_t row = 0; row < grid->rows; row++)
+        for (size_t col = 0; col < grid->cols; col++) {
+            buf_put(b, grid_cell(grid, row, col)->text);
+            buf_byte(b, ' ');
+        }
+    return buf_str(b);
+}
+
+TEST(a_workbook_of_a_figure_masks_persons_too)
+{
+    struct given *g = given_deputy(t);
+    struct str cells = cells_of(g, "/figures/sample.keepers/rows.xlsx");
+
+    CHECK(str_find(cells, S("王**")) != SIZE_MAX);
+    CHECK(str_find(cells, S("秀英")) == SIZE_MAX);
+    CHECK(str_find(cells, S("建国")) == SIZE_MAX);
+    given_asks(g, ROLE_OFFICER);
+    cells = cells_of(g, "/figures/sample.keepers/rows.xlsx");
+    CHECK(str_find(cells, S("王秀英")) != SIZE_MAX);
+    CHECK(str_find(cells, S("李建国")) != SIZE_MAX);
+}
+
+/* What makes the number is shown to those who may see it, and masked cells
+ * are no numbers. */
+TEST(a_workbook_of_a_figure_keeps_what_is_internal)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = sample_tree(g, S("甲"));
+    struct str cells;
+
+    given_text(row, "worry", S("白蚁"));
+    given_keep(g, row);
+    given_commit(g);
+    cells = cells_of(g, "/figures/sample.trees/rows.xlsx");
+    CHECK(str_find(cells, S("甲")) != SIZE_MAX);
+    CHECK(str_find(cells, S("白蚁")) == SIZE_MAX);
+    CHECK(str_find(cells, S("病虫隐患")) == SIZE_MAX);
+    given_asks(g, ROLE_OFFICER);
+    cells = cells_of(g, "/figures/sample.trees/rows.xlsx");
+    CHECK(str_find(cells, S("白蚁")) != SIZE_MAX);
+}
