@@ -5,6 +5,7 @@
  */
 #include "host/page/figure_page.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
@@ -201,8 +202,26 @@ static enum err write_sheet(struct ctx *c, const struct figure_page *p,
     return figure_sheet_close(&s, ret_bytes, ret_reason);
 }
 
+/* As for the export of a list (export_page.c): who, what, never a value. */
+static void note_personal(struct ctx *c, const struct figure_page *p,
+                          const char *format)
+{
+    struct asker a = ctx_asker(c);
+
+    if (list_reach(&a, p->ledger) == LIST_NONE)
+        return;
+    for (size_t i = 0; i < p->columns_n; i++)
+        if (column_is(&p->ledger->columns[p->columns[i]], COLUMN_PERSONAL)) {
+            log_info("export figure=%.*s format=%s account=%lld personal=yes",
+                     STR_ARG(p->shown.figure->key), format,
+                     (long long)c->who.account);
+            return;
+        }
+}
+
 static enum err send_sheet(struct ctx *c, enum sheet_format format)
 {
+    const char *end = format == SHEET_CSV ? "csv" : "xlsx";
     struct figure_page p = { .page = 1 };
     struct text reason;
     struct str bytes;
@@ -213,9 +232,10 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
     e = write_sheet(c, &p, format, &bytes, &reason);
     if (e != OK)
         return refuse(c, e, reason);
+    note_personal(c, &p, end);
     return send_file(c, export_type(format),
                      str_fmt(c->m, "%.*s-%d.%s", STR_ARG(p.shown.figure->key),
-                             c->year, format == SHEET_CSV ? "csv" : "xlsx"),
+                             c->year, end),
                      bytes);
 }
 
@@ -282,5 +302,6 @@ enum err export_figure_json(struct ctx *c)
         put_object(&j, &p, &row, m);
     json_close(&j, ']');
     mem_free(m);
+    note_personal(c, &p, "json");
     return send_bytes(c, S("application/json; charset=utf-8"), buf_str(b));
 }
