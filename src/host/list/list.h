@@ -59,10 +59,9 @@ struct list_query {
     struct str folded;           /* as compared; "": no search */
     struct list_filter *filters; /* one for every column that filters */
     size_t filters_n;
-    int sort; /* column, or LIST_BY_ID */
-    bool desc;
-    bool voided;   /* voided rows too */
-    int32_t today; /* 0: states are not asked for */
+    int sort;          /* column, or LIST_BY_ID */
+    bool desc, voided; /* voided rows too */
+    int32_t today;     /* 0: states are not asked for */
     enum list_due due;
     bool mine;    /* only rows of the asker's unit and below */
     int64_t page; /* from 1 */
@@ -110,9 +109,9 @@ struct list_rows {
 
 /*
  * Begin to read. LIST_PAGE: the rows of q->page with the columns of lists;
- * LIST_PAPER: all rows with these; LIST_WHOLE: all rows with all columns
- * that may be seen. `q` must live as
- * long as the answer. Call list_next() until it is false.
+ * LIST_PAPER: all rows with these; LIST_WHOLE: all rows with all columns that
+ * may be seen. `q` must live as long as the answer. Call list_next() until it
+ * is false.
  */
 enum list_extent { LIST_PAGE, LIST_PAPER, LIST_WHOLE };
 void list_open(struct scope in, const struct list_query *q,
@@ -136,12 +135,11 @@ struct str list_cell(struct list_rows *r, size_t i);
 bool list_title(struct scope in, const struct ledger *l, int64_t id,
                 struct str *ret_title);
 
-struct list_option {
-    int64_t id;
-    struct str title;
-};
 struct list_options {
-    struct list_option *v;
+    struct list_option {
+        int64_t id;
+        struct str title;
+    } * v;
     size_t n;
     bool many; /* more than LIST_OPTIONS_MAX: none are given */
 };

@@ -41,7 +41,9 @@ extern const struct form password_form, session_form;
 enum err list_accounts(struct ctx *c);
 enum err post_account(struct ctx *c);
 enum err post_second(struct ctx *c);
-extern const struct form second_form;
+enum err list_policies(struct ctx *c);
+enum err post_policy(struct ctx *c);
+extern const struct form account_form, second_form, policy_form;
 
 /* account_one_page.c */
 enum err show_account(struct ctx *c);
@@ -54,11 +56,6 @@ enum err post_grant_confirm(struct ctx *c);
 enum err post_grant_drop(struct ctx *c);
 void account_todo(struct ctx *c, struct todo_list *list);
 extern const struct form roles_form, end_form;
-
-/* account_page.c */
-enum err list_policies(struct ctx *c);
-enum err post_policy(struct ctx *c);
-extern const struct form account_form, policy_form;
 
 /* search_page.c */
 enum err show_search(struct ctx *c);
@@ -80,22 +77,6 @@ enum err show_look(struct ctx *c);
 enum err show_law(struct ctx *c);
 enum err show_complaints(struct ctx *c);
 enum err show_words(struct ctx *c);
-
-/* What the law rules out, and what is so instead. */
-struct ruled_out {
-    struct text what, instead, source;
-};
-struct law_page {
-    const struct ruled_out *v;
-    size_t n;
-};
-
-struct complaints_page {
-    struct text office;
-    const struct settings *settings;
-    struct str phone; /* as it is dialled */
-    bool keeper;      /* who reads may fill in the settings */
-};
 
 /* One figure as a page shows it. */
 struct shown_figure {
