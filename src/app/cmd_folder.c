@@ -28,11 +28,11 @@ static enum exit_code run_init(struct arguments *a)
     if (name.n == 0)
         return complain(a, EXIT_USAGE,
                         TEXT("--name 不能为空", "--name must not be empty"));
-    if (!str_int(option_value(a, S("--code")), &plan.district) ||
+    if (!str_int(option_value(a, S("--district")), &plan.district) ||
         plan.district < 100000 || plan.district > 999999)
         return complain(a, EXIT_USAGE,
-                        TEXT("--code 应为 6 位区划代码，例如 370212",
-                             "--code must be a division code of 6 digits, "
+                        TEXT("--district 应为 6 位区划代码，例如 370212",
+                             "--district must be a division code of 6 digits, "
                              "such as 370212"));
     if (!note_name_is_valid(plan.origin))
         return complain(a, EXIT_USAGE,
@@ -57,7 +57,7 @@ const struct command command_init = {
           TEXT_INIT("区的名称，例如 浦东新区",
                     "name of the district, such as 浦东新区"),
           true },
-        { S_INIT("--code"), S_INIT("CODE"),
+        { S_INIT("--district"), S_INIT("CODE"),
           TEXT_INIT("6 位区划代码，例如 310115",
                     "division code of 6 digits, such as 310115"),
           true },

@@ -25,7 +25,7 @@ function lines(stream, n) {
 }
 
 export const DEMO = ['demo'];
-export const EMPTY = ['init', '--name', '浦东新区', '--code', '310115',
+export const EMPTY = ['init', '--name', '浦东新区', '--district', '310115',
   '--origin', 'pudong.example/dajuan'];
 
 export async function startSite(program, how = DEMO) {

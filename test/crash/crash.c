@@ -378,7 +378,7 @@ static void prepare(struct run *r, const char *divisions)
     struct buf *b = buf_new(r->m, 4096);
 
     if (SITE_COMMAND(r->site, r->m, NULL, "init", r->site->data, "--name",
-                     "崂山区", "--code", "370212", "--origin",
+                     "崂山区", "--district", "370212", "--origin",
                      "laoshan.example/dajuan") != 0 ||
         SITE_COMMAND(r->site, r->m, NULL, "import", "--data", r->site->data,
                      divisions) != 0)
