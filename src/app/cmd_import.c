@@ -257,6 +257,10 @@ static void report_problem(struct arguments *a, const struct import_problem *p)
                          STR_ARG(p->value),
                          STR_ARG(text_in(p->reason, a->lang))),
                 a->lang));
+    if (p->question == IMPORT_ASKS_ALIKE)
+        say(text_in(TEXT("    同一条加 --same，另一条加 --new\n",
+                         "    if the same: --same; if another: --new\n"),
+                    a->lang));
 }
 
 static void report_rows(struct arguments *a, const struct import_sheet *s)

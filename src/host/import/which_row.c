@@ -78,18 +78,13 @@ static struct text question_of(struct mem *m, const struct nearest *near)
     if (near->n > 1)
         return text_fmt(m,
                         "%.*s，同名的共 %zu 条，分不清是哪一条；请写明单位、"
-                        "社区等能区分的内容，确是另一条请选“另一条”（--new）",
+                        "社区等能区分的内容，或者说明是另一条",
                         "%.*s, and %zu are called so; add what tells them "
-                        "apart, or say that it is another (--new)",
+                        "apart, or say that it is another",
                         STR_ARG(words.zh), near->n);
     return (struct text){
-        str_fmt(m,
-                "%.*s；是同一条请选“同一条”（--same），是另一条请选“另一条”"
-                "（--new）",
-                STR_ARG(words.zh)),
-        str_fmt(m,
-                "%.*s; say whether it is the same (--same) or another (--new)",
-                STR_ARG(words.en)),
+        str_fmt(m, "%.*s；是同一条还是另一条？", STR_ARG(words.zh)),
+        str_fmt(m, "%.*s; is it the same or another?", STR_ARG(words.en)),
     };
 }
 
@@ -215,9 +210,9 @@ static void ask_twice(struct pass *p, const struct ledger_row *row,
     pass_blame(p, row->ledger->columns[title].label, row_title(row),
                text_fmt(p->in.m,
                         "与第 %lld 行同名，单位或社区不同；写错了请更正，"
-                        "确是另一条请选“另一条”（--new）",
+                        "确是另一条请说明",
                         "has the name of row %lld, but another unit or place; "
-                        "correct it, or say that it is another (--new)",
+                        "correct it, or say that it is another",
                         (long long)first))
         ->question = IMPORT_ASKS_ALIKE;
 }
