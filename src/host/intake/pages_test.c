@@ -494,3 +494,72 @@ TEST(import_page_of_a_ledger_offers_its_template)
                    S("href=\"/sample/tree/template.xlsx\"")));
     CHECK(!page_has(given_get(g, S("/import/new")), S("template.xlsx")));
 }
+
+/* The same trees, of another unit. */
+#define MOVED "松树,迎客松,区司法局,2024-03-01,10\n"
+#define MOVED_TOO "银杏,望海松,区司法局,2024-03-02,20\n"
+
+TEST(import_page_asks_whether_rows_are_the_same_and_takes_each_answer)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(TREES ONE TWO));
+    struct ctx *c;
+
+    given_post(g, below(g, path, "/apply"));
+    path = given_upload(g, S(TREES MOVED MOVED_TOO));
+    c = given_get(g, path);
+    CHECK(page_says(c, S("2 有错误")));
+    CHECK(page_says(c, S("区检察院的第 1 号")));
+    CHECK(page_has(c, S("value=\"same 1\"")));
+    given_field(g, "sheet", S("0"));
+    given_field(g, "answer", S("same 1"));
+    given_field(g, "answer", S("new 2"));
+    CHECK_INT(page_status(given_post(g, below(g, path, "/answers"))), 303);
+    c = given_get(g, path);
+    CHECK(page_says(c, S("1 新增")));
+    CHECK(page_says(c, S("1 有改动")));
+    given_post(g, below(g, path, "/apply"));
+    CHECK_INT(given_live(g, "sample.tree", S("")), 3);
+}
+
+TEST(import_page_takes_one_answer_for_a_sheet)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(TREES ONE TWO));
+
+    given_post(g, below(g, path, "/apply"));
+    path = given_upload(g, S(TREES MOVED MOVED_TOO));
+    given_field(g, "sheet", S("0"));
+    given_field(g, "all", S("same"));
+    given_field(g, "answer", S(""));
+    given_post(g, below(g, path, "/answers"));
+    CHECK(page_says(given_get(g, path), S("2 有改动")));
+    /* Answers to rows and sheets that are not there change nothing. */
+    given_field(g, "sheet", S("77"));
+    given_field(g, "answer", S("new 1"));
+    CHECK_INT(page_status(given_post(g, below(g, path, "/answers"))), 303);
+    given_field(g, "sheet", S("0"));
+    given_field(g, "answer", S("new 999"));
+    given_post(g, below(g, path, "/answers"));
+    CHECK(page_says(given_get(g, path), S("2 有改动")));
+}
+
+TEST(import_page_registers_unknown_places_by_one_answer)
+{
+    struct given *g = given_desk(t);
+    struct str path =
+        given_upload(g, S("树种,树名,认养单位,栽种日期,栽种社区\n"
+                          "松树,迎客松,区检察院,2024-03-01,春社区\n"
+                          "松树,望海松,区检察院,2024-03-01,春社区\n"));
+    struct ctx *c = given_get(g, path);
+
+    CHECK(page_says(c, S("共 1 个名称")));
+    CHECK(page_says(c, S("春社区")));
+    given_field(g, "register", S("1"));
+    given_post(g, below(g, path, "/answers"));
+    c = given_get(g, path);
+    CHECK(page_says(c, S("2 新增")));
+    CHECK(!page_says(c, S("不认识的单位和社区")));
+    given_post(g, below(g, path, "/apply"));
+    CHECK_INT(given_live(g, "registry.organisation", S("")), 2);
+}
