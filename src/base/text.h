@@ -41,6 +41,12 @@ static inline bool text_empty(struct text t)
 struct text text_fmt(struct mem *m, const char *zh, const char *en, ...)
     FORMAT(2, 4) FORMAT(3, 4);
 
+/* A copy that lives in `m`. */
+static inline struct text text_dup(struct mem *m, struct text t)
+{
+    return (struct text){ str_dup(m, t.zh), str_dup(m, t.en) };
+}
+
 /* The same bytes in both languages: a name, a number. */
 static inline struct text text_same(struct str s)
 {

@@ -105,8 +105,8 @@ static void note_change(struct pass *p, const struct ledger_row *before,
         .row = pass_row(p),
         .title = str_dup(m, row_title(before)),
         .column = column,
-        .before = text_kept(m, old),
-        .after = text_kept(m, new),
+        .before = text_dup(m, old),
+        .after = text_dup(m, new),
     };
     *p->s->changes_end = change;
     p->s->changes_end = &change->next;

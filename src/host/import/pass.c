@@ -19,11 +19,6 @@ struct str pass_words(const struct pass *p, size_t i)
     return file_words(p->in.m, file_cell(pass_place(p, i)));
 }
 
-struct text text_kept(struct mem *m, struct text t)
-{
-    return (struct text){ str_dup(m, t.zh), str_dup(m, t.en) };
-}
-
 struct import_problem *pass_blame(struct pass *p, struct text column,
                                   struct str value, struct text reason)
 {
@@ -34,7 +29,7 @@ struct import_problem *pass_blame(struct pass *p, struct text column,
         .grid_row = p->grid_row,
         .column = column,
         .value = str_dup(p->im->m, value),
-        .reason = text_kept(p->im->m, reason),
+        .reason = text_dup(p->im->m, reason),
     };
     *p->s->problems_end = problem;
     p->s->problems_end = &problem->next;

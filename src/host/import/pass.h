@@ -46,8 +46,6 @@ struct str pass_words(const struct pass *p, size_t i);
 /* The row at hand is wrong; what is said of it outlives the row. */
 struct import_problem *pass_blame(struct pass *p, struct text column,
                                   struct str value, struct text reason);
-/* The row at hand goes, what is said of it stays. */
-struct text text_kept(struct mem *m, struct text t);
 
 /* ---- reference.c ---- */
 

@@ -65,8 +65,7 @@ static enum err run(struct place *p)
             p->reason = TEXT("存储暂时不可用，请稍后再试",
                              "the store is not available; try again");
     } else {
-        p->reason = (struct text){ str_dup(p->m, p->reason.zh),
-                                   str_dup(p->m, p->reason.en) };
+        p->reason = text_dup(p->m, p->reason);
     }
     mem_free(m);
     return e;

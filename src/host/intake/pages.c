@@ -219,8 +219,7 @@ static enum err before_import_new(struct ctx *c)
         t->mapping =
             str_fmt(c->m, "rows %zu\n%.*s", im.rows, STR_ARG(t->mapping));
     } else {
-        t->problem = (struct text){ str_dup(c->m, t->problem.zh),
-                                    str_dup(c->m, t->problem.en) };
+        t->problem = text_dup(c->m, t->problem);
     }
     mem_free(m);
     return OK;
