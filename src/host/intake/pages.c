@@ -268,8 +268,19 @@ static const struct route routes[] = {
     ROUTE(POST, "/import/{id}/drop", ALLOW_EDITOR, NO_FORM, post_drop),
 };
 
-/* The rows that imports refused and the files not decided about: one's own,
- * and of rows an officer all, as the page shows them. */
+/* Files that an account sent and nobody decided about. */
+static int64_t unfinished(struct scope in, int64_t account)
+{
+    return tx_int(in.tx,
+                  SQL("SELECT count(*) FROM import_upload WHERE "
+                      "district = ?1 AND actor = ?2 AND batch = 0"),
+                  WITH(INT(in.district), INT(account)), 0);
+}
+
+/*
+ * The rows that imports refused and the files not decided about: one's own,
+ * and of rows an officer all, as the page shows them.
+ */
 static void import_todo(struct ctx *c, struct todo_list *list)
 {
     if (!has_role(&c->who, ROLE_EDITOR | ROLE_OFFICER))
@@ -288,27 +299,13 @@ static void import_todo(struct ctx *c, struct todo_list *list)
                  .path = S("/import/new"),
                  .bad = true,
              });
-    todo_add(list,
-             (struct todo){
-                 .n = tx_int(c->tx,
-                             SQL("SELECT count(*) FROM import_upload "
-                                 "WHERE district = ?1 AND batch = 0 "
-                                 "AND actor = ?2"),
-                             WITH(INT(c->house->district), INT(c->who.account)),
-                             0),
-                 .what = TEXT("上传的文件等待确认导入",
-                              "uploaded files wait for your decision"),
-                 .more = TEXT("查看预览后导入", "look at the preview"),
-                 .path = S("/import/new"),
-             });
-}
-
-static int64_t unfinished(struct scope in, int64_t account)
-{
-    return tx_int(in.tx,
-                  SQL("SELECT count(*) FROM import_upload WHERE "
-                      "district = ?1 AND actor = ?2 AND batch = 0"),
-                  WITH(INT(in.district), INT(account)), 0);
+    todo_add(list, (struct todo){
+                       .n = unfinished(ctx_scope(c), c->who.account),
+                       .what = TEXT("上传的文件等待确认导入",
+                                    "uploaded files wait for your decision"),
+                       .more = TEXT("查看预览后导入", "look at the preview"),
+                       .path = S("/import/new"),
+                   });
 }
 
 static const struct feature_link links[] = {

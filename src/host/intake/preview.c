@@ -323,28 +323,21 @@ static const struct field answer_fields[] = {
 };
 const struct form answer_form = { answer_fields, COUNT(answer_fields), false };
 
-static enum import_answer answer_of(struct str word)
-{
-    return str_eq(word, S("same"))  ? IMPORT_ANSWER_SAME
-           : str_eq(word, S("new")) ? IMPORT_ANSWER_NEW
-                                    : IMPORT_NO_ANSWER;
-}
-
 static struct str take_answer(struct ctx *c, struct str mapping, size_t sheet,
                               struct str value)
 {
     struct str word;
     int64_t row;
 
-    if (!str_cut(&value, S(" "), &word) || !answer_of(word) ||
+    if (!str_cut(&value, S(" "), &word) || !answer_read(word) ||
         !str_int(value, &row) || row < 0)
         return mapping; /* not decided yet */
-    return mapping_saying(c->m, mapping, sheet, (size_t)row, answer_of(word));
+    return mapping_saying(c->m, mapping, sheet, (size_t)row, answer_read(word));
 }
 
 enum err post_answers(struct ctx *c)
 {
-    enum import_answer all = answer_of(ctx_field(c, S("all")));
+    enum import_answer all = answer_read(ctx_field(c, S("all")));
     int64_t sheet = 0;
     struct upload u;
 

@@ -145,10 +145,23 @@ static void begin_sheet(struct mem *m, struct match *s, const struct ledger *l,
     s->problem = TEXT("", "");
 }
 
+/* By answer; an answer that is none has no word. */
+static const struct str answer_words[] = {
+    [IMPORT_ANSWER_SAME] = S_INIT("same"),
+    [IMPORT_ANSWER_NEW] = S_INIT("new"),
+};
+
+enum import_answer answer_read(struct str word)
+{
+    for (size_t i = IMPORT_ANSWER_SAME; i < COUNT(answer_words); i++)
+        if (str_eq(word, answer_words[i]))
+            return (enum import_answer)i;
+    return IMPORT_NO_ANSWER;
+}
+
 static bool is_answer(const struct words *w)
 {
-    return w->n == 3 &&
-           (str_eq(w->w[0], S("same")) || str_eq(w->w[0], S("new")));
+    return w->n == 3 && answer_read(w->w[0]) != IMPORT_NO_ANSWER;
 }
 
 static void apply_answer(struct import *im, size_t sheet, const struct words *w)
@@ -157,9 +170,7 @@ static void apply_answer(struct import *im, size_t sheet, const struct words *w)
 
     if (str_eq(w->w[2], S("all")) ||
         word_index(w->w[2], im->sheets[sheet].match.grid->rows, &row))
-        import_say(im, sheet, row,
-                   str_eq(w->w[0], S("same")) ? IMPORT_ANSWER_SAME
-                                              : IMPORT_ANSWER_NEW);
+        import_say(im, sheet, row, answer_read(w->w[0]));
 }
 
 static void apply_line(struct import *im, const struct words *w)
@@ -280,9 +291,8 @@ struct str mapping_saying(struct mem *m, struct str mapping, size_t sheet,
 {
     struct str where = row == SIZE_MAX ? S("all") : str_of_int(m, (int64_t)row);
 
-    return str_fmt(m, "%.*s%s %zu %.*s\n", STR_ARG(mapping),
-                   answer == IMPORT_ANSWER_SAME ? "same" : "new", sheet,
-                   STR_ARG(where));
+    return str_fmt(m, "%.*s%.*s %zu %.*s\n", STR_ARG(mapping),
+                   STR_ARG(answer_words[answer]), sheet, STR_ARG(where));
 }
 
 enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,

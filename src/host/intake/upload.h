@@ -57,6 +57,8 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
 struct str mapping_showing(struct mem *m, struct str mapping);
 /* The mapping with the word that unknown organisations are registered. */
 struct str mapping_registering(struct mem *m, struct str mapping);
+/* What the words "same" and "new" answer; any other word: nothing. */
+enum import_answer answer_read(struct str word);
 /*
  * The mapping with an answer for row `row` of a sheet's grid (import_say()).
  */
