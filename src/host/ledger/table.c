@@ -95,26 +95,26 @@ static void add_column(struct tx *tx, struct mem *m, const struct ledger *l,
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
 }
 
-static void follow_column(struct tx *tx, struct mem *m, const struct ledger *l,
-                          const struct column *col, struct db_columns there)
-{
-    for (size_t i = 0; i < there.n; i++) {
-        if (!str_eq(there.v[i].name, col->key))
-            continue;
-        if (there.v[i].kind != column_kind(col))
-            BUG("%.*s_%.*s.%.*s was declared otherwise", STR_ARG(l->feature),
-                STR_ARG(l->noun), STR_ARG(col->key));
-        return;
-    }
-    add_column(tx, m, l, col);
-}
-
-static bool has_column(struct db_columns there, struct str name)
+/* NULL when there is none of that name. */
+static const struct db_column *find_column(struct db_columns there,
+                                           struct str name)
 {
     for (size_t i = 0; i < there.n; i++)
         if (str_eq(there.v[i].name, name))
-            return true;
-    return false;
+            return &there.v[i];
+    return NULL;
+}
+
+static void follow_column(struct tx *tx, struct mem *m, const struct ledger *l,
+                          const struct column *col, struct db_columns there)
+{
+    const struct db_column *is = find_column(there, col->key);
+
+    if (!is)
+        add_column(tx, m, l, col);
+    else if (is->kind != column_kind(col))
+        BUG("%.*s_%.*s.%.*s was declared otherwise", STR_ARG(l->feature),
+            STR_ARG(l->noun), STR_ARG(col->key));
 }
 
 /* Of a folder made before there were name numbers. */
@@ -144,7 +144,7 @@ static bool follow_declaration(struct tx *tx, struct mem *m,
         create_table(tx, m, l);
     for (size_t i = 0; there.n && i < l->columns_n; i++)
         follow_column(tx, m, l, &l->columns[i], there);
-    if (there.n == 0 || has_column(there, S("alike")))
+    if (there.n == 0 || find_column(there, S("alike")))
         return false;
     add_alike(tx, m, l);
     return true;
