@@ -217,13 +217,24 @@ static void ask_twice(struct pass *p, const struct ledger_row *row,
         ->question = IMPORT_ASKS_ALIKE;
 }
 
+/* Can owner or place tell rows apart that the declared identity does not? */
+static bool has_home_beside(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is(&l->columns[i], COLUMN_OWNER | COLUMN_PLACE) &&
+            !column_is(&l->columns[i], COLUMN_IDENTITY))
+            return true;
+    return false;
+}
+
 void pass_check_twice(struct pass *p, struct ledger_row *row)
 {
     int64_t first;
 
     if (was_seen(p, key_in_file(p, row, true), &first))
         blame_twice(p, first);
-    else if (was_seen(p, key_in_file(p, row, false), &first) &&
+    else if (has_home_beside(row->ledger) &&
+             was_seen(p, key_in_file(p, row, false), &first) &&
              import_answer_of(p->s, p->grid_row) != IMPORT_ANSWER_NEW)
         ask_twice(p, row, first);
 }
