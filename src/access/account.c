@@ -5,18 +5,8 @@
 /* What the journal says of an account; its seq. */
 static int64_t hear_of(struct act *act, int64_t account, struct str what)
 {
-    return journal_append(act->journal, act->tx,
-                          &(struct journal_entry){
-                              .type = JOURNAL_ACCOUNT,
-                              .subject = S("access.account"),
-                              .row = account,
-                              .version = 1,
-                              .previous = -1,
-                              .at = act->now,
-                              .actor = act->actor,
-                              .fields = &what,
-                              .fields_n = 1,
-                          });
+    return act_journal(act, JOURNAL_ACCOUNT, S("access.account"), account,
+                       what);
 }
 
 static struct str roles_line(struct act *act, int64_t account, unsigned roles,

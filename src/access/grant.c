@@ -16,18 +16,7 @@ static void hear_of(struct act *act, const struct grant *g, const char *what)
         str_fmt(act->m, "account %lld\n%s roles=%u\n%s org=%lld\n",
                 (long long)g->account, what, g->roles, what, (long long)g->org);
 
-    journal_append(act->journal, act->tx,
-                   &(struct journal_entry){
-                       .type = JOURNAL_ACCOUNT,
-                       .subject = S("access.grant"),
-                       .row = g->account,
-                       .version = 1,
-                       .previous = -1,
-                       .at = act->now,
-                       .actor = act->actor,
-                       .fields = &content,
-                       .fields_n = 1,
-                   });
+    act_journal(act, JOURNAL_ACCOUNT, S("access.grant"), g->account, content);
 }
 
 enum err grant_ask(struct act *act, const struct grant *g)

@@ -35,4 +35,11 @@ static inline struct scope act_scope(const struct act *act)
     return (struct scope){ act->tx, act->m, act->district };
 }
 
+/*
+ * Journal that something was decided: one field, no earlier version, no
+ * batch. Returns the entry's seq.
+ */
+int64_t act_journal(struct act *act, enum journal_type type, struct str subject,
+                    int64_t row, struct str content);
+
 #endif

@@ -194,18 +194,7 @@ enum err policy_set(struct act *act, const struct policy *p,
     content = str_fmt(act->m, "policy %.*s\nyear=%d\nvalue=%lld\nbasis=%.*s\n",
                       STR_ARG(p->key), rule->year, (long long)rule->value,
                       STR_ARG(rule->basis));
-    seq = journal_append(act->journal, act->tx,
-                         &(struct journal_entry){
-                             .type = JOURNAL_SETTING,
-                             .subject = p->key,
-                             .row = rule->year,
-                             .version = 1,
-                             .previous = -1,
-                             .at = act->now,
-                             .actor = act->actor,
-                             .fields = &content,
-                             .fields_n = 1,
-                         });
+    seq = act_journal(act, JOURNAL_SETTING, p->key, rule->year, content);
     was = policy_read(act_scope(act), rule->year, p->key);
     journal_changed(act->journal, act->tx,
                     &(struct journal_change){

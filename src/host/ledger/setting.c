@@ -59,17 +59,7 @@ static void journal_setting(struct act *act, enum setting s, struct str before,
 {
     struct str content = str_fmt(act->m, "setting %.*s\nvalue=%.*s\n",
                                  STR_ARG(keys[s]), STR_ARG(after));
-    int64_t seq = journal_append(act->journal, act->tx,
-                                 &(struct journal_entry){
-                                     .type = JOURNAL_SETTING,
-                                     .subject = keys[s],
-                                     .version = 1,
-                                     .previous = -1,
-                                     .at = act->now,
-                                     .actor = act->actor,
-                                     .fields = &content,
-                                     .fields_n = 1,
-                                 });
+    int64_t seq = act_journal(act, JOURNAL_SETTING, keys[s], 0, content);
 
     journal_changed(act->journal, act->tx,
                     &(struct journal_change){ seq, S("value"), STR(before),
