@@ -14,9 +14,8 @@
 
 enum {
     LIST_PAGE_ROWS = 50,
-    LIST_OPTIONS_MAX = 300, /* more rows than this are typed, not chosen */
-    LIST_SEARCH_MAX = 100,  /* characters */
-    LIST_BY_ID = -1,        /* sort: as the rows came */
+    LIST_SEARCH_MAX = 100, /* characters */
+    LIST_BY_ID = -1,       /* sort: as the rows came */
 };
 
 /* Whose rows somebody sees in full; of others what visitors see. */
@@ -59,9 +58,10 @@ struct list_query {
     struct str folded;           /* as compared; "": no search */
     struct list_filter *filters; /* one for every column that filters */
     size_t filters_n;
-    int sort;          /* column, or LIST_BY_ID */
-    bool desc, voided; /* voided rows too */
-    int32_t today;     /* 0: states are not asked for */
+    int sort; /* column, or LIST_BY_ID */
+    bool desc;
+    bool voided;   /* voided rows too */
+    int32_t today; /* 0: states are not asked for */
     enum list_due due;
     bool mine;    /* only rows of the asker's unit and below */
     int64_t page; /* from 1 */
@@ -130,21 +130,5 @@ bool list_masked(const struct list_rows *r, size_t i);
 int64_t list_int(const struct list_rows *r, size_t i);
 /* What people read; until the next call on `r`. */
 struct str list_cell(struct list_rows *r, size_t i);
-
-/* The title of a row; false when there is none. */
-bool list_title(struct scope in, const struct ledger *l, int64_t id,
-                struct str *ret_title);
-
-struct list_options {
-    struct list_option {
-        int64_t id;
-        struct str title;
-    } * v;
-    size_t n;
-    bool many; /* more than LIST_OPTIONS_MAX: none are given */
-};
-/* What `col` may refer to, and `chosen` (0: none) even when it is voided. */
-struct list_options list_options(struct scope in, const struct column *col,
-                                 int64_t chosen);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "access/session.h"
 #include "host/ledger/ref.h"
+#include "host/list/options.h"
 #include "host/page/list_request.h"
 #include "host/page/views/account.h"
 

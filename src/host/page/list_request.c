@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "host/ledger/row.h"
+#include "host/list/options.h"
 #include "web/url.h"
 
 enum { LINK_MAX = 16 * 1024 };

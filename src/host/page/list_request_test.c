@@ -3,6 +3,7 @@
 #include "host/page/list_request.h"
 
 #include "host/given/given.h"
+#include "host/list/options.h"
 
 static struct list_query asked(struct given *g, const char *query)
 {

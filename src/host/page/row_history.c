@@ -5,6 +5,7 @@
  */
 #include "base/date.h"
 #include "host/ledger/cell.h"
+#include "host/list/options.h"
 #include "host/page/row_view.h"
 
 /* Whose past it is, and who looks. */

@@ -8,6 +8,7 @@
 
 #include "host/ledger/cell.h"
 #include "host/ledger/figure.h"
+#include "host/list/options.h"
 #include "host/page/list_request.h"
 
 /* A value of the row. */
