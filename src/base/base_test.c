@@ -226,3 +226,11 @@ TEST(memory_is_forgotten_as_a_whole)
     CHECK(mem_size(m) < 600000);
     mem_free(m);
 }
+
+TEST(an_end_is_taken_off_only_where_it_stands)
+{
+    CHECK_STR(str_without_end(S("张村社区"), S("社区")), S("张村"));
+    CHECK_STR(str_without_end(S("社区"), S("社区")), S(""));
+    CHECK_STR(str_without_end(S("社区张村"), S("社区")), S("社区张村"));
+    CHECK_STR(str_without_end(S(""), S("社区")), S(""));
+}

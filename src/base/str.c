@@ -153,6 +153,11 @@ struct str str_trim(struct str s)
     return s;
 }
 
+struct str str_without_end(struct str s, struct str end)
+{
+    return str_ends(s, end) ? str_slice(s, 0, s.n - end.n) : s;
+}
+
 bool str_take(struct str *s, struct str word)
 {
     if (!str_starts(*s, word))

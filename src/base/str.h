@@ -51,6 +51,8 @@ size_t str_find(struct str s, struct str what);
 struct str str_slice(struct str s, size_t from, size_t to);
 /* Without ASCII blanks, U+3000 and U+FEFF at both ends. */
 struct str str_trim(struct str s);
+/* Without `end`, if it ends so. */
+struct str str_without_end(struct str s, struct str end);
 /* Take `word` off the front of `s`; false: it is not there. */
 bool str_take(struct str *s, struct str word);
 

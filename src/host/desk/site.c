@@ -67,11 +67,6 @@ static bool is_host_byte(char ch)
            ch == '-' || ch == ':' || ch == '[' || ch == ']';
 }
 
-static struct str without(struct str s, struct str end)
-{
-    return str_ends(s, end) ? str_slice(s, 0, s.n - end.n) : s;
-}
-
 /* "host" or "host:port", without the port that `scheme` has anyway. */
 static bool read_host(struct str scheme, struct str s, struct str *ret)
 {
@@ -88,13 +83,14 @@ static bool read_host(struct str scheme, struct str s, struct str *ret)
         if (!str_int(str_slice(s, port + 1, s.n), &n) || n < 1 || n > 65535)
             return false;
     }
-    *ret = without(s, str_eq(scheme, S("https://")) ? S(":443") : S(":80"));
+    *ret = str_without_end(s, str_eq(scheme, S("https://")) ? S(":443")
+                                                            : S(":80"));
     return true;
 }
 
 bool site_address_read(struct mem *m, struct str said, struct str *ret)
 {
-    struct str s = without(str_lower(m, str_trim(said)), S("/"));
+    struct str s = str_without_end(str_lower(m, str_trim(said)), S("/"));
     struct str scheme = str_starts(s, S("https://"))  ? S("https://")
                         : str_starts(s, S("http://")) ? S("http://")
                                                       : S("");

@@ -28,11 +28,6 @@ static bool ends_with_one(struct str s, const struct str *words, size_t n)
     return false;
 }
 
-static struct str without_colon(struct str s)
-{
-    return str_ends(s, S(":")) ? str_slice(s, 0, s.n - 1) : s;
-}
-
 /* Is it a digit, or a Chinese number up to thirty-one? */
 static bool is_number(int32_t c)
 {
@@ -129,7 +124,8 @@ static bool is_day(const struct year_mention *m)
     struct str after = m->after;
 
     if (is_month(after, true) ||
-        ends_with_one(without_colon(m->before), labels, COUNT(labels)))
+        ends_with_one(str_without_end(m->before, S(":")), labels,
+                      COUNT(labels)))
         return true;
     if (is_month(after, false))
         after = str_slice(after, str_find(after, S("月")) + 3, after.n);
@@ -144,7 +140,8 @@ static bool is_labelled(const struct year_mention *m)
     static const struct str labels[] = { S_INIT("年度"), S_INIT("年份"),
                                          S_INIT("year") };
 
-    return ends_with_one(without_colon(m->before), labels, COUNT(labels));
+    return ends_with_one(str_without_end(m->before, S(":")), labels,
+                         COUNT(labels));
 }
 
 static void hear(struct sheet_year *y, const struct year_mention *m,

@@ -397,18 +397,12 @@ struct str cell_shown(struct mem *m, const struct column *c,
                    l == LANG_EN ? "h" : "小时");
 }
 
-/* Without `tail` at its end. */
-static struct str without(struct str s, struct str tail)
-{
-    return str_ends(s, tail) ? str_slice(s, 0, s.n - tail.n) : s;
-}
-
 struct text column_shown(const struct column *c)
 {
     if (c->unit != UNIT_MINUTES)
         return c->label;
-    return (struct text){ without(c->label.zh, S("（分钟）")),
-                          without(c->label.en, S(" (minutes)")) };
+    return (struct text){ str_without_end(c->label.zh, S("（分钟）")),
+                          str_without_end(c->label.en, S(" (minutes)")) };
 }
 
 struct str cell_masked(struct mem *m, const struct column *c, struct str text)

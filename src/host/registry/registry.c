@@ -69,20 +69,15 @@ static const struct column columns[] = {
                       KNOWN_AS("上级单位|所属街道"), .flags = COLUMN_LISTED),
 };
 
-static struct str without_end(struct str s, struct str end)
-{
-    return str_ends(s, end) ? str_slice(s, 0, s.n - end.n) : s;
-}
-
 /* The divisions give official names and codes: name and kind follow. */
 static void derive_organisation(struct mem *m, struct ledger_row *row)
 {
     (void)m;
     if (!row_has(row, NAME) && row_has(row, OFFICIAL_NAME))
         row->values[NAME] =
-            STR(without_end(without_end(row_str(row, OFFICIAL_NAME),
-                                        S("居民委员会")),
-                            S("村民委员会")));
+            STR(str_without_end(str_without_end(row_str(row, OFFICIAL_NAME),
+                                                S("居民委员会")),
+                                S("村民委员会")));
     if (!row_has(row, NAME) || row_has(row, KIND) || !row_has(row, CODE))
         return;
     row->values[KIND] = STR(row_str(row, CODE).n == 6   ? S("district")
