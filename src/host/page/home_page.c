@@ -5,7 +5,6 @@
  */
 #include "base/date.h"
 #include "host/desk/site.h"
-#include "host/ledger/ref.h"
 #include "host/ledger/table.h"
 #include "host/ledger/year_shown.h"
 #include "host/list/list.h"
@@ -41,7 +40,7 @@ static void add_due(struct ctx *c, struct todo_list *list,
     if (q.reach == LIST_NONE)
         return;
     todo_add(list, (struct todo){
-                       .n = list_count(ctx_scope(c), &q).found,
+                       .n = list_found(ctx_scope(c), &q),
                        .what = state_words(due == LIST_OVERDUE ? STATE_OVERDUE
                                                                : STATE_DUE),
                        .more = l->label,
