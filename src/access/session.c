@@ -3,6 +3,7 @@
 #include "access/session.h"
 
 #include "base/hash.h"
+#include "base/token.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -35,14 +36,6 @@ struct hash session_secret(struct scope in)
 static struct hash token_hash(struct str token)
 {
     return HASH_OF(token);
-}
-
-static struct str make_token(struct mem *m)
-{
-    unsigned char bytes[TOKEN_BYTES];
-
-    hash_random(bytes, sizeof(bytes));
-    return base64url_encode(m, (struct str){ (char *)bytes, sizeof(bytes) });
 }
 
 /* The token of a form: of the session, or of everybody for a day. */
@@ -136,7 +129,7 @@ bool session_token_fits(const struct who *who, struct str token,
 
 struct str session_begin(struct act *act, int64_t account, struct str browser)
 {
-    struct str token = make_token(act->m);
+    struct str token = random_token(act->m, TOKEN_BYTES);
     struct hash h = token_hash(token);
 
     tx_run_unjournaled(act->tx,
@@ -226,7 +219,7 @@ void session_end_others(struct scope in, int64_t account, struct str cookie)
 struct str link_make(struct scope in, int64_t account, enum link_use use,
                      int64_t now)
 {
-    struct str token = make_token(in.m);
+    struct str token = random_token(in.m, TOKEN_BYTES);
     struct hash h = token_hash(token);
 
     tx_run_unjournaled(in.tx,

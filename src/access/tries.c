@@ -3,6 +3,7 @@
 #include "access/tries.h"
 
 #include "base/hash.h"
+#include "base/token.h"
 
 enum { DAY_MS = 24 * 3600 * 1000, TOKEN_BYTES = 32, DOUBLINGS_MAX = 10 };
 
@@ -124,18 +125,11 @@ static bool is_ours(struct scope in, struct str cookie)
                   WITH(INT(in.district), BYTES(hash_str(&h))), 0) > 0;
 }
 
-static struct str new_cookie(struct mem *m)
-{
-    unsigned char bytes[TOKEN_BYTES];
-
-    hash_random(bytes, sizeof(bytes));
-    return base64url_encode(m, (struct str){ (char *)bytes, sizeof(bytes) });
-}
-
 struct str known_keep(struct scope in, int64_t account, struct str cookie,
                       int64_t now)
 {
-    struct str kept = is_ours(in, cookie) ? cookie : new_cookie(in.m);
+    struct str kept =
+        is_ours(in, cookie) ? cookie : random_token(in.m, TOKEN_BYTES);
     struct hash h = HASH_OF(kept);
 
     tx_run_unjournaled(

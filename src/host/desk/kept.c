@@ -2,7 +2,7 @@
 /* Forms between a refusal and their next sending; bookkeeping. */
 #include "host/desk/kept.h"
 
-#include "base/hash.h"
+#include "base/token.h"
 #include "host/desk/route.h"
 #include "web/url.h"
 
@@ -158,17 +158,9 @@ static struct str written(struct mem *m, const struct form_data *f)
     return buf_str(b);
 }
 
-static struct str new_key(struct mem *m)
-{
-    unsigned char bytes[KEY_BYTES];
-
-    hash_random(bytes, sizeof(bytes));
-    return base64url_encode(m, (struct str){ (char *)bytes, sizeof(bytes) });
-}
-
 struct str kept_keep(struct ctx *c, const struct kept_form *k, int64_t account)
 {
-    struct str key = new_key(c->m);
+    struct str key = random_token(c->m, KEY_BYTES);
     bool more = str_find(k->page, S("?")) != SIZE_MAX;
 
     tx_run_unjournaled(c->tx,

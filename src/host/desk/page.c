@@ -6,7 +6,7 @@
 #include "host/desk/page.h"
 
 #include "base/date.h"
-#include "base/hash.h"
+#include "base/token.h"
 #include "host/desk/kept.h"
 #include "host/desk/site.h"
 #include "host/desk/views/frame.h"
@@ -15,7 +15,12 @@
 #include "host/ledger/year_shown.h"
 #include "web/url.h"
 
-enum { BODY_MAX = 16 << 20, PAGE_MAX = 20 << 20, YEARS_SHOWN = 12 };
+enum {
+    BODY_MAX = 16 << 20,
+    PAGE_MAX = 20 << 20,
+    YEARS_SHOWN = 12,
+    ONCE_BYTES = 12,
+};
 
 struct html *page_body(struct ctx *c)
 {
@@ -312,8 +317,5 @@ enum err page_refuse(struct ctx *c, enum err e)
 
 struct str page_once(struct ctx *c)
 {
-    unsigned char bytes[12];
-
-    hash_random(bytes, sizeof(bytes));
-    return base64url_encode(c->m, (struct str){ (char *)bytes, sizeof(bytes) });
+    return random_token(c->m, ONCE_BYTES);
 }
