@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/feature.h"
+#include "host/ledger/figure_part.h"
 
 const struct figure *figure_at(size_t i)
 {
@@ -114,6 +115,16 @@ static void read_seats(struct scope in, const struct figure *f,
                         v->cut);
 }
 
+static void read_ratio(struct scope in, const struct figure *f,
+                       struct figure_value *v)
+{
+    v->part = tally_read(in, v->year, f->kind, f->category).sum;
+    v->n = tally_read(in, v->year, f->whole, f->category).sum;
+    v->known = v->n >= RATIO_LEAST;
+    /* basis points, half up */
+    v->value = v->known ? (v->part * 20000 + v->n) / (2 * v->n) : 0;
+}
+
 struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f)
 {
@@ -121,22 +132,13 @@ struct figure_value figure_read(struct scope in, int32_t year,
                               .year = year,
                               .known = true,
                               .rule = policy_words(in, year, f->rule) };
-    struct tally t;
 
-    if (f->measure == MEASURE_SEATS) {
+    if (figure_has_parts(f))
+        return figure_read_part(in, year, f, (struct figure_part){ 0 });
+    if (f->measure == MEASURE_SEATS)
         read_seats(in, f, &v);
-        return v;
-    }
-    t = tally_read(in, year, f->kind, f->category);
-    v.n = t.n;
-    v.value = f->measure == MEASURE_COUNT ? t.n : t.sum;
-    if (f->measure == MEASURE_RATIO) {
-        v.part = t.sum;
-        v.n = tally_read(in, year, f->whole, f->category).sum;
-        v.known = v.n >= RATIO_LEAST;
-        /* basis points, half up */
-        v.value = v.known ? (v.part * 20000 + v.n) / (2 * v.n) : 0;
-    }
+    else
+        read_ratio(in, f, &v);
     return v;
 }
 
@@ -248,9 +250,11 @@ struct figure_rows figure_rows(struct scope in, const struct figure_value *v,
             in.tx,
             SQL("SELECT row_id, quantity FROM record WHERE district = ?1 AND "
                 "year = ?2 AND kind = ?3 AND (?4 = '' OR category = ?4) AND "
-                "rank >= ?5 ORDER BY rank DESC, row_id LIMIT ?7 OFFSET ?6"),
-            WITH(INT(in.district), INT(v->year), STR(kind), STR(f->category),
-                 INT(least), INT(skip), INT(most))),
+                "rank >= ?5 AND (?8 = 0 OR day / 100 = ?8) "
+                "ORDER BY rank DESC, row_id LIMIT ?7 OFFSET ?6"),
+            WITH(INT(in.district), INT(v->year), STR(kind),
+                 STR(figure_category(v)), INT(least), INT(skip), INT(most),
+                 INT(figure_month(v)))),
     };
 }
 

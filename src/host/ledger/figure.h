@@ -66,9 +66,16 @@ static inline bool figure_adds_up(const struct figure *f)
 /* A ratio of fewer answers than this is not shown as a percentage. */
 enum { RATIO_LEAST = 5 };
 
+/* What of a count or sum: a month, a category, or both. */
+struct figure_part {
+    int month;           /* 1 to 12 of the year; 0: all */
+    struct str category; /* of those of its kind (.by); "": all */
+};
+
 struct figure_value {
     const struct figure *figure;
     int32_t year;
+    struct figure_part only;
     bool known;       /* false: nothing to divide by, or too few answers */
     int64_t value;    /* count, sum, seats taken, or basis points */
     int64_t n;        /* records behind it; for a ratio the denominator */

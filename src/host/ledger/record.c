@@ -176,7 +176,7 @@ void tally_book_close(struct act *act)
             write_tally(act, &b->changes[i]);
 }
 
-/* The tally of the district, of the organisation, and the ranks. */
+/* The tally of the district, of the organisation, the month and the ranks. */
 static void tally_add(struct act *act, const struct placed *p, int64_t sign)
 {
     struct tally_change c = {
@@ -190,6 +190,9 @@ static void tally_add(struct act *act, const struct placed *p, int64_t sign)
     c.scope = p->org;
     if (p->org)
         change_tally(act, &c);
+    c.scope = TALLY_MONTHS;
+    c.rank = p->day / 100;
+    change_tally(act, &c);
     for (int level = 0; p->r.rank && level < TALLY_LEVELS; level++) {
         c.scope = tally_rank_scope(level);
         c.rank = p->r.rank >> level * TALLY_LEVEL_BITS;
@@ -238,22 +241,38 @@ void record_replace(struct act *act, const struct ledger_row *before,
     }
 }
 
-struct tally tally_read(struct scope in, int32_t year, struct str kind,
-                        struct str category)
+static struct tally one_tally(struct rows r)
 {
     struct tally t = { 0 };
-    struct rows r = tx_query(
-        in.tx,
-        SQL("SELECT coalesce(sum(n), 0), coalesce(sum(sum), 0) FROM tally "
-            "WHERE district = ?1 AND year = ?2 AND kind = ?3 AND scope = 0 "
-            "AND (?4 = '' OR category = ?4)"),
-        WITH(INT(in.district), INT(year), STR(kind), STR(category)));
 
     if (rows_next(&r)) {
         t = (struct tally){ rows_int(&r, 0), rows_int(&r, 1) };
         rows_end(&r);
     }
     return t;
+}
+
+struct tally tally_read(struct scope in, int32_t year, struct str kind,
+                        struct str category)
+{
+    return one_tally(tx_query(
+        in.tx,
+        SQL("SELECT coalesce(sum(n), 0), coalesce(sum(sum), 0) FROM tally "
+            "WHERE district = ?1 AND year = ?2 AND kind = ?3 AND scope = 0 "
+            "AND (?4 = '' OR category = ?4)"),
+        WITH(INT(in.district), INT(year), STR(kind), STR(category))));
+}
+
+struct tally tally_read_month(struct scope in, int32_t year, struct str kind,
+                              struct str category, int32_t month)
+{
+    return one_tally(tx_query(
+        in.tx,
+        SQL("SELECT coalesce(sum(n), 0), coalesce(sum(sum), 0) FROM tally "
+            "WHERE district = ?1 AND year = ?2 AND kind = ?3 AND scope = ?4 "
+            "AND (?5 = '' OR category = ?5) AND rank = ?6"),
+        WITH(INT(in.district), INT(year), STR(kind), INT(TALLY_MONTHS),
+             STR(category), INT(month))));
 }
 
 void record_rebuild(struct act *act)

@@ -8,11 +8,11 @@
  * derived from the row by its kind and written only here, in the
  * transaction of the row, together with the tallies: number and sum of
  * quantities per (year, kind, scope, category), where scope is 0 for the
- * whole district or the organisation. Ranked records are counted by rank too,
- * at six levels: by the rank itself, by the rank without its last 8 bits,
- * and so on. Who walks from the top reads at most 256 tallies of each level,
- * so the cost of a figure depends on the number of categories, not on the
- * number of rows.
+ * whole district or the organisation. They are counted by month too. Ranked
+ * records are counted by rank, at six levels: by the rank itself, by the rank
+ * without its last 8 bits, and so on. Who walks from the top reads at most 256
+ * tallies of each level, so the cost of a figure depends on the number of
+ * categories, not on the number of rows.
  */
 #ifndef DAJUAN_HOST_LEDGER_RECORD_H
 #define DAJUAN_HOST_LEDGER_RECORD_H
@@ -97,6 +97,9 @@ static inline int64_t tally_rank_scope(int level)
     return -1 - level;
 }
 
+/* The scope of the tallies of months; their rank is yyyymm, 0 without a day. */
+enum { TALLY_MONTHS = -16 };
+
 /* Number and sum of the records in scope; category "" takes all. */
 struct tally {
     int64_t n;
@@ -104,6 +107,9 @@ struct tally {
 };
 struct tally tally_read(struct scope in, int32_t year, struct str kind,
                         struct str category);
+/* Of those whose day is in a month (yyyymm); 0: those without a day. */
+struct tally tally_read_month(struct scope in, int32_t year, struct str kind,
+                              struct str category, int32_t month);
 
 /* Make tallies (and records) anew from the ledgers. */
 void record_rebuild(struct act *act);

@@ -73,10 +73,9 @@ int64_t recount_rows(struct scope in, const struct figure_value *v)
 
     if (f->measure == MEASURE_SEATS)
         return v->value;
-    return tally_read(in, v->year,
-                      f->measure == MEASURE_RATIO ? f->whole : f->kind,
-                      f->category)
-        .n;
+    if (f->measure == MEASURE_RATIO) /* .n is the sum of its rows */
+        return tally_read(in, v->year, f->whole, f->category).n;
+    return v->n;
 }
 
 /* Those of one level that are above the rank, but not those above them. */

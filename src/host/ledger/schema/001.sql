@@ -20,7 +20,7 @@ CREATE TABLE tally (
     year INTEGER NOT NULL,
     kind TEXT NOT NULL,
     scope INTEGER NOT NULL,          -- 0: the district, an organisation, or
-                                     -- below 0: a level of ranks (record.h)
+                                     -- below 0: months, levels of ranks
     category TEXT NOT NULL,
     rank INTEGER NOT NULL,
     n INTEGER NOT NULL,

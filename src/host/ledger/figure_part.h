@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * figure_part.h - months and categories of a figure, from tallies alone.
+ *
+ * A part is a value like the whole: its rows, files and sums follow from it
+ * in the same way (figure_rows(), recount.h).
+ */
+#ifndef DAJUAN_HOST_LEDGER_FIGURE_PART_H
+#define DAJUAN_HOST_LEDGER_FIGURE_PART_H
+
+#include "host/ledger/figure.h"
+
+enum { MONTHS = 12 };
+
+/* Counts and sums have parts; ratios and seats have none. */
+bool figure_has_parts(const struct figure *f);
+/* The column whose choices are its categories; NULL: it has none. */
+const struct column *figure_categories(const struct figure *f);
+
+/* The value of a part of a figure that has parts. */
+struct figure_value figure_read_part(struct scope in, int32_t year,
+                                     const struct figure *f,
+                                     struct figure_part only);
+
+/*
+ * Its value in the months of its year. Days of other years, and rows without
+ * a day, are in none: together they may be less than the whole.
+ */
+void figure_months(struct scope in, const struct figure_value *v,
+                   int64_t ret[MONTHS]);
+
+/* The category it counts, "" for all; and the month as yyyymm, 0 for all. */
+struct str figure_category(const struct figure_value *v);
+int32_t figure_month(const struct figure_value *v);
+
+#endif
