@@ -119,6 +119,7 @@ static const struct {
     { "SELECT * FROM district ORDER BY id LIMIT 1", "SCAN district",
       "one row" },
     { "SELECT count(*) FROM district", "SCAN district", "one row, or none" },
+    { "SELECT name FROM migration", "SCAN migration", "a few rows" },
     { "*backup_key*", "no plan: no such table: backup_key",
       "this table is in backups only" },
 };

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/*
- * A data folder: made, opened, migrated, signed. Migrations are the numbered
- * files NNN.sql in the schema folders of layers and features, built into the
- * program; each runs once, in the order of its path.
- */
+/* A data folder: made, opened, brought up to date, signed. */
 #include "host/house/house.h"
 
-#include "base/asset.h"
 #include "base/file.h"
-#include "host/ledger/feature.h"
-#include "host/ledger/row.h"
-#include "host/ledger/table.h"
-#include "store/schema.h"
+#include "host/house/migration.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -28,55 +20,12 @@ struct str house_key_path(struct mem *m, struct str folder)
     return file_path(m, folder, S("journal.key"));
 }
 
-static bool is_migration(const struct asset *a)
-{
-    return str_ends(a->name, S(".sql")) &&
-           str_find(a->name, S("/schema/")) != SIZE_MAX;
-}
-
-static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
-{
-    if (tx_int(tx, SQL("SELECT count(*) FROM migration WHERE name = ?1"),
-               WITH(STR(a->name)), 0) > 0)
-        return;
-    tx_script(tx, a->bytes);
-    tx_run_unjournaled(tx,
-                       SQL("INSERT INTO migration (name, at) VALUES (?1, ?2)"),
-                       WITH(STR(a->name), INT(now)));
-}
-
-static void index_rows(struct tx *tx)
-{
-    struct mem *m = mem_new();
-    int64_t district =
-        tx_int(tx, SQL("SELECT min(id) FROM district"), (struct args){ 0 }, 0);
-
-    row_index_all((struct scope){ tx, m, district });
-    mem_free(m);
-}
-
-/* Tables as this program declares them; what is there already stays. */
-static void make_tables(struct tx *tx, int64_t now)
-{
-    const struct asset *a = NULL;
-
-    tx_script(tx, S("CREATE TABLE IF NOT EXISTS migration ("
-                    "name TEXT NOT NULL PRIMARY KEY, "
-                    "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
-    while ((a = asset_next(S(""), a)) != NULL && tx_err(tx) == OK)
-        if (is_migration(a))
-            migrate_one(tx, a, now);
-    if (table_create_all(tx))
-        index_rows(tx);
-    tx_fix_plans(tx);
-}
-
 static enum err migrate(struct db *db, int64_t now)
 {
     struct tx tx;
 
     tx_begin(db, true, &tx);
-    make_tables(&tx, now);
+    migration_run(&tx, now);
     return tx_commit(&tx);
 }
 
@@ -125,7 +74,7 @@ static enum err make_all(struct tx *tx, struct mem *m, struct str folder,
     struct str key;
     enum err e;
 
-    make_tables(tx, clock_ms());
+    migration_run(tx, clock_ms());
     if (tx_int(tx, SQL("SELECT count(*) FROM district"), (struct args){ 0 },
                0) > 0) {
         *ret_reason = text_fmt(m, "%.*s 已经存在；请换一个目录",
@@ -199,6 +148,36 @@ static bool read_district(struct house *h, struct text *ret_reason)
     return ok;
 }
 
+/*
+ * An older folder is brought up to date by whoever opens it to write; read as
+ * it stands it would say what is not so. A newer one is another program's.
+ */
+static bool is_ours(struct house *h, enum db_mode mode, struct text *ret_reason)
+{
+    struct tx tx;
+    enum migration_state state;
+
+    tx_begin(h->db, false, &tx);
+    state = migration_state(&tx);
+    tx_rollback(&tx);
+    if (state == MIGRATION_NEWER)
+        *ret_reason = text_fmt(
+            h->m, "%.*s 由更新的程序写过；请用那个版本的 dajuan 打开",
+            "%.*s was written by a newer program; open it with that dajuan",
+            STR_ARG(h->folder));
+    else if (state == MIGRATION_OLDER && mode == DB_READ)
+        *ret_reason = text_fmt(
+            h->m,
+            "%.*s 由旧版程序写成；请先运行 dajuan doctor --data %.*s，"
+            "它把目录升级到这一版",
+            "%.*s was written by an older program; run dajuan doctor --data "
+            "%.*s first, which brings it up to date",
+            STR_ARG(h->folder), STR_ARG(h->folder));
+    else
+        return true;
+    return false;
+}
+
 struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
                          struct text *ret_reason)
 {
@@ -217,6 +196,8 @@ struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
     }
     h->db = db_open(m, path, mode, ret_reason);
     if (!h->db)
+        return NULL;
+    if (!is_ours(h, mode, ret_reason))
         return NULL;
     if (mode != DB_READ && migrate(h->db, house_now(h)) != OK) {
         store_failed(m, h->db, ret_reason);

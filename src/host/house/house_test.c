@@ -42,3 +42,57 @@ TEST(rows_of_an_older_folder_are_found_by_name_once_it_was_opened)
                                "WHERE alike <> 0 AND identity <> 1")),
               1);
 }
+
+/* As other programs left it; true: it opens. */
+static bool opens(struct given *g, enum db_mode mode, struct text *ret_why)
+{
+    return house_open(g->m, g->house->folder, mode, ret_why) != NULL;
+}
+
+TEST(an_older_folder_is_not_read_before_it_is_brought_up_to_date)
+{
+    struct given *g = given(t);
+    struct text why = TEXT("", "");
+
+    given_keep(g, sample_tree(g, S("甲")));
+    tx_script(given_tx(g), S("DELETE FROM tally WHERE scope = -16;"
+                             "DELETE FROM migration WHERE "
+                             "name = 'host/ledger/schema/004.sql'"));
+    given_commit(g);
+    CHECK(!opens(g, DB_READ, &why));
+    CHECK(str_find(why.zh, S("dajuan doctor --data")) != SIZE_MAX);
+    CHECK(opens(g, DB_WRITE, &why));
+    CHECK(opens(g, DB_READ, &why));
+    CHECK_INT(given_sql(g, SQL("SELECT sum(n) FROM tally WHERE scope = -16 "
+                               "AND kind = 'sample.tree' AND rank = 202401")),
+              1);
+}
+
+TEST(a_folder_of_a_newer_program_is_left_alone)
+{
+    static const struct {
+        const char *name;
+        bool opens;
+    } cases[] = {
+        { "host/ledger/schema/999.sql", false },
+        { "access/schema/999.sql", false },
+        { "room/schema/001.sql", false },
+        /* Of a feature that was taken out of this program. */
+        { "feature/gone/schema/001.sql", true },
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct text why = TEXT("", "");
+
+        tx_script(given_tx(g), S("DELETE FROM migration WHERE at = 1"));
+        tx_run_unjournaled(
+            given_tx(g), SQL("INSERT INTO migration (name, at) VALUES (?1, 1)"),
+            WITH(STR(str_from(cases[i].name))));
+        given_commit(g);
+        CHECK(opens(g, DB_READ, &why) == cases[i].opens);
+        CHECK(opens(g, DB_WRITE, &why) == cases[i].opens);
+        CHECK((str_find(why.zh, S("更新的程序")) == SIZE_MAX) ==
+              cases[i].opens);
+    }
+}

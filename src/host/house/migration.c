@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "host/house/migration.h"
+
+#include "base/asset.h"
+#include "host/ledger/row.h"
+#include "host/ledger/table.h"
+#include "store/schema.h"
+
+static bool is_migration(const struct asset *a)
+{
+    return str_ends(a->name, S(".sql")) &&
+           str_find(a->name, S("/schema/")) != SIZE_MAX;
+}
+
+static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
+{
+    if (tx_int(tx, SQL("SELECT count(*) FROM migration WHERE name = ?1"),
+               WITH(STR(a->name)), 0) > 0)
+        return;
+    tx_script(tx, a->bytes);
+    tx_run_unjournaled(tx,
+                       SQL("INSERT INTO migration (name, at) VALUES (?1, ?2)"),
+                       WITH(STR(a->name), INT(now)));
+}
+
+static void index_rows(struct tx *tx)
+{
+    struct mem *m = mem_new();
+    int64_t district =
+        tx_int(tx, SQL("SELECT min(id) FROM district"), (struct args){ 0 }, 0);
+
+    row_index_all((struct scope){ tx, m, district });
+    mem_free(m);
+}
+
+void migration_run(struct tx *tx, int64_t now)
+{
+    const struct asset *a = NULL;
+
+    tx_script(tx, S("CREATE TABLE IF NOT EXISTS migration ("
+                    "name TEXT NOT NULL PRIMARY KEY, "
+                    "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
+    while ((a = asset_next(S(""), a)) != NULL && tx_err(tx) == OK)
+        if (is_migration(a))
+            migrate_one(tx, a, now);
+    if (table_create_all(tx))
+        index_rows(tx);
+    tx_fix_plans(tx);
+}
+
+/* A feature that was taken out leaves its tables behind; that is no harm. */
+static bool is_unknown(struct str name)
+{
+    return !asset_find(name) && !str_starts(name, S("feature/"));
+}
+
+enum migration_state migration_state(struct tx *tx)
+{
+    struct rows r =
+        tx_query(tx, SQL("SELECT name FROM migration"), (struct args){ 0 });
+    const struct asset *a = NULL;
+    bool newer = false;
+    int64_t left = 0;
+
+    while ((a = asset_next(S(""), a)) != NULL)
+        left += is_migration(a);
+    while (rows_next(&r)) {
+        struct str name = rows_view(&r, 0);
+
+        left -= asset_find(name) != NULL;
+        newer = newer || is_unknown(name);
+    }
+    if (newer)
+        return MIGRATION_NEWER;
+    return left > 0 ? MIGRATION_OLDER : MIGRATION_CURRENT;
+}
