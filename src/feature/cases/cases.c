@@ -152,5 +152,8 @@ const struct feature feature_cases = {
     LIST(figures),
     LIST(policies),
     LIST(terms),
-    .headline = S_INIT("cases.ten_best"),
+    .sentence = TEXT_INIT("{cases.entries} 个案例申报，"
+                          "评出十佳 {cases.ten_best} 个",
+                          "{cases.entries} cases handed in, "
+                          "{cases.ten_best} among the ten best"),
 };

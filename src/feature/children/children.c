@@ -293,5 +293,9 @@ const struct feature feature_children = {
     LIST(ledgers),
     LIST(figures),
     LIST(terms),
-    .headline = S_INIT("children.activities"),
+    .sentence =
+        TEXT_INIT("{children.activities} 场活动来了 {children.child_visits} "
+                  "人次孩子，满意率 {children.satisfaction}",
+                  "{children.activities} activities, {children.child_visits} "
+                  "visits of children, satisfaction {children.satisfaction}"),
 };

@@ -75,5 +75,6 @@ const struct feature feature_notices = {
     .order = 8,
     LIST(ledgers),
     LIST(figures),
-    .headline = S_INIT("notices.count"),
+    .sentence = TEXT_INIT("{notices.count} 条公益提示",
+                          "{notices.count} public notices"),
 };

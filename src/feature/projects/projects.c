@@ -192,5 +192,15 @@ const struct feature feature_projects = {
     LIST(ledgers),
     LIST(figures),
     LIST(terms),
-    .headline = S_INIT("projects.count"),
+    .sentence =
+        TEXT_INIT("{projects.count} 项重点项目在册：招引 "
+                  "{projects.count.investment}、城建 {projects.count.city}、"
+                  "绿色 {projects.count.green}、民生 "
+                  "{projects.count.livelihood}、治理 "
+                  "{projects.count.governance}",
+                  "{projects.count} key projects: investment "
+                  "{projects.count.investment}, city {projects.count.city}, "
+                  "green {projects.count.green}, livelihood "
+                  "{projects.count.livelihood}, governance "
+                  "{projects.count.governance}"),
 };

@@ -148,5 +148,8 @@ const struct feature feature_ratings = {
     LIST(figures),
     LIST(policies),
     LIST(terms),
-    .headline = S_INIT("ratings.branches"),
+    .sentence = TEXT_INIT("{ratings.branches} 个支部参评，"
+                          "{ratings.five_star} 个五星级",
+                          "{ratings.branches} branches rated, "
+                          "{ratings.five_star} with five stars"),
 };

@@ -94,5 +94,8 @@ const struct feature feature_reading = {
     LIST(ledgers),
     LIST(figures),
     LIST(terms),
-    .headline = S_INIT("reading.events"),
+    .sentence = TEXT_INIT("{reading.events} 场读书活动，{reading.visits} "
+                          "人次；不计阅读时长",
+                          "{reading.events} reading events, {reading.visits} "
+                          "visits; reading time is not counted"),
 };

@@ -196,5 +196,10 @@ const struct feature feature_service = {
     LIST(ledgers),
     LIST(figures),
     LIST(terms),
-    .headline = S_INIT("service.claims"),
+    .sentence = TEXT_INIT("{service.claims} 个结对共建项目有人认领，"
+                          "{service.teams} 支队伍在册，"
+                          "服务 {service.minutes} 小时",
+                          "{service.claims} projects claimed, "
+                          "{service.teams} teams, "
+                          "{service.minutes} hours of service"),
 };

@@ -76,5 +76,6 @@ const struct feature feature_tributes = {
     .order = 7,
     LIST(ledgers),
     LIST(figures),
-    .headline = S_INIT("tributes.count"),
+    .sentence = TEXT_INIT("孩子们留下 {tributes.count} 件心意",
+                          "{tributes.count} pieces made by children"),
 };

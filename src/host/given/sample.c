@@ -320,5 +320,5 @@ const struct feature feature_sample = {
     LIST(figures),
     LIST(policies),
     LIST(terms),
-    .headline = S_INIT("sample.trees"),
+    .sentence = TEXT_INIT("{sample.trees} 棵树", "{sample.trees} trees"),
 };

@@ -63,7 +63,11 @@ struct feature {
     size_t links_n;
     const struct term *terms; /* explained on its pages and on /words */
     size_t terms_n;
-    struct str headline; /* key of the figure on the home page; may be "" */
+    /*
+     * Its year in a sentence, with figures by key (figure_named()), for the
+     * home page; empty: none. "{notices.count} 条公益提示"
+     */
+    struct text sentence;
     const struct route *routes; /* pages of its own */
     size_t routes_n;
     const struct command *const *commands; /* of the shell */

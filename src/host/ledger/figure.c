@@ -227,12 +227,43 @@ static void check_one(const struct figure *f)
         BUG("figure %.*s: its rule names no such policy", STR_ARG(f->key));
 }
 
+struct str figure_named(struct str *sentence, const struct figure **ret)
+{
+    struct str words = S("");
+    struct str key;
+
+    *ret = NULL;
+    if (!str_cut(sentence, S("{"), &words) || !str_cut(sentence, S("}"), &key))
+        return words;
+    *ret = figure_find(key);
+    if (!*ret)
+        BUG("a sentence names no such figure: %.*s", STR_ARG(key));
+    return words;
+}
+
+/* Both languages tell the same figures. */
+static void check_sentence(struct text sentence)
+{
+    const struct figure *zh;
+    const struct figure *en;
+
+    do {
+        figure_named(&sentence.zh, &zh);
+        figure_named(&sentence.en, &en);
+        if (zh != en)
+            BUG("the two languages of a sentence differ: %.*s",
+                STR_ARG(zh ? zh->key : en->key));
+    } while (zh);
+}
+
 void figure_check_all(void)
 {
     const struct figure *f;
 
     for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
         check_one(f);
+    for (size_t i = 0; features[i]; i++)
+        check_sentence(features[i]->sentence);
 }
 
 struct figure_rows figure_rows(struct scope in, const struct figure_value *v,

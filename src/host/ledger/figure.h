@@ -106,8 +106,15 @@ struct text figure_unit(const struct figure *f);
 bool figure_round_words(struct mem *m, const struct figure_value *v,
                         enum lang l, struct str *ret_words);
 
-/* Every figure: declared once, kind known, keys unique; else a BUG. */
+/* Figures and the sentences that name them: no key twice or unknown, or BUG. */
 void figure_check_all(void);
+
+/*
+ * Take a piece off the front of a sentence: the words before the next
+ * {key}, and its figure, NULL after the last one. A key that no figure has
+ * is a BUG.
+ */
+struct str figure_named(struct str *sentence, const struct figure **ret);
 
 /* The ledger whose rows a kind is derived from. */
 const struct ledger *kind_ledger(struct str kind,

@@ -131,3 +131,18 @@ TEST(months_of_a_category_are_those_of_its_rows)
     CHECK_INT(months[JANUARY - 1], 0);
     CHECK_INT(months[MARCH - 1], 2);
 }
+
+TEST(a_sentence_is_cut_at_its_figures)
+{
+    struct str rest = S("共 {sample.trees} 棵，浇水 {sample.visits}");
+    const struct figure *f;
+
+    CHECK_STR(figure_named(&rest, &f), S("共 "));
+    CHECK(f == figure_find(S("sample.trees")));
+    CHECK_STR(figure_named(&rest, &f), S(" 棵，浇水 "));
+    CHECK(f == figure_find(S("sample.visits")));
+    CHECK_STR(figure_named(&rest, &f), S(""));
+    CHECK(!f);
+    CHECK_STR(figure_named(&rest, &f), S(""));
+    CHECK(!f);
+}

@@ -11,6 +11,7 @@
 #include "host/ledger/row.h"
 #include "host/list/figure_sheet.h"
 #include "host/page/views/figure.h"
+#include "web/url.h"
 
 enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
 
@@ -49,15 +50,91 @@ static size_t choose_columns(struct ctx *c, const struct figure *f,
     return n;
 }
 
+/* The part that the address asks for; false: there is no such part. */
+static bool read_part(struct ctx *c, const struct figure *f,
+                      struct figure_part *ret)
+{
+    struct str month = ctx_query(c, S("month"));
+    const struct column *categories = figure_categories(f);
+    int64_t number = 0;
+
+    *ret = (struct figure_part){ .category = ctx_query(c, S("part")) };
+    if (month.n && (!str_int(month, &number) || number < 1 || number > MONTHS))
+        return false;
+    ret->month = (int)number;
+    if (ret->category.n)
+        return categories && choice_find(categories, ret->category);
+    return !ret->month || figure_has_parts(f);
+}
+
+/* 3 月，城市建管 */
+static struct text part_words(struct mem *m, const struct figure *f,
+                              const struct figure_part *only)
+{
+    struct text month = only->month
+                            ? text_fmt(m, "%d 月", "month %d", only->month)
+                            : TEXT("", "");
+    const struct choice *o =
+        only->category.n ? choice_find(figure_categories(f), only->category)
+                         : NULL;
+
+    if (!o)
+        return month;
+    if (!only->month)
+        return o->label;
+    return (struct text){
+        str_fmt(m, "%.*s，%.*s", STR_ARG(month.zh), STR_ARG(o->label.zh)),
+        str_fmt(m, "%.*s, %.*s", STR_ARG(month.en), STR_ARG(o->label.en)),
+    };
+}
+
+/* "?year=2024&month=3" */
+static struct str part_query(struct mem *m, const struct figure_value *v)
+{
+    struct str s = str_fmt(m, "?year=%d", v->year);
+
+    if (v->only.month)
+        s = str_fmt(m, "%.*s&month=%d", STR_ARG(s), v->only.month);
+    if (v->only.category.n)
+        s = str_fmt(m, "%.*s&part=%.*s", STR_ARG(s),
+                    STR_ARG(url_encode(m, v->only.category)));
+    return s;
+}
+
+/*
+ * Where each row counts once, its number says nothing: a phone keeps what
+ * stands after the title.
+ */
+static size_t first_after_title(const struct figure_page *p)
+{
+    bool after = false;
+
+    for (size_t i = 0; i < p->columns_n; i++) {
+        const struct column *col = &p->ledger->columns[p->columns[i]];
+
+        if (after && !column_is_number(col))
+            return p->columns[i];
+        after = after || column_is(col, COLUMN_TITLE);
+    }
+    return SIZE_MAX;
+}
+
 static enum err find(struct ctx *c, struct figure_page *p)
 {
     const struct figure *f = figure_find(c->params[0]);
+    struct figure_part only;
 
     if (!f)
         return refuse(c, E_ABSENT,
                       TEXT("没有这个数字", "there is no such figure"));
+    if (!read_part(c, f, &only))
+        return refuse(c, E_ABSENT,
+                      TEXT("这个数字没有这一部分，请打开整个数字",
+                           "the figure has no such part; open the whole"));
     p->ctx = c;
-    p->shown = show_value(c, f);
+    p->shown = show_part(c, f, only);
+    p->part = part_words(c->m, f, &only);
+    p->query = part_query(c->m, &p->shown.value);
     p->ledger = kind_ledger(f->kind, NULL);
     if (!p->ledger->open && c->who.account == 0)
         return refuse(c, E_SIGNIN,
@@ -67,6 +144,9 @@ static enum err find(struct ctx *c, struct figure_page *p)
     p->columns = NEW_ARRAY(c->m, size_t, p->ledger->columns_n);
     p->columns_n = choose_columns(c, f, p->ledger, p->columns);
     p->counts_n = counted_columns(c->m, f, p->counts);
+    p->kept = figure_adds_up(f) || f->measure == MEASURE_SEATS
+                  ? SIZE_MAX
+                  : first_after_title(p);
     return OK;
 }
 
@@ -119,6 +199,19 @@ static struct str cell_of(const struct figure_page *p,
                 cell_text(m, col, &r->values[i], r->labels[i], p->ctx->lang));
 }
 
+struct str figure_page_link(const struct figure_page *p, int64_t page)
+{
+    return str_fmt(p->ctx->m, "/figures/%.*s%.*s&page=%lld",
+                   STR_ARG(p->shown.figure->key), STR_ARG(p->query),
+                   (long long)page);
+}
+
+struct str figure_file(const struct figure_page *p, const char *end)
+{
+    return str_fmt(p->ctx->m, "/figures/%.*s/rows.%s%.*s",
+                   STR_ARG(p->shown.figure->key), end, STR_ARG(p->query));
+}
+
 struct str figure_cell(const struct figure_page *p, size_t row, size_t i)
 {
     const struct ledger_row *r = p->rows[row].of.row;
@@ -127,6 +220,17 @@ struct str figure_cell(const struct figure_page *p, size_t row, size_t i)
 
     return seen(col, p->rows[row].strange, m,
                 cell_shown(m, col, &r->values[i], r->labels[i], p->ctx->lang));
+}
+
+static void draw(struct ctx *c, struct figure_page *p)
+{
+    const struct figure_value *v = &p->shown.value;
+
+    if (v->only.month || !chart_months(c, v, &p->months))
+        p->months.n = 0;
+    if (v->only.month || v->only.category.n ||
+        !chart_categories(c, v, &p->categories))
+        p->categories.n = 0;
 }
 
 enum err show_figure(struct ctx *c)
@@ -147,6 +251,7 @@ enum err show_figure(struct ctx *c)
     if (str_int(ctx_query(c, S("page")), &asked) && asked > 0 &&
         asked <= p.pages)
         p.page = asked;
+    draw(c, &p);
     read_rows(c, &p);
     p.first = (p.page - 1) * PAGE_ROWS + 1;
     view_figure(page_body(c), &p);
@@ -234,8 +339,9 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
         return refuse(c, e, reason);
     note_personal(c, &p, end);
     return send_file(c, export_type(format),
-                     str_fmt(c->m, "%.*s-%d.%s", STR_ARG(p.shown.figure->key),
-                             c->year, end),
+                     str_fmt(c->m, "%.*s-%d%.*s.%s",
+                             STR_ARG(p.shown.figure->key), c->year,
+                             STR_ARG(text_in(p.part, c->lang)), end),
                      bytes);
 }
 

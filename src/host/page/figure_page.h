@@ -8,6 +8,7 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/policy.h"
 #include "host/ledger/recount.h"
+#include "host/page/chart.h"
 #include "host/page/pages.h"
 
 struct figures_page {
@@ -25,10 +26,15 @@ struct counted_row {
 struct figure_page {
     const struct ctx *ctx;
     struct shown_figure shown;
+    struct text part;    /* which part of it is shown; empty: the whole */
+    struct str query;    /* of the part: "?year=2024&month=3" */
+    struct chart months; /* .n 0: none; of categories as well */
+    struct chart categories;
     const struct ledger *ledger;
     struct str base; /* where its rows are */
     size_t *columns; /* indices of the ledger's columns that are shown */
     size_t columns_n;
+    size_t kept; /* stays when a phone folds the row; SIZE_MAX: none */
     struct counted_column counts[COUNTED_MAX];
     size_t counts_n;
     struct policy_state policies[POLICIES_NAMED]; /* that its rule names */
@@ -41,6 +47,9 @@ struct figure_page {
     int64_t first; /* number of the first row shown */
 };
 
+/* The addresses of its rows: one page of them, and all as a file. */
+struct str figure_page_link(const struct figure_page *p, int64_t page);
+struct str figure_file(const struct figure_page *p, const char *end);
 /* The text of a cell, as the reader may see that row. */
 struct str figure_cell(const struct figure_page *p, size_t row, size_t i);
 

@@ -78,6 +78,10 @@ TEST(figures_keep_the_year_from_page_to_page)
                                          "/sample", "/" };
     struct given *g = given(t);
 
+    struct ledger_row *row = sample_tree(g, S("乙"));
+
+    row->year = 2023;
+    given_keep(g, row);
     given_keep(g, sample_tree(g, S("甲")));
     given_commit(g);
     for (size_t i = 0; i < COUNT(pages); i++) {
@@ -143,4 +147,73 @@ TEST(a_workbook_of_a_figure_keeps_what_is_internal)
     given_asks(g, ROLE_OFFICER);
     cells = cells_of(g, "/figures/sample.trees/rows.xlsx");
     CHECK(str_find(cells, S("白蚁")) != SIZE_MAX);
+}
+
+/* Trees of January and March, two species. */
+static struct given *given_spring(struct test *t)
+{
+    struct given *g = given(t);
+
+    given_csv(g, S("树名,树种,认养单位,栽种日期\n"
+                   "甲,松树,区一局,2024-01-02\n"
+                   "乙,松树,区一局,2024-03-02\n"
+                   "丙,银杏,区一局,2024-03-03\n"));
+    return g;
+}
+
+TEST(a_figure_is_drawn_by_month_and_by_category)
+{
+    struct given *g = given_spring(t);
+    struct ctx *c = given_get(g, S("/figures/sample.trees"));
+
+    CHECK(page_says(c, S("逐月，按“栽种日期”")));
+    CHECK(
+        page_has(c, S("href=\"/figures/sample.trees?year=2024&amp;month=3\"")));
+    CHECK(page_has(c, S("aria-label=\"3 月 2 棵\"")));
+    CHECK(page_has(c, S("aria-label=\"松树 2 棵\"")));
+    CHECK(!page_says(c, S("不在这些月里")));
+    /* Nothing to draw: seats, and a figure of nothing. */
+    CHECK(!page_has(given_get(g, S("/figures/sample.healthiest")),
+                    S("class=\"chart\"")));
+    CHECK(!page_has(given_get(g, S("/figures/sample.visits")),
+                    S("class=\"chart\"")));
+}
+
+TEST(a_part_of_a_figure_says_which_and_hands_out_its_rows)
+{
+    struct given *g = given_spring(t);
+    struct ctx *c =
+        given_get(g, S("/figures/sample.trees?year=2024&month=3&part=pine"));
+
+    CHECK(page_says(c, S("认养树木（3 月，松树）：1 棵")));
+    CHECK(page_says(c, S("共 1 行")));
+    CHECK(page_says(c, S("乙")) && !page_says(c, S("丙")));
+    CHECK(page_has(c, S("rows.csv?year=2024&amp;month=3&amp;part=pine\"")));
+    CHECK(page_has(c, S("看整个数字")));
+    c = given_get(g, S("/figures/sample.trees/rows.csv?month=3&part=ginkgo"));
+    CHECK(page_has(c, S("丙")) && !page_has(c, S("乙")));
+    c = given_get(g, S("/figures/sample.trees/rows.json?month=1"));
+    CHECK(page_has(c, S("甲")) && !page_has(c, S("丙")));
+}
+
+TEST(parts_that_a_figure_has_not_are_refused)
+{
+    static const char *const paths[] = {
+        "/figures/sample.trees?month=13",
+        "/figures/sample.trees?month=0",
+        "/figures/sample.trees?month=x",
+        "/figures/sample.trees?part=nothing",
+        "/figures/sample.trees.pine?part=ginkgo",
+        "/figures/sample.healthiest?month=3",
+        "/figures/sample.praise?month=3",
+        "/figures/sample.trees/rows.csv?month=13",
+    };
+    struct given *g = given_spring(t);
+
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct ctx *c = given_get(g, str_from(paths[i]));
+
+        CHECK_INT(page_status(c), 404);
+        CHECK(page_says(c, S("没有这一部分")));
+    }
 }

@@ -1,26 +1,38 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Home: what needs doing today, and the programmes with their headline
- * figures; and the page of one programme.
+ * Home: what needs doing today, and the programmes, each with its year in a
+ * sentence and a picture; and the page of one programme.
  */
+#include "host/page/home_page.h"
+
 #include "base/date.h"
 #include "host/desk/site.h"
 #include "host/ledger/table.h"
 #include "host/ledger/year_shown.h"
 #include "host/list/list.h"
 #include "host/page/list_request.h"
-#include "host/page/pages.h"
 #include "host/page/views/home.h"
 #include "store/compose.h"
 
+static struct shown_figure shown(struct ctx *c, struct figure_value v)
+{
+    return (struct shown_figure){ .figure = v.figure,
+                                  .value = v,
+                                  .number = figure_shown(c->m, &v),
+                                  .unit = figure_unit(v.figure) };
+}
+
 struct shown_figure show_value(struct ctx *c, const struct figure *f)
 {
-    struct shown_figure s = { .figure = f };
+    return shown(c, figure_read(ctx_scope(c), c->year, f));
+}
 
-    s.value = figure_read(ctx_scope(c), c->year, f);
-    s.number = figure_shown(c->m, &s.value);
-    s.unit = figure_unit(f);
-    return s;
+struct shown_figure show_part(struct ctx *c, const struct figure *f,
+                              struct figure_part only)
+{
+    if (!only.month && !only.category.n)
+        return show_value(c, f);
+    return shown(c, figure_read_part(ctx_scope(c), c->year, f, only));
 }
 
 /* The rows that are due so, of those that the reader can act on. */
@@ -113,6 +125,36 @@ static const struct first_step *first_steps(struct ctx *c)
     return s;
 }
 
+/*
+ * The year of a programme in a sentence. Missing is not zero: where nothing
+ * counts yet there is none.
+ */
+static void tell(struct ctx *c, struct programme *p)
+{
+    struct str sentence = text_in(p->feature->sentence, c->lang);
+    const struct figure *f = NULL;
+    bool any = false;
+    size_t n = 0;
+
+    do {
+        struct told *told = &p->told[n++];
+
+        if (n == TOLD_MAX)
+            BUG("a sentence of too many figures: %.*s",
+                STR_ARG(p->feature->name));
+        told->words = figure_named(&sentence, &f);
+        if (f)
+            told->figure = show_value(c, f);
+        any = any || told->figure.value.n > 0;
+    } while (f);
+    if (!any)
+        return;
+    p->told_n = n;
+    if (p->told[0].figure.figure &&
+        !chart_months(c, &p->told[0].figure.value, &p->months))
+        p->months.n = 0;
+}
+
 enum err show_home(struct ctx *c)
 {
     struct home home = { .ctx = c };
@@ -120,15 +162,12 @@ enum err show_home(struct ctx *c)
 
     home.programmes_n = page_menu(c->m, &menu);
     home.programmes = NEW_ARRAY(c->m, struct programme, home.programmes_n);
-    for (size_t i = 0; i < home.programmes_n; i++) {
-        const struct figure *f =
-            menu[i]->headline.n ? figure_find(menu[i]->headline) : NULL;
-
-        home.programmes[i].feature = menu[i];
-        if (f)
-            home.programmes[i].headline = show_value(c, f);
-    }
     home.empty = site_is_new(c);
+    for (size_t i = 0; i < home.programmes_n; i++) {
+        home.programmes[i].feature = menu[i];
+        if (!home.empty)
+            tell(c, &home.programmes[i]);
+    }
     if (home.empty && has_role(&c->who, ROLE_OFFICER))
         home.steps = first_steps(c);
     read_todo(c, &home.todo);

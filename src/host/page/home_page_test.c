@@ -180,3 +180,20 @@ TEST(home_of_a_house_at_work_has_no_first_steps)
     CHECK(!page_says(c, S("先做这三步")));
     CHECK(page_says(c, S("今天要办")));
 }
+
+TEST(a_programme_tells_its_year_in_a_sentence)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_keep(g, sample_tree(g, S("甲")));
+    given_commit(g);
+    c = given_get(g, S("/"));
+    CHECK(page_says(c, S("1 棵树")));
+    CHECK(page_has(c, S("href=\"/figures/sample.trees\"")));
+    CHECK(page_has(c, S("aria-label=\"逐月，按“栽种日期”\"")));
+    /* Missing is not zero. */
+    c = given_get(g, S("/?year=2023"));
+    CHECK(page_says(c, S("2023 年还没有记录")));
+    CHECK(!page_says(c, S("0 棵树")));
+}

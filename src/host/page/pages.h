@@ -8,6 +8,7 @@
 
 #include "host/desk/page.h"
 #include "host/desk/todo.h"
+#include "host/ledger/figure_part.h"
 
 /* home_page.c */
 enum err show_home(struct ctx *c);
@@ -86,31 +87,8 @@ struct shown_figure {
     struct text unit; /* that it is in */
 };
 struct shown_figure show_value(struct ctx *c, const struct figure *f);
-
-/* One programme on the home page. */
-struct programme {
-    const struct feature *feature;
-    struct shown_figure headline; /* .figure NULL: none */
-};
-
-/* What the first ones of a new house do, in this order. */
-struct first_step {
-    struct text what, more;
-    struct str path;
-    bool done;
-};
-enum { FIRST_STEPS = 3 };
-
-struct home {
-    const struct ctx *ctx;
-    const struct first_step *steps; /* NULL: the house is at work */
-    struct programme *programmes;
-    size_t programmes_n;
-    struct todo_list todo;
-    const struct page_link *links; /* beside the heading */
-    size_t links_n;
-    bool empty; /* nothing counts yet, in any year */
-};
+struct shown_figure show_part(struct ctx *c, const struct figure *f,
+                              struct figure_part only);
 
 /* The page to sign in at. */
 struct sign_view {
@@ -127,22 +105,6 @@ struct link_view {
     struct str token;
     struct str name, login; /* what was typed */
     struct text wrong;
-};
-
-/* One ledger on the page of its feature. */
-struct shelf {
-    const struct ledger *ledger;
-    struct str path;
-    int64_t rows;
-};
-
-struct feature_page {
-    const struct feature *feature;
-    struct shown_figure *figures;
-    size_t figures_n;
-    struct shelf *shelves;
-    size_t shelves_n;
-    int32_t year;
 };
 
 #endif
