@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "feature/reports/freeze.h"
 #include "feature/reports/views/report.h"
+#include "host/desk/site.h"
 
 enum { VERSIONS_SHOWN = 20, REPORTS_SHOWN = 100 };
 
@@ -189,6 +190,9 @@ static enum err send_version(struct ctx *c, struct report_page *p,
     p->size = b.size;
     p->key = note_key_encode(c->m, &c->house->key);
     p->changes_n = changes_between(c->m, source.values, today, &p->changes);
+    years_beside(ctx_scope(c), (int32_t)p->report.year, source.values,
+                 &p->years);
+    p->phone = site_phone(c);
     p->news = news_of(c, &p->report, &b);
     return send_page(c, p, b.text);
 }

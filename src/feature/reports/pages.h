@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "feature/reports/article.h"
 #include "feature/reports/report.h"
+#include "feature/reports/years.h"
 #include "host/desk/page.h"
 #include "host/ledger/policy.h"
 #include "host/ledger/recount.h"
@@ -40,6 +41,8 @@ struct report_page {
     struct str key;         /* of the journal */
     struct change *changes; /* until today */
     size_t changes_n;
+    struct years years;  /* beside the year before */
+    struct str phone;    /* of the office; "" */
     struct text news;    /* against the version before; may be empty */
     struct text problem; /* of a draft; may be empty */
     struct version_line *versions;
