@@ -303,7 +303,7 @@ static enum err one_row(struct pass *p)
     p->wrong = false;
     judge_row(p, row, &before);
     if (!p->wrong)
-        pass_check_twice(p, row);
+        pass_check_twice(p, before, row);
     if (!p->wrong)
         e = pass_make_refs(p, row);
     if (!p->wrong && e == OK)

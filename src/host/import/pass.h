@@ -65,8 +65,12 @@ enum err pass_make_refs(struct pass *p, struct ledger_row *row);
 
 /* The row as it stands in the ledger; NULL: it is new, or it is wrong. */
 struct ledger_row *pass_find_existing(struct pass *p, struct ledger_row *row);
-/* Blame a row that the file has twice, or perhaps has. */
-void pass_check_twice(struct pass *p, struct ledger_row *row);
+/*
+ * Blame a row that the file has twice, or perhaps has. One that is in the
+ * ledger (`before`) was told from the other when it came: no question.
+ */
+void pass_check_twice(struct pass *p, const struct ledger_row *before,
+                      const struct ledger_row *row);
 /* A row of the file is this one of the ledger: no other is. */
 void pass_take(struct pass *p, const struct ledger_row *before);
 

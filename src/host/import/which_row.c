@@ -227,14 +227,15 @@ static bool has_home_beside(const struct ledger *l)
     return false;
 }
 
-void pass_check_twice(struct pass *p, struct ledger_row *row)
+void pass_check_twice(struct pass *p, const struct ledger_row *before,
+                      const struct ledger_row *row)
 {
     int64_t first;
 
     if (was_seen(p, key_in_file(p, row, true), &first))
         blame_twice(p, first);
     else if (has_home_beside(row->ledger) &&
-             was_seen(p, key_in_file(p, row, false), &first) &&
+             was_seen(p, key_in_file(p, row, false), &first) && !before &&
              import_answer_of(p->s, p->grid_row) != IMPORT_ANSWER_NEW)
         ask_twice(p, row, first);
 }

@@ -71,6 +71,64 @@ TEST(a_row_of_another_unit_is_a_question)
     check_import(g,
                  TREES "1,松树,甲,区新单位,,2024-03-01,7\n"
                        "2,松树,甲,区法院,,2024-03-01,1\n",
+                 IMPORT_NO_ANSWER, "0 0 2 0");
+}
+
+/* 甲 of two units and 王女士 of two places, as an officer let them in. */
+static struct given *given_pairs(struct test *t)
+{
+    struct given *g = given(t);
+
+    given_divisions(g);
+    check_import(g,
+                 TREES "1,松树,甲,区法院,,2024-03-01,1\n"
+                       "2,松树,甲,区司法局,,2024-03-01,2\n",
+                 IMPORT_ANSWER_NEW, "2 0 0 0");
+    check_import(g,
+                 KEEPERS "王女士,帮手,书香门第社区,\n"
+                         "王女士,帮手,中韩社区,\n",
+                 IMPORT_ANSWER_NEW, "2 0 0 0");
+    return g;
+}
+
+TEST(two_rows_of_one_name_that_stand_already_are_no_question)
+{
+    struct given *g = given_pairs(t);
+
+    check_import(g,
+                 TREES "2,松树,甲,区司法局,,2024-03-01,2\n"
+                       "1,松树,甲,区法院,,2024-03-01,1\n",
+                 IMPORT_NO_ANSWER, "0 0 2 0");
+    check_import(g,
+                 TREES "1,松树,甲,区法院,,2024-03-01,1\n"
+                       "2,松树,甲,区司法局,,2024-03-01,9\n",
+                 IMPORT_NO_ANSWER, "0 1 1 0");
+    check_import(g,
+                 KEEPERS "王女士,帮手,中韩社区,\n"
+                         "王女士,帮手,书香门第社区,\n",
+                 IMPORT_NO_ANSWER, "0 0 2 0");
+    check_import(g,
+                 "编号," TREES "1,1,松树,甲,区法院,,2024-03-01,1\n"
+                 "2,2,松树,甲,区司法局,,2024-03-01,9\n",
+                 IMPORT_NO_ANSWER, "0 0 2 0");
+}
+
+TEST(one_more_of_a_name_that_stands_twice_is_a_question)
+{
+    struct given *g = given_pairs(t);
+
+    check_import(g,
+                 TREES "1,松树,甲,区法院,,2024-03-01,1\n"
+                       "2,松树,甲,区司法局,,2024-03-01,2\n"
+                       "3,松树,甲,区水务局,,2024-03-01,3\n",
+                 IMPORT_NO_ANSWER, "0 0 2 1");
+    check_import(g,
+                 "编号," TREES ",3,松树,甲,区水务局,,2024-03-01,3\n"
+                 "1,1,松树,甲,区法院,,2024-03-01,1\n",
+                 IMPORT_NO_ANSWER, "0 0 1 1");
+    check_import(g,
+                 TREES "1,松树,甲,区法院,,2024-03-01,1\n"
+                       "2,松树,甲,区法院,,2024-03-01,2\n",
                  IMPORT_NO_ANSWER, "0 0 1 1");
 }
 
