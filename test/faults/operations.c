@@ -273,7 +273,7 @@ static const struct route checkin =
     ROUTE(POST, "/checkin", ALLOW_ANYONE, NO_FORM, post_checkin);
 
 static struct job *checkin_job(struct trial *t, const struct desk_facts *f,
-                               int64_t who)
+                               int64_t who, const char *once)
 {
     struct job *j = request_job(exchange_new(t, S("/checkin")), f);
 
@@ -281,31 +281,39 @@ static struct job *checkin_job(struct trial *t, const struct desk_facts *f,
     j->form.fields = NEW_ARRAY(t->m, struct form_field, 3);
     j->form.fields[0] = (struct form_field){ S("csrf"), t->visitor_form };
     j->form.fields[1] = (struct form_field){ S("who"), str_of_int(t->m, who) };
-    j->form.fields[2] =
-        (struct form_field){ S("once"),
-                             str_fmt(t->m, "form%lld", (long long)who) };
+    j->form.fields[2] = (struct form_field){ S("once"), str_from(once) };
     j->form.count = 3;
     return j;
 }
 
-/* As the writer's turn: three forms, the second clashes with a kept row. */
+/*
+ * As the writer's turn: the second form clashes with a kept row; then the
+ * first comes again, as it was and with other content.
+ */
 static enum err post_batch(struct trial *t)
 {
-    static const int64_t who[] = { 2, 1, 3 };
-    static const int want[] = { 303, 409, 303 };
+    static const struct {
+        int64_t who;
+        const char *once;
+        int want;
+    } forms[] = { { 2, "a", 303 },
+                  { 1, "b", 409 },
+                  { 3, "c", 303 },
+                  { 2, "a", 303 },
+                  { 4, "a", 409 } };
     struct desk_facts f = facts();
-    struct job *jobs[COUNT(who)];
+    struct job *jobs[COUNT(forms)];
     struct work w;
 
     work_begin(t->house, t->m, ACTOR_CLOCK, &w);
-    for (size_t i = 0; i < COUNT(who); i++) {
-        jobs[i] = checkin_job(t, &f, who[i]);
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        jobs[i] = checkin_job(t, &f, forms[i].who, forms[i].once);
         request_write(jobs[i], t->house, &w, &f);
     }
     if (work_commit(&w) != OK)
         return E_STORE;
-    for (size_t i = 0; i < COUNT(who); i++)
-        if (jobs[i]->x->response.status != want[i])
+    for (size_t i = 0; i < COUNT(forms); i++)
+        if (jobs[i]->x->response.status != forms[i].want)
             return E_INPUT;
     return OK;
 }
@@ -477,7 +485,7 @@ const struct operation operations[OPERATIONS] = {
     { "add an account", add_account, 0 },
     { "sign the head", sign, SAYS },
     { "publish a sheet", publish, SAYS },
-    { "post three forms", post_batch, 0 },
+    { "post five forms", post_batch, 0 },
     { "get pages", get_public, READS },
     { "get own pages", get_own, READS },
     { "sign in", sign_in, 0 },

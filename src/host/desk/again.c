@@ -60,7 +60,7 @@ static bool show_form(struct ctx *c)
 
     c->kept = k;
     c->form = (struct form_data){ 0 };
-    return k->typed.count > 0 && show(c, k->page) && k->placed;
+    return (k->typed.count > 0 || k->files) && show(c, k->page) && k->placed;
 }
 
 /* What can be mended in the form, or by sending it again. */

@@ -39,6 +39,7 @@ struct ctx {
     const struct route *route;
     bool stale;                /* POST: its form token holds no longer */
     struct kept_form *kept;    /* a form that the page shall show filled */
+    struct str first;          /* where its sending before this one led */
     struct settings *settings; /* ctx_settings() */
     struct html *html;         /* page_body() */
 

@@ -65,6 +65,17 @@ static struct str above(struct str path)
     return str_slice(path, 0, n > 1 ? n - 1 : n);
 }
 
+/* Is the page at a form's own address its page, not one of any ledger? */
+static bool is_at_home(struct ctx *c)
+{
+    struct str params[CTX_PARAMS_MAX];
+    enum err e;
+    const struct route *r =
+        route_find(c->m, ROUTE_GET, c->x->head.path, params, &e);
+
+    return r && str_eq(r->pattern, c->route->pattern);
+}
+
 static struct str page_of_form(struct ctx *c)
 {
     struct str page = referring(c);
@@ -72,7 +83,7 @@ static struct str page_of_form(struct ctx *c)
 
     if (kept_page_fits(c->m, page))
         return page;
-    page = kept_page_fits(c->m, path) ? path : above(path);
+    page = is_at_home(c) ? path : above(path);
     if (!kept_page_fits(c->m, page))
         return S("/");
     return c->x->head.query.n ? str_fmt(c->m, "%.*s?%.*s", STR_ARG(page),
@@ -109,6 +120,7 @@ struct kept_form *kept_of(struct ctx *c)
     k->action = c->x->head.path;
     k->page = page_of_form(c);
     k->why = c->refusal;
+    k->first = c->first;
     k->files = f->file_count > 0;
     k->typed.fields = NEW_ARRAY(c->m, struct form_field, f->count);
     for (size_t i = 0; i < f->count; i++)

@@ -20,6 +20,7 @@ struct kept_form {
     struct form_data typed; /* without secrets, tokens and files */
     bool files;             /* had been chosen; browsers do not keep those */
     struct text why;        /* it was not taken */
+    struct str first;       /* a page of what was sent before; may be "" */
     /* By refill(): */
     bool placed;                   /* the form is on the page */
     const struct form_field *left; /* what found no place there */

@@ -293,7 +293,9 @@ static struct text title_of(enum err e)
 enum err page_refuse(struct ctx *c, enum err e)
 {
     struct page p = { .title = title_of(e), .status = status_of(e) };
-    struct refusal r = { .title = p.title, .words = c->refusal };
+    struct refusal r = { .title = p.title,
+                         .words = c->refusal,
+                         .first = c->first };
 
     if (again_page(c, e)) {
         c->x->response.status = p.status;

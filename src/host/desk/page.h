@@ -78,7 +78,8 @@ struct frame {
 /* What views/refusal.html shows. */
 struct refusal {
     struct text title, words;
-    bool sign_in; /* offer to sign in */
+    struct str first; /* of a kept_form */
+    bool sign_in;     /* offer to sign in */
     const struct page_link *links;
     size_t links_n;
 };

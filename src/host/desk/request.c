@@ -8,6 +8,7 @@
 
 #include "access/session.h"
 #include "base/asset.h"
+#include "host/desk/once.h"
 #include "host/desk/page.h"
 #include "host/desk/site.h"
 #include "web/url.h"
@@ -367,35 +368,6 @@ void request_before(struct job *j, const struct house *h,
     trail_leave(&j->trail, h->db);
 }
 
-/* The same form sent twice is one form: answer as the first time. */
-static bool answered_before(struct ctx *c, struct str once)
-{
-    struct rows r;
-
-    if (once.n == 0)
-        return false;
-    r = tx_query(c->tx,
-                 SQL("SELECT location FROM answered_form WHERE district = ?1 "
-                     "AND token = ?2"),
-                 WITH(INT(c->house->district), STR(once)));
-    if (!rows_next(&r))
-        return false;
-    see_other(c, "%.*s", STR_ARG(rows_text(&r, 0, c->m)));
-    rows_end(&r);
-    return true;
-}
-
-static void remember_answer(struct ctx *c, struct str once)
-{
-    if (once.n && c->location.n)
-        tx_run_unjournaled(
-            c->tx,
-            SQL("INSERT INTO answered_form (district, token, at, location) "
-                "VALUES (?1, ?2, ?3, ?4)"),
-            WITH(INT(c->house->district), STR(once), INT(c->now),
-                 STR(c->location)));
-}
-
 static struct ctx *write_ctx(struct job *j, const struct house *h,
                              struct work *w, const struct desk_facts *facts)
 {
@@ -414,14 +386,16 @@ static struct ctx *write_ctx(struct job *j, const struct house *h,
 /* The handler, unless `e` says that it may not or the form was here before. */
 static enum err answer(struct ctx *c, enum err e)
 {
-    struct str once = ctx_field(c, S("once"));
     struct str cookie = request_cookie(c->x);
     struct scope in = ctx_scope(c);
+    bool answered = false;
 
-    if (e != OK || !answered_before(c, once)) {
+    if (e == OK)
+        e = once_answer(c, &answered);
+    if (!answered) {
         e = run_handler(c, e);
         if (e == OK)
-            remember_answer(c, once);
+            once_remember(c);
     }
     if (c->who.account && e == OK && session_is_stale(in, cookie, c->now))
         session_touch(in, cookie, c->now);

@@ -167,12 +167,13 @@ TEST(a_form_sent_twice_is_answered_twice_and_kept_once)
 {
     struct batch *b = given_batch(t);
     struct exchange *first = post_form(b, 1, S("form 1"), S(""));
-    struct exchange *again = post_form(b, 2, S("form 1"), S(""));
+    struct exchange *again = post_form(b, 1, S("form 1"), S(""));
 
     CHECK_INT(first->response.status, 303);
     CHECK_INT(again->response.status, 303);
     CHECK(goes_to(first, S("Location: /checkin/1\r\n")));
     CHECK(goes_to(again, S("Location: /checkin/1\r\n")));
+    CHECK_INT(post_form(b, 2, S("form 1"), S(""))->response.status, 409);
     CHECK_INT(post_form(b, 2, S("form 2"), S(""))->response.status, 303);
     check_kept(b, 2);
 }
