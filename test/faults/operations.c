@@ -425,6 +425,17 @@ static enum err sign_out(struct trial *t)
     return post(t, x);
 }
 
+static enum err keep_draft(struct trial *t)
+{
+    struct exchange *x = exchange_new(t, S("/sample/tree/new"));
+
+    sign_request(x);
+    x->head.query = S("draft=1");
+    x->body =
+        str_fmt(t->m, "csrf=%.*s&once=draft&name=", STR_ARG(t->member_form));
+    return post(t, x);
+}
+
 /* ---- folders ---- */
 
 static const struct house_plan plan = {
@@ -490,6 +501,7 @@ const struct operation operations[OPERATIONS] = {
     { "get own pages", get_own, READS },
     { "sign in", sign_in, 0 },
     { "sign out", sign_out, 0 },
+    { "keep a draft", keep_draft, 0 },
     { "make a house", make_house, OPENS | MAKES | SAYS },
     { "migrate a house", open_old, OPENS | OLD | SAYS },
     { "back up", make_backup, MAKES | SAYS },

@@ -95,7 +95,8 @@ static struct str page_of_form(struct ctx *c)
 
 static bool is_token(struct str name)
 {
-    return str_eq(name, S("csrf")) || str_eq(name, S("once"));
+    return str_eq(name, S("csrf")) || str_eq(name, S("once")) ||
+           str_eq(name, S("kept"));
 }
 
 static bool is_secret(const struct form *form, struct str name)
@@ -170,25 +171,68 @@ static struct str written(struct mem *m, const struct form_data *f)
     return buf_str(b);
 }
 
-struct str kept_keep(struct ctx *c, const struct kept_form *k, int64_t account)
+static int64_t until(const struct ctx *c, bool draft)
 {
-    struct str key = random_token(c->m, KEY_BYTES);
-    bool more = str_find(k->page, S("?")) != SIZE_MAX;
+    return c->now +
+           (draft ? 24 * DRAFT_DAYS : KEPT_HOURS) * INT64_C(1) * HOUR_MS;
+}
 
+/* Both ends are named, so that it walks those alone and not all there are. */
+static void forget_old(struct ctx *c)
+{
     tx_run_unjournaled(c->tx,
-                       SQL("DELETE FROM kept_form WHERE district = ?1 AND "
-                           "at <= ?2"),
-                       WITH(INT(c->house->district),
-                            INT(c->now - KEPT_HOURS * INT64_C(1) * HOUR_MS)));
-    tx_run_unjournaled(c->tx,
-                       SQL("INSERT INTO kept_form (district, key, account, "
-                           "at, action, files, typed) VALUES (?1, ?2, ?3, ?4, "
-                           "?5, ?6, ?7)"),
-                       WITH(INT(c->house->district), STR(key), INT(account),
-                            INT(c->now), STR(k->action), INT(k->files),
-                            STR(written(c->m, &k->typed))));
-    return str_fmt(c->m, "%.*s%skept=%.*s", STR_ARG(k->page), more ? "&" : "?",
-                   STR_ARG(key));
+                       SQL("DELETE FROM waiting_form WHERE district = ?1 AND "
+                           "until BETWEEN 0 AND ?2"),
+                       WITH(INT(c->house->district), INT(c->now)));
+}
+
+void kept_write(struct ctx *c, const struct kept_form *k, int64_t account)
+{
+    forget_old(c);
+    tx_run_unjournaled(
+        c->tx,
+        SQL("INSERT INTO waiting_form (district, account, key, at, until, "
+            "draft, page, action, files, typed) VALUES (?1, ?2, ?3, ?4, ?5, "
+            "?6, ?7, ?8, ?9, ?10) ON CONFLICT (district, account, key) DO "
+            "UPDATE SET at = excluded.at, until = CASE WHEN excluded.until > "
+            "waiting_form.until THEN excluded.until ELSE waiting_form.until "
+            "END, draft = CASE WHEN excluded.draft = 1 THEN 1 ELSE "
+            "waiting_form.draft END, files = excluded.files, typed = "
+            "excluded.typed"),
+        WITH(INT(c->house->district), INT(account), STR(k->key), INT(c->now),
+             INT(until(c, k->draft)), INT(k->draft), STR(k->page),
+             STR(k->action), INT(k->files), STR(written(c->m, &k->typed))));
+}
+
+struct str kept_link(struct mem *m, struct str page, struct str key)
+{
+    return str_fmt(m, "%.*s%skept=%.*s", STR_ARG(page),
+                   str_find(page, S("?")) != SIZE_MAX ? "&" : "?",
+                   STR_ARG(url_encode(m, key)));
+}
+
+/* What waits on this page already, by its address; "" for nothing. */
+static struct str key_of_page(struct mem *m, struct str page)
+{
+    size_t mark = str_find(page, S("?"));
+    struct str key = S("");
+
+    if (mark != SIZE_MAX)
+        key = query_value(m, str_slice(page, mark + 1, page.n), S("kept"));
+    return key.n <= KEPT_KEY_MAX ? key : S("");
+}
+
+struct str kept_keep(struct ctx *c, struct kept_form *k, int64_t account)
+{
+    struct str page = k->page;
+
+    k->key = key_of_page(c->m, page);
+    if (k->key.n == 0) {
+        k->key = random_token(c->m, KEY_BYTES);
+        page = kept_link(c->m, page, k->key);
+    }
+    kept_write(c, k, account);
+    return page;
 }
 
 static void read_typed(struct mem *m, struct str s, struct form_data *ret)
@@ -211,15 +255,20 @@ struct kept_form *kept_find(struct ctx *c, struct str key)
     if (key.n == 0 || c->who.account == 0)
         return NULL;
     r = tx_query(c->tx,
-                 SQL("SELECT action, files, typed FROM kept_form WHERE "
-                     "district = ?1 AND key = ?2 AND account = ?3"),
-                 WITH(INT(c->house->district), STR(key), INT(c->who.account)));
+                 SQL("SELECT action, files, typed, draft, at, until FROM "
+                     "waiting_form WHERE district = ?1 AND account = ?2 AND "
+                     "key = ?3 AND until > ?4"),
+                 WITH(INT(c->house->district), INT(c->who.account), STR(key),
+                      INT(c->now)));
     if (!rows_next(&r))
         return NULL;
     k = NEW(c->m, struct kept_form);
     k->action = rows_text(&r, 0, c->m);
     k->files = rows_int(&r, 1) != 0;
     read_typed(c->m, rows_text(&r, 2, c->m), &k->typed);
+    k->draft = rows_int(&r, 3) != 0;
+    k->at = rows_int(&r, 4);
+    k->until = rows_int(&r, 5);
     k->why = TEXT("您登录前填写的内容放回来了，还没有保存",
                   "what you typed before you signed in is back, and not saved "
                   "yet");

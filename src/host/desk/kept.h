@@ -5,22 +5,27 @@
  * It is shown again where it stood, filled, for its sender to check and
  * send; nothing is applied by itself. When its session had ended, signing in
  * comes first: the sign-in page carries it, and after the sign-in it waits
- * in the house for that account alone.
+ * in the house for that account alone. So does a draft (draft.h).
  */
 #ifndef DAJUAN_HOST_DESK_KEPT_H
 #define DAJUAN_HOST_DESK_KEPT_H
 
 #include "host/desk/ctx.h"
 
-enum { KEPT_HOURS = 72 };
+enum { KEPT_HOURS = 72, DRAFT_DAYS = 30, KEPT_KEY_MAX = 40 };
 
 struct kept_form {
     struct str action;      /* the path it is sent to; "" for no form */
     struct str page;        /* path and query of where it stands */
     struct form_data typed; /* without secrets, tokens and files */
     bool files;             /* had been chosen; browsers do not keep those */
-    struct text why;        /* it was not taken */
-    struct str first;       /* a page of what was sent before; may be "" */
+    /* Of one that waits. */
+    struct str key;
+    bool draft;        /* asked for, and kept for longer */
+    int64_t at, until; /* ms since 1970 */
+    /* Of one that was refused. */
+    struct text why;
+    struct str first; /* a page of what was sent before; may be "" */
     /* By refill(): */
     bool placed;                   /* the form is on the page */
     const struct form_field *left; /* what found no place there */
@@ -35,10 +40,14 @@ struct kept_form *kept_read(struct ctx *c);
 struct str kept_field_name(struct mem *m, struct str name);
 
 /*
- * Keep it for an account until it is KEPT_HOURS old; the address of the page
- * that shows it.
+ * Let it wait for an account, KEPT_HOURS or as a draft DRAFT_DAYS. One of the
+ * same key gives way and stays the draft that it was.
  */
-struct str kept_keep(struct ctx *c, const struct kept_form *k, int64_t account);
+void kept_write(struct ctx *c, const struct kept_form *k, int64_t account);
+/* The address of its page, filled with what waits under its key. */
+struct str kept_link(struct mem *m, struct str page, struct str key);
+/* After signing in: let it wait; the address to go on to. */
+struct str kept_keep(struct ctx *c, struct kept_form *k, int64_t account);
 /* What waits under this key for the one who asks; NULL: nothing. */
 struct kept_form *kept_find(struct ctx *c, struct str key);
 

@@ -212,6 +212,32 @@ TEST(a_form_outlives_its_session)
     CHECK(!page_has(given_get(g, page), S("北宅")));
 }
 
+TEST(a_draft_whose_session_ended_goes_on_as_that_draft)
+{
+    struct given *g = given(t);
+    int64_t wang = given_officer(g, "wang");
+    struct ctx *c;
+
+    given_asks(g, ROLE_OFFICER);
+    g->who.account = wang;
+    given_field(g, "once", S("key"));
+    given_field(g, "name", S("甲"));
+    c = given_post(g, S("/sample/tree/new?draft=1"));
+    CHECK_STR(location(c), S("/sample/tree/new?kept=key"));
+    given_asks(g, 0);
+    given_field(g, "kept-page", S("/sample/tree/new?kept=key"));
+    given_field(g, "kept-action", S("/sample/tree/new"));
+    given_field(g, "kept.name", S("甲乙"));
+    c = sign_in(g, "wang", password);
+    CHECK_STR(location(c), S("/sample/tree/new?kept=key"));
+    given_asks(g, ROLE_OFFICER);
+    g->who.account = wang;
+    c = given_get(g, location(c));
+    CHECK(page_says(c, S("草稿，还没有提交。")));
+    CHECK(page_has(c, S("value=\"甲乙\"")));
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM waiting_form")), 1);
+}
+
 TEST(who_signs_in_lands_where_they_wanted_to_go)
 {
     struct given *g = given(t);

@@ -3,15 +3,21 @@
 #include "host/desk/once.h"
 
 #include "base/hash.h"
+#include "host/desk/draft.h"
 #include "host/desk/route.h"
 
 enum { TOKEN_MAX = 40, HOUR_MS = 3600000 };
 
-/* The token; "" for none. A password is never remembered, not even hashed. */
+/*
+ * The token; "" for none. A password is never remembered, not even hashed; a
+ * draft is kept as often as it is sent.
+ */
 static struct str token_of(struct ctx *c)
 {
     struct str once = ctx_field(c, S("once"));
 
+    if (draft_asked(c))
+        return S("");
     for (size_t i = 0; i < c->route->form->n; i++)
         if (c->route->form->fields[i].type == FIELD_SECRET)
             return S("");

@@ -2,78 +2,7 @@
 /* A form sent twice, on its whole way: the same, or another in its place. */
 #include "host/desk/once.h"
 
-#include "access/session.h"
-#include "host/desk/request.h"
-#include "host/given/given.h"
-
-/* Somebody at a browser. */
-struct sender {
-    struct given *g;
-    struct desk_facts facts;
-    struct str cookie;
-    struct str csrf;
-};
-
-static struct sender *given_sender(struct given *g, const char *login)
-{
-    struct sender *s = NEW(g->m, struct sender);
-    struct account_plan plan = { .name = str_from(login),
-                                 .login = str_from(login),
-                                 .roles = ROLE_OFFICER | ROLE_ADMIN };
-    struct session_rule rule = { .now = house_now(g->house) };
-    struct who who;
-    int64_t id = 0;
-
-    s->g = g;
-    s->facts.secret = session_secret(act_scope(given_act(g)));
-    rule.secret = s->facts.secret;
-    if (account_add(given_act(g), &plan, S(""), &id) != OK)
-        BUG("a given account was refused");
-    s->cookie = session_begin(given_act(g), id, S("test"));
-    session_read(act_scope(given_act(g)), s->cookie, &rule, &who);
-    s->csrf = who.token;
-    given_unit(g, S("区教育局"));
-    given_commit(g);
-    return s;
-}
-
-static struct exchange *send_as(struct sender *s, struct str path,
-                                struct str type, struct str body)
-{
-    struct exchange *x = NEW(s->g->m, struct exchange);
-    struct job *j;
-
-    x->m = s->g->m;
-    response_init(&x->response, x->m);
-    x->head.method = HTTP_POST;
-    x->head.method_name = S("POST");
-    x->head.path = path;
-    x->head.headers[0] =
-        (struct http_header){ S("Sec-Fetch-Site"), S("same-origin") };
-    x->head.headers[1] = (struct http_header){ S("Content-Type"), type };
-    x->head.headers[2] =
-        (struct http_header){ S("Cookie"), str_fmt(x->m, "dajuan=%.*s",
-                                                   STR_ARG(s->cookie)) };
-    x->head.header_count = 3;
-    x->body = body;
-    given_commit(s->g);
-    j = request_job(x, &s->facts);
-    if (!request_accept(j, s->g->house, &s->facts))
-        return x;
-    request_before(j, s->g->house, &s->facts);
-    given_act(s->g);
-    request_write(j, s->g->house, &s->g->work, &s->facts);
-    given_commit(s->g);
-    return x;
-}
-
-/* `fields` as a browser encodes them. */
-static struct exchange *send(struct sender *s, const char *path,
-                             const char *fields)
-{
-    return send_as(s, str_from(path), S("application/x-www-form-urlencoded"),
-                   str_fmt(s->g->m, "csrf=%.*s&%s", STR_ARG(s->csrf), fields));
-}
+#include "host/desk/sender_test.h"
 
 /* A file, in a form of the kind that takes them. */
 static struct exchange *send_file_of(struct sender *s, const char *once,
@@ -90,20 +19,6 @@ static struct exchange *send_file_of(struct sender *s, const char *once,
                 "filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n"
                 "%s\r\n--x--\r\n",
                 STR_ARG(s->csrf), once, name, bytes));
-}
-
-static bool leads(const struct exchange *x, struct str to)
-{
-    struct str headers = buf_str(&x->response.headers);
-    size_t at = str_find(headers, S("Location: "));
-
-    return x->response.status == 303 && at != SIZE_MAX &&
-           str_starts(str_slice(headers, at + 10, headers.n), to);
-}
-
-static bool shows(const struct exchange *x, struct str markup)
-{
-    return str_find(buf_str(&x->response.body), markup) != SIZE_MAX;
 }
 
 static int64_t count_trees(struct sender *s)

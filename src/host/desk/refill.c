@@ -172,7 +172,7 @@ static void put_input(struct filler *f, const struct tag *t)
         return;
     }
     value = is_one_of(type, S("password file submit button")) ||
-                    is_one_of(name, S("csrf once"))
+                    is_one_of(name, S("csrf once kept"))
                 ? (struct str){ NULL, 0 }
                 : take(f, name);
     put_tag(f, t, value.p ? without(f->m, t->rest, S("value")) : t->rest);

@@ -8,6 +8,7 @@
 
 #include "access/session.h"
 #include "base/asset.h"
+#include "host/desk/draft.h"
 #include "host/desk/once.h"
 #include "host/desk/page.h"
 #include "host/desk/site.h"
@@ -394,8 +395,10 @@ static enum err answer(struct ctx *c, enum err e)
         e = once_answer(c, &answered);
     if (!answered) {
         e = run_handler(c, e);
-        if (e == OK)
+        if (e == OK) {
             once_remember(c);
+            draft_end(c);
+        }
     }
     if (c->who.account && e == OK && session_is_stale(in, cookie, c->now))
         session_touch(in, cookie, c->now);

@@ -58,7 +58,8 @@ void year_links(struct buf *out, struct str html, int32_t year)
         struct str path = str_slice(value, 0, str_find(value, S("\"")));
 
         buf_put(out, str_slice(html, 0, at + 2));
-        if (str_ends(before, S(" href")) || str_ends(before, S(" action")))
+        if (str_ends(before, S(" href")) || str_ends(before, S(" action")) ||
+            str_ends(before, S(" formaction")))
             put_link(out, path, S("&amp;"), year);
         else
             buf_put(out, path);

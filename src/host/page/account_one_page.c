@@ -5,6 +5,7 @@
  * for a second administrator where there is one.
  */
 #include "access/session.h"
+#include "host/desk/draft.h"
 #include "host/desk/site.h"
 #include "host/ledger/feature.h"
 #include "host/page/account_page.h"
@@ -231,6 +232,8 @@ enum err post_account_end(struct ctx *c)
 
     if (e == OK)
         e = account_end(c->act, p.account.id, ctx_field(c, S("reason")));
+    if (e == OK)
+        draft_drop_all(c, p.account.id);
     return e == OK ? see_other(c, "/accounts") : e;
 }
 

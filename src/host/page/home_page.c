@@ -6,6 +6,7 @@
 #include "host/page/home_page.h"
 
 #include "base/date.h"
+#include "host/desk/draft.h"
 #include "host/desk/site.h"
 #include "host/ledger/table.h"
 #include "host/ledger/year_shown.h"
@@ -69,6 +70,12 @@ static void read_todo(struct ctx *c, struct todo_list *list)
     for (size_t i = 0; features[i]; i++)
         if (features[i]->todo)
             features[i]->todo(c, list);
+    todo_add(list, (struct todo){
+                       .n = draft_count(c),
+                       .what = TEXT("草稿", "Drafts"),
+                       .more = TEXT("存了还没有提交", "kept and not sent yet"),
+                       .path = S("/me#drafts"),
+                   });
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
         if (ledger_has(l, COLUMN_DUE)) {
             add_due(c, list, l, LIST_OVERDUE);

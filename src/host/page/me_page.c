@@ -3,7 +3,10 @@
 #include "host/page/me_page.h"
 
 #include "base/date.h"
+#include "host/desk/kept.h"
 #include "host/desk/request.h"
+#include "host/ledger/row.h"
+#include "host/page/row_view.h"
 #include "host/page/views/me.h"
 
 static const struct field password_fields[] = {
@@ -21,6 +24,51 @@ static const struct field session_fields[] = {
 const struct form session_form = { session_fields, COUNT(session_fields),
                                    false };
 
+static const struct field draft_fields[] = {
+    { S_INIT("draft"), FIELD_TEXT, TEXT_INIT("草稿", "Draft"), 1,
+      KEPT_KEY_MAX },
+};
+const struct form draft_form = { draft_fields, COUNT(draft_fields), false };
+
+/* ---- drafts ---- */
+
+/* What a draft is of, by where it is sent: /feature/noun/new or …/12/edit. */
+static struct text draft_name(struct ctx *c, const struct draft *d)
+{
+    struct str path = str_slice(d->action, 1, d->action.n);
+    struct str feature = S("");
+    struct str noun = S("");
+    struct str word = S("");
+    const struct ledger *l;
+    struct ledger_row *row;
+    int64_t id;
+
+    str_cut(&path, S("/"), &feature);
+    str_cut(&path, S("/"), &noun);
+    str_cut(&path, S("/"), &word);
+    l = ledger_find_noun(feature, noun);
+    if (!l)
+        return text_same(d->action);
+    if (str_int(word, &id) && row_load(ctx_scope(c), l, id, &row))
+        return row_form_title(c, l, row);
+    return row_form_title(c, l, NULL);
+}
+
+static void list_drafts(struct ctx *c, struct me_page *p)
+{
+    p->drafts_n = draft_list(c, p->drafts);
+    for (size_t i = 0; i < p->drafts_n; i++)
+        p->draft_names[i] = draft_name(c, &p->drafts[i]);
+}
+
+enum err post_draft_drop(struct ctx *c)
+{
+    draft_drop(c, ctx_field(c, S("draft")));
+    return see_other(c, "/me?done=draft#drafts");
+}
+
+/* ---- the page ---- */
+
 static enum err me_page(struct ctx *c, struct text wrong)
 {
     struct me_page p = {
@@ -32,6 +80,7 @@ static enum err me_page(struct ctx *c, struct text wrong)
 
     p.sessions_n = session_list(ctx_scope(c), c->who.account,
                                 request_cookie(c->x), c->now, p.sessions);
+    list_drafts(c, &p);
     p.links_n = page_links(c, LINK_ON_ME, &p.links);
     view_me(page_body(c), &p);
     return page_send(c, &(struct page){

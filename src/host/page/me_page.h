@@ -6,6 +6,7 @@
 #define DAJUAN_HOST_PAGE_ME_PAGE_H
 
 #include "access/session.h"
+#include "host/desk/draft.h"
 #include "host/page/pages.h"
 
 struct me_page {
@@ -13,6 +14,9 @@ struct me_page {
     struct text roles;
     struct session sessions[SESSIONS_SHOWN];
     size_t sessions_n;
+    struct draft drafts[DRAFTS_MAX];
+    struct text draft_names[DRAFTS_MAX];
+    size_t drafts_n;
     struct text wrong;
     struct str done; /* "password", "sessions": what was just changed */
     const struct page_link *links;

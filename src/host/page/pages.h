@@ -36,7 +36,8 @@ enum err show_me(struct ctx *c);
 enum err before_password(struct ctx *c);
 enum err post_password(struct ctx *c);
 enum err post_session_end(struct ctx *c);
-extern const struct form password_form, session_form;
+enum err post_draft_drop(struct ctx *c);
+extern const struct form password_form, session_form, draft_form;
 
 /* account_page.c */
 enum err list_accounts(struct ctx *c);

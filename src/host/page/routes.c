@@ -44,6 +44,7 @@ static const struct route routes[] = {
                  before_password, post_password),
     ROUTE(POST, "/me/sessions", ALLOW_SIGNED_IN, &session_form,
           post_session_end),
+    ROUTE(POST, "/me/drafts", ALLOW_SIGNED_IN, &draft_form, post_draft_drop),
     ROUTE(GET, "/accounts", ALLOW_ADMIN, NO_FORM, list_accounts),
     ROUTE(POST, "/accounts", ALLOW_ADMIN, &account_form, post_account),
     ROUTE(POST, "/accounts/second", ALLOW_ADMIN, &second_form, post_second),

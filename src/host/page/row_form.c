@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "base/year.h"
+#include "host/desk/draft.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/ref.h"
@@ -178,14 +179,16 @@ static void describe(struct mem *m, struct row_field *f)
             str_fmt(m, "%.*s-%s", STR_ARG(f->name), hint ? "h" : "e");
 }
 
-static struct text title_of(struct row_draft *d, const struct page *p)
+struct text row_form_title(struct ctx *c, const struct ledger *l,
+                           const struct ledger_row *row)
 {
-    if (d->before)
-        return text_fmt(d->c->m, "修改：%.*s", "Edit: %.*s",
-                        STR_ARG(p->crumbs[2].label.zh));
+    struct str name = row ? row_name(c, row) : S("");
+
+    if (row)
+        return text_fmt(c->m, "修改：%.*s", "Edit: %.*s", STR_ARG(name));
     return (struct text){
-        str_fmt(d->c->m, "新增：%.*s", STR_ARG(d->ledger->label.zh)),
-        str_fmt(d->c->m, "Add to: %.*s", STR_ARG(d->ledger->label.en)),
+        str_fmt(c->m, "新增：%.*s", STR_ARG(l->label.zh)),
+        str_fmt(c->m, "Add to: %.*s", STR_ARG(l->label.en)),
     };
 }
 
@@ -210,8 +213,9 @@ static enum err send_form(struct row_draft *d, int status)
         if (f->column && f->column->type == COLUMN_REF)
             f->options = list_options(ctx_scope(c), f->column, 0);
     }
-    p.title = d->form.title = title_of(d, &p);
+    p.title = d->form.title = row_form_title(c, d->ledger, d->before);
     d->form.once = page_once(c);
+    d->form.draft = draft_key(c);
     d->form.dirty = p.wrong;
     view_row_form(page_body(c), &d->form);
     return page_send(c, &p);
@@ -567,15 +571,21 @@ static enum err keep(struct row_draft *d)
 enum err post_new_row(struct ctx *c)
 {
     struct row_draft d;
-    enum err e = begin(c, false, &d);
+    enum err e;
 
+    if (draft_asked(c))
+        return draft_keep(c);
+    e = begin(c, false, &d);
     return e == OK ? keep(&d) : e;
 }
 
 enum err post_edit_row(struct ctx *c)
 {
     struct row_draft d;
-    enum err e = begin(c, true, &d);
+    enum err e;
 
+    if (draft_asked(c))
+        return draft_keep(c);
+    e = begin(c, true, &d);
     return e == OK ? keep(&d) : e;
 }

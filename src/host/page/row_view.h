@@ -93,6 +93,10 @@ enum err row_deny(struct ctx *c, const struct ledger *l,
 
 /* ---- the form ---- */
 
+/* Of the form of a row, for this reader; NULL: of a new one. */
+struct text row_form_title(struct ctx *c, const struct ledger *l,
+                           const struct ledger_row *row);
+
 struct row_field {
     const struct column *column; /* NULL: the year */
     struct str name;
@@ -127,6 +131,7 @@ struct row_form {
     bool dirty;      /* holds what is not saved */
     int64_t version; /* of the row the form was made from; 0: new */
     struct str once;
+    struct str draft; /* the key of the draft it was filled from; "": none */
     /* Another row of the same identity. */
     struct str twin, twin_link;
     /* What was saved meanwhile. */
