@@ -14,6 +14,7 @@
 #include "host/ledger/admit.h"
 #include "host/ledger/record.h"
 #include "host/ledger/row.h"
+#include "host/ledger/row_past.h"
 #include "host/ledger/table.h"
 #include "store/compose.h"
 
@@ -110,65 +111,6 @@ static bool is_referred(const struct undo *u, const struct touched *t)
     return map_get(&u->referred, ref_key(u->row, t->ledger, t->id), &one);
 }
 
-/* One entry of a row's history. */
-struct step {
-    int64_t seq, previous, batch;
-    enum journal_type type;
-};
-
-static bool load_step(struct undo *u, int64_t seq, struct step *ret)
-{
-    struct rows r =
-        tx_query(u->act->tx,
-                 SQL("SELECT seq, previous, batch, type FROM journal_entry "
-                     "WHERE district = ?1 AND seq = ?2"),
-                 WITH(INT(u->act->district), INT(seq)));
-
-    if (!rows_next(&r))
-        return false; /* -1: the row began here */
-    *ret = (struct step){ rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2),
-                          (enum journal_type)rows_int(&r, 3) };
-    rows_end(&r);
-    return true;
-}
-
-static struct value value_before(struct mem *m, const struct rows *r,
-                                 bool is_int)
-{
-    struct str raw = rows_text(r, 1, m);
-    int64_t i;
-
-    if (rows_is_null(r, 1))
-        return is_int ? NO_INT : NO_TEXT;
-    if (!is_int)
-        return STR(raw);
-    if (!str_int(raw, &i))
-        BUG("a change of the journal that is no number");
-    return INT(i);
-}
-
-/* Give `row` the values it had before the entry `seq`. */
-static void take_back(struct undo *u, int64_t seq, struct ledger_row *row)
-{
-    const struct ledger *l = row->ledger;
-    struct rows r = tx_query(u->act->tx,
-                             SQL("SELECT field, before FROM journal_change "
-                                 "WHERE district = ?1 AND seq = ?2"),
-                             WITH(INT(u->act->district), INT(seq)));
-
-    while (rows_next(&r)) {
-        size_t col = ledger_column(l, rows_view(&r, 0));
-
-        if (col != SIZE_MAX) {
-            row->values[col] =
-                value_before(u->row, &r, column_is_int(&l->columns[col]));
-            row->labels[col] = S("");
-        } else if (str_eq(rows_view(&r, 0), S("year"))) {
-            row->year = (int32_t)value_before(u->row, &r, true).i;
-        }
-    }
-}
-
 /* How a row stood before the batch. */
 struct past {
     struct ledger_row *row;
@@ -179,19 +121,17 @@ struct past {
 /* Make past->row, which comes as the row stands, what it was. */
 static void rewind_row(struct undo *u, struct past *past)
 {
+    struct scope in = act_scope(u->act);
     struct ledger_row *row = past->row;
-    struct step s;
+    struct row_step s;
     int64_t seq = row->seq;
 
-    past->was_live = !row->voided;
-    while (load_step(u, seq, &s) && s.batch == u->batch) {
+    while (row_step(in, seq, &s) && s.batch == u->batch) {
         past->differed |= s.type == JOURNAL_UPDATE;
-        if (s.type == JOURNAL_UPDATE)
-            take_back(u, s.seq, row);
-        else
-            past->was_live = s.type == JOURNAL_VOID;
+        row_step_back(in, &s, row);
         seq = s.previous;
     }
+    past->was_live = !row->voided;
 }
 
 static struct ledger_row *load(struct undo *u, const struct touched *t)

@@ -265,25 +265,6 @@ static struct sql update_sql(struct mem *m, const struct ledger *l)
     return compose_end(&c);
 }
 
-/* Labels of references may be unknown to a form's row: look them up. */
-static void load_labels(struct act *act, struct ledger_row *row)
-{
-    for (size_t i = 0; i < row->ledger->columns_n; i++) {
-        const struct column *col = &row->ledger->columns[i];
-        struct ledger_row *to;
-
-        if (col->type != COLUMN_REF || !row_has(row, i) || row->labels[i].n > 0)
-            continue;
-        if (!row_load(act_scope(act), ledger_find(col->ref), row_int(row, i),
-                      &to)) {
-            if (tx_err(act->tx) == OK)
-                BUG("a reference to no row");
-            return;
-        }
-        row->labels[i] = row_title(to);
-    }
-}
-
 static enum err write_row(struct act *act, enum journal_type type,
                           const struct ledger_row *before,
                           struct ledger_row *row)
@@ -292,7 +273,7 @@ static enum err write_row(struct act *act, enum journal_type type,
         NEW_ARRAY(act->m, struct value, SHARED_ARGS + row->ledger->columns_n);
     size_t n;
 
-    load_labels(act, row);
+    row_load_labels(act_scope(act), row);
     row->batch = act->batch;
     row->seq = journal_row(act, type, row, before ? before->seq : -1);
     n = put_args(act, row, v);

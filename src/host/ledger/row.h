@@ -15,6 +15,8 @@
 /* False when there is no such row; a voided row is found. */
 bool row_load(struct scope in, const struct ledger *l, int64_t id,
               struct ledger_row **ret_row);
+/* The titles of what it refers to, where it has them not yet. */
+void row_load_labels(struct scope in, struct ledger_row *row);
 
 /*
  * The id of the row with the same identity (year, COLUMN_IDENTITY values,

@@ -79,6 +79,23 @@ bool row_load(struct scope in, const struct ledger *l, int64_t id,
     return true;
 }
 
+void row_load_labels(struct scope in, struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++) {
+        const struct column *col = &row->ledger->columns[i];
+        struct ledger_row *to;
+
+        if (col->type != COLUMN_REF || !row_has(row, i) || row->labels[i].n > 0)
+            continue;
+        if (!row_load(in, ledger_find(col->ref), row_int(row, i), &to)) {
+            if (tx_err(in.tx) == OK)
+                BUG("a reference to no row");
+            return;
+        }
+        row->labels[i] = row_title(to);
+    }
+}
+
 /* Rows of district ?1 that `where` holds for, too. */
 static struct row_walk walk(struct scope in, const struct ledger *l,
                             struct sql where, struct args a)
