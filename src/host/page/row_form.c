@@ -2,7 +2,7 @@
 /*
  * New rows and changed rows. Whatever is wrong with what somebody typed,
  * the answer is the same form with all of it still there: fields that cannot
- * be read, a row that exists already, a unit that is not theirs, a row that
+ * be read, a row that exists already, a unit that is not theirs, a field that
  * somebody else changed in between.
  */
 #include "base/date.h"
@@ -13,6 +13,7 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/ref.h"
 #include "host/ledger/row.h"
+#include "host/ledger/row_past.h"
 #include "host/ledger/year_shown.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
@@ -27,7 +28,8 @@ struct row_draft {
     struct ctx *c;
     struct asker asker;
     const struct ledger *ledger;
-    const struct ledger_row *before; /* NULL: a new row */
+    const struct ledger_row *before; /* as it stands; NULL: a new row */
+    const struct ledger_row *base;   /* as the form showed it; NULL: unknown */
     struct ledger_row *row;          /* what was typed, read */
     int32_t said_year;               /* 0: none was typed */
     struct row_form form;
@@ -287,15 +289,24 @@ static struct row_field *field_of(struct row_draft *d, const struct column *col)
     BUG("column %.*s has no field", STR_ARG(col->key));
 }
 
+/* Column `i` as it is in `from`. */
+static void take_column(struct row_draft *d, size_t i,
+                        const struct ledger_row *from)
+{
+    d->row->values[i] = from->values[i];
+    d->row->labels[i] = from->labels[i];
+}
+
 /*
  * A reference that was not touched stays, even if its row was voided or now
  * shares its name with another.
  */
-static bool is_untouched(struct row_draft *d, size_t i, struct str typed)
+static bool is_untouched(struct row_draft *d, size_t i, struct str typed,
+                         const struct ledger_row *shown)
 {
-    return d->before && row_has(d->before, i) &&
+    return shown && row_has(shown, i) &&
            str_eq(utf8_fold(d->c->m, typed),
-                  utf8_fold(d->c->m, d->before->labels[i]));
+                  utf8_fold(d->c->m, shown->labels[i]));
 }
 
 static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
@@ -307,9 +318,12 @@ static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
 
     if (f->value.n == 0)
         return OK;
-    if (is_untouched(d, i, f->value)) {
-        d->row->values[i] = d->before->values[i];
-        d->row->labels[i] = d->before->labels[i];
+    if (is_untouched(d, i, f->value, d->base)) {
+        take_column(d, i, d->base);
+        return OK;
+    }
+    if (is_untouched(d, i, f->value, d->before)) {
+        take_column(d, i, d->before);
         return OK;
     }
     e = ref_find(refs, f->column, f->value, &found, &reason);
@@ -324,27 +338,30 @@ static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
 
 static void read_year(struct row_draft *d, struct row_field *f)
 {
-    d->said_year = year_read(f->value);
+    d->said_year = d->row->year = year_read(f->value);
     if (!d->said_year)
         blame(d, f,
               TEXT("应为四位数的年份，例如 2024",
                    "must be a year, such as 2024"));
 }
 
-/* As it stands: the form did not ask for it. */
-static void keep_fixed(struct row_draft *d, const struct row_field *f)
+/* A field as it is in `from`. */
+static void take_field(struct row_draft *d, struct row_field *f,
+                       const struct ledger_row *from)
 {
-    size_t i;
+    f->value = value_of(d, f, from);
+    f->error = TEXT("", "");
+    if (f->column)
+        take_column(d, (size_t)(f->column - d->ledger->columns), from);
+    else
+        d->said_year = d->row->year = from->year;
+}
 
-    if (!d->before)
-        return;
-    if (!f->column) {
-        d->said_year = d->before->year;
-        return;
-    }
-    i = (size_t)(f->column - d->ledger->columns);
-    d->row->values[i] = d->before->values[i];
-    d->row->labels[i] = d->before->labels[i];
+/* Of two values somebody chose the one that was saved, as it was shown. */
+static bool is_given_up(struct row_draft *d, const struct row_field *f)
+{
+    return d->before &&
+           ctx_field(d->c, str_fmt(d->c->m, "take-%.*s", STR_ARG(f->name))).n;
 }
 
 /* What is computed is nobody's to type. */
@@ -382,7 +399,12 @@ static void read_fields(struct row_draft *d)
         size_t i;
 
         if (f->fixed && !form_value(&c->form, f->name).p) {
-            keep_fixed(d, f);
+            if (d->before) /* the form did not ask for it */
+                take_field(d, f, d->before);
+            continue;
+        }
+        if (is_given_up(d, f)) {
+            take_field(d, f, d->base ? d->base : d->before);
             continue;
         }
         f->value = ctx_field(c, f->name);
@@ -472,53 +494,86 @@ static enum err admit(struct row_draft *d)
     return d->form.wrong > 0 && e == OK ? E_INPUT : e;
 }
 
-/* ---- keeping it ---- */
+/* ---- what somebody else saved meanwhile ---- */
 
-/* Does the saved row hold what was typed, however it was written? */
-static bool is_same(struct row_draft *d, const struct row_field *f)
+static bool is_equal(const struct row_field *f, const struct ledger_row *a,
+                     const struct ledger_row *b)
 {
     size_t i;
 
-    if (!text_empty(f->error))
-        return false;
     if (!f->column)
-        return d->row->year == d->before->year;
-    i = (size_t)(f->column - d->ledger->columns);
-    return str_eq(value_raw(d->c->m, &d->row->values[i]),
-                  value_raw(d->c->m, &d->before->values[i]));
+        return a->year == b->year;
+    i = (size_t)(f->column - a->ledger->columns);
+    return value_eq(&a->values[i], &b->values[i]);
 }
 
-/* Where the saved row says otherwise than what was typed. */
-static void find_rivals(struct row_draft *d)
+/* The newest entry that changed the field; NULL: none of these. */
+static const struct row_event *changed_by(const struct row_event *events,
+                                          const struct row_field *f)
 {
-    struct row_form *form = &d->form;
-    struct row_rival *rivals =
-        NEW_ARRAY(d->c->m, struct row_rival, form->fields_n);
+    for (; events; events = events->next)
+        for (size_t i = 0; i < events->changes_n; i++)
+            if (str_eq(events->changes[i].field, f->name))
+                return events;
+    return NULL;
+}
+
+/*
+ * Who did not touch a field takes what the other saved; who did, and the
+ * other did too, is asked. Where nobody knows what the form showed, every
+ * difference is a question.
+ */
+static void merge_field(struct row_draft *d, struct row_field *f,
+                        const struct row_event *events)
+{
+    struct row_rival *rival = &d->form.rivals[d->form.rivals_n];
+    bool wrong = !text_empty(f->error);
+
+    if ((d->base && is_equal(f, d->base, d->before)) ||
+        (!wrong && is_equal(f, d->row, d->before)))
+        return;
+    d->form.rivals_n++;
+    *rival = (struct row_rival){
+        .label = f->label,
+        .mine = readable(d, f, f->value),
+        .theirs = readable(d, f, value_of(d, f, d->before)),
+        .by = changed_by(events, f),
+    };
+    if (d->base && !wrong && is_equal(f, d->row, d->base)) {
+        take_field(d, f, d->before);
+        return;
+    }
+    rival->open = true;
+    f->rival = rival;
+    d->form.open_n++;
+}
+
+static void merge(struct row_draft *d)
+{
+    size_t n = d->form.fields_n;
+    const struct row_event *events;
     bool more;
 
-    for (size_t i = 0; i < form->fields_n; i++) {
-        const struct row_field *f = &form->fields[i];
-
-        if (is_same(d, f))
-            continue;
-        rivals[form->rivals_n++] =
-            (struct row_rival){ f->label, readable(d, f, f->value),
-                                readable(d, f, value_of(d, f, d->before)) };
-    }
-    form->rivals = rivals;
-    form->rival = row_history(d->c, d->before, 1, &more);
+    if (!d->before || (d->base && d->base->version == d->before->version))
+        return;
+    events = row_history(d->c, d->before, ROW_HISTORY_MAX, &more);
+    d->form.rivals = NEW_ARRAY(d->c->m, struct row_rival, n);
+    for (size_t i = 0; i < n; i++)
+        merge_field(d, &d->form.fields[i], events);
 }
 
-static bool is_overtaken(struct row_draft *d)
+/* The row as the form showed it, by the version that came with it. */
+static void find_base(struct row_draft *d)
 {
+    struct ledger_row *base;
     int64_t version;
 
-    if (!d->before || (str_int(ctx_field(d->c, S("version")), &version) &&
-                       version == d->before->version))
-        return false;
-    find_rivals(d);
-    return d->form.rivals_n > 0;
+    if (d->before && str_int(ctx_field(d->c, S("version")), &version) &&
+        row_at(ctx_scope(d->c), d->before, version, &base))
+        d->base = base;
 }
+
+/* ---- keeping it ---- */
 
 /* The row that has this identity already. */
 static enum err send_twin(struct row_draft *d)
@@ -546,14 +601,28 @@ static int status_of(enum err e)
     return e == E_DENIED ? 403 : 422;
 }
 
+/* To the row; with the version since which others' changes were kept along. */
+static enum err see_row(struct row_draft *d)
+{
+    const struct ledger_row *row = d->before ? d->before : d->row;
+    struct str path = row_path(d->c->m, d->ledger, row->id);
+
+    if (d->form.rivals_n > 0)
+        return see_other(d->c, "%.*s?since=%lld", STR_ARG(path),
+                         (long long)d->base->version);
+    return see_other(d->c, "%.*s", STR_ARG(path));
+}
+
 static enum err keep(struct row_draft *d)
 {
     bool changed;
     enum err e;
 
+    find_base(d);
     read_fields(d);
+    merge(d);
     e = admit(d);
-    if (is_overtaken(d))
+    if (d->form.open_n > 0)
         return send_form(d, 409);
     if (e != OK)
         return send_form(d, status_of(e));
@@ -561,11 +630,7 @@ static enum err keep(struct row_draft *d)
                   : row_insert(d->c->act, d->row);
     if (e == E_CLASH)
         return send_twin(d);
-    if (e != OK)
-        return e;
-    return see_other(d->c, "%.*s",
-                     STR_ARG(row_path(d->c->m, d->ledger,
-                                      d->before ? d->before->id : d->row->id)));
+    return e == OK ? see_row(d) : e;
 }
 
 enum err post_new_row(struct ctx *c)

@@ -210,44 +210,6 @@ TEST(row_form_edits_and_keeps_no_empty_change)
     CHECK_INT(given_kept(g, "sample.tree", id)->version, 2);
 }
 
-TEST(row_form_shows_both_versions_to_the_second_editor)
-{
-    struct given *g = given(t);
-    int64_t id = given_keep(g, sample_tree(g, S("甲")));
-    struct ctx *c;
-
-    given_asks(g, ROLE_OFFICER);
-    given_form(g);
-    CHECK_INT(page_status(edit(g, id, "1")), 303);
-    given_form(g);
-    given_field(g, "name", S("乙"));
-    given_field(g, "species", S("plum"));
-    c = edit(g, id, "1");
-    CHECK_INT(page_status(c), 409);
-    CHECK(page_says(c, S("别人刚刚改过")));
-    CHECK(page_has(c, S("data-label=\"您填写的\">乙</td>")));
-    CHECK(page_has(c, S("data-label=\"现在保存的\">北宅银杏</td>")));
-    CHECK(page_has(c, S("data-label=\"您填写的\">梅树</td>")));
-    CHECK(page_has(c, S("name=\"name\" value=\"乙\"")));
-    CHECK(page_has(c, S("name=\"version\" value=\"2\"")));
-    CHECK_STR(saved(g, id, "name"), S("北宅银杏"));
-    given_form(g);
-    given_field(g, "name", S("乙"));
-    CHECK_INT(page_status(edit(g, id, "2")), 303);
-    CHECK_STR(saved(g, id, "name"), S("乙"));
-}
-
-TEST(row_form_without_a_version_saves_nothing)
-{
-    struct given *g = given(t);
-    int64_t id = given_keep(g, sample_tree(g, S("甲")));
-
-    given_asks(g, ROLE_OFFICER);
-    given_form(g);
-    CHECK_INT(page_status(edit(g, id, "")), 409);
-    CHECK_STR(saved(g, id, "name"), S("甲"));
-}
-
 TEST(row_form_keeps_unit_editors_in_their_unit)
 {
     struct given *g = given(t);

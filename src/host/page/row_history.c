@@ -77,6 +77,7 @@ static void read_change(struct ctx *c, const struct past *p,
 
     if (!may_see(p, col, field))
         return;
+    change->field = field;
     change->before = rows_text(r, 1, c->m);
     change->after = rows_text(r, 2, c->m);
     if (str_eq(field, S("reason"))) {
@@ -110,13 +111,13 @@ static void read_changes(struct ctx *c, const struct past *p, int64_t seq,
 static bool read_event(struct ctx *c, const struct past *p, int64_t *seq,
                        struct row_event *e)
 {
-    struct rows r = tx_query(
-        c->tx,
-        SQL("SELECT at, type, previous, actor, batch FROM journal_entry "
-            "WHERE district = ?1 AND seq = ?2"),
-        WITH(INT(c->house->district), INT(*seq)));
+    struct rows r =
+        tx_query(c->tx,
+                 SQL("SELECT at, type, previous, actor, batch, version "
+                     "FROM journal_entry "
+                     "WHERE district = ?1 AND seq = ?2"),
+                 WITH(INT(c->house->district), INT(*seq)));
     int64_t here = *seq;
-    int64_t actor;
 
     if (!rows_next(&r))
         return false;
@@ -124,12 +125,13 @@ static bool read_event(struct ctx *c, const struct past *p, int64_t *seq,
     e->what = deed(c->m, rows_int(&r, 1), rows_int(&r, 4));
     e->place =
         text_fmt(c->m, "日志第 %lld 条", "Journal entry %lld", (long long)here);
-    actor = rows_int(&r, 3);
+    e->actor = rows_int(&r, 3);
+    e->version = rows_int(&r, 5);
     /* An entry that named a later one would send us round in a circle. */
     *seq = rows_int(&r, 2) < here ? rows_int(&r, 2) : -1;
     rows_end(&r);
     if (c->who.account != 0)
-        e->who = actor_name(c, actor);
+        e->who = actor_name(c, e->actor);
     read_changes(c, p, here, e);
     return true;
 }

@@ -15,7 +15,7 @@
 
 #include "host/page/views/row.h"
 
-enum { HISTORY_MAX = 100, REASON_MAX = 200 };
+enum { REASON_MAX = 200 };
 
 static const struct field reason_fields[] = {
     {
@@ -222,7 +222,23 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
     make_facts(c, v);
     make_figures(c, v);
     make_standings(c, v);
-    v->events = row_history(c, row, HISTORY_MAX, &v->more);
+    v->events = row_history(c, row, ROW_HISTORY_MAX, &v->more);
+}
+
+/*
+ * Who saved over a form that was opened at the version of the address is told
+ * what others changed since, which was kept along.
+ */
+static void find_kept(struct ctx *c, struct row_view *v)
+{
+    int64_t since;
+
+    if (!str_int(ctx_query(c, S("since")), &since) || !v->events ||
+        c->who.account == 0 || v->events->actor != c->who.account)
+        return;
+    for (const struct row_event *e = v->events->next; e; e = e->next)
+        if (e->version > since && e->actor != c->who.account && e->changes_n)
+            v->since = since;
 }
 
 static enum err send_row(struct ctx *c, const struct row_view *v)
@@ -249,6 +265,7 @@ enum err show_row(struct ctx *c)
     if (e != OK)
         return e;
     make_view(c, row, &v);
+    find_kept(c, &v);
     return send_row(c, &v);
 }
 

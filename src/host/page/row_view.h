@@ -11,6 +11,8 @@
 #include "host/list/options.h"
 #include "host/page/list_request.h"
 
+struct row_rival;
+
 /* A value of the row. */
 struct row_fact {
     const struct column *column;
@@ -21,12 +23,15 @@ struct row_fact {
 
 /* What an entry of the journal changed. */
 struct row_change {
+    struct str field; /* key of the column, or "year" */
     struct text label;
     struct str before, after; /* "": none */
 };
 
 struct row_event {
     struct row_event *next; /* the one before it in time */
+    int64_t version;        /* of the row after it */
+    int64_t actor;          /* as in act.h */
     struct text what;       /* 修改, 新增（第 3 批导入） */
     struct text place;      /* 日志第 812 条 */
     struct str when;        /* 2024-11-07 17:02 */
@@ -58,7 +63,8 @@ struct row_view {
     struct row_standing *standings;
     size_t standings_n;
     const struct row_event *events;
-    bool more; /* events are older than these */
+    bool more;     /* events are older than these */
+    int64_t since; /* saved over what others changed after this version; 0 */
     bool may_edit;
     bool may_void; /* or restore */
     struct str once;
@@ -68,6 +74,8 @@ struct row_view {
 
 /* Has the reader no more to do with the row than a visitor has? */
 bool row_is_strange(struct ctx *c, const struct ledger_row *row);
+
+enum { ROW_HISTORY_MAX = 100 };
 
 /*
  * The history of a row, newest first, as this reader may see it; at most
@@ -106,15 +114,18 @@ struct row_field {
     bool fixed;       /* shown; who asks may not write it */
     struct str value; /* as typed */
     struct text error;
-    struct str described;        /* ids of hint and error */
-    int64_t most;                /* characters; 0: no limit is told */
-    struct list_options options; /* of a reference */
+    const struct row_rival *rival; /* to choose from; NULL: nothing is */
+    struct str described;          /* ids of hint and error */
+    int64_t most;                  /* characters; 0: no limit is told */
+    struct list_options options;   /* of a reference */
 };
 
 /* A value that somebody else saved meanwhile. */
 struct row_rival {
     struct text label;
     struct str mine, theirs;
+    const struct row_event *by; /* NULL: not known */
+    bool open; /* both touched it; else theirs stands in the form */
 };
 
 struct row_form {
@@ -134,10 +145,9 @@ struct row_form {
     struct str draft; /* the key of the draft it was filled from; "": none */
     /* Another row of the same identity. */
     struct str twin, twin_link;
-    /* What was saved meanwhile. */
-    const struct row_rival *rivals;
-    size_t rivals_n;
-    const struct row_event *rival; /* who and when */
+    /* What was saved meanwhile, and how much of it is a question. */
+    struct row_rival *rivals;
+    size_t rivals_n, open_n;
 };
 
 #endif
