@@ -244,7 +244,19 @@ struct other_form {
     const char *fields[5]; /* with the payload */
     const char *plain;     /* the others */
     int every;             /* of the payloads; slow ones take fewer */
+    const char *opened;    /* its page, when that says what it showed */
 };
+
+/* What the form showed, as it says itself. */
+static void put_was(struct audit *a, struct mem *m, const struct other_form *f,
+                    struct buf *b)
+{
+    struct answer page = audit_get(a, &a->boss, m, str_from(f->opened));
+    struct str form = between(page.body, str_from(f->path), S("</form>"));
+
+    form_put(b, "was-policy",
+             between(form, S("name=\"was-policy\" value=\""), S("\"")));
+}
 
 static void check_form(struct audit *a, const struct other_form *f)
 {
@@ -259,6 +271,8 @@ static void check_form(struct audit *a, const struct other_form *f)
 
             form_put(b, str_from(f->fields[k]), value);
             buf_put(b, str_from(f->plain));
+            if (f->opened)
+                put_was(a, m, f, b);
             audit_post(a,
                        strcmp(f->path, "/signin") == 0 ? &a->who[AUDIT_VISITOR]
                                                        : &a->boss,
@@ -330,14 +344,15 @@ void audit_payloads(struct audit *a)
         { str_fmt(a->m, "/policies/%.*s", STR_ARG(policy_at(0)->key)).p,
           { "value", "basis" },
           "&value=1",
-          2 },
+          2,
+          "/policies" },
         { "/sheets/new",
           { "slug", "year", "zh", "en" },
-          "&slug=s&year=2024&zh=x&en=x&edition=0",
+          "&slug=s&year=2024&zh=x&en=x",
           1 },
         { "/sheets/2024/edit",
-          { "zh", "en", "edition" },
-          "&zh=x&en=x&year=2024&edition=1",
+          { "zh", "en", "was-zh" },
+          "&zh=x&en=x&year=2024",
           1 },
         { "/import/new", { "cells", "ledger" }, "&cells=a%09b%0A1%092", 2 },
         { "/signin",

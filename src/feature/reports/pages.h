@@ -91,8 +91,10 @@ struct rows_page {
 struct edit_page {
     struct report report;
     bool is_new;
-    struct text problem; /* may be empty */
-    struct text theirs;  /* what somebody else saved; may be empty */
+    struct text problem;                 /* may be empty */
+    struct str was_year, was_zh, was_en; /* what it showed (desk/rival.h) */
+    bool rival_year, rival_zh, rival_en; /* somebody else changed them too, */
+    struct report theirs;                /* to this */
     const struct figure_value *values;
     struct str *shown; /* as numbers, beside `values` */
     size_t values_n;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The pages of answer sheets, as visitors and officers get them. */
 #include "feature/reports/given_report.h"
+#include "feature/reports/markup.h"
+#include "feature/reports/report.h"
 
+#define EDIT_FEW S("/sheets/few/edit")
 #define FEW_TEXT                                                               \
     "# 小答卷\n\n## 一、认养\n认养{sample.trees}棵，银杏"         \
     "{sample.trees.ginkgo}棵。\n\n浇水{sample.visits}人次，"            \
@@ -47,7 +50,7 @@ TEST(report_page_links_every_number_to_its_rows)
     CHECK(!page_has(c, S("class=\"changed\"")));
     CHECK(page_says(c, S("第 1 版，内容已冻结")));
     CHECK(page_has(c, S("/sheets/few/1/bundle")));
-    CHECK(!page_has(c, S("/sheets/few/edit")));
+    CHECK(!page_has(c, EDIT_FEW));
 }
 
 TEST(report_page_speaks_english)
@@ -243,13 +246,12 @@ TEST(editing_saves_and_journals)
     struct ctx *c;
 
     given_asks(g, ROLE_OFFICER);
-    c = given_get(g, S("/sheets/few/edit"));
+    c = given_get(g, EDIT_FEW);
     CHECK(page_has(c, S("{sample.trees}</span>")));
-    CHECK(page_has(c, S("name=\"edition\" value=\"1\"")));
+    given_opened(g, c, EDIT_FEW);
     given_field(g, "year", S("2024"));
-    given_field(g, "edition", S("1"));
     given_field(g, "zh", S("# 新答卷\n{sample.trees}棵"));
-    c = given_post(g, S("/sheets/few/edit"));
+    c = given_post(g, EDIT_FEW);
     CHECK_STR(c->location, S("/sheets/few/draft"));
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry WHERE "
                                "subject = 'reports.report' AND type = 2 AND "
@@ -267,15 +269,55 @@ TEST(editing_refuses_an_unknown_figure_and_keeps_the_input)
     struct ctx *c;
 
     given_asks(g, ROLE_OFFICER);
+    given_opened(g, given_get(g, EDIT_FEW), EDIT_FEW);
     given_field(g, "year", S("2024"));
-    given_field(g, "edition", S("1"));
     given_field(g, "zh", S("# 新答卷\n\n<b>{sample.tress}棵"));
-    c = given_post(g, S("/sheets/few/edit"));
+    c = given_post(g, EDIT_FEW);
     CHECK_INT(page_status(c), 422);
     CHECK(page_says(c, S("第 3 行：没有代号为“sample.tress”的数字")));
     CHECK(page_has(c, S("&lt;b&gt;{sample.tress}棵")));
     CHECK(page_has(c, S("<title>错误：")));
     CHECK_INT(given_sql(g, SQL("SELECT edition FROM reports_report")), 1);
+}
+
+/* What stood in a text, what the two made of it, and what came of it. */
+struct meeting {
+    const char *first_zh, *first_en, *second_zh, *second_en;
+    int status;
+    const char *zh, *en;
+};
+
+TEST(editing_at_the_same_time_asks_about_the_text_that_both_changed)
+{
+    static const struct meeting meetings[] = {
+        { "# 零", "# A", "# 甲", "# O", 303, "# 甲", "# A" },
+        { "# 乙", "# O", "# 零", "# B", 303, "# 乙", "# B" },
+        { "# 乙", "# A", "# 零", "# O", 303, "# 乙", "# A" },
+        { "# 乙", "# O", "# 甲", "# B", 409, "# 乙", "# O" },
+        { "# 零", "# A", "# 零", "# B", 409, "# 零", "# A" },
+        { "# 零", "", "# 零", "# B", 409, "# 零", "" },
+        { "# 零", "", "# 甲", "# O", 303, "# 甲", "" },
+    };
+    struct given *g = given_published(t);
+
+    given_asks(g, ROLE_OFFICER);
+    for (size_t i = 0; i < COUNT(meetings); i++) {
+        const struct meeting *n = &meetings[i];
+        struct report now;
+        struct ctx *c;
+
+        given_put(g, "few", S("# 零"), S("# O"));
+        c = given_get(g, EDIT_FEW);
+        given_put(g, "few", str_from(n->first_zh), str_from(n->first_en));
+        given_opened(g, c, EDIT_FEW);
+        given_field(g, "year", S("2024"));
+        given_field(g, "zh", str_from(n->second_zh));
+        given_field(g, "en", str_from(n->second_en));
+        CHECK_INT(page_status(given_post(g, EDIT_FEW)), n->status);
+        NEED(report_load(act_scope(given_act(g)), S("few"), &now));
+        CHECK_STR(now.text.zh, markup_clean(g->m, str_from(n->zh)));
+        CHECK_STR(now.text.en, markup_clean(g->m, str_from(n->en)));
+    }
 }
 
 TEST(editing_at_the_same_time_is_409_with_both_texts)
@@ -284,15 +326,39 @@ TEST(editing_at_the_same_time_is_409_with_both_texts)
     struct ctx *c;
 
     given_asks(g, ROLE_OFFICER);
+    c = given_get(g, EDIT_FEW);
     given_put(g, "few", S("# 别人的\n{sample.trees}棵\n"), S(""));
+    given_opened(g, c, EDIT_FEW);
     given_field(g, "year", S("2024"));
-    given_field(g, "edition", S("1"));
     given_field(g, "zh", S("# 我的\n{sample.trees}棵\n"));
-    c = given_post(g, S("/sheets/few/edit"));
+    c = given_post(g, EDIT_FEW);
     CHECK_INT(page_status(c), 409);
     CHECK(page_has(c, S("# 别人的")));
     CHECK(page_has(c, S("# 我的")));
-    CHECK(page_has(c, S("name=\"edition\" value=\"2\"")));
+    given_opened(g, c, EDIT_FEW); /* compared, and meant */
+    given_field(g, "year", S("2024"));
+    given_field(g, "zh", S("# 我的\n{sample.trees}棵\n"));
+    CHECK_INT(page_status(given_post(g, EDIT_FEW)), 303);
+}
+
+TEST(editing_after_a_preview_still_notices_another)
+{
+    struct given *g = given_published(t);
+    struct ctx *c;
+
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, EDIT_FEW);
+    given_put(g, "few", S("# 别人的\n"), S(""));
+    given_opened(g, c, EDIT_FEW);
+    given_field(g, "year", S("2024"));
+    given_field(g, "preview", S("1"));
+    given_field(g, "zh", S("# 我的\n"));
+    c = given_post(g, EDIT_FEW);
+    CHECK_INT(page_status(c), 200);
+    given_opened(g, c, EDIT_FEW);
+    given_field(g, "year", S("2024"));
+    given_field(g, "zh", S("# 我的\n"));
+    CHECK_INT(page_status(given_post(g, EDIT_FEW)), 409);
 }
 
 TEST(preview_shows_values_and_saves_nothing)
@@ -302,10 +368,9 @@ TEST(preview_shows_values_and_saves_nothing)
 
     given_asks(g, ROLE_OFFICER);
     given_field(g, "year", S("2024"));
-    given_field(g, "edition", S("1"));
     given_field(g, "preview", S("1"));
     given_field(g, "zh", S("# 预览的\n{sample.visits}人次\n"));
-    c = given_post(g, S("/sheets/few/edit"));
+    c = given_post(g, EDIT_FEW);
     CHECK_INT(page_status(c), 200);
     CHECK(page_has(c, S("<h2 class=\"title\">预览的</h2>")));
     CHECK(page_has(c, S(">42</a>")));
@@ -316,7 +381,6 @@ static struct ctx *post_new(struct given *g, const char *slug)
 {
     given_field(g, "slug", str_from(slug));
     given_field(g, "year", S("2024"));
-    given_field(g, "edition", S("0"));
     given_field(g, "zh", S("# 又一份\n"));
     return given_post(g, S("/sheets/new"));
 }

@@ -11,8 +11,6 @@ static const struct field report_fields[] = {
     { S_INIT("slug"), FIELD_TEXT, TEXT_INIT("网址名", "Name in the address"), 0,
       40 },
     { S_INIT("year"), FIELD_INT, TEXT_INIT("年度", "Year"), 2000, 2199 },
-    { S_INIT("edition"), FIELD_INT, TEXT_INIT("修订次数", "Edition"), 0,
-      1000000000 },
     { S_INIT("zh"), FIELD_LINES, TEXT_INIT("中文正文", "Chinese text"), 0,
       20000 },
     { S_INIT("en"), FIELD_LINES, TEXT_INIT("英文正文", "English text"), 0,

@@ -26,6 +26,27 @@ void given_field(struct given *g, const char *name, struct str value)
     f->count++;
 }
 
+void given_opened(struct given *g, const struct ctx *c, struct str action)
+{
+    struct str mark = S("name=\"was-");
+    struct str form = page_html(c);
+    size_t at =
+        str_find(form, str_fmt(g->m, "action=\"%.*s\"", STR_ARG(action)));
+
+    form = str_slice(form, at == SIZE_MAX ? form.n : at, form.n);
+    form = str_slice(form, 0, str_find(form, S("</form>")));
+    while ((at = str_find(form, mark)) != SIZE_MAX) {
+        struct str name;
+        struct str value;
+
+        form = str_slice(form, at + S("name=\"").n, form.n);
+        str_cut(&form, S("\""), &name);
+        str_take(&form, S(" value=\""));
+        str_cut(&form, S("\""), &value);
+        given_field(g, str_c(g->m, name), value);
+    }
+}
+
 void given_file(struct given *g, struct str name, struct str bytes)
 {
     g->form.files = NEW(g->m, struct form_file);

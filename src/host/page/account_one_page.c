@@ -6,6 +6,7 @@
  */
 #include "access/session.h"
 #include "host/desk/draft.h"
+#include "host/desk/rival.h"
 #include "host/desk/site.h"
 #include "host/ledger/feature.h"
 #include "host/page/account_page.h"
@@ -28,6 +29,14 @@ static enum err refuse_absent(struct ctx *c)
                        "there is no such account, or it was ended"));
 }
 
+/* Its roles and scope, and those that wait for it. */
+static struct str roles_said(struct ctx *c, const struct account_page *p)
+{
+    return str_fmt(c->m, "%u %lld %u %lld", p->account.roles,
+                   (long long)p->account.org, p->grant.roles,
+                   (long long)p->grant.org);
+}
+
 /* What the page shows of an account, as it is. */
 static enum err read_page(struct ctx *c, int64_t id, struct account_page *ret)
 {
@@ -46,6 +55,7 @@ static enum err read_page(struct ctx *c, int64_t id, struct account_page *ret)
         ret->grant_by = actor_name(c, ret->grant.asked_by);
         ret->grant_is_mine = ret->grant.asked_by == c->who.account;
     }
+    ret->was = rival_was(c->m, roles_said(c, ret));
     return OK;
 }
 
@@ -106,6 +116,24 @@ static enum err give(struct ctx *c, const struct account *a, unsigned roles,
     return account_change(c->act, a->id, roles, org);
 }
 
+/* The page around the form tells how they are now. */
+static enum err refuse_roles(struct ctx *c, const struct account_page *now)
+{
+    struct text names = role_names(c->m, now->account.roles);
+
+    return rival_refuse(
+        c, (struct text){
+               str_fmt(c->m,
+                       "别人刚刚改过这个账户的角色或单位，现在是“%.*s”；"
+                       "下面是您选的，核对后再保存就以它为准",
+                       STR_ARG(names.zh)),
+               str_fmt(c->m,
+                       "somebody just changed roles or scope of this account; "
+                       "it is \"%.*s\" now. Below stands what you chose: "
+                       "check it and save again",
+                       STR_ARG(names.en)) });
+}
+
 enum err post_roles(struct ctx *c)
 {
     struct account_page p;
@@ -116,6 +144,8 @@ enum err post_roles(struct ctx *c)
         return e;
     if (p.account.ended_at)
         return refuse_absent(c);
+    if (rival_moved(c, S("roles"), roles_said(c, &p)))
+        return refuse_roles(c, &p);
     p.roles = roles_sent(c);
     p.org = ctx_field(c, S("org"));
     if (read_scope(c, p.roles, &org, &p.wrong) != OK)

@@ -3,6 +3,7 @@
 #include "host/page/account_page.h"
 
 #include "access/session.h"
+#include "host/desk/rival.h"
 #include "host/ledger/ref.h"
 #include "host/list/options.h"
 #include "host/page/list_request.h"
@@ -209,15 +210,26 @@ enum err post_second(struct ctx *c)
     return see_other(c, "/accounts");
 }
 
+/* All that the form of a policy shows of it. */
+static struct str policy_said(struct ctx *c, const struct policy_state *s)
+{
+    return str_fmt(c->m, "%lld %lld %.*s", (long long)s->value,
+                   (long long)s->later, STR_ARG(s->basis));
+}
+
 static enum err policies_page(struct ctx *c, struct text wrong)
 {
     struct policies_page p = { .ctx = c, .wrong = wrong };
 
     while (policy_at(p.n))
         p.n++;
-    p.lines = NEW_ARRAY(c->m, struct policy_state, p.n);
-    for (size_t i = 0; i < p.n; i++)
-        p.lines[i] = policy_state(ctx_scope(c), c->year, policy_at(i));
+    p.lines = NEW_ARRAY(c->m, struct policy_line, p.n);
+    for (size_t i = 0; i < p.n; i++) {
+        struct policy_line *l = &p.lines[i];
+
+        l->state = policy_state(ctx_scope(c), c->year, policy_at(i));
+        l->was = rival_was(c->m, policy_said(c, &l->state));
+    }
     view_policies(page_body(c), &p);
     return page_send(c, &(struct page){
                             .title = TEXT("规则", "Policies"),
@@ -231,15 +243,30 @@ enum err list_policies(struct ctx *c)
     return policies_page(c, TEXT("", ""));
 }
 
+static enum err refuse_policy(struct ctx *c, const struct policy_state *now)
+{
+    return rival_refuse(
+        c, text_fmt(c->m,
+                    "“%.*s”别人刚刚改过，现在是 %lld；下面是您填写的，"
+                    "核对后再保存就以它为准",
+                    "somebody just changed \"%.*s\", it is %lld now; below "
+                    "stands what you filled in: check it and save again",
+                    STR_ARG(now->policy->label.zh), (long long)now->later));
+}
+
 enum err post_policy(struct ctx *c)
 {
     const struct policy *p = policy_find(c->params[0]);
     struct policy_rule rule = { .year = c->year,
                                 .basis = ctx_field(c, S("basis")) };
+    struct policy_state now;
     struct text wrong;
 
     if (!p || !str_int(ctx_field(c, S("value")), &rule.value))
         return E_ABSENT;
+    now = policy_state(ctx_scope(c), c->year, p);
+    if (rival_moved(c, S("policy"), policy_said(c, &now)))
+        return refuse_policy(c, &now);
     if (policy_set(c->act, p, &rule, &wrong) == E_INPUT)
         return policies_page(c, wrong);
     return see_other(c, "/policies");

@@ -39,6 +39,7 @@ struct account_page {
     struct account account;
     struct str org;           /* its name, or what was typed */
     unsigned roles;           /* as they are, or as they were chosen */
+    struct str was;           /* both in short, with what waits (rival.h) */
     struct account_link link; /* just made; address "": none */
     bool waits;               /* `grant` does */
     struct grant grant;
@@ -57,9 +58,14 @@ struct account_end_page {
     struct text wrong;
 };
 
+struct policy_line {
+    struct policy_state state;
+    struct str was; /* in short, to notice another change (rival.h) */
+};
+
 struct policies_page {
     const struct ctx *ctx;
-    struct policy_state *lines;
+    struct policy_line *lines;
     size_t n;
     struct text wrong;
 };

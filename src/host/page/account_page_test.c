@@ -44,8 +44,11 @@ static struct account kept(struct given *g, int64_t id)
 
 static struct ctx *post_to(struct given *g, int64_t id, const char *verb)
 {
-    return given_post(g,
-                      str_fmt(g->m, "/accounts/%lld%s", (long long)id, verb));
+    struct str page = str_fmt(g->m, "/accounts/%lld", (long long)id);
+
+    if (verb[0] == '\0')
+        given_opened(g, given_get(g, page), page);
+    return given_post(g, str_fmt(g->m, "%.*s%s", STR_ARG(page), verb));
 }
 
 /* The page that answers an administrator who adds 李雷. */
@@ -329,4 +332,70 @@ TEST(policies_page_shows_the_document_behind_a_value)
     CHECK_INT(policy_set(given_act(g), p, &rule, &reason), OK);
     given_asks(g, ROLE_OFFICER);
     CHECK(page_has(given_get(g, S("/policies")), rule.basis));
+}
+
+TEST(account_roles_are_not_changed_over_another_administrator)
+{
+    static const char *const firsts[] = { "admin", "editor", "officer" };
+    struct given *g = given(t);
+    int64_t one = given_account(g, "one", ROLE_ADMIN);
+    int64_t li = given_account(g, "li", ROLE_OFFICER);
+    struct str page = str_fmt(t->mem, "/accounts/%lld", (long long)li);
+
+    given_unit(g, S("区司法局"));
+    CHECK_INT(setting_write(given_act(g), SETTING_SECOND, S("off")), OK);
+    ask_as(g, one);
+    for (size_t i = 0; i < COUNT(firsts); i++) {
+        struct ctx *c = given_get(g, page);
+        unsigned first;
+
+        given_field(g, "role", str_from(firsts[i]));
+        given_field(g, "role", S("admin"));
+        given_field(g, "org", S("区司法局"));
+        CHECK_INT(page_status(post_to(g, li, "")), 303);
+        first = kept(g, li).roles;
+        given_opened(g, c, page);
+        given_field(g, "role", S("officer"));
+        c = given_post(g, page);
+        CHECK_INT(page_status(c), 409);
+        CHECK(page_says(c, S("别人刚刚改过这个账户的角色或单位")));
+        CHECK(page_has(c, S("value=\"officer\" checked")));
+        CHECK_INT(kept(g, li).roles, first);
+        given_opened(g, c, page); /* seen, and meant */
+        given_field(g, "role", S("officer"));
+        CHECK_INT(page_status(given_post(g, page)), 303);
+        CHECK_INT(kept(g, li).roles, ROLE_OFFICER);
+    }
+}
+
+#define HEALTHIEST S("/policies/sample.healthiest_percent")
+
+/* Somebody saves this, over the page `c`. */
+static struct ctx *save_policy(struct given *g, struct ctx *c,
+                               const char *value)
+{
+    given_opened(g, c, str_fmt(g->m, "%.*s?year=2024", STR_ARG(HEALTHIEST)));
+    given_field(g, "value", str_from(value));
+    given_field(g, "basis", S("崂委〔2024〕1号"));
+    return given_post(g, HEALTHIEST);
+}
+
+TEST(policies_are_not_changed_over_somebody_else)
+{
+    struct given *g = given(t);
+    struct ctx *first;
+
+    given_asks(g, ROLE_OFFICER);
+    first = given_get(g, S("/policies"));
+    CHECK_INT(page_status(save_policy(g, first, "40")), 303);
+    for (int again = 0; again < 2; again++) {
+        struct ctx *c = save_policy(g, first, again ? "30" : "50");
+
+        CHECK_INT(page_status(c), 409);
+        CHECK(page_says(c, S("别人刚刚改过，现在是 40")));
+    }
+    CHECK_INT(given_sql(g, SQL("SELECT value FROM policy")), 40);
+    CHECK_INT(page_status(save_policy(g, given_get(g, S("/policies")), "50")),
+              303);
+    CHECK_INT(given_sql(g, SQL("SELECT value FROM policy")), 50);
 }

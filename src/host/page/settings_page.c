@@ -3,8 +3,8 @@
 #include "host/page/settings_page.h"
 
 #include "base/date.h"
-#include "base/hash.h"
 #include "base/year.h"
+#include "host/desk/rival.h"
 #include "host/desk/site.h"
 #include "host/ledger/year_shown.h"
 #include "host/page/views/settings.h"
@@ -32,12 +32,10 @@ static const struct field fields[] = {
       200 },
     { S_INIT("shown"), FIELD_TEXT, TEXT_INIT("网站显示的年度", "Year on show"),
       0, 20 },
-    { S_INIT("edition"), FIELD_TEXT, TEXT_INIT("版本", "Edition"), 0, 100 },
 };
 const struct form settings_form = { fields, COUNT(fields), false };
 
-enum { EDITION = 12 };              /* bytes */
-enum { TEXTS = COUNT(fields) - 2 }; /* the year is chosen, not typed */
+enum { TEXTS = COUNT(fields) - 1 }; /* the year is chosen, not typed */
 
 static const struct {
     enum setting setting;
@@ -103,27 +101,22 @@ static bool read_text(struct ctx *c, enum setting s, struct str *value,
     return true;
 }
 
-/* What is kept, in short: two who change it at once notice each other. */
-static struct str edition_of(struct ctx *c)
+/* The chosen year as the form says it. */
+static struct str year_kept(struct ctx *c)
 {
-    struct str parts[2 * SETTINGS];
-    struct hash h;
+    int32_t year = year_chosen(ctx_scope(c));
 
-    for (size_t i = 0; i < SETTINGS; i++) {
-        parts[2 * i] = ctx_settings(c)->v[i];
-        parts[2 * i + 1] = S("\n");
-    }
-    h = hash_of(parts, COUNT(parts));
-    return base64url_encode(c->m, (struct str){ (char *)h.b, EDITION });
+    return year ? str_fmt(c->m, "%d", year) : S("");
 }
 
 /* The years to choose from: the chosen one too when it has no records. */
-static void read_years(struct ctx *c, struct settings_page *p)
+static void list_years(struct ctx *c, struct settings_page *p)
 {
     struct scope in = ctx_scope(c);
     bool listed = false;
 
-    p->chosen = year_chosen(in);
+    if (!p->year_said)
+        p->chosen = year_chosen(in);
     p->years_n =
         years_to_show(in, date_year(date_of(c->now)), SETTINGS_YEARS, p->years);
     for (size_t i = 0; i < p->years_n; i++)
@@ -136,9 +129,9 @@ static enum err settings_page(struct ctx *c, struct settings_page *p)
 {
     p->ctx = c;
     p->lines_n = TEXTS;
-    p->edition = edition_of(c);
+    p->year_was = rival_was(c->m, year_kept(c));
     p->saved = ctx_query(c, S("saved")).n > 0;
-    read_years(c, p);
+    list_years(c, p);
     view_settings(page_body(c), p);
     return page_send(c, &(struct page){
                             .title = TEXT("网站设置", "Settings"),
@@ -149,13 +142,17 @@ static enum err settings_page(struct ctx *c, struct settings_page *p)
                         });
 }
 
-static struct settings_line line_of(size_t i, struct str value)
+static struct settings_line line_of(struct ctx *c, size_t i)
 {
+    struct str kept = ctx_settings(c)->v[abouts[i].setting];
+
     return (struct settings_line){
         .field = &fields[i],
         .group = abouts[i].group,
         .hint = abouts[i].hint,
-        .value = value,
+        .value = kept,
+        .kept = kept,
+        .was = rival_was(c->m, kept),
         .wide = fields[i].max > 40,
     };
 }
@@ -166,63 +163,73 @@ enum err show_settings(struct ctx *c)
     struct settings_page p = { .lines = lines };
 
     for (size_t i = 0; i < TEXTS; i++)
-        lines[i] = line_of(i, ctx_settings(c)->v[abouts[i].setting]);
+        lines[i] = line_of(c, i);
     return settings_page(c, &p);
 }
 
-/* What was sent; how many of the lines are wrong. */
-static size_t read_lines(struct ctx *c, struct settings_line *lines)
+/* What was sent, or what somebody else kept where the sender did nothing. */
+static void read_line(struct ctx *c, struct settings_page *p,
+                      struct settings_line *l, enum setting setting)
 {
-    size_t wrong = 0;
+    enum rival rival;
 
-    for (size_t i = 0; i < TEXTS; i++) {
-        lines[i] = line_of(i, ctx_field(c, fields[i].name));
-        wrong +=
-            !read_text(c, abouts[i].setting, &lines[i].value, &lines[i].wrong);
-    }
-    return wrong;
+    l->value = ctx_field(c, l->field->name);
+    p->wrong += !read_text(c, setting, &l->value, &l->wrong);
+    rival = rival_of(c, l->field->name, l->value, l->kept);
+    if (rival == RIVAL_THEIRS)
+        l->value = l->kept;
+    l->differs = rival == RIVAL_BOTH;
+    p->changed |= l->differs;
 }
 
-/* Beside what was typed, what somebody else kept meanwhile. */
-static void show_kept(struct ctx *c, struct settings_line *lines)
-{
-    for (size_t i = 0; i < TEXTS; i++) {
-        struct str kept = ctx_settings(c)->v[abouts[i].setting];
-
-        lines[i].differs = !str_eq(kept, lines[i].value);
-        lines[i].kept = kept;
-    }
-}
-
-static bool keep_year(struct ctx *c)
+static void read_year(struct ctx *c, struct settings_page *p)
 {
     struct str said = ctx_field(c, fields[TEXTS].name);
     int32_t year = year_read(said);
 
-    return (!said.n || year) && year_choose(c->act, year) != E_INPUT;
+    p->year_said = true;
+    p->chosen = year;
+    if (said.n && (year < YEAR_FIRST || year >= YEAR_END))
+        p->year_wrong = TEXT("年度应为四位数的年份，例如 2024",
+                             "the year must be written as 2024");
+    switch (rival_of(c, fields[TEXTS].name,
+                     year ? str_fmt(c->m, "%d", year) : said, year_kept(c))) {
+    case RIVAL_THEIRS:
+        p->chosen = year_chosen(ctx_scope(c));
+        break;
+    case RIVAL_BOTH:
+        p->changed = p->year_differs = true;
+        break;
+    case RIVAL_MINE:
+        break;
+    }
+    p->wrong += !text_empty(p->year_wrong);
+}
+
+static enum err keep(struct ctx *c, const struct settings_page *p)
+{
+    for (size_t i = 0; i < TEXTS; i++)
+        if (setting_write(c->act, abouts[i].setting, p->lines[i].value) != OK)
+            return E_STORE;
+    return year_choose(c->act, p->chosen);
 }
 
 enum err post_settings(struct ctx *c)
 {
     struct settings_line lines[TEXTS];
     struct settings_page p = { .lines = lines };
+    enum err e;
 
-    p.wrong = read_lines(c, lines);
-    p.changed = !p.wrong && !str_eq(ctx_field(c, S("edition")), edition_of(c));
-    if (p.changed) {
-        show_kept(c, lines);
-        return settings_page(c, &p);
+    for (size_t i = 0; i < TEXTS; i++) {
+        lines[i] = line_of(c, i);
+        read_line(c, &p, &lines[i], abouts[i].setting);
     }
-    if (!p.wrong && !keep_year(c)) {
-        p.wrong = 1;
-        p.year_wrong = TEXT("年度应为四位数的年份，例如 2024",
-                            "the year must be written as 2024");
-    }
-    if (p.wrong)
+    read_year(c, &p);
+    if (p.wrong || p.changed)
         return settings_page(c, &p);
-    for (size_t i = 0; i < TEXTS; i++)
-        if (setting_write(c->act, abouts[i].setting, lines[i].value) != OK)
-            return E_STORE;
+    e = keep(c, &p);
+    if (e != OK)
+        return e;
     /* A new house goes on with what to do next. */
     if (site_is_new(c))
         return see_other(c, "/");

@@ -14,8 +14,9 @@ struct settings_line {
     struct text hint;
     struct str value; /* kept, or as it was typed */
     struct text wrong;
-    struct str kept; /* by somebody else meanwhile, when it differs */
-    bool differs;
+    struct str kept; /* as it stands */
+    struct str was;  /* the same in short (rival.h) */
+    bool differs;    /* somebody else kept it meanwhile */
     bool wide;
 };
 
@@ -26,10 +27,12 @@ struct settings_page {
     int32_t years[SETTINGS_YEARS + 1]; /* that the site may show */
     size_t years_n;
     int32_t chosen; /* 0: the newest with records */
+    bool year_said; /* the form did, else it is as kept */
+    struct str year_was;
     struct text year_wrong;
-    size_t wrong;       /* how many are */
-    struct str edition; /* of what is kept, to notice another change */
-    bool changed;       /* somebody else kept another edition meanwhile */
+    bool year_differs; /* somebody else chose another meanwhile */
+    size_t wrong;      /* how many are */
+    bool changed;      /* something differs */
     bool saved;
 };
 

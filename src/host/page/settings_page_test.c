@@ -33,21 +33,16 @@ static struct str kept(struct given *g, enum setting s)
     return setting_read(act_scope(given_act(g)), s);
 }
 
-/* The edition that the form of `c` was made from. */
-static struct str edition(struct ctx *c)
+/* The form of this page is the one that will be sent. */
+static void opened(struct given *g, struct ctx *c)
 {
-    struct str mark = S("name=\"edition\" value=\"");
-    struct str html = page_html(c);
-    size_t at = str_find(html, mark);
-    struct str rest = str_slice(html, at == SIZE_MAX ? 0 : at + mark.n, html.n);
-
-    return str_slice(rest, 0, str_find(rest, S("\"")));
+    given_opened(g, c, S("/settings"));
 }
 
 /* Send the form as it is shown now. */
 static struct ctx *send(struct given *g)
 {
-    given_field(g, "edition", edition(given_get(g, S("/settings"))));
+    opened(g, given_get(g, S("/settings")));
     return given_post(g, S("/settings"));
 }
 
@@ -197,24 +192,96 @@ TEST(settings_show_what_was_decided_when_the_house_was_made)
     CHECK(page_says(c, g->house->key.name));
 }
 
-TEST(settings_of_two_who_change_them_at_once_are_not_lost)
+TEST(settings_of_two_at_once_are_asked_about_only_where_both_wrote)
+{
+    static const struct {
+        const char *shown, *first, *second;
+        int status;
+        const char *kept;
+    } cases[] = {
+        { "0532-1111", "0532-2222", "0532-1111", 303, "0532-2222" },
+        { "0532-1111", "0532-1111", "0532-3333", 303, "0532-3333" },
+        { "0532-1111", "0532-2222", "0532-3333", 409, "0532-2222" },
+        { "0532-1111", "", "0532-1111", 303, "" },
+        { "0532-1111", "0532-2222", "", 409, "0532-2222" },
+        { "0532-1111", "0532-2222", "没有", 409, "0532-2222" },
+    };
+    struct given *g = officer(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        CHECK_INT(status_of(g, "phone", str_from(cases[i].shown)), 303);
+        c = given_get(g, S("/settings"));
+        CHECK_INT(status_of(g, "phone", str_from(cases[i].first)), 303);
+        opened(g, c);
+        given_field(g, "phone", str_from(cases[i].second));
+        given_field(g, "contact", S("督查科"));
+        c = given_post(g, S("/settings"));
+        CHECK_INT(page_status(c), cases[i].status);
+        CHECK_STR(kept(g, SETTING_PHONE), str_from(cases[i].kept));
+        CHECK_STR(kept(g, SETTING_CONTACT),
+                  cases[i].status == 303 ? S("督查科") : S(""));
+    }
+}
+
+TEST(settings_of_two_at_once_are_shown_and_kept_when_sent_again)
 {
     struct given *g = officer(t);
-    struct str old = edition(given_get(g, S("/settings")));
-    struct ctx *c;
+    struct ctx *c = given_get(g, S("/settings"));
 
+    given_field(g, "office", S("区委"));
     CHECK_INT(status_of(g, "phone", S("0532-1111")), 303);
-    given_field(g, "contact", S("督查科"));
-    given_field(g, "edition", old);
+    opened(g, c);
+    given_field(g, "phone", S("0532-2222"));
     c = given_post(g, S("/settings"));
     CHECK_INT(page_status(c), 409);
-    CHECK(page_says(c, S("别人刚刚改过设置")));
+    CHECK(page_says(c, S("同一项设置别人刚刚也改了")));
     CHECK(page_says(c, S("现在保存的是：0532-1111")));
-    CHECK(page_has(c, S("value=\"督查科\"")));
-    CHECK_STR(kept(g, SETTING_PHONE), S("0532-1111"));
-    given_field(g, "contact", S("督查科"));
-    given_field(g, "phone", S("0532-1111"));
-    given_field(g, "edition", edition(c));
+    CHECK(page_has(c, S("value=\"0532-2222\"")));
+    CHECK(page_has(c, S("value=\"区委\""))); /* not touched: theirs */
+    CHECK(!page_says(c, S("现在保存的是：区委")));
+    opened(g, c);
+    given_field(g, "phone", S("0532-2222"));
+    given_field(g, "office", S("区委"));
     CHECK_INT(page_status(given_post(g, S("/settings"))), 303);
-    CHECK_STR(kept(g, SETTING_CONTACT), S("督查科"));
+    CHECK_STR(kept(g, SETTING_PHONE), S("0532-2222"));
+    CHECK_STR(kept(g, SETTING_OFFICE), S("区委"));
+}
+
+TEST(settings_of_two_at_once_choose_one_year)
+{
+    static const struct {
+        const char *first, *second;
+        int status, year;
+    } cases[] = {
+        { "2023", "", 303, 2023 },
+        { "", "2024", 303, 2024 },
+        { "2023", "2024", 409, 2023 },
+    };
+    struct given *g = two_years(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        CHECK_INT(status_of(g, "shown", S("")), 303);
+        c = given_get(g, S("/settings"));
+        CHECK_INT(status_of(g, "shown", str_from(cases[i].first)), 303);
+        opened(g, c);
+        given_field(g, "shown", str_from(cases[i].second));
+        CHECK_INT(page_status(given_post(g, S("/settings"))), cases[i].status);
+        CHECK_INT(year_chosen(act_scope(given_act(g))), cases[i].year);
+    }
+}
+
+TEST(settings_of_a_form_that_does_not_say_what_it_showed_are_asked_about)
+{
+    struct given *g = officer(t);
+
+    CHECK_INT(status_of(g, "phone", S("0532-1111")), 303);
+    given_field(g, "phone", S("0532-2222"));
+    CHECK_INT(page_status(given_post(g, S("/settings"))), 409);
+    given_field(g, "was-phone", S("x"));
+    CHECK_INT(page_status(given_post(g, S("/settings"))), 409);
+    CHECK_STR(kept(g, SETTING_PHONE), S("0532-1111"));
 }

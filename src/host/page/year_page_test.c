@@ -82,6 +82,8 @@ TEST(year_that_a_form_was_sent_in_is_kept_by_its_answer)
     struct ctx *c;
 
     given_asks(g, ROLE_OFFICER);
+    given_opened(g, given_get(g, S("/policies?year=2023")),
+                 S("/policies/sample.healthiest_percent?year=2023"));
     given_field(g, "value", S("40"));
     given_field(g, "basis", S("崂委〔2023〕1号"));
     c = given_post(g, S("/policies/sample.healthiest_percent?year=2023"));
