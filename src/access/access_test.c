@@ -260,6 +260,22 @@ TEST(a_grant_is_what_lets_somebody_write_more)
     CHECK(!grant_adds(&editor, ROLE_EDITOR, 3));
     CHECK(grant_adds(&editor, ROLE_EDITOR, 4));
     CHECK(grant_adds(&editor, ROLE_OFFICER, 0));
+    CHECK(grant_adds(&editor, ROLE_AUDITOR, 0));
+}
+
+TEST(an_auditor_has_no_other_role)
+{
+    struct text why = TEXT("", "");
+
+    CHECK(roles_fit(ROLE_AUDITOR, 0, &why));
+    CHECK(!roles_fit(ROLE_AUDITOR | ROLE_ADMIN, 0, &why));
+    CHECK(!roles_fit(ROLE_AUDITOR | ROLE_OFFICER, 0, &why));
+    CHECK(!roles_fit(ROLE_AUDITOR | ROLE_EDITOR, 3, &why));
+    CHECK(why.zh.n > 0 && why.en.n > 0);
+    CHECK_INT(role_keys_read(S("admin,auditor")), ROLE_ADMIN | ROLE_AUDITOR);
+    CHECK_INT(role_keys_read(S("admin,boss")), 0);
+    CHECK_INT(role_keys_read(S("")), 0);
+    CHECK_STR(role_keys(t->mem, ROLE_AUDITOR), S("auditor"));
 }
 
 TEST(a_browser_is_called_by_its_own_name)

@@ -11,6 +11,7 @@ enum role {
     ROLE_EDITOR = 1,  /* 单位填报员: rows of the own unit and below */
     ROLE_OFFICER = 2, /* 区级管理员: all rows, answer sheets */
     ROLE_ADMIN = 4,   /* 系统管理员: accounts and policies, no rows */
+    ROLE_AUDITOR = 8, /* 审计员: the audit record, and nothing else */
 };
 
 /* The one who asks. */
@@ -36,6 +37,9 @@ extern const size_t role_list_n;
 unsigned role_read(struct str key);
 /* 系统管理员、区级管理员 */
 struct text role_names(struct mem *m, unsigned roles);
+/* "admin,officer", as commands take them; and back: 0 if any is unknown. */
+struct str role_keys(struct mem *m, unsigned roles);
+unsigned role_keys_read(struct str keys);
 /*
  * May somebody have these roles together, and that scope? False and a reason
  * that says what would be.

@@ -6,7 +6,7 @@ bool grant_adds(const struct account *a, unsigned roles, int64_t org)
 {
     unsigned more = roles & ~a->roles;
 
-    return (more & ROLES_OF_BUSINESS) != 0 ||
+    return (more & ROLES_TO_CONFIRM) != 0 ||
            ((roles & ROLE_EDITOR) && org != a->org);
 }
 

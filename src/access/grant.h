@@ -17,10 +17,13 @@ struct grant {
     int64_t asked_by, asked_at;
 };
 
-/* Roles that may write rows: what a second administrator is asked about. */
-enum { ROLES_OF_BUSINESS = ROLE_EDITOR | ROLE_OFFICER };
+/*
+ * Roles that a second administrator is asked about: those that write rows,
+ * and the one that sees who did what.
+ */
+enum { ROLES_TO_CONFIRM = ROLE_EDITOR | ROLE_OFFICER | ROLE_AUDITOR };
 
-/* Does an account get more to write by these roles and this scope? */
+/* Does an account get more of them, or another scope? */
 bool grant_adds(const struct account *a, unsigned roles, int64_t org);
 
 /* Ask for the act's actor; takes the place of what waited before. */

@@ -10,6 +10,9 @@ const struct role_name role_list[] = {
     { ROLE_EDITOR, S_INIT("editor"), TEXT_INIT("单位填报员", "editor"),
       TEXT_INIT("本单位和下属单位的行，要写明单位",
                 "rows of the own unit and below; name the unit") },
+    { ROLE_AUDITOR, S_INIT("auditor"), TEXT_INIT("审计员", "auditor"),
+      TEXT_INIT("只看审计记录，不能兼任别的角色",
+                "reads the audit record; no other role beside it") },
 };
 const size_t role_list_n = COUNT(role_list);
 
@@ -41,10 +44,40 @@ struct text role_names(struct mem *m, unsigned roles)
     return all;
 }
 
+struct str role_keys(struct mem *m, unsigned roles)
+{
+    struct str all = S("");
+
+    for (size_t i = 0; i < COUNT(role_list); i++)
+        if (roles & role_list[i].role)
+            all = listed(m, all, S(","), role_list[i].key);
+    return all;
+}
+
+unsigned role_keys_read(struct str keys)
+{
+    unsigned roles = 0;
+    struct str key;
+
+    while (str_cut(&keys, S(","), &key)) {
+        unsigned role = role_read(key);
+
+        if (!role)
+            return 0;
+        roles |= role;
+    }
+    return roles;
+}
+
 bool roles_fit(unsigned roles, int64_t org, struct text *ret_reason)
 {
     if (roles == 0)
         *ret_reason = TEXT("请至少选择一个角色", "choose at least one role");
+    else if ((roles & ROLE_AUDITOR) && roles != ROLE_AUDITOR)
+        *ret_reason = TEXT("审计员查看别人做了什么，不能兼任别的角色；"
+                           "请只选审计员，或去掉它",
+                           "an auditor looks at what others do and has no "
+                           "other role; choose auditor alone or leave it out");
     else if ((roles & ROLE_EDITOR) && org == 0)
         *ret_reason =
             TEXT("单位填报员要写明单位", "an editor needs an organisation");

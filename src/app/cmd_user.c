@@ -7,21 +7,6 @@
 
 #include <stdio.h>
 
-static bool read_roles(struct str words, unsigned *ret_roles)
-{
-    struct str word;
-
-    *ret_roles = 0;
-    while (str_cut(&words, S(","), &word)) {
-        unsigned role = role_read(word);
-
-        if (!role)
-            return false;
-        *ret_roles |= role;
-    }
-    return *ret_roles != 0;
-}
-
 /* The organisation of an editor, by name; any kind of organisation. */
 static enum err find_org(struct scope in, const struct arguments *a,
                          int64_t *ret_org, struct text *ret_reason)
@@ -49,11 +34,14 @@ static enum exit_code run_add(struct arguments *a)
         return EXIT_FAILED;
     if (option_given(a, S("--name")))
         plan.name = option_value(a, S("--name"));
-    if (!read_roles(option_value(a, S("--role")), &plan.roles))
-        return complain(a, EXIT_USAGE,
-                        TEXT("--role 应为 editor、officer、admin，可用逗号连接",
-                             "--role must be editor, officer or admin, "
-                             "joined by commas"));
+    plan.roles = role_keys_read(option_value(a, S("--role")));
+    if (!plan.roles)
+        return complain(
+            a, EXIT_USAGE,
+            TEXT("--role 应为 editor、officer、admin，可用逗号连接；"
+                 "或单独一个 auditor",
+                 "--role must be editor, officer or admin, joined by commas, "
+                 "or auditor alone"));
     work_begin(h, a->m, ACTOR_SHELL, &w);
     in = act_scope(&w.act);
     e = find_org(in, a, &plan.org, &reason);
@@ -87,7 +75,8 @@ const struct command command_user_add = {
     .options = {
         OPTION_DATA,
         { S_INIT("--role"), S_INIT("ROLES"),
-          TEXT_INIT("editor、officer、admin", "editor, officer, admin"),
+          TEXT_INIT("editor、officer、admin；auditor 单独",
+                    "editor, officer, admin; auditor alone"),
           true },
         { S_INIT("--name"), S_INIT("NAME"),
           TEXT_INIT("显示的姓名", "the name that is shown"), false },

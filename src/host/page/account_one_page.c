@@ -273,7 +273,7 @@ static enum err resume(struct ctx *c, const struct account *was)
     struct account none = { .id = was->id };
     bool asks = needs_second(c, &none, was->roles, was->org);
     unsigned roles =
-        asks ? was->roles & ~(unsigned)ROLES_OF_BUSINESS : was->roles;
+        asks ? was->roles & ~(unsigned)ROLES_TO_CONFIRM : was->roles;
     enum err e = account_resume(c->act, was->id, roles);
 
     if (e == OK && asks)

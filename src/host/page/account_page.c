@@ -167,7 +167,7 @@ static enum err add_account(struct ctx *c, struct account_plan *plan,
     enum err e;
 
     if (asks)
-        plan->roles &= ~(unsigned)ROLES_OF_BUSINESS;
+        plan->roles &= ~(unsigned)ROLES_TO_CONFIRM;
     e = account_add(c->act, plan, S(""), &g.account);
     if (e == OK && asks)
         e = grant_ask(c->act, &g);

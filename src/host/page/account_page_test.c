@@ -185,6 +185,33 @@ TEST(account_that_is_new_or_back_gets_its_business_roles_confirmed)
     CHECK_INT(kept(g, li).roles, ROLE_EDITOR);
 }
 
+/* One who looks at what others did is nobody of them. */
+TEST(account_of_an_auditor_has_that_role_alone_from_two_administrators)
+{
+    struct given *g = given(t);
+    int64_t one = given_account(g, "one", ROLE_ADMIN);
+    int64_t wang = given_account(g, "wang", ROLE_OFFICER);
+    int64_t two;
+
+    ask_as(g, one);
+    given_field(g, "role", S("auditor"));
+    CHECK_INT(page_status(post_to(g, one, "")), 422);
+    CHECK_INT(kept(g, one).roles, ROLE_ADMIN);
+    given_field(g, "role", S("auditor"));
+    given_field(g, "role", S("officer"));
+    CHECK_INT(page_status(post_to(g, wang, "")), 422);
+    CHECK_INT(kept(g, wang).roles, ROLE_OFFICER);
+    two = given_account(g, "two", ROLE_ADMIN);
+    given_field(g, "role", S("auditor"));
+    CHECK_INT(page_status(post_to(g, wang, "")), 303);
+    CHECK_INT(kept(g, wang).roles, ROLE_OFFICER);
+    CHECK_INT(page_status(post_to(g, wang, "/confirm")), 403);
+    ask_as(g, two);
+    CHECK_INT(page_status(post_to(g, wang, "/confirm")), 303);
+    CHECK_INT(kept(g, wang).roles, ROLE_AUDITOR);
+    CHECK(page_says(given_get(g, S("/accounts")), S("审计员")));
+}
+
 static struct str second_setting(struct given *g)
 {
     struct str s = setting_read(act_scope(given_act(g)), SETTING_SECOND);
