@@ -3,62 +3,11 @@
 #include "access/session.h"
 
 #include "access/browser.h"
+#include "access/given_access.h"
 #include "access/grant.h"
 #include "access/tries.h"
 
-#include "base/asset.h"
 #include "base/buf.h"
-#include "test/test.h"
-
-enum { DISTRICT = 370212, NOW_S = 1730966400 };
-
-/* A transaction that writes. */
-struct access {
-    struct journal journal;
-    struct tx tx;
-    struct scope in;
-    struct act act;
-    struct session_rule rule;
-};
-
-static struct access *given_access(struct test *t)
-{
-    struct access *a = NEW(t->mem, struct access);
-    struct text why = TEXT("", "");
-    struct db *db =
-        db_open(t->mem,
-                str_fmt(t->mem, "%.*s/access.db", STR_ARG(test_folder(t))),
-                DB_CREATE, &why);
-
-    if (!db)
-        BUG("%.*s", STR_ARG(why.en));
-    tx_begin(db, true, &a->tx);
-    tx_script(&a->tx, asset_bytes(S("journal/schema/001.sql")));
-    tx_script(&a->tx, asset_bytes(S("access/schema/001.sql")));
-    tx_script(&a->tx, asset_bytes(S("access/schema/002.sql")));
-    tx_script(&a->tx, asset_bytes(S("access/schema/003.sql")));
-    a->in = (struct scope){ &a->tx, t->mem, DISTRICT };
-    journal_load(a->in, &a->journal);
-    a->act = (struct act){ .m = t->mem,
-                           .tx = &a->tx,
-                           .journal = &a->journal,
-                           .district = DISTRICT,
-                           .now = NOW_S * INT64_C(1000) };
-    a->rule = (struct session_rule){ session_secret(a->in), a->act.now };
-    return a;
-}
-
-static int64_t given_account(struct access *a, struct str login)
-{
-    struct account_plan plan = { .name = S("王芳"),
-                                 .login = login,
-                                 .roles = ROLE_OFFICER };
-    int64_t id = 0;
-
-    if (account_add(&a->act, &plan, S("kept hash"), &id) != OK)
-        BUG("a given account was refused");
-    return id;
-}
 
 /* Whose cookie it is `ms` later; 0: a visitor's. */
 static int64_t account_after(struct access *a, struct str cookie, int64_t ms)
@@ -139,7 +88,7 @@ TEST(a_session_ends_when_told_and_with_its_account)
     struct str one = session_begin(&a->act, id, S(""));
     struct str two = session_begin(&a->act, id, S(""));
 
-    session_end(a->in, one);
+    session_end(&a->act, one);
     CHECK_INT(account_after(a, one, 0), 0);
     CHECK_INT(account_after(a, two, 0), id);
     CHECK_INT(account_end(&a->act, id, S("调离")), OK);
@@ -164,14 +113,14 @@ TEST(sessions_of_an_account_are_told_apart_and_ended_by_it_alone)
     CHECK(all[0].here && !all[1].here);
     CHECK_STR(all[1].browser, S("Edge · Windows"));
     CHECK_INT(all[1].made_at, a->act.now - 1);
-    session_end_one(a->in, other, all[1].id);
+    session_end_one(&a->act, other, all[1].id);
     CHECK_INT(session_count(a->in, id, a->act.now), 2);
-    session_end_one(a->in, id, all[1].id);
+    session_end_one(&a->act, id, all[1].id);
     CHECK_INT(session_list(a->in, id, here, a->act.now, all), 1);
     CHECK(all[0].here);
-    session_end_one(a->in, id, S("no number"));
+    session_end_one(&a->act, id, S("no number"));
     session_begin(&a->act, id, S(""));
-    session_end_others(a->in, id, here);
+    session_end_others(&a->act, id, here);
     CHECK_INT(account_after(a, here, 0), id);
     CHECK_INT(session_count(a->in, id, a->act.now), 1);
     CHECK_INT(session_count(a->in, other, a->act.now), 1);
@@ -211,7 +160,7 @@ TEST(an_account_that_ends_takes_links_and_grants_with_it)
 {
     struct access *a = given_access(t);
     int64_t id = given_account(a, S("wang"));
-    struct str link = link_make(a->in, id, LINK_CHOOSES, a->act.now);
+    struct str link = link_make(&a->act, id, LINK_CHOOSES);
     struct link l;
     struct grant g = { .account = id, .roles = ROLE_EDITOR, .org = 3 };
 
@@ -325,9 +274,9 @@ TEST(a_link_holds_until_it_is_used_or_replaced_or_late)
     struct access *a = given_access(t);
     int64_t id = given_account(a, S("wang"));
     int64_t now = a->act.now;
-    struct str old = link_make(a->in, id, LINK_SIGNS_IN, now);
-    struct str new = link_make(a->in, id, LINK_CHOOSES, now);
-    struct str first = link_make(a->in, 0, LINK_SIGNS_IN, now);
+    struct str old = link_make(&a->act, id, LINK_SIGNS_IN);
+    struct str new = link_make(&a->act, id, LINK_CHOOSES);
+    struct str first = link_make(&a->act, 0, LINK_SIGNS_IN);
     struct link whose = { -1, LINK_SIGNS_IN };
 
     CHECK(!link_holds(a->in, old, now, &whose));
@@ -338,7 +287,7 @@ TEST(a_link_holds_until_it_is_used_or_replaced_or_late)
     CHECK(!link_holds(a->in, new, now + LINK_MS, &whose));
     CHECK(link_holds(a->in, first, now, &whose));
     CHECK_INT(whose.account, 0);
-    link_end(a->in, id);
+    link_end(&a->act, id);
     CHECK(!link_holds(a->in, new, now, &whose));
     CHECK(!link_holds(a->in, first, now, &whose));
     tx_rollback(&a->tx);
@@ -357,7 +306,7 @@ static struct try_at a_try(int64_t account, struct str login,
 static void fail(struct access *a, const struct try_at *t, int times)
 {
     for (int i = 0; i < times; i++)
-        tries_failed(a->in, t, a->act.now);
+        tries_failed(&a->act, t);
 }
 
 TEST(tries_wait_longer_each_time_and_are_forgotten)

@@ -2,6 +2,8 @@
 /* Accounts. Making and ending one is journalled; passwords never are. */
 #include "access/account.h"
 
+#include "access/audit.h"
+
 /* What the journal says of an account; its seq. */
 static int64_t hear_of(struct act *act, int64_t account, struct str what)
 {
@@ -14,6 +16,20 @@ static struct str roles_line(struct act *act, int64_t account, unsigned roles,
 {
     return str_fmt(act->m, "account %lld\nroles=%u\norg=%lld\n",
                    (long long)account, roles, (long long)org);
+}
+
+static void note(struct act *act, enum audit_kind kind, int64_t account)
+{
+    audit_note(act, &(struct audit_event){ .kind = kind, .account = account });
+}
+
+static void note_roles(struct act *act, enum audit_kind kind,
+                       const struct account *a)
+{
+    audit_note(act, &(struct audit_event){ .kind = kind,
+                                           .account = a->id,
+                                           .what = role_keys(act->m, a->roles),
+                                           .n = a->org });
 }
 
 /* Is the login that of an account that may sign in? */
@@ -43,6 +59,9 @@ enum err account_add(struct act *act, const struct account_plan *plan,
            WITH(INT(act->district), INT(id), STR(plan->name), STR(plan->login),
                 STR(hash), INT(plan->roles), INT(plan->org), INT(act->now)));
     hear_of(act, id, roles_line(act, id, plan->roles, plan->org));
+    note_roles(act, AUDIT_ACCOUNT_ADDED,
+               &(struct account){
+                   .id = id, .roles = plan->roles, .org = plan->org });
     *ret_id = id;
     return tx_err(act->tx);
 }
@@ -59,6 +78,7 @@ void account_set_password(struct act *act, int64_t account, struct str hash)
     hear_of(&own, account,
             str_fmt(act->m, "account %lld\npassword=chosen\n",
                     (long long)account));
+    note(&own, AUDIT_PASSWORD_CHOSEN, account);
 }
 
 bool account_has_password(struct scope in, int64_t account)
@@ -125,6 +145,8 @@ enum err account_change(struct act *act, int64_t account, unsigned roles,
     if (tx_changed(act->tx) == 0)
         return E_ABSENT;
     hear_of(act, account, roles_line(act, account, roles, org));
+    note_roles(act, AUDIT_ROLES_CHANGED,
+               &(struct account){ .id = account, .roles = roles, .org = org });
     return tx_err(act->tx);
 }
 
@@ -166,6 +188,7 @@ enum err account_end(struct act *act, int64_t account, struct str reason)
     journal_changed(act->journal, act->tx,
                     &(struct journal_change){ seq, S("reason"), NO_TEXT,
                                               STR(reason) });
+    note(act, AUDIT_ACCOUNT_ENDED, account);
     return tx_err(act->tx);
 }
 
@@ -184,6 +207,8 @@ enum err account_resume(struct act *act, int64_t account, unsigned roles)
     hear_of(act, account,
             str_fmt(act->m, "%.*sended=0\n",
                     STR_ARG(roles_line(act, account, roles, a.org))));
+    a.roles = roles;
+    note_roles(act, AUDIT_ACCOUNT_RESUMED, &a);
     return tx_err(act->tx);
 }
 

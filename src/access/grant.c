@@ -2,6 +2,8 @@
 /* Asking, confirming and dropping are journalled, each with who did it. */
 #include "access/grant.h"
 
+#include "access/audit.h"
+
 bool grant_adds(const struct account *a, unsigned roles, int64_t org)
 {
     unsigned more = roles & ~a->roles;
@@ -10,13 +12,21 @@ bool grant_adds(const struct account *a, unsigned roles, int64_t org)
            ((roles & ROLE_EDITOR) && org != a->org);
 }
 
-static void hear_of(struct act *act, const struct grant *g, const char *what)
+static void hear_of(struct act *act, const struct grant *g,
+                    enum audit_kind kind)
 {
+    const char *what = kind == AUDIT_ROLES_ASKED       ? "asked"
+                       : kind == AUDIT_ROLES_CONFIRMED ? "confirmed"
+                                                       : "dropped";
     struct str content =
         str_fmt(act->m, "account %lld\n%s roles=%u\n%s org=%lld\n",
                 (long long)g->account, what, g->roles, what, (long long)g->org);
 
     act_journal(act, JOURNAL_ACCOUNT, S("access.grant"), g->account, content);
+    audit_note(act, &(struct audit_event){ .kind = kind,
+                                           .account = g->account,
+                                           .what = role_keys(act->m, g->roles),
+                                           .n = g->org });
 }
 
 enum err grant_ask(struct act *act, const struct grant *g)
@@ -29,7 +39,7 @@ enum err grant_ask(struct act *act, const struct grant *g)
                "asked_by = excluded.asked_by, asked_at = excluded.asked_at"),
            WITH(INT(act->district), INT(g->account), INT(g->roles), INT(g->org),
                 INT(act->actor), INT(act->now)));
-    hear_of(act, g, "asked");
+    hear_of(act, g, AUDIT_ROLES_ASKED);
     return tx_err(act->tx);
 }
 
@@ -77,7 +87,7 @@ enum err grant_confirm(struct act *act, int64_t account)
     if (g.asked_by == act->actor)
         return E_DENIED;
     forget(act, account);
-    hear_of(act, &g, "confirmed");
+    hear_of(act, &g, AUDIT_ROLES_CONFIRMED);
     return account_change(act, account, g.roles, g.org);
 }
 
@@ -88,6 +98,6 @@ enum err grant_drop(struct act *act, int64_t account)
     if (!grant_read(act_scope(act), account, &g))
         return E_ABSENT;
     forget(act, account);
-    hear_of(act, &g, "dropped");
+    hear_of(act, &g, AUDIT_ROLES_DROPPED);
     return tx_err(act->tx);
 }

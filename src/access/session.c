@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Sessions and links are bookkeeping: the journal does not hear of them. */
+/*
+ * Sessions and links are bookkeeping: the journal does not hear of them, the
+ * audit record does.
+ */
 #include "access/session.h"
 
+#include "access/audit.h"
 #include "base/hash.h"
 #include "base/token.h"
 
@@ -127,6 +131,26 @@ bool session_token_fits(const struct who *who, struct str token,
     return fits;
 }
 
+/* As done by this account, whoever the act says asks: it signs in just now. */
+static void note_own(struct act *act, enum audit_kind kind, int64_t account)
+{
+    struct act own = *act;
+
+    own.actor = account;
+    audit_note(&own, &(struct audit_event){ .kind = kind, .account = account });
+}
+
+/* How many sessions of the account the last statement ended. */
+static void note_ended(struct act *act, int64_t account)
+{
+    int64_t n = tx_changed(act->tx);
+
+    if (n > 0)
+        audit_note(act, &(struct audit_event){ .kind = AUDIT_SESSIONS_ENDED,
+                                               .account = account,
+                                               .n = n });
+}
+
 struct str session_begin(struct act *act, int64_t account, struct str browser)
 {
     struct str token = random_token(act->m, TOKEN_BYTES);
@@ -143,17 +167,21 @@ struct str session_begin(struct act *act, int64_t account, struct str browser)
                            "VALUES (?1, ?2, ?3, ?4, ?4, ?5)"),
                        WITH(INT(act->district), BYTES(hash_str(&h)),
                             INT(account), INT(act->now), STR(browser)));
+    note_own(act, AUDIT_SIGNED_IN, account);
     return token;
 }
 
-void session_end(struct scope in, struct str cookie)
+void session_end(struct act *act, struct str cookie)
 {
     struct hash h = token_hash(cookie);
 
-    tx_run_unjournaled(in.tx,
+    tx_run_unjournaled(act->tx,
                        SQL("DELETE FROM access_session WHERE district = ?1 "
                            "AND token_hash = ?2"),
-                       WITH(INT(in.district), BYTES(hash_str(&h))));
+                       WITH(INT(act->district), BYTES(hash_str(&h))));
+    if (tx_changed(act->tx) > 0)
+        audit_note(act, &(struct audit_event){ .kind = AUDIT_SIGNED_OUT,
+                                               .account = act->actor });
 }
 
 size_t session_list(struct scope in, int64_t account, struct str cookie,
@@ -193,45 +221,49 @@ int64_t session_count(struct scope in, int64_t account, int64_t now)
                   0);
 }
 
-void session_end_one(struct scope in, int64_t account, struct str id)
+void session_end_one(struct act *act, int64_t account, struct str id)
 {
     struct str hash;
 
-    if (hex_decode(in.m, id, &hash))
-        tx_run_unjournaled(in.tx,
-                           SQL("DELETE FROM access_session WHERE "
-                               "district = ?1 AND account = ?2 AND "
-                               "token_hash = ?3"),
-                           WITH(INT(in.district), INT(account), BYTES(hash)));
+    if (!hex_decode(act->m, id, &hash))
+        return;
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_session WHERE district = ?1 "
+                           "AND account = ?2 AND token_hash = ?3"),
+                       WITH(INT(act->district), INT(account), BYTES(hash)));
+    note_ended(act, account);
 }
 
-void session_end_others(struct scope in, int64_t account, struct str cookie)
+void session_end_others(struct act *act, int64_t account, struct str cookie)
 {
     struct hash h = token_hash(cookie);
 
-    tx_run_unjournaled(in.tx,
+    tx_run_unjournaled(act->tx,
                        SQL("DELETE FROM access_session WHERE district = ?1 "
                            "AND account = ?2 AND token_hash <> ?3"),
-                       WITH(INT(in.district), INT(account),
+                       WITH(INT(act->district), INT(account),
                             BYTES(hash_str(&h))));
+    note_ended(act, account);
 }
 
-struct str link_make(struct scope in, int64_t account, enum link_use use,
-                     int64_t now)
+struct str link_make(struct act *act, int64_t account, enum link_use use)
 {
-    struct str token = random_token(in.m, TOKEN_BYTES);
+    struct str token = random_token(act->m, TOKEN_BYTES);
     struct hash h = token_hash(token);
 
-    tx_run_unjournaled(in.tx,
+    tx_run_unjournaled(act->tx,
                        SQL("DELETE FROM access_link WHERE district = ?1 AND "
                            "(until <= ?2 OR account = ?3)"),
-                       WITH(INT(in.district), INT(now), INT(account)));
-    tx_run_unjournaled(in.tx,
+                       WITH(INT(act->district), INT(act->now), INT(account)));
+    tx_run_unjournaled(act->tx,
                        SQL("INSERT INTO access_link (district, token_hash, "
                            "account, until, chooses) VALUES (?1, ?2, ?3, ?4, "
                            "?5)"),
-                       WITH(INT(in.district), BYTES(hash_str(&h)), INT(account),
-                            INT(now + LINK_MS), INT(use == LINK_CHOOSES)));
+                       WITH(INT(act->district), BYTES(hash_str(&h)),
+                            INT(account), INT(act->now + LINK_MS),
+                            INT(use == LINK_CHOOSES)));
+    audit_note(act, &(struct audit_event){ .kind = AUDIT_LINK_MADE,
+                                           .account = account });
     return token;
 }
 
@@ -253,10 +285,11 @@ bool link_holds(struct scope in, struct str token, int64_t now,
     return true;
 }
 
-void link_end(struct scope in, int64_t account)
+void link_end(struct act *act, int64_t account)
 {
-    tx_run_unjournaled(in.tx,
+    tx_run_unjournaled(act->tx,
                        SQL("DELETE FROM access_link WHERE district = ?1 AND "
                            "(account = ?2 OR account = 0)"),
-                       WITH(INT(in.district), INT(account)));
+                       WITH(INT(act->district), INT(account)));
+    note_own(act, AUDIT_LINK_USED, account);
 }

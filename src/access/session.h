@@ -44,7 +44,7 @@ bool session_token_fits(const struct who *who, struct str token,
  * knows it by (browser.h).
  */
 struct str session_begin(struct act *act, int64_t account, struct str browser);
-void session_end(struct scope in, struct str cookie);
+void session_end(struct act *act, struct str cookie);
 
 /* A session as its owner sees it. */
 struct session {
@@ -60,8 +60,8 @@ size_t session_list(struct scope in, int64_t account, struct str cookie,
 /* How many sessions of the account hold. */
 int64_t session_count(struct scope in, int64_t account, int64_t now);
 /* End one of the account's by its id, or all but that of the cookie. */
-void session_end_one(struct scope in, int64_t account, struct str id);
-void session_end_others(struct scope in, int64_t account, struct str cookie);
+void session_end_one(struct act *act, int64_t account, struct str id);
+void session_end_others(struct act *act, int64_t account, struct str cookie);
 
 /* What opening a link does when the account has a password already. */
 enum link_use {
@@ -69,8 +69,7 @@ enum link_use {
     LINK_CHOOSES, /* another one is chosen, and all sessions end */
 };
 /* A one-time link for an account, 0 for the first set-up. */
-struct str link_make(struct scope in, int64_t account, enum link_use use,
-                     int64_t now);
+struct str link_make(struct act *act, int64_t account, enum link_use use);
 struct link {
     int64_t account;
     enum link_use use;
@@ -79,6 +78,6 @@ struct link {
 bool link_holds(struct scope in, struct str token, int64_t now,
                 struct link *ret);
 /* Its link was used: no link of the account, or of a set-up, holds on. */
-void link_end(struct scope in, int64_t account);
+void link_end(struct act *act, int64_t account);
 
 #endif

@@ -2,6 +2,7 @@
 /* Counts and known browsers are bookkeeping; both are forgotten by time. */
 #include "access/tries.h"
 
+#include "access/audit.h"
 #include "base/hash.h"
 #include "base/token.h"
 
@@ -82,23 +83,55 @@ int64_t tries_wait(struct scope in, const struct try_at *t, int64_t now)
     return most;
 }
 
-void tries_failed(struct scope in, const struct try_at *t, int64_t now)
+/* Whose login it was, if it is one; people type passwords there. */
+static void note(struct act *act, enum audit_kind kind, const struct try_at *t)
+{
+    audit_note(act,
+               &(struct audit_event){ .kind = kind, .account = t->account });
+}
+
+void tries_failed(struct act *act, const struct try_at *t)
 {
     struct subject s[2];
-    size_t n = subjects_of(in, t, s);
+    size_t n = subjects_of(act_scope(act), t, s);
 
     tx_run_unjournaled(
-        in.tx, SQL("DELETE FROM access_try WHERE district = ?1 AND at <= ?2"),
-        WITH(INT(in.district), INT(now - DAY_MS)));
+        act->tx, SQL("DELETE FROM access_try WHERE district = ?1 AND at <= ?2"),
+        WITH(INT(act->district), INT(act->now - DAY_MS)));
     for (size_t i = 0; i < n; i++)
-        tx_run_unjournaled(in.tx,
+        tx_run_unjournaled(act->tx,
                            SQL("INSERT INTO access_try (district, subject, "
                                "failures, at) VALUES (?1, ?2, 1, ?3) "
                                "ON CONFLICT (district, subject) DO UPDATE SET "
                                "failures = access_try.failures + 1, "
                                "at = excluded.at"),
-                           WITH(INT(in.district), BYTES(hash_str(&s[i].hash)),
-                                INT(now)));
+                           WITH(INT(act->district), BYTES(hash_str(&s[i].hash)),
+                                INT(act->now)));
+    note(act, AUDIT_FAILED, t);
+}
+
+/* The pause of this many failures was not noted yet, and is now. */
+static bool note_pause(struct act *act, const struct subject *s)
+{
+    tx_run_unjournaled(act->tx,
+                       SQL("UPDATE access_try SET noted = failures WHERE "
+                           "district = ?1 AND subject = ?2 AND failures >= ?3 "
+                           "AND noted <> failures"),
+                       WITH(INT(act->district), BYTES(hash_str(&s->hash)),
+                            INT(s->free)));
+    return tx_changed(act->tx) > 0;
+}
+
+void tries_slowed(struct act *act, const struct try_at *t)
+{
+    struct subject s[2];
+    size_t n = subjects_of(act_scope(act), t, s);
+    bool first = false;
+
+    for (size_t i = 0; i < n; i++)
+        first |= note_pause(act, &s[i]);
+    if (first)
+        note(act, AUDIT_SLOWED, t);
 }
 
 /* An address keeps its count: one right password does not clear guesses. */

@@ -10,7 +10,7 @@
 #ifndef DAJUAN_ACCESS_TRIES_H
 #define DAJUAN_ACCESS_TRIES_H
 
-#include "store/scope.h"
+#include "journal/act.h"
 
 enum {
     TRIES_OF_NAME = 5, /* wrong ones before the first pause */
@@ -29,7 +29,12 @@ struct try_at {
 
 /* How long a try has to wait, ms; 0: it may be made. */
 int64_t tries_wait(struct scope in, const struct try_at *t, int64_t now);
-void tries_failed(struct scope in, const struct try_at *t, int64_t now);
+/*
+ * One was wrong, or had to wait: for the audit record, which hears of each
+ * wrong one, of a pause once, and never of what was typed.
+ */
+void tries_failed(struct act *act, const struct try_at *t);
+void tries_slowed(struct act *act, const struct try_at *t);
 /* The password was right: what was counted for the name is forgotten. */
 void tries_forget(struct scope in, const struct try_at *t);
 

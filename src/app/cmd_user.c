@@ -53,7 +53,7 @@ static enum exit_code run_add(struct arguments *a)
         reason = TEXT("这个登录名已经有人用了", "this sign-in name is taken");
     }
     if (e == OK)
-        token = link_make(in, id, LINK_SIGNS_IN, w.act.now);
+        token = link_make(&w.act, id, LINK_SIGNS_IN);
     if (e != OK) {
         work_rollback(&w);
         return complain(a, EXIT_FAILED, reason);

@@ -26,6 +26,7 @@ struct act {
     int64_t district;
     int64_t now;                /* ms since 1970 */
     int64_t actor;              /* an account, or ACTOR_… */
+    struct str address;         /* where the actor is; "": the shell */
     int64_t batch;              /* the import it belongs to; 0: none */
     struct tally_book *tallies; /* NULL: written at once */
 };

@@ -182,7 +182,7 @@ static enum err add_account(struct trial *t)
     e = account_add(&w.act, &plan, S(""), &id);
     if (e == OK) {
         account_set_password(&w.act, id, S("$argon2id$none"));
-        link_make(act_scope(&w.act), id, LINK_CHOOSES, w.act.now);
+        link_make(&w.act, id, LINK_CHOOSES);
     }
     return end_work(&w, e);
 }

@@ -238,7 +238,7 @@ struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
     in = house_scope(h, &work.tx, m);
     *ret_first = account_count(in) == 0;
     token =
-        link_make(in,
+        link_make(&work.act,
                   *ret_first
                       ? 0
                       : tx_int(in.tx,
@@ -246,7 +246,8 @@ struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
                                    "district = ?1 AND ended_at = 0 AND "
                                    "(roles & ?2) <> 0"),
                                WITH(INT(in.district), INT(ROLE_ADMIN)), 1),
-                  LINK_SIGNS_IN, work.act.now);
+                  LINK_SIGNS_IN);
+    token = str_dup(m, token);
     if (work_commit(&work) != OK)
         BUG("could not make a link");
     mem_free(inner);

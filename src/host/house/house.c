@@ -222,6 +222,7 @@ void work_begin(struct house *h, struct mem *m, int64_t actor, struct work *ret)
         .district = h->district,
         .now = house_now(h),
         .actor = actor,
+        .address = S(""),
     };
 }
 

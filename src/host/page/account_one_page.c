@@ -89,7 +89,7 @@ enum err account_link_page(struct ctx *c, int64_t id)
 
     if (e != OK)
         return e;
-    token = link_make(ctx_scope(c), id, LINK_CHOOSES, c->now);
+    token = link_make(c->act, id, LINK_CHOOSES);
     p.link.address = site_link(c, str_fmt(c->m, "/link/%.*s", STR_ARG(token)));
     p.link.qr = qr_of(c->m, p.link.address);
     return send_page(c, &p);

@@ -133,7 +133,7 @@ enum err post_password(struct ctx *c)
     if (!text_empty(ch->wrong))
         return me_page(c, ch->wrong);
     account_set_password(c->act, c->who.account, ch->hash);
-    session_end_others(ctx_scope(c), c->who.account, request_cookie(c->x));
+    session_end_others(c->act, c->who.account, request_cookie(c->x));
     return see_other(c, "/me?done=password");
 }
 
@@ -142,8 +142,8 @@ enum err post_session_end(struct ctx *c)
     struct str id = ctx_field(c, S("session"));
 
     if (str_eq(id, S("others")))
-        session_end_others(ctx_scope(c), c->who.account, request_cookie(c->x));
+        session_end_others(c->act, c->who.account, request_cookie(c->x));
     else
-        session_end_one(ctx_scope(c), c->who.account, id);
+        session_end_one(c->act, c->who.account, id);
     return see_other(c, "/me?done=sessions");
 }

@@ -168,8 +168,10 @@ enum err post_sign_in(struct ctx *c)
     struct scope in = ctx_scope(c);
     int64_t wait = a->wait ? a->wait : tries_wait(in, &a->at, c->now);
 
-    if (wait > 0)
+    if (wait > 0) {
+        tries_slowed(c->act, &a->at);
         return wait_page(c, wait);
+    }
     if (password_is_long(form_value(&c->form, S("password"))))
         return sign_in_page(c, kept_read(c),
                             TEXT("密码最长 128 个字符，这个太长了；"
@@ -177,7 +179,7 @@ enum err post_sign_in(struct ctx *c)
                                  "a password has at most 128 characters and "
                                  "this is longer; was something else pasted?"));
     if (!a->right) {
-        tries_failed(in, &a->at, c->now);
+        tries_failed(c->act, &a->at);
         return sign_in_page(c, kept_read(c),
                             TEXT("登录名或密码不对；忘了密码请找系统管理员",
                                  "the name or the password is wrong; ask an "
@@ -193,7 +195,7 @@ enum err post_sign_out(struct ctx *c)
     struct str cookie = request_cookie(c->x);
 
     if (cookie.n)
-        session_end(ctx_scope(c), cookie);
+        session_end(c->act, cookie);
     set_cookie(c, "dajuan", S(""), 0);
     response_header(c->x, "Clear-Site-Data", S("\"cache\""));
     return see_other(c, "/");
@@ -315,7 +317,7 @@ static enum err take_chosen(struct ctx *c, struct link *l,
     if (l->account == 0)
         return set_up_first(c, chosen->hash, &l->account, ret_wrong);
     account_set_password(c->act, l->account, chosen->hash);
-    session_end_others(ctx_scope(c), l->account, S(""));
+    session_end_others(c->act, l->account, S(""));
     return OK;
 }
 
@@ -330,7 +332,7 @@ enum err post_link(struct ctx *c)
     first = l.account == 0;
     if (!just_signs_in(c, &l) && take_chosen(c, &l, c->x->user, &wrong) != OK)
         return text_empty(wrong) ? no_link(c) : link_page(c, &l, wrong);
-    link_end(ctx_scope(c), l.account);
+    link_end(c->act, l.account);
     begin(c, l.account);
     /* Whoever opens a new house first says whose it is. */
     return see_other(c, first && site_is_new(c) ? "/settings" : "/");
