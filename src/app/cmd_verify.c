@@ -34,11 +34,13 @@ static enum exit_code verify_folder(struct arguments *a)
     say(text_in(
         text_fmt(a->m,
                  "一致：台账 %lld 行，记录 %lld 条，合计 %lld 个，日志 %lld "
-                 "条，签名头 %lld 个\n",
+                 "条，签名头 %lld 个，审计记录 %lld 条\n",
                  "verified: %lld ledger rows, %lld records, %lld tallies, "
-                 "%lld journal entries, %lld signed heads\n",
+                 "%lld journal entries, %lld signed heads, %lld audit "
+                 "entries\n",
                  (long long)n.rows, (long long)n.records, (long long)n.tallies,
-                 (long long)n.entries, (long long)n.heads),
+                 (long long)n.entries, (long long)n.heads,
+                 (long long)n.audited),
         a->lang));
     return EXIT_DONE;
 }

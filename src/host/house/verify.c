@@ -5,6 +5,7 @@
  */
 #include "host/house/verify.h"
 
+#include "access/audit.h"
 #include "base/map.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/row.h"
@@ -254,6 +255,16 @@ static bool check_tallies(struct verify_check *c)
                              (long long)differ));
 }
 
+/* ---- the audit record, entry by entry ---- */
+
+static bool check_audit(struct verify_check *c)
+{
+    struct scope in = c->in;
+
+    in.m = c->m; /* what is wrong is said later */
+    return audit_check(in, &c->counts.audited, &c->wrong);
+}
+
 static enum err unreadable(const struct house *h, struct mem *m,
                            struct text *ret_wrong)
 {
@@ -280,7 +291,8 @@ enum err verify_house(struct house *h, struct mem *m,
     }
 
     tx_begin(h->db, false, &tx);
-    ok = check_tree(&c, &h->key) && check_rows(&c) && check_tallies(&c);
+    ok = check_tree(&c, &h->key) && check_rows(&c) && check_tallies(&c) &&
+         check_audit(&c);
     mem_free(c.in.m);
     e = tx_err(&tx);
     tx_rollback(&tx);

@@ -4,7 +4,8 @@
  *
  * Everything is made again from what it follows from: records from rows,
  * tallies from records, commitments from rows and salts, the tree from the
- * leaves; and every head is checked against the one before.
+ * leaves; every head is checked against the one before, and so is every entry
+ * of the audit record.
  */
 #ifndef DAJUAN_HOST_HOUSE_VERIFY_H
 #define DAJUAN_HOST_HOUSE_VERIFY_H
@@ -17,6 +18,7 @@ struct verify_counts {
     int64_t tallies;
     int64_t entries;
     int64_t heads;
+    int64_t audited; /* entries of the audit record */
 };
 
 /*

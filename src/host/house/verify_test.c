@@ -2,6 +2,7 @@
 /* Whoever changes the database behind our back is found out. */
 #include "host/house/verify.h"
 
+#include "access/audit.h"
 #include "base/file.h"
 #include "host/given/given.h"
 #include "host/house/backup.h"
@@ -23,6 +24,8 @@ static struct house *given_signed_house(struct test *t)
         given_int(row, "visits", 20 + i);
         given_keep(g, row);
     }
+    audit_note(given_act(g), &(struct audit_event){ .kind = AUDIT_SIGNED_OUT });
+    audit_note(given_act(g), &(struct audit_event){ .kind = AUDIT_SIGNED_IN });
     row = given_kept(g, "sample.tree", 1);
     given_int(row, "visits", 99);
     given_change(g, row);
@@ -75,6 +78,7 @@ TEST(verify_accepts_what_was_written_by_the_rules)
     CHECK_INT(n.records, 10);
     CHECK_INT(n.entries, 7);
     CHECK_INT(n.heads, 1);
+    CHECK_INT(n.audited, 2);
 }
 
 TEST(verify_names_every_kind_of_tampering)
@@ -104,6 +108,12 @@ TEST(verify_names_every_kind_of_tampering)
         "UPDATE journal_state SET tree = zeroblob(8)",
         "UPDATE journal_head SET note = replace(note, '7', '9')",
         "UPDATE sample_tree SET seq = 2 WHERE id = 1",
+        "UPDATE access_audit SET kind = 2 WHERE seq = 1",
+        "DELETE FROM access_audit WHERE seq = 2",
+        "DELETE FROM access_audit WHERE seq = 1",
+        "INSERT INTO access_audit SELECT district, 3, at, kind, actor, "
+        "address, account, what, form, n, hash FROM access_audit WHERE "
+        "seq = 2",
     };
     struct house *h = given_signed_house(t);
 
