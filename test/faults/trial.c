@@ -126,7 +126,8 @@ static void import_text(struct house *h, struct mem *m, struct str bytes,
     must(workbook_read(m, (struct table_file){ name, bytes },
                        &read_limits_default, &book, &why),
          why);
-    import_plan(m, &book, name, (struct import_years){ .today = 2024 }, im);
+    import_plan(m, &book, name,
+                (struct import_years){ .today = 2024, .said = 2024 }, im);
     work_begin(h, m, ACTOR_SHELL, &w);
     must(import_apply(&w.act, im), why);
     must(work_commit(&w), why);

@@ -68,6 +68,20 @@ struct str ctx_address(const struct ctx *c)
     return peer.p ? peer : S("");
 }
 
+void ctx_note(struct ctx *c, const struct audit_event *e)
+{
+    struct noted **end = &c->notes;
+
+    if (c->act) {
+        audit_note(c->act, e);
+        return;
+    }
+    while (*end)
+        end = &(*end)->next;
+    *end = NEW(c->m, struct noted);
+    **end = (struct noted){ .event = *e };
+}
+
 enum err refuse(struct ctx *c, enum err e, struct text words)
 {
     c->refusal = words;

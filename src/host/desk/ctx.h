@@ -9,6 +9,7 @@
 #ifndef DAJUAN_HOST_DESK_CTX_H
 #define DAJUAN_HOST_DESK_CTX_H
 
+#include "access/audit.h"
 #include "host/house/house.h"
 #include "host/ledger/relation.h"
 #include "host/ledger/setting.h"
@@ -47,7 +48,26 @@ struct ctx {
     struct text refusal; /* words for the error page */
     struct str location; /* of see_other() */
     bool answered;
+    struct noted *notes; /* of a GET: kept before it is answered */
 };
+
+/* What the audit record shall hear of. */
+struct noted {
+    struct noted *next;
+    struct audit_event event;
+};
+
+/*
+ * Note it for the auditor. A GET that notes something is answered only after
+ * the writer has kept it; a form's entry is kept with what it does.
+ */
+void ctx_note(struct ctx *c, const struct audit_event *e);
+/* The same, if any of its rows has personal values in full. */
+static inline void note_personal(struct ctx *c, const struct audit_event *e)
+{
+    if (e->n > 0)
+        ctx_note(c, e);
+}
 
 /* The value of a query parameter, "" when absent; first one wins. */
 struct str ctx_query(struct ctx *c, struct str name);

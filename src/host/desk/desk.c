@@ -52,11 +52,16 @@ static void handle(void *state, struct exchange *x)
     struct desk_reader *r = state;
     const struct desk_facts *facts = &r->desk->facts;
     struct job *j = request_job(x, facts);
+    bool waits;
 
     if (request_is_reading(j)) {
         if (request_read(j, r->house, facts))
             writer_touch(r->desk->writer, request_cookie(x));
-    } else if (request_accept(j, r->house, facts)) {
+        waits = j->notes != NULL;
+    } else {
+        waits = request_accept(j, r->house, facts);
+    }
+    if (waits) {
         writer_take(r->desk->writer, j);
         return;
     }
@@ -187,14 +192,14 @@ static size_t body_max(struct str path)
     return route_takes_file(path) ? UPLOAD_MAX : SERVER_BODY_MAX;
 }
 
-/* The writer's turn, for one. */
-static enum err keep_form(struct job *j, struct house *h,
-                          const struct desk_facts *facts,
-                          struct text *ret_reason)
+/* The writer's turn, for one: a form, or what is noted of a page. */
+static enum err keep(struct job *j, struct house *h,
+                     const struct desk_facts *facts, struct text *ret_reason)
 {
     struct work w;
 
-    request_before(j, h, facts);
+    if (!j->notes)
+        request_before(j, h, facts);
     work_begin(h, j->x->m, ACTOR_CLOCK, &w);
     request_write(j, h, &w, facts);
     if (work_commit(&w) == OK)
@@ -206,11 +211,15 @@ static enum err keep_form(struct job *j, struct house *h,
 static enum err answer(struct job *j, struct house *h,
                        const struct desk_facts *facts, struct text *ret_reason)
 {
-    if (request_is_reading(j))
+    bool waits;
+
+    if (request_is_reading(j)) {
         request_read(j, h, facts);
-    else if (request_accept(j, h, facts))
-        return keep_form(j, h, facts, ret_reason);
-    return OK;
+        waits = j->notes != NULL;
+    } else {
+        waits = request_accept(j, h, facts);
+    }
+    return waits ? keep(j, h, facts, ret_reason) : OK;
 }
 
 enum err desk_once(struct house *h, int in, bool trace, struct str *ret,

@@ -6,8 +6,9 @@
  * inside one transaction a request. POSTs are checked there and queued. One
  * writer thread takes all that is queued, runs every handler between marks
  * of one transaction, commits once, and then answers them all: nothing
- * leaves before commit. Slow work that needs no transaction (a route's
- * `before`) runs on threads of its own first.
+ * leaves before commit. A GET that showed personal values is finished and
+ * waits there too, until that is noted. Slow work that needs no transaction
+ * (a route's `before`) runs on threads of its own first.
  */
 #ifndef DAJUAN_HOST_DESK_DESK_H
 #define DAJUAN_HOST_DESK_DESK_H
@@ -37,10 +38,11 @@ void desk_close(struct desk *d);
 
 /*
  * Answer one request, read from the descriptor `in`, by the same steps but
- * without threads, port or log; `h` is open to write. A form that is kept is
- * followed by a signed head. `ret` is the whole answer, also when E_INPUT
- * says that no request could be read. Any other error: what was kept could
- * not be signed, for this reason. `trace` logs as desk_plan's.
+ * without threads, port or log; `h` is open to write. What is kept (a form,
+ * what is noted of a page) is followed by a signed head. `ret` is the whole
+ * answer, also when E_INPUT says that no request could be read. Any other
+ * error: what was kept could not be signed, for this reason. `trace` logs as
+ * desk_plan's.
  */
 enum err desk_once(struct house *h, int in, bool trace, struct str *ret,
                    struct text *ret_reason) MUST_CHECK;

@@ -2,7 +2,7 @@
 /* A running desk: what it says of the requests it answers. */
 #include "host/desk/desk.h"
 
-#include "access/account.h"
+#include "access/session.h"
 #include "base/file.h"
 #include "host/given/given.h"
 #include "web/http_client_test.h"
@@ -258,6 +258,137 @@ TEST(a_trace_has_statements_and_plans_under_each_line_and_no_values)
               str_starts(line, S("time=")));
 }
 
+/* ---- pages that are noted before they leave ---- */
+
+/* The first set-up makes an officer: what its requests have in their head. */
+static const char *officer_of(struct site *s)
+{
+    struct str answer = set_up(s);
+    size_t from = str_find(answer, S("dajuan=")) + 7;
+    struct str cookie = str_slice(answer, from, answer.n);
+
+    cookie = str_slice(cookie, 0, str_find(cookie, S(";")));
+    return str_fmt(s->t->mem, "Cookie: dajuan=%.*s\r\n", STR_ARG(cookie)).p;
+}
+
+static struct given *given_keeper(struct test *t)
+{
+    struct given *g = given(t);
+
+    given_keep(g, sample_keeper(g));
+    return g;
+}
+
+/* While nothing more can be noted of what is shown or taken out. */
+static void given_no_notes(struct given *g)
+{
+    tx_script(given_tx(g),
+              S("CREATE TRIGGER no_notes BEFORE INSERT ON access_audit WHEN "
+                "new.kind >= 17 BEGIN SELECT RAISE(ABORT, 'full'); END"));
+}
+
+static int64_t notes_in(struct given *g)
+{
+    return given_sql(g, SQL("SELECT count(*) FROM access_audit WHERE "
+                            "kind >= 17"));
+}
+
+static bool is_status(struct str answer, const char *status)
+{
+    return str_starts(answer, S("HTTP/1.1 ")) &&
+           str_starts(str_slice(answer, 9, answer.n), str_from(status));
+}
+
+static bool has_keeper(struct str answer)
+{
+    return str_find(answer, S("陈晓玲")) != SIZE_MAX ||
+           str_find(answer, S("19912347920")) != SIZE_MAX;
+}
+
+TEST(personal_values_leave_after_they_are_noted)
+{
+    struct given *g = given_keeper(t);
+    struct site *s = given_site(t, g, false);
+    const char *officer = officer_of(s);
+    struct str list = ask(s, request_of(t, "GET /sample/keeper", officer));
+    struct str file =
+        ask(s, request_of(t, "GET /sample/keeper/export.csv", officer));
+
+    ask(s, request_of(t, "HEAD /sample/keeper/export.csv", officer));
+    get(s, "/sample/keeper/export.csv");
+    site_close(s);
+    CHECK(is_status(list, "200 ") && has_keeper(list));
+    CHECK(is_status(file, "200 ") && has_keeper(file));
+    CHECK_INT(notes_in(g), 2);
+    CHECK_INT(given_sql(g, SQL("SELECT n FROM access_audit WHERE kind = 18 "
+                               "AND actor = 1 AND form = 'csv' AND "
+                               "address = '127.0.0.1'")),
+              1);
+    CHECK_INT(said(s, "method=GET path=/sample/keeper", "status"), 200);
+    CHECK_INT(said(s, "method=GET path=/sample/keeper", "account"), 1);
+    CHECK_INT(client_count(s->log, S(" request=")), 6);
+}
+
+TEST(personal_values_that_cannot_be_noted_do_not_leave)
+{
+    static const char *const pages[] = {
+        "GET /sample/keeper",
+        "GET /sample/keeper/1",
+        "GET /search?q=%E9%99%88",
+        "GET /sample/keeper/export.csv",
+        "GET /sample/keeper/export.xlsx",
+        "GET /figures/sample.keepers/rows.json",
+    };
+    struct given *g = given_keeper(t);
+    struct str answers[COUNT(pages)];
+    const char *officer;
+    struct str masked;
+    struct str other;
+    struct site *s;
+
+    given_no_notes(g);
+    s = given_site(t, g, false);
+    officer = officer_of(s);
+    for (size_t i = 0; i < COUNT(pages); i++)
+        answers[i] = ask(s, request_of(t, pages[i], officer));
+    masked = get(s, "/sample/keeper/export.csv");
+    other = ask(s, request_of(t, "GET /sample/tree", officer));
+    site_close(s);
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        CHECK(is_status(answers[i], "503 ") && !has_keeper(answers[i]));
+        CHECK(str_find(answers[i], S("Retry-After")) != SIZE_MAX);
+        CHECK(body_size(answers[i]) < 300);
+    }
+    CHECK(is_status(masked, "200 ") && !has_keeper(masked));
+    CHECK(is_status(other, "200 "));
+    CHECK_INT(notes_in(g), 0);
+}
+
+/* Several at once share a commit; each is noted and gets its own answer. */
+TEST(many_who_wait_for_their_notes_are_all_answered)
+{
+    enum { MANY = 20 };
+    struct given *g = given_keeper(t);
+    struct site *s = given_site(t, g, false);
+    const char *officer = officer_of(s);
+    int fds[MANY];
+
+    for (int i = 0; i < MANY; i++) {
+        fds[i] = client_dial(t, desk_port(s->desk));
+        client_send(fds[i],
+                    request_of(t, "GET /sample/keeper/export.json", officer));
+    }
+    CHECK(is_status(get(s, "/sample/tree"), "200 "));
+    for (int i = 0; i < MANY; i++) {
+        struct str answer = client_read_all(t, fds[i]);
+
+        CHECK(is_status(answer, "200 ") && has_keeper(answer));
+        close(fds[i]);
+    }
+    site_close(s);
+    CHECK_INT(notes_in(g), MANY);
+}
+
 /* ---- one request, without a server ---- */
 
 /* What desk_once() says to it; `ret_err` is what it answers. */
@@ -348,4 +479,31 @@ TEST(one_form_that_cannot_be_signed_says_so)
     page = once(g, form_of(t, S("/signin"), page, "login=w&password=w"), &e);
     CHECK_INT(e, E_ABSENT);
     CHECK(str_starts(page, S("HTTP/1.1 422 ")));
+}
+
+TEST(one_page_is_noted_without_a_server)
+{
+    struct account_plan plan = { .name = S("王芳"),
+                                 .login = S("wang"),
+                                 .roles = ROLE_OFFICER };
+    struct given *g = given_keeper(t);
+    const char *officer;
+    struct str page;
+    int64_t id;
+    enum err e;
+
+    CHECK_INT(account_add(given_act(g), &plan, S(""), &id), OK);
+    page = session_begin(given_act(g), id, S(""));
+    officer = str_fmt(t->mem, "Cookie: dajuan=%.*s\r\n", STR_ARG(page)).p;
+    given_commit(g);
+    page = once(g, request_of(t, "GET /sample/keeper", officer), &e);
+    CHECK_INT(e, OK);
+    CHECK(is_status(page, "200 ") && has_keeper(page));
+    CHECK_INT(notes_in(g), 1);
+    given_no_notes(g);
+    given_commit(g);
+    page = once(g, request_of(t, "GET /sample/keeper", officer), &e);
+    CHECK_INT(e, OK);
+    CHECK(is_status(page, "503 ") && !has_keeper(page));
+    CHECK_INT(notes_in(g), 1);
 }

@@ -23,6 +23,11 @@ static struct str header(const struct exchange *x, struct str name)
     return http_header(&x->head, name);
 }
 
+static bool is_reading(const struct exchange *x)
+{
+    return x->head.method == HTTP_GET || x->head.method == HTTP_HEAD;
+}
+
 /* One of the allowed values of a preference: the query, then the cookie. */
 static struct str preference(struct ctx *c, struct str name, struct str allowed)
 {
@@ -161,8 +166,12 @@ void request_not_kept(struct exchange *x)
     response_header(x, "Retry-After", S("2"));
     response_header(x, "Content-Type", S("text/plain; charset=utf-8"));
     x->response.fixed =
-        S("没有保存：存储暂时不可用，请稍后再试。\n"
-          "Nothing was kept: the store is not available; try again.\n");
+        is_reading(x)
+            ? S("没有给出：查阅记录暂时写不进去，请稍后再试。\n"
+                "Nothing was given out: that you asked could not be noted; try "
+                "again.\n")
+            : S("没有保存：存储暂时不可用，请稍后再试。\n"
+                "Nothing was kept: the store is not available; try again.\n");
 }
 
 /* An asset's name holds its hash, so it may be kept for ever. */
@@ -224,9 +233,16 @@ struct job *request_job(struct exchange *x, const struct desk_facts *facts)
 
 bool request_is_reading(const struct job *j)
 {
-    enum http_method method = j->x->head.method;
+    return is_reading(j->x);
+}
 
-    return method == HTTP_GET || method == HTTP_HEAD;
+/* The writer keeps them before the answer leaves; of a HEAD nothing does. */
+static void leave_notes(struct job *j, const struct ctx *c)
+{
+    if (j->x->head.method == HTTP_HEAD)
+        return;
+    j->notes = c->notes;
+    j->address = ctx_address(c);
 }
 
 static bool read_page(struct job *j, const struct house *h,
@@ -244,7 +260,7 @@ static bool read_page(struct job *j, const struct house *h,
     c = new_ctx(j, h, &tx, facts);
     route = route_find(c->m, ROUTE_GET, x->head.path, params, &e);
     if (route) {
-        c->route = route;
+        j->route = c->route = route;
         for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
             c->params[i] = params[i];
         e = run_handler(c, check(c, facts));
@@ -254,6 +270,8 @@ static bool read_page(struct job *j, const struct house *h,
     }
     if (e != OK)
         page_refuse(c, e);
+    else
+        leave_notes(j, c);
     finish(c);
     stale = c->who.account &&
             session_is_stale(ctx_scope(c), request_cookie(x), c->now);
@@ -379,6 +397,7 @@ static struct ctx *write_ctx(struct job *j, const struct house *h,
     c->act->m = c->m;
     c->act->now = c->now;
     c->act->actor = c->who.account ? c->who.account : ACTOR_VISITOR;
+    c->act->address = ctx_address(c);
     c->x->user = j->made;
     c->refusal = j->refusal;
     return c;
@@ -424,13 +443,27 @@ static enum err end_mark(struct ctx *c, enum err e)
     return e;
 }
 
-void request_write(struct job *j, const struct house *h, struct work *w,
-                   const struct desk_facts *facts)
+/* Of a GET that was read: its answer stays as it is, if they are kept. */
+static void write_notes(struct job *j, struct work *w)
+{
+    struct act act = w->act;
+
+    act.m = j->x->m;
+    act.actor = j->trail.account ? j->trail.account : ACTOR_VISITOR;
+    act.address = j->address;
+    tx_mark(&w->tx);
+    for (const struct noted *n = j->notes; n; n = n->next)
+        audit_note(&act, &n->event);
+    if (tx_keep(&w->tx) != OK)
+        request_not_kept(j->x);
+}
+
+static void write_form(struct job *j, const struct house *h, struct work *w,
+                       const struct desk_facts *facts)
 {
     struct ctx *c;
     enum err e;
 
-    trail_enter(&j->trail, h->db);
     tx_mark(&w->tx);
     journal_mark(&w->journal);
     response_init(&j->x->response, j->x->m);
@@ -439,5 +472,15 @@ void request_write(struct job *j, const struct house *h, struct work *w,
     if (e != OK)
         page_refuse(c, e); /* it reads, so the mark has ended */
     finish(c);
+}
+
+void request_write(struct job *j, const struct house *h, struct work *w,
+                   const struct desk_facts *facts)
+{
+    trail_enter(&j->trail, h->db);
+    if (j->notes)
+        write_notes(j, w);
+    else
+        write_form(j, h, w, facts);
     trail_leave(&j->trail, h->db);
 }

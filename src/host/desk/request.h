@@ -14,8 +14,11 @@ struct job {
     struct job *next;
     struct exchange *x;
     struct trail trail;
-    /* Of a POST. */
     const struct route *route;
+    /* Of a GET that was read and is not answered before these are kept. */
+    const struct noted *notes;
+    struct str address; /* of who asks */
+    /* Of a POST. */
     struct str params[CTX_PARAMS_MAX];
     struct form_data form;
     void *made;   /* by the route's before */
@@ -36,7 +39,10 @@ struct job *request_job(struct exchange *x, const struct desk_facts *facts);
 /* Is it for request_read()? Else it is for request_accept(). */
 bool request_is_reading(const struct job *j);
 
-/* Answer a GET or HEAD whole. True: note that the session lives. */
+/*
+ * Answer a GET or HEAD whole. True: note that the session lives. With
+ * j->notes it may be sent only after request_write() and a commit.
+ */
 bool request_read(struct job *j, const struct house *h,
                   const struct desk_facts *facts);
 
@@ -55,6 +61,7 @@ void request_before(struct job *j, const struct house *h,
  * Run a job's handler inside the writer's transaction, in a mark of its own,
  * and answer: what it did is kept whole, or all is undone and the answer
  * says why. After a failure of the store the transaction is lost for all.
+ * Of a GET that was read, its notes are kept and the answer stays.
  */
 void request_write(struct job *j, const struct house *h, struct work *w,
                    const struct desk_facts *facts);
@@ -62,7 +69,7 @@ void request_write(struct job *j, const struct house *h, struct work *w,
 /* The value of the session cookie, "" without one. */
 struct str request_cookie(const struct exchange *x);
 
-/* The 503 of a commit that failed. */
+/* The 503 of a commit that failed, in the place of whatever was answered. */
 void request_not_kept(struct exchange *x);
 
 #endif

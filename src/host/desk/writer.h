@@ -18,7 +18,10 @@ struct writer *writer_start(struct mem *m, struct str folder,
                             const struct desk_facts *facts,
                             struct text *ret_reason);
 
-/* Hand over a checked POST: its `before` first, if it has one. */
+/*
+ * Hand over a checked POST: its `before` first, if it has one. Or a GET that
+ * was read and has notes to be kept.
+ */
 void writer_take(struct writer *w, struct job *j);
 
 /* Note that this session was used; never blocks. */

@@ -16,14 +16,6 @@ static const struct text id_label = TEXT_INIT("编号", "ID");
 static const struct text year_label = TEXT_INIT("年度", "Year");
 static const struct text voided_label = TEXT_INIT("作废", "Voided");
 
-bool export_is_personal(const struct list_query *q)
-{
-    for (size_t i = 0; i < q->ledger->columns_n; i++)
-        if (column_is(&q->ledger->columns[i], COLUMN_PERSONAL))
-            return q->reach != LIST_NONE;
-    return false;
-}
-
 struct str export_type(enum sheet_format format)
 {
     return format == SHEET_CSV
@@ -255,7 +247,7 @@ static enum err write_json(struct mem *m, struct list_rows *r,
 /* ---- what others call ---- */
 
 enum err export_rows(struct scope in, const struct export_plan *plan,
-                     struct str *ret_bytes, struct text *ret_reason)
+                     struct export *ret, struct text *ret_reason)
 {
     struct list_rows r;
     struct str bytes;
@@ -276,7 +268,7 @@ enum err export_rows(struct scope in, const struct export_plan *plan,
         e = E_STORE;
     }
     if (e == OK)
-        *ret_bytes = bytes;
+        *ret = (struct export){ bytes, r.personal };
     return e;
 }
 

@@ -26,9 +26,15 @@ struct export_plan {
     enum export_format format;
 };
 
+struct export
+{
+    struct str bytes;
+    int64_t personal; /* rows with personal values in full */
+};
+
 /* E_SIZE or E_STORE and a reason. */
 enum err export_rows(struct scope in, const struct export_plan *plan,
-                     struct str *ret_bytes, struct text *ret_reason) MUST_CHECK;
+                     struct export *ret, struct text *ret_reason) MUST_CHECK;
 
 /*
  * A workbook for the reader of `q` to fill in: headers and drop-downs, no
@@ -44,8 +50,5 @@ struct str export_type(enum sheet_format format);
 struct sheet_column export_head(struct mem *m, const struct column *col,
                                 enum lang lang, bool masked);
 enum sheet_kind export_kind(const struct column *col);
-
-/* Does an export of this query hold personal values in full, in some row? */
-bool export_is_personal(const struct list_query *q);
 
 #endif

@@ -14,20 +14,30 @@ enum list_sight list_sight_of_all(const struct list_query *q, size_t column)
     return list_sight(&q->ledger->columns[column], q->reach != LIST_ALL);
 }
 
+/* What stands for a reference: the title of the row it leads to. */
+static const struct column *title_of(const struct column *ref)
+{
+    const struct ledger *to = ledger_find(ref->ref);
+
+    return &to->columns[ledger_title(to)];
+}
+
 enum list_sight list_sight(const struct column *col, bool stranger)
 {
-    const struct ledger *to;
-
     if (!stranger)
         return LIST_PLAIN;
     if (column_is(col, COLUMN_INTERNAL))
         return LIST_HIDDEN;
     if (column_is(col, COLUMN_PERSONAL))
         return LIST_MASKED;
-    if (col->type != COLUMN_REF)
-        return LIST_PLAIN;
-    to = ledger_find(col->ref);
-    return list_sight(&to->columns[ledger_title(to)], true);
+    return col->type == COLUMN_REF ? list_sight(title_of(col), true)
+                                   : LIST_PLAIN;
+}
+
+bool list_is_personal(const struct column *col)
+{
+    return column_is(col, COLUMN_PERSONAL) ||
+           (col->type == COLUMN_REF && list_is_personal(title_of(col)));
 }
 
 void list_all(const struct ledger *l, enum lang lang, struct list_query *ret)

@@ -75,6 +75,8 @@ bool list_is_filtered(const struct list_query *q);
 enum list_reach list_reach(const struct asker *a, const struct ledger *l);
 /* By a stranger to the row, as visitors are to all; or not. */
 enum list_sight list_sight(const struct column *col, bool stranger);
+/* Is a value of it about a person, or the title of a row about one? */
+bool list_is_personal(const struct column *col);
 /* In any row: what a list may be sorted, filtered and searched by. */
 enum list_sight list_sight_of_all(const struct list_query *q, size_t column);
 
@@ -93,6 +95,7 @@ size_t list_years(struct scope in, const struct list_query *q, size_t most,
 struct list_column {
     const struct column *column;
     enum list_sight strange; /* what a stranger sees of it */
+    bool personal;
     int at;
 };
 
@@ -100,7 +103,8 @@ struct list_rows {
     struct rows rows;
     const struct list_query *query;
     struct asker asker;
-    bool stranger; /* to the row at hand */
+    bool stranger;    /* to the row at hand */
+    int64_t personal; /* rows so far with personal values in full */
     struct list_column *columns;
     size_t columns_n;
     struct mem *row; /* of the row at hand */

@@ -374,6 +374,7 @@ static void add_column(struct list_rows *r, const struct column *col)
     r->columns[r->columns_n] = (struct list_column){
         .column = col,
         .strange = list_sight(col, r->query->reach != LIST_ALL),
+        .personal = list_is_personal(col),
         .at = AT_COLUMNS + (int)r->columns_n,
     };
     r->columns_n++;
@@ -462,6 +463,15 @@ void list_open(struct scope in, const struct list_query *q,
     ret->rows = tx_query(in.tx, compose_end(&s.c), (struct args){ s.v, s.n });
 }
 
+/* In the row at hand, for somebody who has to do with it. */
+static bool shows_personal(const struct list_rows *r)
+{
+    for (size_t i = 0; i < r->columns_n; i++)
+        if (r->columns[i].personal && list_has(r, i))
+            return true;
+    return false;
+}
+
 bool list_next(struct list_rows *r)
 {
     mem_reset(r->row);
@@ -470,6 +480,7 @@ bool list_next(struct list_rows *r)
     r->stranger = r->query->reach == LIST_NONE ||
                   (r->query->reach == LIST_OWN &&
                    relations_to(&r->asker, rows_int(&r->rows, AT_OWNER)) == 0);
+    r->personal += !r->stranger && shows_personal(r);
     return true;
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Downloads of a list. Taking personal values out of the house is noted in
- * the log: who, which ledger, which form, never a value.
+ * Downloads of a list. Taking personal values out of the house is noted for
+ * the auditor: who, which ledger, which form, how many rows, never a value.
  */
-#include "base/file.h"
 #include "host/list/export.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_request.h"
@@ -31,20 +30,11 @@ static struct str file_of(struct mem *m, const struct list_query *q,
                    STR_ARG(ends[f]));
 }
 
-static void note_personal(struct ctx *c, const struct list_query *q,
-                          enum export_format f)
-{
-    if (export_is_personal(q))
-        log_info("export ledger=%.*s format=%.*s account=%lld personal=yes",
-                 STR_ARG(ledger_name(c->m, q->ledger)), STR_ARG(ends[f]),
-                 (long long)c->who.account);
-}
-
 static enum err send_export(struct ctx *c, enum export_format format)
 {
     const struct ledger *l;
     struct list_query q;
-    struct str bytes;
+    struct export made;
     struct text reason;
     enum err e = list_ledger(c, &l);
 
@@ -53,17 +43,20 @@ static enum err send_export(struct ctx *c, enum export_format format)
     list_read(c, l, &q);
     e = export_rows(ctx_scope(c),
                     &(struct export_plan){ .query = &q, .format = format },
-                    &bytes, &reason);
+                    &made, &reason);
     if (e != OK)
         return refuse(c, e, reason);
-    note_personal(c, &q, format);
+    note_personal(c, &(struct audit_event){ .kind = AUDIT_TAKEN,
+                                            .what = ledger_name(c->m, l),
+                                            .form = ends[format],
+                                            .n = made.personal });
     return send_file(c, type_of(format),
                      file_of(c->m, &q,
                              list_is_filtered(&q)
                                  ? text_in(TEXT(" 筛选", " filtered"), q.lang)
                                  : S(""),
                              format),
-                     bytes);
+                     made.bytes);
 }
 
 enum err export_xlsx(struct ctx *c)

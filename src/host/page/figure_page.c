@@ -5,7 +5,6 @@
  */
 #include "host/page/figure_page.h"
 #include "base/date.h"
-#include "base/file.h"
 #include "base/json.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
@@ -150,29 +149,65 @@ static enum err find(struct ctx *c, struct figure_page *p)
     return OK;
 }
 
-/* The row that comes, as the reader may see it; false at the end. */
-static bool next_row(struct recount *r, struct asker *a, struct mem *m,
-                     struct counted_row *ret)
+/* Where the rows of a page come from, and who reads them. */
+struct reading {
+    struct figure_page *page;
+    struct recount rows;
+    struct asker asker;
+    struct mem *m; /* of the row at hand */
+};
+
+static bool shows_personal(const struct figure_page *p,
+                           const struct counted_row *row)
 {
-    if (recount_next(r, m, &ret->of)) {
-        ret->strange = relations(a, ret->of.row) == 0;
+    for (size_t i = 0; i < p->columns_n; i++)
+        if (list_is_personal(&p->ledger->columns[p->columns[i]]) &&
+            row_has(row->of.row, p->columns[i]))
+            return !row->strange;
+    return false;
+}
+
+/* The row that comes, as the reader may see it; false at the end. */
+static bool next_row(struct reading *r, struct counted_row *ret)
+{
+    if (recount_next(&r->rows, r->m, &ret->of)) {
+        ret->strange = relations(&r->asker, ret->of.row) == 0;
+        r->page->personal += shows_personal(r->page, ret);
         return true;
     }
-    if (r->lost && tx_err(r->in.tx) == OK)
-        BUG("a record of no row: %lld", (long long)r->lost);
+    if (r->rows.lost && tx_err(r->rows.in.tx) == OK)
+        BUG("a record of no row: %lld", (long long)r->rows.lost);
     return false;
+}
+
+/* Of rows from this one on, at most so many. */
+static struct reading open_rows(struct figure_page *p, struct mem *m,
+                                int64_t from, int64_t most)
+{
+    struct reading r = { .page = p, .asker = ctx_asker(p->ctx), .m = m };
+
+    r.asker.in.m = m;
+    recount_open(ctx_scope(p->ctx), &p->shown.value, from, most, &r.rows);
+    return r;
+}
+
+/* As for the list (export_page.c): who, what, how many, never a value. */
+static void note_rows(struct ctx *c, const struct figure_page *p,
+                      enum audit_kind kind, const char *form)
+{
+    note_personal(c, &(struct audit_event){ .kind = kind,
+                                            .what = p->shown.figure->key,
+                                            .form = str_from(form),
+                                            .n = p->personal });
 }
 
 /* Read the rows of the page asked for. */
 static void read_rows(struct ctx *c, struct figure_page *p)
 {
-    struct asker asker = ctx_asker(c);
-    struct recount r;
+    struct reading r = open_rows(p, c->m, (p->page - 1) * PAGE_ROWS, PAGE_ROWS);
 
     p->rows = NEW_ARRAY(c->m, struct counted_row, PAGE_ROWS + 1);
-    recount_open(ctx_scope(c), &p->shown.value, (p->page - 1) * PAGE_ROWS,
-                 PAGE_ROWS, &r);
-    while (next_row(&r, &asker, c->m, &p->rows[p->rows_n]))
+    while (next_row(&r, &p->rows[p->rows_n]))
         p->rows_n++;
 }
 
@@ -254,6 +289,7 @@ enum err show_figure(struct ctx *c)
     draw(c, &p);
     read_rows(c, &p);
     p.first = (p.page - 1) * PAGE_ROWS + 1;
+    note_rows(c, &p, AUDIT_SHOWN, "page");
     view_figure(page_body(c), &p);
     return page_send(c, &(struct page){
                             .title = p.shown.figure->label,
@@ -280,7 +316,7 @@ static void put_row(struct figure_sheet *s, const struct figure_page *p,
     figure_sheet_counts(s, &row->of);
 }
 
-static enum err write_sheet(struct ctx *c, const struct figure_page *p,
+static enum err write_sheet(struct ctx *c, struct figure_page *p,
                             enum sheet_format format, struct str *ret_bytes,
                             struct text *ret_reason)
 {
@@ -291,37 +327,18 @@ static enum err write_sheet(struct ctx *c, const struct figure_page *p,
                               .value = &p->shown.value,
                               .columns = columns,
                               .columns_n = p->columns_n };
-    struct asker asker = ctx_asker(c);
     struct mem *m = mem_child(c->m); /* of one row */
     struct counted_row row;
-    struct recount r;
+    struct reading r;
 
     for (size_t i = 0; i < p->columns_n; i++)
         columns[i] = &p->ledger->columns[p->columns[i]];
-    asker.in.m = m;
     figure_sheet_open(&s, format);
-    recount_open(ctx_scope(c), &p->shown.value, 0, INT64_MAX, &r);
-    for (; next_row(&r, &asker, m, &row); mem_reset(m))
+    r = open_rows(p, m, 0, INT64_MAX);
+    for (; next_row(&r, &row); mem_reset(m))
         put_row(&s, p, &row, m);
     mem_free(m);
     return figure_sheet_close(&s, ret_bytes, ret_reason);
-}
-
-/* As for the export of a list (export_page.c): who, what, never a value. */
-static void note_personal(struct ctx *c, const struct figure_page *p,
-                          const char *format)
-{
-    struct asker a = ctx_asker(c);
-
-    if (list_reach(&a, p->ledger) == LIST_NONE)
-        return;
-    for (size_t i = 0; i < p->columns_n; i++)
-        if (column_is(&p->ledger->columns[p->columns[i]], COLUMN_PERSONAL)) {
-            log_info("export figure=%.*s format=%s account=%lld personal=yes",
-                     STR_ARG(p->shown.figure->key), format,
-                     (long long)c->who.account);
-            return;
-        }
 }
 
 static enum err send_sheet(struct ctx *c, enum sheet_format format)
@@ -337,7 +354,7 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
     e = write_sheet(c, &p, format, &bytes, &reason);
     if (e != OK)
         return refuse(c, e, reason);
-    note_personal(c, &p, end);
+    note_rows(c, &p, AUDIT_TAKEN, end);
     return send_file(c, export_type(format),
                      str_fmt(c->m, "%.*s-%d%.*s.%s",
                              STR_ARG(p.shown.figure->key), c->year,
@@ -393,21 +410,19 @@ enum err export_figure_json(struct ctx *c)
     enum err e = find(c, &p);
     struct buf *b = buf_new(c->m, EXPORT_MAX);
     struct mem *m = mem_child(c->m); /* of one row */
-    struct asker asker = ctx_asker(c);
     struct counted_row row;
-    struct recount r;
+    struct reading r;
     struct json j;
 
     if (e != OK)
         return e;
-    asker.in.m = m;
     json_init(&j, b);
     json_open(&j, '[');
-    recount_open(ctx_scope(c), &p.shown.value, 0, INT64_MAX, &r);
-    for (; next_row(&r, &asker, m, &row); mem_reset(m))
+    r = open_rows(&p, m, 0, INT64_MAX);
+    for (; next_row(&r, &row); mem_reset(m))
         put_object(&j, &p, &row, m);
     json_close(&j, ']');
     mem_free(m);
-    note_personal(c, &p, "json");
+    note_rows(c, &p, AUDIT_TAKEN, "json");
     return send_bytes(c, S("application/json; charset=utf-8"), buf_str(b));
 }

@@ -42,7 +42,8 @@ struct figure_page {
     struct str line; /* points of the last seat; "" where there is none */
     struct counted_row *rows;
     size_t rows_n;
-    int64_t total; /* rows behind the figure */
+    int64_t personal; /* rows read so far with personal values in full */
+    int64_t total;    /* rows behind the figure */
     int64_t page, pages;
     int64_t first; /* number of the first row shown */
 };

@@ -300,6 +300,11 @@ static enum err send_list(struct ctx *c, enum list_extent extent)
     make_heads(c->m, &v);
     (v.paper ? view_list_paper : view_list)(page_body(c), &v);
     rows_end(&rows.rows);
+    note_personal(c, &(struct audit_event){ .kind = AUDIT_SHOWN,
+                                            .what = ledger_name(c->m, l),
+                                            .form = v.paper ? S("print")
+                                                            : S("page"),
+                                            .n = rows.personal });
     list_crumbs(c, l, way);
     return page_send(c,
                      &(struct page){ .title = l->label,

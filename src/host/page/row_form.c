@@ -268,6 +268,7 @@ enum err edit_row(struct ctx *c)
         return e;
     for (size_t i = 0; i < d.form.fields_n; i++)
         d.form.fields[i].value = value_of(&d, &d.form.fields[i], d.before);
+    row_note(c, d.before, "edit");
     return send_form(&d, 200);
 }
 

@@ -85,6 +85,23 @@ struct str row_name(struct ctx *c, const struct ledger_row *row)
                             c->lang);
 }
 
+void row_note(struct ctx *c, const struct ledger_row *row, const char *form)
+{
+    const struct ledger *l = row->ledger;
+    bool personal = false;
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        personal |= list_is_personal(&l->columns[i]) && row_has(row, i);
+    if (personal && !row_is_strange(c, row))
+        ctx_note(c, &(struct audit_event){
+                        .kind = AUDIT_SHOWN,
+                        .what = str_fmt(c->m, "%.*s/%lld",
+                                        STR_ARG(ledger_name(c->m, l)),
+                                        (long long)row->id),
+                        .form = str_from(form),
+                        .n = 1 });
+}
+
 /* ---- the page ---- */
 
 /* The page of a referenced row, if this reader may open it. */
@@ -248,6 +265,7 @@ static enum err send_row(struct ctx *c, const struct row_view *v)
                       .wrong = !text_empty(v->error) };
 
     p.status = p.wrong ? 422 : 200;
+    row_note(c, v->row, "row");
     list_crumbs(c, v->row->ledger, p.crumbs);
     view_row(page_body(c), v);
     return page_send(c, &p);

@@ -92,6 +92,8 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
                      struct ledger_row **ret_row) MUST_CHECK;
 /* The name of a row for this reader; "No. 12" when the name is hidden. */
 struct str row_name(struct ctx *c, const struct ledger_row *row);
+/* A page shows it: noted for the auditor if it has personal values in full. */
+void row_note(struct ctx *c, const struct ledger_row *row, const char *form);
 /*
  * E_DENIED, with who can help: to change `row`, or to add one when that is
  * NULL.

@@ -77,6 +77,10 @@ static void search_ledger(struct ctx *c, const struct ledger *l,
     while (ret->n < SEARCH_ROWS && list_next(&r))
         ret->rows[ret->n++] = row_of(c, &r);
     rows_end(&r.rows);
+    note_personal(c, &(struct audit_event){ .kind = AUDIT_SHOWN,
+                                            .what = ledger_name(c->m, l),
+                                            .form = S("search"),
+                                            .n = r.personal });
 }
 
 static void search_all(struct ctx *c, struct search_page *p)
