@@ -94,26 +94,30 @@ static enum err update_row(struct trial *t)
 static enum err void_row(struct trial *t)
 {
     struct ledger_row *before;
+    struct asker shell;
     struct work w;
     enum err e;
 
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
+    shell = asker_shell(act_scope(&w.act));
     e = load(&w, 1, &before);
     if (e == OK)
-        e = row_void(&w.act, before, S("重复登记"));
+        e = row_void(&w.act, &shell, before, S("重复登记"));
     return end_work(&w, e);
 }
 
 static enum err restore_row(struct trial *t)
 {
     struct ledger_row *before;
+    struct asker shell;
     struct work w;
     enum err e;
 
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
+    shell = asker_shell(act_scope(&w.act));
     e = load(&w, 2, &before);
     if (e == OK)
-        e = row_restore(&w.act, before, S("没有重复"));
+        e = row_restore(&w.act, &shell, before, S("没有重复"));
     return end_work(&w, e);
 }
 

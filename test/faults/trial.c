@@ -177,10 +177,12 @@ static void add_others(struct house *h, struct mem *m)
                                  .roles = ROLE_OFFICER };
     struct text why = TEXT("", "");
     struct ledger_row *row;
+    struct asker shell;
     struct work w;
     int64_t id;
 
     work_begin(h, m, ACTOR_SHELL, &w);
+    shell = asker_shell(act_scope(&w.act));
     must(account_add(&w.act, &plan, password_hash(m, S("seven seas of words")),
                      &id),
          why);
@@ -189,7 +191,7 @@ static void add_others(struct house *h, struct mem *m)
              ? OK
              : E_ABSENT,
          why);
-    must(row_void(&w.act, row, S("重复登记")), why);
+    must(row_void(&w.act, &shell, row, S("重复登记")), why);
     must(reports_put(&w.act, S("few"), 2024,
                      S("# 题\n{sample.trees}棵，{sample.visits}人次\n"), S("")),
          why);

@@ -211,8 +211,20 @@ struct str given_said(struct given *g, const struct ledger_row *row,
 
 void given_void(struct given *g, const char *ledger, int64_t id)
 {
-    if (row_void(given_act(g), given_kept(g, ledger, id), S("重复登记")) != OK)
+    struct asker shell = asker_shell(act_scope(given_act(g)));
+
+    if (row_void(given_act(g), &shell, given_kept(g, ledger, id),
+                 S("重复登记")) != OK)
         BUG("a given row could not be voided");
+}
+
+void given_restore(struct given *g, const char *ledger, int64_t id)
+{
+    struct asker shell = asker_shell(act_scope(given_act(g)));
+
+    if (row_restore(given_act(g), &shell, given_kept(g, ledger, id),
+                    S("没有重复")) != OK)
+        BUG("a given row could not be restored");
 }
 
 int64_t given_live(struct given *g, const char *ledger, struct str title)

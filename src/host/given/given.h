@@ -79,6 +79,7 @@ struct ledger_row *given_kept(struct given *g, const char *ledger, int64_t id);
 struct str given_said(struct given *g, const struct ledger_row *row,
                       const char *column);
 void given_void(struct given *g, const char *ledger, int64_t id);
+void given_restore(struct given *g, const char *ledger, int64_t id);
 
 /* How many rows are not voided; only those of this title unless it is "". */
 int64_t given_live(struct given *g, const char *ledger, struct str title);

@@ -161,7 +161,7 @@ static enum err keep_changed(struct pass *p, struct ledger_row *before,
     enum err e = OK;
 
     if (before->voided) {
-        e = row_restore(p->act, before, pass_again);
+        e = row_restore(p->act, &p->asker, before, pass_again);
         if (e == OK && !row_load(p->in, row->ledger, before->id, &before))
             e = E_STORE;
     }

@@ -243,7 +243,7 @@ static enum err make_one(struct pass *p, struct ledger_row *row, size_t i)
     if (e == OK && !p->act && !make->id)
         make->id = p->next_negative--;
     else if (e == OK && p->act)
-        e = make->id ? row_restore(p->act, make, pass_again)
+        e = make->id ? row_restore(p->act, &p->asker, make, pass_again)
                      : row_insert(p->act, make);
     if (e != OK)
         return e;

@@ -175,7 +175,7 @@ static enum err write_back(struct undo *u, const struct touched *t,
         e = write_values(u, now, past->row);
     if (e == OK && !past->was_live) {
         now = load(u, t);
-        e = now ? row_void(u->act, now, u->reason) : E_STORE;
+        e = now ? row_void(u->act, u->asker, now, u->reason) : E_STORE;
     }
     return e;
 }

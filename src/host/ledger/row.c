@@ -345,10 +345,10 @@ static bool is_current(struct act *act, const struct ledger_row *before)
            now->version == before->version;
 }
 
-/* Somebody was first; unless it was the store that could not tell. */
-static enum err refuse_clash(const struct act *act)
+/* Somebody was first, or has no right; unless the store could not tell. */
+static enum err refuse_row(const struct act *act, enum err e)
 {
-    return tx_err(act->tx) != OK ? tx_err(act->tx) : E_CLASH;
+    return tx_err(act->tx) != OK ? tx_err(act->tx) : e;
 }
 
 enum err row_update(struct act *act, const struct ledger_row *before,
@@ -363,7 +363,7 @@ enum err row_update(struct act *act, const struct ledger_row *before,
         return OK;
     }
     if (!is_current(act, before))
-        return refuse_clash(act);
+        return refuse_row(act, E_CLASH);
     row->id = before->id;
     row->voided = before->voided;
     row->version = before->version + 1;
@@ -379,17 +379,21 @@ enum err row_update(struct act *act, const struct ledger_row *before,
     return e;
 }
 
-static enum err set_voided(struct act *act, const struct ledger_row *before,
-                           bool voided, struct str reason)
+/* As `before` stands otherwise, voided or not. */
+static enum err turn(struct act *act, struct asker *asker,
+                     const struct ledger_row *before, struct str reason)
 {
     struct ledger_row row = *before;
     enum err e;
 
-    if (before->voided == voided || !is_current(act, before))
-        return refuse_clash(act);
-    row.voided = voided;
+    if (!may_settle(asker, before))
+        return refuse_row(act, E_DENIED);
+    if (!is_current(act, before))
+        return refuse_row(act, E_CLASH);
+    row.voided = !before->voided;
     row.version++;
-    e = write_row(act, voided ? JOURNAL_VOID : JOURNAL_RESTORE, before, &row);
+    e = write_row(act, row.voided ? JOURNAL_VOID : JOURNAL_RESTORE, before,
+                  &row);
     if (e == OK)
         journal_changed(act->journal, act->tx,
                         &(struct journal_change){ row.seq, S("reason"), NO_TEXT,
@@ -397,16 +401,16 @@ static enum err set_voided(struct act *act, const struct ledger_row *before,
     return e;
 }
 
-enum err row_void(struct act *act, const struct ledger_row *before,
-                  struct str reason)
+enum err row_void(struct act *act, struct asker *asker,
+                  const struct ledger_row *before, struct str reason)
 {
-    return set_voided(act, before, true, reason);
+    return before->voided ? E_CLASH : turn(act, asker, before, reason);
 }
 
-enum err row_restore(struct act *act, const struct ledger_row *before,
-                     struct str reason)
+enum err row_restore(struct act *act, struct asker *asker,
+                     const struct ledger_row *before, struct str reason)
 {
-    return set_voided(act, before, false, reason);
+    return before->voided ? turn(act, asker, before, reason) : E_CLASH;
 }
 
 /* What helps to find a row, kept beside it; another row's identity is not. */

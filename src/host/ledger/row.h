@@ -8,7 +8,7 @@
 #ifndef DAJUAN_HOST_LEDGER_ROW_H
 #define DAJUAN_HOST_LEDGER_ROW_H
 
-#include "host/ledger/ledger.h"
+#include "host/ledger/relation.h"
 #include "journal/act.h"
 #include "store/compose.h"
 
@@ -53,13 +53,13 @@ enum err row_update(struct act *act, const struct ledger_row *before,
 
 /*
  * Void or restore, with the reason kept in the history. Values stay as they
- * were admitted; the caller has asked may_change(). E_CLASH: it is so
- * already, or the row changed meanwhile.
+ * were admitted. E_DENIED: the one who asks may not settle the row
+ * (relation.h); E_CLASH: it is so already, or the row changed meanwhile.
  */
-enum err row_void(struct act *act, const struct ledger_row *before,
-                  struct str reason);
-enum err row_restore(struct act *act, const struct ledger_row *before,
-                     struct str reason);
+enum err row_void(struct act *act, struct asker *asker,
+                  const struct ledger_row *before, struct str reason);
+enum err row_restore(struct act *act, struct asker *asker,
+                     const struct ledger_row *before, struct str reason);
 
 /*
  * The bytes that a row's journal entry commits to as field 0: ledger, id,

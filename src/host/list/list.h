@@ -60,7 +60,7 @@ struct list_query {
     size_t filters_n;
     int sort; /* column, or LIST_BY_ID */
     bool desc;
-    bool voided;   /* voided rows too */
+    bool voided;   /* voided rows too, of those that are seen in full */
     int32_t today; /* 0: states are not asked for */
     enum list_due due;
     bool mine;    /* only rows of the asker's unit and below */

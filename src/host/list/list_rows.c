@@ -197,15 +197,15 @@ static void put_due(struct question *s, const struct list_query *q)
     put(s, SQL("))"));
 }
 
-/* Of the asker's organisation and those below it. */
-static void put_mine(struct question *s, const struct list_query *q)
+/* AND of the asker's organisation or one below it; not `only`: of any. */
+static void put_mine(struct question *s, const struct list_query *q, bool only)
 {
     const struct ledger *orgs = ledger_organisations();
     size_t org;
 
     if (!ledger_has(q->ledger, COLUMN_OWNER))
         return;
-    org = bind(s, INT(q->mine ? q->asker.org : 0));
+    org = bind(s, INT(only ? q->asker.org : 0));
     put(s, SQL(" AND ("));
     put_arg(s, org);
     put(s, SQL(" = 0 OR t."));
@@ -247,10 +247,12 @@ static void put_from(struct question *s, const struct list_query *q)
     put_arg(s, year);
     put(s, SQL(") AND (t.voided = 0 OR "));
     put_new(s, INT(q->voided));
-    put(s, SQL(" = 1)"));
+    put(s, SQL(" = 1"));
+    put_mine(s, q, q->reach == LIST_OWN);
+    put(s, SQL(")"));
     put_search(s, q);
     put_due(s, q);
-    put_mine(s, q);
+    put_mine(s, q, q->mine);
     for (size_t i = 0; i < q->filters_n; i++)
         put_filter(s, q, &q->filters[i]);
 }
@@ -361,7 +363,8 @@ size_t list_years(struct scope in, const struct list_query *q, size_t most,
                         "t.voided <= ?3) FROM y WHERE y.v IS NOT NULL) "
                         "SELECT v FROM y WHERE v IS NOT NULL LIMIT ?2"));
     r = tx_query(in.tx, compose_end(&c),
-                 WITH(INT(in.district), INT((int64_t)most), INT(q->voided)));
+                 WITH(INT(in.district), INT((int64_t)most),
+                      INT(q->voided && q->reach == LIST_ALL)));
     while (rows_next(&r))
         ret_years[n++] = (int32_t)rows_int(&r, 0);
     return n;

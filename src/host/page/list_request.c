@@ -167,7 +167,8 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
     read_filters(c, &q);
     read_sort(c, &q);
     read_state(c, &q);
-    q.voided = !q.visitor && str_eq(ctx_query(c, S("voided")), S("1"));
+    q.voided =
+        q.reach != LIST_NONE && str_eq(ctx_query(c, S("voided")), S("1"));
     if (str_int(ctx_query(c, S("page")), &page) && page > 0 && page < INT32_MAX)
         q.page = page;
     *ret = q;

@@ -621,3 +621,50 @@ TEST(what_is_private_is_told_to_those_with_a_relation_only)
             try_reading(&o, row, who);
     }
 }
+
+/* ---- who sees a row that was voided ---- */
+
+static bool lists(struct office *o, const struct ledger *l, const char *rest)
+{
+    struct str path =
+        str_fmt(o->m, "%.*s%s", STR_ARG(ledger_path(o->m, l)), rest);
+
+    return page_has(given_get(o->g, path), S("\"voided\":true")) ||
+           page_has(given_get(o->g, path), S("已作废"));
+}
+
+TEST(a_voided_row_is_gone_for_all_without_a_relation)
+{
+    static const char *const rests[] = { "?voided=1", "?voided=1&year=all",
+                                         "/export.json?voided=1",
+                                         "/export.csv?voided=1" };
+    static const char *const verbs[] = { "", "/edit" };
+    struct office o = given_office(t);
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+        int64_t id = given_keep(o.g, given_any(&o, l, false));
+        struct str path = row_path(o.m, l, id);
+
+        given_void(o.g, str_c(o.m, ledger_name(o.m, l)), id);
+        for (enum asks who = OFFICER; who < ASKS; who++) {
+            ask_as(&o, who);
+            for (size_t k = 0; k < COUNT(rests); k++)
+                CHECK_INT(lists(&o, l, rests[k]), sees(who, l));
+            for (size_t k = 0; k < COUNT(verbs); k++) {
+                int status = page_status(
+                    given_get(o.g,
+                              str_fmt(o.m, "%.*s%s", STR_ARG(path), verbs[k])));
+
+                CHECK(sees(who, l)
+                          ? status == (k ? 409 : 200)
+                          : status == 404 || status == 401 || status == 403);
+            }
+            given_field(o.g, "reason", S("重复登记"));
+            if (!sees(who, l))
+                CHECK(page_status(given_post(o.g, str_fmt(o.m, "%.*s/restore",
+                                                          STR_ARG(path)))) !=
+                      303);
+        }
+    }
+}

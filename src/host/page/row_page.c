@@ -40,7 +40,7 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
                       TEXT("没有这条记录。请核对编号，或从列表进入",
                            "There is no such row. Check the number, or start "
                            "from the list"));
-    if (row->voided && c->who.account == 0)
+    if (row->voided && row_is_strange(c, row))
         return refuse(c, E_ABSENT,
                       TEXT("这条记录已作废，不再公开",
                            "This row was voided and is no longer public"));
@@ -331,8 +331,8 @@ static enum err set_voided(struct ctx *c, bool voided)
     if (reason.n == 0 || utf8_length(reason) > REASON_MAX ||
         !utf8_plain(reason, false))
         return send_reason_again(c, row, reason);
-    e = voided ? row_void(c->act, row, reason)
-               : row_restore(c->act, row, reason);
+    e = voided ? row_void(c->act, &a, row, reason)
+               : row_restore(c->act, &a, row, reason);
     if (e != OK)
         return e == E_CLASH ? refuse_state(c, row) : e;
     return see_other(c, "%.*s", STR_ARG(row_path(c->m, l, row->id)));

@@ -342,7 +342,7 @@ TEST(rivals_of_a_row_voided_and_restored_meanwhile)
     given_form(g);
     given_field(g, "visits", S("11"));
     CHECK_INT(page_status(sends(g, 7)), 409);
-    CHECK_INT(row_restore(given_act(g), kept(g), S("没有错")), OK);
+    given_restore(g, "sample.tree", tree(g));
     given_form(g);
     given_field(g, "visits", S("11"));
     CHECK_INT(page_status(sends(g, 7)), 303);
