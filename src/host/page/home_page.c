@@ -200,6 +200,7 @@ enum err show_feature(struct ctx *c)
 {
     const struct feature *f = page_feature(c->params[0]);
     struct feature_page p = { .feature = f, .year = c->year };
+    struct asker asker = ctx_asker(c);
 
     if (!f || f->ledgers_n == 0)
         return E_ABSENT;
@@ -212,7 +213,8 @@ enum err show_feature(struct ctx *c)
     for (size_t i = 0; i < f->ledgers_n; i++)
         p.shelves[i] =
             (struct shelf){ f->ledgers[i], ledger_path(c->m, f->ledgers[i]),
-                            count_rows(c, f->ledgers[i]) };
+                            count_rows(c, f->ledgers[i]),
+                            may_add(&asker, f->ledgers[i]) };
     view_feature(page_body(c), &p);
     return page_send(c,
                      &(struct page){ .title = f->label, .feature = f->name });

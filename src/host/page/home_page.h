@@ -47,6 +47,7 @@ struct shelf {
     const struct ledger *ledger;
     struct str path;
     int64_t rows;
+    bool may_add;
 };
 
 struct feature_page {

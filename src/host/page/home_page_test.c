@@ -136,6 +136,44 @@ TEST(page_of_a_programme_counts_the_rows_of_its_ledgers)
     CHECK_INT(page_status(given_get(g, S("/nothing"))), 404);
 }
 
+TEST(page_of_a_programme_begins_new_rows_for_those_who_may_add_them)
+{
+    static const struct {
+        unsigned roles;
+        bool unit, tree, keeper; /* keepers have no owner */
+    } cases[] = {
+        { 0, false, false, false },
+        { ROLE_ADMIN, false, false, false },
+        { ROLE_EDITOR, false, false, false },
+        { ROLE_EDITOR, true, true, false },
+        { ROLE_OFFICER, false, true, true },
+    };
+    struct given *g = given(t);
+    int64_t unit = given_unit(g, S("区教育局"));
+
+    given_commit(g);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        given_asks(g, cases[i].roles);
+        g->who.org = cases[i].unit ? unit : 0;
+        c = given_get(g, S("/sample"));
+        CHECK(page_has(c, S("\"/sample/tree/new\"")) == cases[i].tree);
+        CHECK(page_has(c, S("\"/sample/keeper/new\"")) == cases[i].keeper);
+    }
+}
+
+TEST(home_has_a_search_for_those_who_work)
+{
+    struct given *g = given(t);
+    struct str search = S("id=\"words\"");
+
+    given_keep(g, sample_tree(g, S("甲")));
+    CHECK(!page_has(given_get(g, S("/")), search));
+    given_asks(g, ROLE_EDITOR);
+    CHECK(page_has(given_get(g, S("/")), search));
+}
+
 TEST(home_of_a_new_house_says_what_to_do_first_and_shows_no_zeros)
 {
     struct given *g = given(t);
