@@ -144,6 +144,7 @@ help:
 	@echo "make plans      how SQLite finds rows; PLANS=all shows every plan"
 	@echo "make faults     every statement, write and sync fails, in turn"
 	@echo "make proxy-test nginx and Caddy as docs/proxy.md has them"
+	@echo "make jobs       clicks, fields and pages of the jobs people come for"
 	@echo "make bench      ratios to references measured in the same run"
 
 clean:

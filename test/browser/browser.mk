@@ -5,4 +5,8 @@
 browser-test: $(BUILD)/dajuan $(NPM)
 	node test/browser/run.mjs $(BUILD)/dajuan $(ONLY)
 
-.PHONY: browser-test
+# make jobs: the fifteen jobs of docs/jobs.md alone, counted and printed.
+jobs: $(BUILD)/dajuan $(NPM)
+	@node test/browser/run.mjs $(BUILD)/dajuan jobs
+
+.PHONY: browser-test jobs

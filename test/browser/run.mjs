@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// node test/browser/run.mjs PROGRAM [journeys|first run|pages]
+// node test/browser/run.mjs PROGRAM [journeys|first run|jobs|pages]
 //
 // CHROMIUM=path  the browser, if it is not in the PATH
 // SHOTS=folder   keeps pictures of every page
 
 import { summary } from './check.mjs';
 import { firstRun } from './first_run.mjs';
+import { jobsDone } from './jobs.mjs';
 import { journeys } from './journeys.mjs';
 import { pages } from './pages.mjs';
 import { DEMO, EMPTY, startBrowser, startSite } from './site.mjs';
@@ -13,7 +14,7 @@ import { DEMO, EMPTY, startBrowser, startSite } from './site.mjs';
 const [program, only = ''] = process.argv.slice(2);
 if (!program) {
   console.error('node test/browser/run.mjs PROGRAM ' +
-    '[journeys|first run|pages]');
+    '[journeys|first run|jobs|pages]');
   process.exit(2);
 }
 
@@ -22,6 +23,7 @@ const parts = [
   ['journeys without JavaScript',
     (browser, site) => journeys(browser, site, false)],
   ['first run', firstRun, EMPTY],
+  ['jobs', jobsDone],
   ['pages', pages],
 ];
 
