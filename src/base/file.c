@@ -18,7 +18,7 @@ static const struct text verb_read = TEXT_INIT("读取", "read");
 static const struct text verb_write = TEXT_INIT("写入", "write");
 static const struct text verb_create = TEXT_INIT("新建", "create");
 
-/* Why, for those who read Chinese; the usual ones only. */
+/* For those who read Chinese; the usual ones only. */
 static const char *error_zh(int error)
 {
     switch (error) {
@@ -39,21 +39,33 @@ static const char *error_zh(int error)
         return "磁盘已满";
     case EROFS:
         return "磁盘只读";
+    case EADDRINUSE:
+        return "已被占用";
+    case EADDRNOTAVAIL:
+        return "本机没有这个地址";
     default:
-        return strerror(error);
+        return NULL;
     }
+}
+
+struct text error_words(int error)
+{
+    const char *zh = error_zh(error);
+
+    return (struct text){ zh ? str_from(zh) : S("系统没有做成"),
+                          str_from(strerror(error)) };
 }
 
 static bool failed(struct mem *m, struct text verb, struct str path,
                    struct text *ret)
 {
-    int error = errno;
+    struct text why = error_words(errno);
 
     *ret = (struct text){
-        str_fmt(m, "不能%.*s %.*s：%s", STR_ARG(verb.zh), STR_ARG(path),
-                error_zh(error)),
-        str_fmt(m, "could not %.*s %.*s: %s", STR_ARG(verb.en), STR_ARG(path),
-                strerror(error)),
+        str_fmt(m, "不能%.*s %.*s：%.*s", STR_ARG(verb.zh), STR_ARG(path),
+                STR_ARG(why.zh)),
+        str_fmt(m, "could not %.*s %.*s: %.*s", STR_ARG(verb.en), STR_ARG(path),
+                STR_ARG(why.en)),
     };
     return false;
 }
@@ -190,6 +202,31 @@ struct str file_name(struct str path)
 bool file_exists(struct mem *m, struct str path)
 {
     return access(str_c(m, path), F_OK) == 0;
+}
+
+static bool make_folder(const char *path)
+{
+    struct stat st;
+
+    if (mkdir(path, 0700) == 0)
+        return true;
+    if (errno != EEXIST || stat(path, &st) < 0)
+        return false;
+    errno = ENOTDIR;
+    return S_ISDIR(st.st_mode);
+}
+
+bool file_folder(struct mem *m, struct str path, struct text *ret_reason)
+{
+    for (size_t at = 1; at <= path.n; at++) {
+        struct str part = str_slice(path, 0, at);
+
+        if (at < path.n && path.p[at] != '/')
+            continue;
+        if (!make_folder(str_c(m, part)))
+            return failed(m, verb_create, part, ret_reason);
+    }
+    return true;
 }
 
 /* In microseconds. */

@@ -37,6 +37,13 @@ struct str file_path(struct mem *m, struct str folder, struct str name);
 struct str file_name(struct str path);
 bool file_exists(struct mem *m, struct str path);
 
+/* A folder and those it lies in, for their owner alone; they may be there. */
+bool file_folder(struct mem *m, struct str path,
+                 struct text *ret_reason) MUST_CHECK;
+
+/* What an errno means. */
+struct text error_words(int error);
+
 int64_t clock_ms(void);        /* milliseconds since 1970, UTC */
 int64_t clock_steady_ms(void); /* for durations; never goes back */
 int64_t clock_steady_us(void); /* the same in microseconds */

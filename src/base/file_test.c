@@ -3,6 +3,7 @@
 
 #include "test/test.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void check_said(struct test *t, struct text reason, struct str zh,
@@ -53,4 +54,39 @@ TEST(files_that_cannot_be_written_are_refused_in_both_languages)
 
     CHECK(!file_write(t->mem, path, S("x"), 0600, &reason));
     check_said(t, reason, S("不能新建"), S("could not create"));
+}
+
+TEST(folders_are_made_with_those_they_lie_in)
+{
+    struct text reason = TEXT("", "");
+    static const char *const good[] = { "a", "b/c/d", "b/c/e/", "b//f" };
+    static const char *const bad[] = { "file", "file/a", "file/a/b" };
+
+    NEED(file_write(t->mem, file_path(t->mem, test_folder(t), S("file")),
+                    S("x"), 0600, &reason));
+    for (size_t i = 0; i < COUNT(good); i++)
+        for (int again = 0; again < 2; again++) {
+            struct str path =
+                file_path(t->mem, test_folder(t), str_from(good[i]));
+
+            CHECK(file_folder(t->mem, path, &reason));
+            CHECK(file_exists(t->mem, file_path(t->mem, path, S("."))));
+        }
+    for (size_t i = 0; i < COUNT(bad); i++)
+        CHECK(!file_folder(t->mem,
+                           file_path(t->mem, test_folder(t), str_from(bad[i])),
+                           &reason));
+    check_said(t, reason, S("路径里有一段不是目录"), S("Not a directory"));
+}
+
+TEST(errors_have_words_in_both_languages)
+{
+    static const int errors[] = { ENOENT, EACCES, ENOSPC, EADDRINUSE, EDOM };
+
+    for (size_t i = 0; i < COUNT(errors); i++) {
+        struct text words = error_words(errors[i]);
+
+        CHECK(words.zh.n && (unsigned char)words.zh.p[0] >= 0x80);
+        CHECK_STR(words.en, str_from(strerror(errors[i])));
+    }
 }

@@ -487,6 +487,7 @@ static enum err socket_open(struct mem *m, struct server *s,
     const struct server_config *c = &s->config;
     struct str port = str_fmt(m, "%u", (unsigned)c->port);
     struct addrinfo *a;
+    struct text why;
 
     if (c->host.n == 0 || memchr(c->host.p, 0, c->host.n) ||
         getaddrinfo(str_c(m, c->host), port.p, &hints, &a) != 0) {
@@ -498,14 +499,20 @@ static enum err socket_open(struct mem *m, struct server *s,
         return E_INPUT;
     }
     s->listening = listen_at(a);
+    why = error_words(errno);
     freeaddrinfo(a);
     if (s->listening >= 0)
         return OK;
-    *ret_reason = text_fmt(
-        m, "无法在 %.*s 端口 %u 上监听（%s）。请换端口，或停掉占用它的程序。",
-        "Could not listen on %.*s port %u (%s). Choose another port, or stop "
-        "the program that has it.",
-        STR_ARG(c->host), (unsigned)c->port, strerror(errno));
+    *ret_reason = (struct text){
+        str_fmt(m,
+                "无法在 %.*s 端口 %u 上监听（%.*s）。请换端口，或停掉占用它的"
+                "程序。",
+                STR_ARG(c->host), (unsigned)c->port, STR_ARG(why.zh)),
+        str_fmt(m,
+                "Could not listen on %.*s port %u (%.*s). Choose another port, "
+                "or stop the program that has it.",
+                STR_ARG(c->host), (unsigned)c->port, STR_ARG(why.en)),
+    };
     return E_INPUT;
 }
 

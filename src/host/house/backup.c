@@ -10,8 +10,6 @@
 #include "base/file.h"
 #include "store/schema.h"
 
-#include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -173,8 +171,6 @@ enum err backup_restore(struct mem *m, struct str file, struct str folder,
     struct str bytes;
     enum err e;
 
-    if (mkdir(str_c(m, folder), 0700) < 0 && errno != EEXIST)
-        return fail(m, folder, strerror(errno), ret_reason);
     if (file_exists(m, house_db_path(m, folder))) {
         *ret_reason = text_fmt(m, "%.*s 里已有数据；请换一个目录",
                                "%.*s holds data already; choose another folder",
@@ -186,6 +182,8 @@ enum err backup_restore(struct mem *m, struct str file, struct str folder,
                                      str_dup(m, ret_reason->en) };
         return E_ABSENT;
     }
+    if (!file_folder(m, folder, ret_reason))
+        return E_STORE;
     e = fill_folder(m, bytes, folder, ret_reason);
     mem_free(bytes_mem);
     if (e != OK)

@@ -5,10 +5,8 @@
 #include "base/file.h"
 #include "host/house/migration.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
 
 struct str house_db_path(struct mem *m, struct str folder)
 {
@@ -99,12 +97,8 @@ enum err house_make(struct mem *m, struct str folder,
     struct tx tx;
     enum err e;
 
-    if (mkdir(str_c(m, folder), 0700) < 0 && errno != EEXIST) {
-        *ret_reason = text_fmt(m, "无法建立目录 %.*s：%s",
-                               "could not make the folder %.*s: %s",
-                               STR_ARG(folder), strerror(errno));
+    if (!file_folder(m, folder, ret_reason))
         return E_STORE;
-    }
     db = db_open(inner, house_db_path(m, folder), DB_CREATE, ret_reason);
     if (!db)
         return E_STORE; /* the reason lives in `inner` */

@@ -90,6 +90,20 @@ TEST(what_is_no_backup_is_not_restored_and_leaves_no_data)
     CHECK_INT(make(t, other), OK);
 }
 
+TEST(a_backup_that_is_not_there_leaves_no_folder)
+{
+    struct str folder = given_folder(t, "a/b");
+    struct text why = TEXT("", "");
+    struct verify_counts n;
+
+    CHECK_INT(backup_restore(t->mem, given_folder(t, "none"), folder, &n, &why),
+              E_ABSENT);
+    CHECK(!file_exists(t->mem, given_folder(t, "a")));
+    CHECK_INT(make(t, folder), OK);
+    CHECK_INT(make(t, file_path(t->mem, house_db_path(t->mem, folder), S("c"))),
+              E_STORE);
+}
+
 TEST(a_file_that_cannot_be_read_is_not_called_damaged)
 {
     struct str folder = given_folder(t, "house");
