@@ -30,6 +30,11 @@ TEST(dates_that_are_no_day_are_refused_and_not_rounded)
     CHECK_INT(date_read(S("2024年2月30日"), &d), DATE_IMPOSSIBLE);
     CHECK_INT(date_read(S("2023-02-29"), &d), DATE_IMPOSSIBLE);
     CHECK_INT(date_read(S("2024-13-01"), &d), DATE_IMPOSSIBLE);
+    CHECK_INT(date_read(S("2204-07-01"), &d), DATE_FAR);
+    CHECK_INT(date_read(S("1899年12月31日"), &d), DATE_FAR);
+    CHECK_INT(date_read(S("22000229"), &d), DATE_IMPOSSIBLE);
+    CHECK_INT(date_read(S("24000229"), &d), DATE_FAR);
+    CHECK_INT(date_read(S("2199-12-31T20:00:00Z"), &d), DATE_FAR);
     CHECK_INT(date_read(S("2024-2.3"), &d), DATE_UNKNOWN);
     CHECK_INT(date_read(S("三月"), &d), DATE_UNKNOWN);
     CHECK_INT(date_read(S(""), &d), DATE_UNKNOWN);

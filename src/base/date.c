@@ -188,6 +188,12 @@ static bool marks_agree(const struct date_parts *r)
             a == 0xff0f || a == 0x3002 || a == 0x2013);
 }
 
+/* Is it a day, of whatever year? 2000 has all that leap years have. */
+static bool is_day(int64_t year, int64_t month, int64_t day)
+{
+    return date_make(is_leap(year) ? 2000 : 2001, month, day) != 0;
+}
+
 enum date_reading date_read(struct str s, int32_t *ret_date)
 {
     struct date_parts r = { .n = 0 };
@@ -205,11 +211,13 @@ enum date_reading date_read(struct str s, int32_t *ret_date)
                r.digits[2] > 2 || !marks_agree(&r)) {
         return DATE_UNKNOWN;
     }
+    if (!is_day(r.number[0], r.number[1], r.number[2]))
+        return DATE_IMPOSSIBLE;
     d = date_make(r.number[0], r.number[1], r.number[2]);
     if (d && later)
         d = date_from_days(date_to_days(d) + later);
     if (d == 0)
-        return DATE_IMPOSSIBLE;
+        return DATE_FAR;
     *ret_date = d;
     return DATE_READ;
 }

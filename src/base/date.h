@@ -16,6 +16,7 @@ enum date_reading {
     DATE_READ,       /* understood */
     DATE_UNKNOWN,    /* not a date at all */
     DATE_IMPOSSIBLE, /* looks like one, but there is no such day */
+    DATE_FAR,        /* a day, but none from 1900 to 2199 */
 };
 
 /* 0 when the three make no day of the calendar. */

@@ -132,6 +132,12 @@ static enum err read_date(struct mem *m, struct str raw,
                                "there is no day %.*s; check the date",
                                STR_ARG(raw)),
                       ret_reason);
+    case DATE_FAR:
+        return refuse(text_fmt(m, "%.*s 不在 1900 年到 2199 年之间，请核对年份",
+                               "%.*s is not between 1900 and 2199; check the "
+                               "year",
+                               STR_ARG(raw)),
+                      ret_reason);
     case DATE_UNKNOWN:
         break;
     }

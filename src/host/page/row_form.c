@@ -63,7 +63,8 @@ static struct text hint_of(const struct column *col)
     if (!text_empty(unit_hint(col)))
         return unit_hint(col);
     if (col->type == COLUMN_DATE)
-        return TEXT("例如 2024-11-07", "such as 2024-11-07");
+        return TEXT("例如 2024-11-07，也可写 20241107",
+                    "such as 2024-11-07 or 20241107");
     if (col->type == COLUMN_MARK)
         return TEXT("至多两位小数，例如 94.8",
                     "at most two decimals, such as 94.8");

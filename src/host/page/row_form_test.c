@@ -55,6 +55,41 @@ TEST(row_form_is_made_from_the_declaration)
     CHECK(!page_has(c, S("name=\"year\"")));
 }
 
+TEST(row_form_takes_dates_of_digits_and_says_so)
+{
+    static const struct {
+        const char *typed, *words;
+    } wrong[] = {
+        { "2204-07-01", "2204-07-01 不在 1900 年到 2199 年之间，请核对年份" },
+        { "18240701", "18240701 不在 1900 年到 2199 年之间" },
+        { "20240230", "没有 20240230 这一天" },
+        { "202407", "看不懂的日期" },
+    };
+    struct given *g = given(t);
+
+    given_asks(g, ROLE_OFFICER);
+    CHECK(page_says(given_get(g, NEW_TREE), S("也可写 20241107")));
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        given_form(g);
+        given_field(g, "planted_on", str_from(wrong[i].typed));
+        CHECK(page_says(given_post(g, NEW_TREE), str_from(wrong[i].words)));
+    }
+    given_form(g);
+    given_field(g, "planted_on", S("20240701"));
+    given_post(g, NEW_TREE);
+    CHECK_STR(saved(g, 1, "planted_on"), S("20240701"));
+}
+
+TEST(row_form_of_a_new_row_changes_nothing_yet)
+{
+    struct given *g = given(t);
+
+    given_keep(g, sample_tree(g, S("甲")));
+    given_asks(g, ROLE_OFFICER);
+    CHECK(!page_says(given_get(g, NEW_TREE), S("不改了")));
+    CHECK(page_says(given_get(g, S("/sample/tree/1/edit")), S("不改了")));
+}
+
 TEST(row_form_keeps_a_new_row)
 {
     struct given *g = given(t);

@@ -62,18 +62,25 @@ TEST(year_switch_stands_where_there_is_another_year)
 TEST(year_of_the_address_is_read_or_named)
 {
     struct given *g = two_years(t);
+    static const char *const odd[] = { "1990", "1999", "2200", "24", "0" };
     struct ctx *c = given_get(g, S("/sample/tree?year=abc"));
 
-    CHECK(page_says(c, S("网址里的年度“abc”不是年份，这里显示的是 2024 年。")));
+    CHECK(page_says(c, S("没有“abc”这个年度，这里显示的是 2024 年。")));
     CHECK(page_says(c, S("2024 年度共 1 棵")));
-    c = given_get(g, S("/sample/tree?year=1990"));
-    CHECK(page_says(c, S("网址里的年度“1990”不是年份")));
+    for (size_t i = 0; i < COUNT(odd); i++) {
+        struct str path = str_fmt(g->m, "/sample/tree?year=%s", odd[i]);
+
+        c = given_get(g, path);
+        CHECK(page_says(c, str_fmt(g->m,
+                                   "没有“%s”这个年度，这里显示的是 2024 年。",
+                                   odd[i])));
+    }
     c = given_get(g, S("/sample/tree?year=２０２３"));
     CHECK(page_says(c, S("2023 年度共 2 棵")));
-    CHECK(!page_says(c, S("网址里的年度")));
+    CHECK(!page_says(c, S("这个年度")));
     c = given_get(g, S("/sample/tree?year=all"));
     CHECK(page_says(c, S("共 3 棵")));
-    CHECK(!page_says(c, S("网址里的年度")));
+    CHECK(!page_says(c, S("这个年度")));
 }
 
 TEST(year_that_a_form_was_sent_in_is_kept_by_its_answer)
