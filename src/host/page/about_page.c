@@ -5,9 +5,22 @@
 #include "host/page/views/about.h"
 #include "host/page/views/terms.h"
 
+static struct contact contact_of(struct ctx *c)
+{
+    return (struct contact){
+        .office = site_office(c),
+        .settings = ctx_settings(c),
+        .phone = site_phone(c),
+        .keeper =
+            has_role(&c->who, ROLE_OFFICER) || has_role(&c->who, ROLE_ADMIN),
+    };
+}
+
 enum err show_accessibility(struct ctx *c)
 {
-    view_accessibility(page_body(c));
+    struct contact contact = contact_of(c);
+
+    view_accessibility(page_body(c), &contact);
     return page_send(c, &(struct page){
                             .title = TEXT("无障碍声明", "Accessibility") });
 }
@@ -81,15 +94,9 @@ enum err show_law(struct ctx *c)
 
 enum err show_complaints(struct ctx *c)
 {
-    struct complaints_page p = {
-        .office = site_office(c),
-        .settings = ctx_settings(c),
-        .phone = site_phone(c),
-        .keeper =
-            has_role(&c->who, ROLE_OFFICER) || has_role(&c->who, ROLE_ADMIN),
-    };
+    struct contact contact = contact_of(c);
 
-    view_complaints(page_body(c), &p);
+    view_complaints(page_body(c), &contact);
     return page_send(c,
                      &(struct page){ .title = TEXT("投诉建议", "Complaints") });
 }

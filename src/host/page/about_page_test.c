@@ -31,22 +31,32 @@ TEST(law_page_names_a_source_for_all_that_is_not_here)
     CHECK(page_says(given_get(g, S("/law")), S("Guobanhan [2026] No. 12")));
 }
 
-TEST(complaints_page_says_whom_to_ask)
+static void check_contact(struct given *g, struct str path)
 {
-    struct given *g = given(t);
-    struct ctx *c = given_get(g, S("/complaints"));
+    struct test *t = g->t;
+    struct ctx *c = given_get(g, path);
 
     CHECK(page_says(c, S("还没有填写电话和地址")));
     CHECK(!page_has(c, S("href=\"/settings\"")));
     given_asks(g, ROLE_OFFICER);
-    CHECK(page_has(given_get(g, S("/complaints")), S("href=\"/settings\"")));
+    CHECK(page_has(given_get(g, path), S("href=\"/settings\"")));
     set(g, SETTING_PHONE, S("0532-8899 0000"));
     set(g, SETTING_CONTACT, S("督查科"));
     given_asks(g, 0);
-    c = given_get(g, S("/complaints"));
+    c = given_get(g, path);
     CHECK(page_has(c, S("href=\"tel:053288990000\">0532-8899 0000</a>")));
     CHECK(page_says(c, S("督查科")));
     CHECK(!page_says(c, S("还没有填写")));
+}
+
+TEST(complaints_page_says_whom_to_ask)
+{
+    check_contact(given(t), S("/complaints"));
+}
+
+TEST(accessibility_page_says_whom_to_ask)
+{
+    check_contact(given(t), S("/accessibility"));
 }
 
 TEST(foot_of_every_page_links_to_both)

@@ -17,7 +17,8 @@ struct law_page {
     size_t n;
 };
 
-struct complaints_page {
+/* Whom to tell. */
+struct contact {
     struct text office;
     const struct settings *settings;
     struct str phone; /* as it is dialled */

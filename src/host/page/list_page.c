@@ -65,7 +65,7 @@ static void put_filters(struct mem *m, struct buf *b,
     if (q->mine)
         put_words(b, q->lang, TEXT("，本单位及下级", ", of your unit"));
     if (q->voided)
-        put_words(b, q->lang, TEXT("，含作废", ", voided ones too"));
+        put_words(b, q->lang, TEXT("，包括作废的", ", voided ones too"));
 }
 
 static void put_order(struct buf *b, const struct list_query *q)
@@ -78,7 +78,8 @@ static void put_order(struct buf *b, const struct list_query *q)
     put_words(b, q->lang, TEXT("，按", ", by "));
     put_words(b, q->lang, column_shown(&q->ledger->columns[q->sort]));
     put_words(b, q->lang,
-              q->desc ? TEXT("倒序", ", descending") : TEXT("排序", ""));
+              q->desc ? TEXT("倒过来排", ", the other way round")
+                      : TEXT("排序", ""));
 }
 
 static struct str words_of(struct mem *m, const struct list_query *q,

@@ -119,7 +119,7 @@ TEST(list_page_hides_voided_rows_unless_asked)
     CHECK(!page_says(c, S("已作废")));
     c = given_get(g, S("/sample/tree?voided=1"));
     CHECK(page_says(c, S("甲 已作废")));
-    CHECK(page_says(c, S("2024 年度共 1 棵，含作废")));
+    CHECK(page_says(c, S("2024 年度共 1 棵，包括作废的")));
 }
 
 TEST(list_page_turns_pages)

@@ -130,13 +130,16 @@ static void make_facts(struct ctx *c, struct row_view *v)
 
         if (list_sight(col, stranger) == LIST_HIDDEN)
             continue;
-        facts[v->facts_n++] =
+        facts[v->facts_n] =
             (struct row_fact){ .column = col,
                                .text = seen(c, v->row, i, stranger),
                                .link = link_of(c, v->row, i),
                                .may_write = v->may_edit &&
                                             !column_is(col, COLUMN_DERIVED) &&
                                             may_write(&a, v->row, i) };
+        /* What is empty is shown to those who can fill it in. */
+        v->facts_n +=
+            facts[v->facts_n].text.n > 0 || facts[v->facts_n].may_write;
     }
     v->facts = facts;
 }

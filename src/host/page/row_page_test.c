@@ -97,6 +97,39 @@ TEST(row_page_masks_people_for_visitors)
     CHECK(page_has(c, S("19912347920")));
 }
 
+TEST(row_page_shows_what_is_empty_to_those_who_can_fill_it_in)
+{
+    static const struct {
+        unsigned roles;
+        const char *unit;
+        bool empty;
+    } cases[] = {
+        { 0, NULL, false },
+        { ROLE_ADMIN, NULL, false },
+        { ROLE_EDITOR, "区司法局", false },
+        { ROLE_EDITOR, "区教育局", true },
+        { ROLE_OFFICER, NULL, true },
+    };
+    struct given *g = given(t);
+
+    given_keep(g, sample_tree(g, S("甲")));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        given_asks(g, cases[i].roles);
+        g->who.org = cases[i].unit ? given_unit(g, str_from(cases[i].unit)) : 0;
+        given_commit(g);
+        c = given_get(g, S("/sample/tree/1"));
+        CHECK(page_says(c, S("协助单位")) == cases[i].empty);
+        CHECK(page_says(c, S("未填写")) == cases[i].empty);
+        CHECK(page_says(c, S("2024 年度，编号 1")));
+        CHECK(!page_has(c, S("<dt>编号</dt>")));
+    }
+    given_void(g, "sample.tree", 1);
+    given_asks(g, ROLE_OFFICER);
+    CHECK(!page_says(given_get(g, S("/sample/tree/1")), S("未填写")));
+}
+
 static struct ctx *set_voided(struct given *g, const char *verb,
                               struct str reason)
 {
