@@ -68,7 +68,7 @@ static void json_problem(struct json *j, const struct import_problem *p,
     json_open(j, '{');
     json_pair_int(j, S("row"), (int64_t)p->row);
     json_pair(j, S("column"), text_in(p->column, l));
-    json_pair(j, S("value"), p->value);
+    json_pair(j, S("value"), text_in(p->said, l));
     json_pair(j, S("reason"), text_in(p->reason, l));
     json_options(j, p->question);
     json_close(j, '}');
@@ -254,7 +254,7 @@ static void report_problem(struct arguments *a, const struct import_problem *p)
     say(text_in(text_fmt(a->m, "  第 %zu 行 %.*s“%.*s”：%.*s\n",
                          "  row %zu %.*s \"%.*s\": %.*s\n", p->row,
                          STR_ARG(text_in(p->column, a->lang)),
-                         STR_ARG(p->value),
+                         STR_ARG(text_in(p->said, a->lang)),
                          STR_ARG(text_in(p->reason, a->lang))),
                 a->lang));
     if (p->question == IMPORT_ASKS_ALIKE)
@@ -271,7 +271,8 @@ static void report_rows(struct arguments *a, const struct import_sheet *s)
         text_fmt(a->m, "%.*s → %.*s：新增 %zu，变更 %zu，相同 %zu，有误 %zu\n",
                  "%.*s → %.*s: %zu new, %zu changed, %zu same, %zu "
                  "wrong\n",
-                 STR_ARG(name), STR_ARG(ledger_name(a->m, s->match.ledger)),
+                 STR_ARG(name),
+                 STR_ARG(text_in(s->match.ledger->label, a->lang)),
                  s->count[IMPORT_NEW], s->count[IMPORT_CHANGED],
                  s->count[IMPORT_SAME], s->count[IMPORT_WRONG]),
         a->lang));

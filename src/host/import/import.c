@@ -6,6 +6,7 @@
  */
 #include "host/import/import.h"
 
+#include "host/import/blame.h"
 #include "host/import/headings.h"
 #include "host/import/pass.h"
 #include "host/import/sheet_year.h"
@@ -30,7 +31,7 @@ static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
         row->values[i] = INT(cell->date);
     else if (cell_read_under(p->in.m, &p->headings[i], text, &row->values[i],
                              &reason) != OK)
-        pass_blame(p, c->label, text, reason);
+        blame_cell(p, i, text_same(text), reason);
 }
 
 static void read_column(struct pass *p, struct ledger_row *row, size_t i)
@@ -46,7 +47,7 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
     if (file_find(p->in.m, pass_place(p, i), &cell, &reason))
         read_cell(p, row, i, cell);
     else
-        pass_blame(p, c->label, pass_words(p, i), reason);
+        blame_cell(p, i, text_same(pass_words(p, i)), reason);
 }
 
 static void read_row(struct pass *p, struct ledger_row *row)
@@ -212,21 +213,20 @@ static bool is_blamed(const struct pass *p, const struct ledger_row *row,
            file_filled(p->in.m, pass_place(p, i));
 }
 
-/* The value to blame as the file has it, or as it was computed. */
-static struct str typed(const struct pass *p, const struct ledger_row *row,
-                        size_t i)
+/* The value to blame as the file has it, or as it was computed or kept. */
+static struct text typed(const struct pass *p, const struct ledger_row *row,
+                         size_t i)
 {
     const struct match *s = &p->s->match;
 
     return s->map[i] == SIZE_MAX
-               ? field_of(p, row, i)
-               : str_trim(grid_cell(s->grid, p->grid_row, s->map[i])->text);
+               ? said_in(p, row, i)
+               : text_same(str_trim(
+                     grid_cell(s->grid, p->grid_row, s->map[i])->text));
 }
 
 static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
 {
-    const struct column *columns = row->ledger->columns;
-
     if (row_admit(a, row) == OK)
         return;
     for (size_t n = 0; n < a->problems_n; n++) {
@@ -235,30 +235,28 @@ static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
         if (i == SIZE_MAX)
             pass_blame(p, TEXT("", ""), S(""), a->problems[n].reason);
         else if (!is_blamed(p, row, i))
-            pass_blame(p, columns[i].label, typed(p, row, i),
-                       a->problems[n].reason);
+            blame_cell(p, i, typed(p, row, i), a->problems[n].reason);
     }
 }
 
 /* What is wrong with the year that the row's own cell says, if anything. */
 static bool blame_year(struct pass *p, int32_t *ret_said)
 {
-    static const struct text label = TEXT_INIT("年度", "Year");
     const struct match *s = &p->s->match;
 
     if (!sheet_row_year(s, p->grid_row, ret_said)) {
-        pass_blame(p, label, grid_cell(s->grid, p->grid_row, s->year_col)->text,
-                   TEXT("应为一个年度，例如 2024",
-                        "must be one year, such as 2024"));
+        blame_own(p, OWN_YEAR, s->year_col,
+                  TEXT("应为一个年度，例如 2024",
+                       "must be one year, such as 2024"));
         return true;
     }
     if (*ret_said || s->year || !ledger_asks_year(s->ledger))
         return false;
-    pass_blame(p, label, S(""),
-               TEXT("这一行没有年度，请填写；整张表是同一年度的，可以指定 "
-                    "--year 2024，或在网页上选择年度",
-                    "the row tells no year; fill it in, or say that of the "
-                    "sheet by --year 2024 or on the page"));
+    blame_own(p, OWN_YEAR, s->year_col,
+              TEXT("这一行没有年度，请填写；整张表是同一年度的，可以指定 "
+                   "--year 2024，或在网页上选择年度",
+                   "the row tells no year; fill it in, or say that of the "
+                   "sheet by --year 2024 or on the page"));
     return true;
 }
 
@@ -321,47 +319,55 @@ static enum err one_row(struct pass *p)
     return e;
 }
 
-/* All rows wait for an answer. */
-static void hold_sheet(struct pass *p)
+/* The whole sheet waits for an answer, and this row with it. */
+static void hold_row(struct pass *p)
 {
-    const struct match *s = &p->s->match;
-    size_t held = 0;
-
-    for (size_t row = s->data_row; row < s->end_row; row++)
-        held += match_row(s, row) == ROW_DATA;
-    p->s->count[IMPORT_WRONG] += held;
-    p->im->count[IMPORT_WRONG] += held;
-    p->s->question = sheet_year_question(p->im->m, s, held);
+    p->s->count[IMPORT_WRONG]++;
+    p->im->count[IMPORT_WRONG]++;
 }
 
-static enum err one_sheet(struct pass *p)
+/* A row of the grid, whatever it is; `held`: its sheet waits. */
+static enum err look_at(struct pass *p, bool held)
 {
-    enum err e = OK;
+    const struct match *s = &p->s->match;
 
-    if (sheet_asks_year(&p->s->match)) {
-        hold_sheet(p);
+    switch (match_row(s, p->grid_row)) {
+    case ROW_NOTE:
+        left_out_row(p->im->m, &p->s->left, s, p->grid_row);
+        return OK;
+    case ROW_DATA:
+        left_out_cells(&p->s->left, s, p->grid_row);
+        if (!held)
+            return one_row(p);
+        hold_row(p);
+        return OK;
+    default:
         return OK;
     }
+}
 
-    p->headings = match_headings(p->im->m, &p->s->match);
-    left_out_begin(p->im->m, &p->s->match, &p->s->left);
-    for (p->grid_row = p->s->match.data_row;
-         p->grid_row < p->s->match.end_row && e == OK; p->grid_row++) {
-        enum row_sort kind = match_row(&p->s->match, p->grid_row);
+/* What is left out is told of a sheet that waits too. */
+static enum err one_sheet(struct pass *p)
+{
+    const struct match *s = &p->s->match;
+    bool held = sheet_asks_year(s);
+    enum err e = OK;
 
+    p->headings = match_headings(p->im->m, s);
+    left_out_begin(p->im->m, s, &p->s->left);
+    for (p->grid_row = s->data_row; p->grid_row < s->end_row && e == OK;
+         p->grid_row++) {
         mem_reset(p->in.m);
         if (p->im->progress)
             ++*p->im->progress;
-        if (kind == ROW_DATA)
-            left_out_cells(&p->s->left, &p->s->match, p->grid_row);
-        else if (kind == ROW_NOTE)
-            left_out_row(p->im->m, &p->s->left, &p->s->match, p->grid_row);
-        if (kind == ROW_DATA)
-            e = one_row(p);
+        e = look_at(p, held);
         if (tx_err(p->in.tx) != OK)
             e = tx_err(p->in.tx);
     }
     left_out_end(&p->s->left);
+    if (held)
+        p->s->question =
+            sheet_year_question(p->im->m, s, p->s->count[IMPORT_WRONG]);
     return e;
 }
 

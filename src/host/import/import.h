@@ -47,8 +47,10 @@ struct import_problem {
     struct import_problem *next;
     size_t row;         /* as people count in the file, from 1 */
     size_t grid_row;    /* in the grid, from 0 */
+    size_t col;         /* of the cell; SIZE_MAX: it is none of the file */
     struct text column; /* label; empty: the row as a whole */
-    struct str value;
+    struct str value;   /* of the file */
+    struct text said;   /* the same as people read it */
     struct text reason;
     enum import_question question;
     int64_t like; /* of IMPORT_ASKS_ALIKE: an id; 0: there are several */

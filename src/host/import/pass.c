@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What is said of the row at hand, and where it stands in the file. */
-#include "host/import/pass.h"
+#include "host/import/blame.h"
 
 const struct str pass_again = S_INIT("再次导入 / imported again");
 
@@ -27,12 +27,37 @@ struct import_problem *pass_blame(struct pass *p, struct text column,
     *problem = (struct import_problem){
         .row = pass_row(p),
         .grid_row = p->grid_row,
+        .col = SIZE_MAX,
         .column = column,
         .value = str_dup(p->im->m, value),
+        .said = text_same(str_dup(p->im->m, value)),
         .reason = text_dup(p->im->m, reason),
     };
     *p->s->problems_end = problem;
     p->s->problems_end = &problem->next;
     p->wrong = true;
+    return problem;
+}
+
+struct import_problem *blame_cell(struct pass *p, size_t i, struct text said,
+                                  struct text reason)
+{
+    const struct match *s = &p->s->match;
+    struct import_problem *problem =
+        pass_blame(p, s->ledger->columns[i].label, said.zh, reason);
+
+    problem->said = text_dup(p->im->m, said);
+    problem->col = s->map[i];
+    return problem;
+}
+
+struct import_problem *blame_own(struct pass *p, size_t own, size_t col,
+                                 struct text reason)
+{
+    struct str words = grid_cell(p->s->match.grid, p->grid_row, col)->text;
+    struct import_problem *problem =
+        pass_blame(p, own_columns[own].label, words, reason);
+
+    problem->col = col;
     return problem;
 }

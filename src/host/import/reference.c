@@ -4,7 +4,7 @@
  * come by being named; communities and other places only when somebody said
  * that they are to be registered.
  */
-#include "host/import/pass.h"
+#include "host/import/blame.h"
 
 #include "base/utf8.h"
 #include "host/ledger/admit.h"
@@ -157,10 +157,11 @@ static void note_unknown(struct pass *p, const struct column *c,
 }
 
 /* Nobody has this name: another may be meant, or it is to be registered. */
-static void blame_unknown(struct pass *p, const struct column *c,
-                          struct str name, struct text reason)
+static void blame_unknown(struct pass *p, size_t i, struct str name,
+                          struct text reason)
 {
-    struct import_problem *problem = pass_blame(p, c->label, name, reason);
+    const struct column *c = &p->s->match.ledger->columns[i];
+    struct import_problem *problem = blame_cell(p, i, text_same(name), reason);
 
     if (!is_registrable(c) || !may_add(&p->asker, ledger_find(c->ref)))
         return;
@@ -191,9 +192,9 @@ void pass_read_ref(struct pass *p, struct ledger_row *row, size_t i,
                !column_is(c, COLUMN_OWNER | COLUMN_PLACE)) {
         p->several |= AT(i); /* pass_settle_refs() */
     } else if (e == E_ABSENT && !is_root(p, c)) {
-        blame_unknown(p, c, name, reason);
+        blame_unknown(p, i, name, reason);
     } else if (e != E_ABSENT) {
-        pass_blame(p, c->label, name, reason);
+        blame_cell(p, i, text_same(name), reason);
     }
 }
 
@@ -210,7 +211,7 @@ static void settle(struct pass *p, const struct ledger_row *before,
         found = (struct ref){ row_int(before, i), before->labels[i] };
     else if (ref_find_near(p->refs, c, name, row_whose(row), &found) != OK) {
         if (ref_find(p->refs, c, name, &found, &reason) != OK)
-            pass_blame(p, c->label, name, reason);
+            blame_cell(p, i, text_same(name), reason);
         return;
     }
     row->values[i] = INT(found.id);

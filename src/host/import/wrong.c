@@ -25,13 +25,13 @@ const struct import_sheet *import_wrong_sheet(const struct import *im,
 
 /* The header of a column of the grid. */
 static struct str header_of(const struct match *s, const struct match *guess,
-                            size_t col)
+                            size_t col, enum lang lang)
 {
     const struct ledger *l = s->ledger;
 
     for (size_t i = 0; i < l->columns_n; i++)
         if (s->map[i] == col && (!guess || guess->map[i] != col))
-            return l->columns[i].label.zh;
+            return text_in(l->columns[i].label, lang);
     return match_header(s, col);
 }
 
@@ -62,7 +62,7 @@ static struct layout *make_layout(struct mem *m, const struct match *s,
         match_as(m, s->grid, s->ledger, s->header, &guess);
     for (size_t col = 0; col < s->grid->cols && l->n < COLUMNS_MAX; col++) {
         struct str header =
-            header_of(s, s->header != SIZE_MAX ? &guess : NULL, col);
+            header_of(s, s->header != SIZE_MAX ? &guess : NULL, col, lang);
 
         if (is_reason(header) || hidden_has_col(s, col))
             continue;
@@ -106,7 +106,7 @@ static void tell(struct buf *b, const struct import_problem *p, enum lang lang)
         buf_put(b, text_in(TEXT("；", "; "), lang));
     buf_put(b, text_in(p->column, lang));
     if (p->value.n)
-        buf_fmt(b, "“%.*s”", STR_ARG(p->value));
+        buf_fmt(b, "“%.*s”", STR_ARG(text_in(p->said, lang)));
     if (p->value.n || !text_empty(p->column))
         buf_put(b, text_in(TEXT("：", ": "), lang));
     buf_put(b, text_in(p->reason, lang));

@@ -86,6 +86,79 @@ TEST(import_page_lists_what_waits_and_what_was_imported)
     CHECK(!page_says(given_get(g, S("/import/new")), S("等您核对")));
 }
 
+/* The numbers of the page, in the order of IMPORT_STATUSES. */
+static void check_counts(struct given *g, struct str path, const char *words)
+{
+    struct test *t = g->t;
+    struct ctx *c = given_get(g, path);
+
+    if (page_status(c) == 303)
+        c = given_get(g, c->location);
+    CHECK(page_says(c, str_from(words)));
+}
+
+TEST(import_page_counts_the_same_before_and_after)
+{
+    static const char after[] = "新增 1 有改动 1 没有变化 1 有错误 1";
+    struct given *g = given_desk(t);
+    struct str path;
+
+    given_post(g, below(g, given_upload(g, S(TREES ONE TWO)), "/apply"));
+    path =
+        given_upload(g, S(TREES ONE "银杏,望海松,区法院,2024-03-02,21\n"
+                                    "梅树,听涛松,区法院,2024-03-03,1\n" BAD));
+    check_counts(g, path, "1 新增 1 有改动 1 没有变化 1 有错误");
+    CHECK(page_says(given_get(g, path), S("4 行。现在还没有写入")));
+    given_post(g, below(g, path, "/apply"));
+    check_counts(g, S("/import/batch/2"), after);
+    check_counts(g, path, after);
+    given_post(g, S("/import/batch/2/undo"));
+    check_counts(g, S("/import/batch/2"), after);
+    check_counts(g, path, after);
+}
+
+TEST(import_page_decides_nothing_about_what_was_imported)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(TREES ONE));
+
+    given_post(g, below(g, path, "/apply"));
+    given_field(g, "sheet", S("0"));
+    given_field(g, "all", S("new"));
+    CHECK_INT(page_status(given_post(g, below(g, path, "/answers"))), 409);
+    given_field(g, "show", S("1"));
+    CHECK_INT(page_status(given_post(g, below(g, path, "/mapping"))), 409);
+}
+
+TEST(import_page_counts_no_totals_among_the_rows)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(TREES ONE "合计,1棵,,,10\n"));
+
+    CHECK(page_says(given_get(g, path), S("1 行。现在还没有写入")));
+}
+
+TEST(import_page_says_choices_in_words_of_the_reader)
+{
+    struct given *g = given_desk(t);
+    struct str path;
+    struct ctx *c;
+
+    given_post(g, below(g, given_upload(g, S(TREES ONE)), "/apply"));
+    given_void(g, "sample.tree", 1);
+    given_commit(g);
+    path = given_upload(g, S(TREES "梅树,迎客松,区检察院,2024-03-01,10\n"));
+    c = given_get(g, path);
+    CHECK(page_says(c, S("松树 梅树")));
+    CHECK(page_says(c, S("已作废 恢复")));
+    CHECK(!page_says(c, S("restored")));
+    g->lang = LANG_EN;
+    c = given_get(g, path);
+    CHECK(page_says(c, S("Pine Plum")));
+    CHECK(page_says(c, S("voided restored")));
+    CHECK(!page_says(c, S("plum")));
+}
+
 TEST(import_page_imports_a_file_once)
 {
     struct given *g = given_desk(t);
@@ -466,6 +539,19 @@ TEST(import_page_asks_for_the_year_and_takes_the_answer)
     CHECK_INT(given_sql(g, SQL("SELECT year FROM sample_keeper")), 2023);
 }
 
+TEST(import_page_names_what_is_left_out_before_the_year_is_said)
+{
+    struct given *g = given_desk(t);
+    struct str path =
+        given_upload(g, S("护树人,护树职责,护树电话,籍贯\n"
+                          "陈晓玲,护林员,19912347920,青岛\n合计,1人,,\n"));
+    struct ctx *c = given_get(g, path);
+
+    CHECK(page_says(c, S("1 行先不导入")));
+    CHECK(page_says(c, S("D 列“籍贯”：有内容的 1 格")));
+    CHECK(page_says(c, S("第 3 行“合计 1人”")));
+}
+
 TEST(import_page_refuses_a_year_that_is_none)
 {
     struct given *g = given_desk(t);
@@ -542,6 +628,41 @@ TEST(import_page_takes_one_answer_for_a_sheet)
     given_field(g, "answer", S("new 999"));
     given_post(g, below(g, path, "/answers"));
     CHECK(page_says(given_get(g, path), S("2 有改动")));
+}
+
+TEST(import_page_keeps_answers_to_rows_beside_one_for_all)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(TREES ONE TWO));
+    struct ctx *c;
+
+    given_post(g, below(g, path, "/apply"));
+    path = given_upload(g, S(TREES MOVED MOVED_TOO));
+    given_field(g, "sheet", S("0"));
+    given_field(g, "answer", S("new 2"));
+    given_field(g, "answer", S(""));
+    given_field(g, "all", S("same"));
+    CHECK_INT(page_status(given_post(g, below(g, path, "/answers"))), 303);
+    c = given_get(g, path);
+    CHECK(page_says(c, S("1 新增")));
+    CHECK(page_says(c, S("1 有改动")));
+}
+
+TEST(import_page_refuses_answers_about_no_sheet)
+{
+    static const char *const sheets[] = { "", "x", "-1", "0x", "1e3" };
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(TREES ONE TWO));
+
+    given_post(g, below(g, path, "/apply"));
+    path = given_upload(g, S(TREES MOVED MOVED_TOO));
+    for (size_t i = 0; i < COUNT(sheets); i++) {
+        given_field(g, "sheet", str_from(sheets[i]));
+        given_field(g, "all", S("same"));
+        given_field(g, "answer", S("new 1"));
+        CHECK_INT(page_status(given_post(g, below(g, path, "/answers"))), 422);
+    }
+    CHECK(page_says(given_get(g, path), S("2 有错误")));
 }
 
 TEST(import_page_registers_unknown_places_by_one_answer)

@@ -93,6 +93,19 @@ static enum err no_upload(struct ctx *c)
                        "seven days, or is not yours"));
 }
 
+/* The file while it waits: what is said once it was imported comes too late. */
+static enum err load_waiting(struct ctx *c, struct upload *ret)
+{
+    if (!upload_load(c, ctx_id(c, 0), ret))
+        return no_upload(c);
+    if (ret->batch == 0)
+        return OK;
+    return refuse(c, E_CLASH,
+                  TEXT("这个文件已经导入，不能再改；要更正请重新上传",
+                       "the file was imported and is decided about; to "
+                       "correct it upload it again"));
+}
+
 static int32_t this_year(const struct ctx *c)
 {
     return date_year(date_of(c->now));
@@ -121,6 +134,8 @@ static enum err send_preview(struct ctx *c, const struct upload *u,
     };
 
     p.hidden = NEW_ARRAY(c->m, struct text, im->n);
+    for (size_t i = 0; i < IMPORT_STATUSES; i++)
+        p.rows += im->count[i];
     for (size_t i = 0; i < im->n; i++) {
         p.sheets += match_is_taken(&im->sheets[i].match);
         p.hidden[i] = hidden_text(c->m, &im->sheets[i].match);
@@ -153,6 +168,10 @@ static enum err send_progress(struct ctx *c, const struct upload *u,
                         });
 }
 
+/*
+ * What was imported is told by its batch, which counted when it was written:
+ * compared again, all of it would be the same.
+ */
 enum err show_import(struct ctx *c)
 {
     struct import_job_view job;
@@ -162,6 +181,8 @@ enum err show_import(struct ctx *c)
 
     if (!upload_load(c, ctx_id(c, 0), &u))
         return no_upload(c);
+    if (u.batch)
+        return see_other(c, "/import/batch/%lld", (long long)u.batch);
     if (u.rows <= IMPORT_INLINE_ROWS) {
         e = compare(c, &u, &im);
         return e ? e : send_preview(c, &u, &im);
@@ -213,6 +234,22 @@ enum err send_wrong(struct ctx *c)
 }
 
 /* ---- the mapping ---- */
+
+static enum err no_sheet(struct ctx *c)
+{
+    return refuse(c, E_INPUT, TEXT("没有这张表", "there is no such sheet"));
+}
+
+/* The sheet that a form is about. */
+static enum err take_index(struct ctx *c, size_t *ret)
+{
+    int64_t sheet;
+
+    if (!str_int(ctx_field(c, S("sheet")), &sheet) || sheet < 0)
+        return no_sheet(c);
+    *ret = (size_t)sheet;
+    return OK;
+}
 
 /* One `map` of the form: column of the file, column of the ledger. */
 static bool take_map(struct ctx *c, struct match *s, struct str value)
@@ -285,11 +322,11 @@ enum err post_mapping(struct ctx *c)
 {
     struct upload u;
     struct import im;
-    int64_t sheet = 0;
-    enum err e;
+    size_t sheet;
+    enum err e = load_waiting(c, &u);
 
-    if (!upload_load(c, ctx_id(c, 0), &u))
-        return no_upload(c);
+    if (e != OK)
+        return e;
     if (ctx_field(c, S("show")).n) {
         upload_set_mapping(c, u.id, mapping_showing(c->m, u.mapping));
         import_job_forget(c, u.id);
@@ -298,19 +335,18 @@ enum err post_mapping(struct ctx *c)
     e = upload_plan(c->m, &u, this_year(c), &im, &c->refusal);
     if (e != OK)
         return e;
-    if (!str_int(ctx_field(c, S("sheet")), &sheet) || sheet < 0 ||
-        (size_t)sheet >= im.n)
-        return refuse(c, E_INPUT, TEXT("没有这张表", "there is no such sheet"));
-    e = take_sheet(c, &im.sheets[sheet].match);
+    e = take_index(c, &sheet);
+    if (e == OK && sheet >= im.n)
+        e = no_sheet(c);
+    if (e == OK)
+        e = take_sheet(c, &im.sheets[sheet].match);
     if (e == OK)
         e = take_year(c, &im.sheets[sheet].match);
     if (e != OK)
         return e;
-    upload_set_mapping(c, u.id,
-                       mapping_with(c->m, u.mapping, &im, (size_t)sheet));
+    upload_set_mapping(c, u.id, mapping_with(c->m, u.mapping, &im, sheet));
     import_job_forget(c, u.id);
-    return see_other(c, "/import/%lld#sheet%lld", (long long)u.id,
-                     (long long)sheet);
+    return see_other(c, "/import/%lld#sheet%zu", (long long)u.id, sheet);
 }
 
 /* ---- answers to what only a person can tell ---- */
@@ -335,25 +371,35 @@ static struct str take_answer(struct ctx *c, struct str mapping, size_t sheet,
     return mapping_saying(c->m, mapping, sheet, (size_t)row, answer_read(word));
 }
 
-enum err post_answers(struct ctx *c)
+/* What is said of single rows holds, whatever is said of all. */
+static enum err take_answers(struct ctx *c, struct upload *u)
 {
     enum import_answer all = answer_read(ctx_field(c, S("all")));
-    int64_t sheet = 0;
-    struct upload u;
+    size_t sheet;
+    enum err e = take_index(c, &sheet);
 
-    if (!upload_load(c, ctx_id(c, 0), &u))
-        return no_upload(c);
-    if (!str_int(ctx_field(c, S("sheet")), &sheet) || sheet < 0)
-        sheet = 0;
-    if (ctx_field(c, S("register")).n)
-        u.mapping = mapping_registering(c->m, u.mapping);
-    else if (all)
-        u.mapping =
-            mapping_saying(c->m, u.mapping, (size_t)sheet, SIZE_MAX, all);
-    for (size_t i = 0; !all && i < c->form.count; i++)
+    if (e != OK)
+        return e;
+    if (all)
+        u->mapping = mapping_saying(c->m, u->mapping, sheet, SIZE_MAX, all);
+    for (size_t i = 0; i < c->form.count; i++)
         if (str_eq(c->form.fields[i].name, S("answer")))
-            u.mapping = take_answer(c, u.mapping, (size_t)sheet,
-                                    c->form.fields[i].value);
+            u->mapping =
+                take_answer(c, u->mapping, sheet, c->form.fields[i].value);
+    return OK;
+}
+
+enum err post_answers(struct ctx *c)
+{
+    struct upload u;
+    enum err e = load_waiting(c, &u);
+
+    if (e == OK && ctx_field(c, S("register")).n)
+        u.mapping = mapping_registering(c->m, u.mapping);
+    else if (e == OK)
+        e = take_answers(c, &u);
+    if (e != OK)
+        return e;
     upload_set_mapping(c, u.id, u.mapping);
     import_job_forget(c, u.id);
     return see_other(c, "/import/%lld", (long long)u.id);

@@ -49,6 +49,7 @@ struct batch_page {
 struct preview {
     const struct upload *upload;
     const struct import *im;
+    size_t rows;         /* of ledgers, good and wrong */
     size_t good;         /* rows an import would write */
     size_t sheets;       /* that were recognised */
     struct text *hidden; /* of every sheet: what was left out; or empty */
