@@ -414,14 +414,15 @@ static void keep_batch(struct act *act, const struct import *im)
     tx_run_unjournaled(
         act->tx,
         SQL("INSERT INTO import_batch (district, id, at, actor, file, added, "
-            "changed, same, wrong, undone_at) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)"),
+            "changed, same, wrong, undone_at, corrected) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)"),
         WITH(INT(act->district), INT(act->batch), INT(act->now),
              INT(act->actor), STR(im->file),
              INT((int64_t)im->count[IMPORT_NEW]),
              INT((int64_t)im->count[IMPORT_CHANGED]),
              INT((int64_t)im->count[IMPORT_SAME]),
-             INT((int64_t)im->count[IMPORT_WRONG])));
+             INT((int64_t)im->count[IMPORT_WRONG]),
+             INT((int64_t)corrections_taken(im))));
 }
 
 enum err import_apply(struct act *act, struct import *im)

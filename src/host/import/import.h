@@ -2,14 +2,13 @@
 /*
  * import.h - workbooks into ledgers: recognise, compare, keep, undo.
  *
- * Comparing reads only and says for every row whether it is new, changed,
- * the same, or wrong and why; applying does the same once more inside the
- * writing transaction and keeps what is good. Wrong rows are never guessed
- * at and never kept.
+ * Comparing reads only and says of every row whether it is new, changed, the
+ * same, or wrong and why; applying does the same and keeps what is good.
  */
 #ifndef DAJUAN_HOST_IMPORT_IMPORT_H
 #define DAJUAN_HOST_IMPORT_IMPORT_H
 
+#include "host/import/correct.h"
 #include "host/import/left_out.h"
 #include "host/ledger/relation.h"
 #include "journal/act.h"
@@ -94,14 +93,11 @@ struct import {
     struct import_unknown *unknown;
     size_t unknown_n; /* at most IMPORT_UNKNOWN_MAX are told */
     size_t count[IMPORT_STATUSES];
+    struct correction *corrections; /* of cells, before all was read */
     /* Rows looked at so far, for a progress bar; read by other threads. */
     _Atomic size_t *progress;
     size_t rows;
-    /*
-     * Who imports: rows that they may not change are wrong. NULL: a command
-     * of the shell. Set it after import_plan(); it lives as long as the
-     * import is used.
-     */
+    /* Who imports, set after import_plan(); NULL: a command of the shell. */
     const struct who *who;
 };
 

@@ -375,3 +375,13 @@ bool match_shares(const struct match *s, size_t row, size_t i)
     return has_data(s, at.row < s->data_row ? s->data_row : at.row, row) ||
            has_data_below(s, row, at.last_row);
 }
+
+bool match_doubts_cell(const struct match *s, size_t row, size_t col)
+{
+    const struct cell *c = grid_cell(s->grid, row, col);
+
+    for (size_t i = 0; i < s->ledger->columns_n; i++)
+        if (s->map[i] == col && match_shares(s, row, i))
+            return true;
+    return c->kind == CELL_ERROR || c->kind == CELL_UNCALCULATED || c->lossy;
+}

@@ -100,4 +100,10 @@ enum row_sort match_row(const struct match *s, size_t row);
  */
 bool match_shares(const struct match *s, size_t row, size_t i);
 
+/*
+ * Does a cell say what cannot be right whatever it is: an error, a number
+ * that lost digits or stands for several rows? It is typed anew.
+ */
+bool match_doubts_cell(const struct match *s, size_t row, size_t col);
+
 #endif

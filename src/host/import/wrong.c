@@ -76,24 +76,14 @@ static struct layout *make_layout(struct mem *m, const struct match *s,
     return l;
 }
 
-/* What must not come back with the corrected file as it is. */
-static bool is_doubtful(const struct match *s, size_t row, size_t col)
-{
-    const struct cell *c = grid_cell(s->grid, row, col);
-
-    for (size_t i = 0; i < s->ledger->columns_n; i++)
-        if (s->map[i] == col && match_shares(s, row, i))
-            return true;
-    return c->kind == CELL_ERROR || c->kind == CELL_UNCALCULATED || c->lossy;
-}
-
 static void put_cells(struct sheet_writer *w, const struct layout *l,
                       size_t row)
 {
     for (size_t i = 0; i < l->n; i++) {
         const struct cell *c = grid_cell(l->match->grid, row, l->cols[i]);
 
-        if (c->kind == CELL_EMPTY || is_doubtful(l->match, row, l->cols[i]))
+        if (c->kind == CELL_EMPTY ||
+            match_doubts_cell(l->match, row, l->cols[i]))
             sheet_writer_empty(w);
         else
             sheet_writer_text(w, c->text);

@@ -24,7 +24,7 @@ static struct str moment(struct ctx *c, int64_t at)
     return at ? date_moment(c->m, at) : S("");
 }
 
-/* The columns of import_batch, from 0: id, at, file, counts, undone_at. */
+/* Of import_batch: id, at, file, counts, undone_at, actor, corrected. */
 static void read_batch(struct ctx *c, const struct rows *r,
                        struct batch_view *ret)
 {
@@ -36,6 +36,7 @@ static void read_batch(struct ctx *c, const struct rows *r,
                    rows_int(r, 6) },
         .undone_at = moment(c, rows_int(r, 7)),
         .actor = actor_name(c, rows_int(r, 8)),
+        .corrected = rows_int(r, 9),
     };
 }
 
@@ -50,7 +51,7 @@ static void list_batches(struct ctx *c, struct import_new *p)
     struct rows r = tx_query(
         c->tx,
         SQL("SELECT id, at, file, added, changed, same, wrong, undone_at, "
-            "actor FROM import_batch WHERE district = ?1 AND "
+            "actor, corrected FROM import_batch WHERE district = ?1 AND "
             "(?2 = 0 OR actor = ?2) ORDER BY id DESC LIMIT ?3"),
         WITH(INT(c->house->district), INT(whose(c)), INT(IMPORT_LISTED)));
 
@@ -64,8 +65,8 @@ static bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
     struct rows r = tx_query(
         c->tx,
         SQL("SELECT id, at, file, added, changed, same, wrong, undone_at, "
-            "actor FROM import_batch WHERE district = ?1 AND id = ?2 AND "
-            "(?3 = 0 OR actor = ?3)"),
+            "actor, corrected FROM import_batch WHERE district = ?1 AND "
+            "id = ?2 AND (?3 = 0 OR actor = ?3)"),
         WITH(INT(c->house->district), INT(id), INT(whose(c))));
 
     if (!rows_next(&r))
@@ -259,12 +260,14 @@ static const struct route routes[] = {
           post_batch_undo),
     ROUTE(GET, "/import/{id}", ALLOW_EDITOR, NO_FORM, show_import),
     ROUTE(GET, "/import/{id}/wrong.xlsx", ALLOW_EDITOR, NO_FORM, send_wrong),
-    ROUTE(POST, "/import/{id}/mapping", ALLOW_EDITOR, &mapping_form,
-          post_mapping),
+    ROUTE_BEFORE(POST, "/import/{id}/mapping", ALLOW_EDITOR, &mapping_form,
+                 before_read, post_mapping),
     ROUTE(POST, "/import/{id}/answers", ALLOW_EDITOR, &answer_form,
           post_answers),
+    ROUTE_BEFORE(POST, "/import/{id}/cells", ALLOW_EDITOR, &cells_form,
+                 before_read, post_cells),
     ROUTE_BEFORE(POST, "/import/{id}/apply", ALLOW_EDITOR, &import_once_form,
-                 before_apply, post_apply),
+                 before_read, post_apply),
     ROUTE(POST, "/import/{id}/drop", ALLOW_EDITOR, NO_FORM, post_drop),
 };
 

@@ -7,12 +7,13 @@
  */
 #include "host/intake/upload.h"
 
+#include "base/date.h"
 #include "base/year.h"
 #include "interchange/read.h"
 
 #include <string.h>
 
-enum { MAPPING_MAX = 256 * 1024, KEEP_DAYS = 7 };
+enum { KEEP_DAYS = 7 };
 static const int64_t day_ms = 24 * 60 * 60 * 1000;
 
 /* ---- the table ---- */
@@ -243,9 +244,9 @@ struct str mapping_with(struct mem *m, struct str mapping,
         struct words w = split(line);
         size_t i;
 
-        if (line.n == 0 ||
-            (w.n > 1 && !str_eq(w.w[0], S("rows")) && !is_answer(&w) &&
-             (!word_index(w.w[1], im->n, &i) || i == sheet)))
+        if (line.n == 0 || (w.n > 1 && !str_eq(w.w[0], S("rows")) &&
+                            !is_answer(&w) && !str_eq(w.w[0], S("cell")) &&
+                            (!word_index(w.w[1], im->n, &i) || i == sheet)))
             continue;
         buf_put(b, line);
         buf_byte(b, '\n');
@@ -295,10 +296,97 @@ struct str mapping_saying(struct mem *m, struct str mapping, size_t sheet,
                    STR_ARG(answer_words[answer]), sheet, STR_ARG(where));
 }
 
+/* ---- cells ---- */
+
+static struct str escape(struct mem *m, struct str text)
+{
+    struct buf *b = buf_new(m, 2 * text.n + 1);
+
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] == '\n')
+            buf_lit(b, "\\n");
+        else if (text.p[i] == '\\')
+            buf_lit(b, "\\\\");
+        else
+            buf_byte(b, text.p[i]);
+    return buf_str(b);
+}
+
+static struct str unescape(struct mem *m, struct str text)
+{
+    struct buf *b = buf_new(m, text.n + 1);
+
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != '\\' || i + 1 == text.n)
+            buf_byte(b, text.p[i]);
+        else
+            buf_byte(b, text.p[++i] == 'n' ? '\n' : text.p[i]);
+    return buf_str(b);
+}
+
+/* "cell 0 14 3 text"; false: the line is another. */
+static bool read_cell(struct mem *m, struct str line, struct correction *ret)
+{
+    size_t *const numbers[] = { &ret->sheet, &ret->row, &ret->col };
+    struct str word;
+
+    if (!str_take(&line, S("cell ")))
+        return false;
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        if (!str_cut(&line, S(" "), &word) ||
+            !word_index(word, SIZE_MAX, numbers[i]))
+            return false;
+    ret->now = unescape(m, line);
+    return true;
+}
+
+struct str mapping_correcting(struct mem *m, struct str mapping,
+                              const struct correction *c, bool set)
+{
+    struct buf *b = buf_new(m, mapping.n + 2 * c->now.n + 80);
+    struct str line;
+
+    while (str_cut(&mapping, S("\n"), &line)) {
+        struct correction old = { .next = NULL };
+
+        if (line.n == 0 || (read_cell(m, line, &old) && old.sheet == c->sheet &&
+                            old.row == c->row && old.col == c->col))
+            continue;
+        buf_put(b, line);
+        buf_byte(b, '\n');
+    }
+    if (set)
+        buf_fmt(b, "cell %zu %zu %zu %.*s\n", c->sheet, c->row, c->col,
+                STR_ARG(escape(m, c->now)));
+    return buf_str(b);
+}
+
+/* All corrections, made in the workbook; those that do not fit it are not. */
+static struct correction *correct_cells(struct mem *m, struct workbook *w,
+                                        struct str mapping)
+{
+    struct correction *all = NULL;
+    struct correction **end = &all;
+    struct str line;
+
+    while (str_cut(&mapping, S("\n"), &line)) {
+        struct correction *c = NEW(m, struct correction);
+
+        if (!read_cell(m, line, c) || !correct(w, c))
+            continue;
+        *end = c;
+        end = &c->next;
+    }
+    return all;
+}
+
+/* ---- the file ---- */
+
 enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason)
 {
     struct workbook *w = NEW(m, struct workbook);
+    struct correction *corrections;
     enum err e = workbook_read(m, (struct table_file){ u->file, u->bytes },
                                &read_limits_default, w, ret_reason);
 
@@ -306,8 +394,15 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
         return e;
     for (size_t i = 0; has_line(u->mapping, show_line) && i < w->n; i++)
         grid_show(&w->grids[i]);
+    corrections = correct_cells(m, w, u->mapping);
     import_plan(m, w, u->file, (struct import_years){ .today = today }, ret);
+    ret->corrections = corrections;
     ret->registers = has_line(u->mapping, register_line);
     mapping_apply(ret, u->mapping);
     return OK;
+}
+
+enum err upload_read(struct ctx *c, const struct upload *u, struct import *ret)
+{
+    return upload_plan(c->m, u, date_year(date_of(c->now)), ret, &c->refusal);
 }

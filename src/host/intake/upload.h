@@ -13,6 +13,8 @@
  *     same 0 14, new 0 15         rows of the grid that are perhaps in the
  *                                 ledger already; "all": those not said singly
  *     register                    organisations that nobody knows are made
+ *     cell 0 14 3 20              a cell of the grid, and what it should say;
+ *                                 "\\n" and "\\\\" stand for a line's end and \
  *
  * Only sheets that a person corrected have lines; the others are guessed.
  */
@@ -24,6 +26,8 @@
 
 /* Files with more rows than this are compared on a thread of their own. */
 enum { IMPORT_INLINE_ROWS = 3000 };
+/* Bytes of a mapping, and characters of a cell that is set right. */
+enum { MAPPING_MAX = 256 * 1024, CELL_MOST = 4000 };
 
 struct upload {
     int64_t id;
@@ -53,6 +57,10 @@ void upload_drop(struct ctx *c, int64_t id);
 enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason) MUST_CHECK;
 
+/* The same for a page: in its memory, and with words for a refusal. */
+enum err upload_read(struct ctx *c, const struct upload *u,
+                     struct import *ret) MUST_CHECK;
+
 /* The mapping with the word that hidden sheets, rows and columns count. */
 struct str mapping_showing(struct mem *m, struct str mapping);
 /* The mapping with the word that unknown organisations are registered. */
@@ -64,6 +72,9 @@ enum import_answer answer_read(struct str word);
  */
 struct str mapping_saying(struct mem *m, struct str mapping, size_t sheet,
                           size_t row, enum import_answer answer);
+/* The mapping with the cell as `c` says it, or (`set` false) as the file. */
+struct str mapping_correcting(struct mem *m, struct str mapping,
+                              const struct correction *c, bool set);
 /* Correct the sheets of `im`; lines that do not fit the file are ignored. */
 void mapping_apply(struct import *im, struct str mapping);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * view.h - what the views of imports show, and the handlers that
- * pages.c lists but preview.c has.
+ * pages.c lists but preview.c and decide.c have.
  */
 #ifndef DAJUAN_HOST_INTAKE_VIEW_H
 #define DAJUAN_HOST_INTAKE_VIEW_H
@@ -19,6 +19,7 @@ struct batch_view {
     struct str file;
     int64_t count[IMPORT_STATUSES];
     struct str undone_at; /* "": it stands */
+    int64_t corrected;    /* cells that were set right on the page */
     int64_t upload;       /* whose wrong rows can be had; 0: gone */
 };
 
@@ -51,6 +52,7 @@ struct preview {
     const struct import *im;
     size_t rows;         /* of ledgers, good and wrong */
     size_t good;         /* rows an import would write */
+    size_t corrected;    /* cells, of the file as a whole */
     size_t sheets;       /* that were recognised */
     struct text *hidden; /* of every sheet: what was left out; or empty */
     bool hides;          /* is there anything hidden, sheets too? */
@@ -69,19 +71,27 @@ struct str preview_sample(const struct match *s, size_t col);
 /* The column of the ledger that a column of the file is; NULL: none. */
 const struct column *preview_column(const struct match *s, size_t col);
 size_t preview_mapped(const struct match *s);
-/* Rows that are perhaps in the ledger already. */
+/* Rows that are perhaps in the ledger already; all other places to blame. */
 size_t preview_questions(const struct import_sheet *s);
+size_t preview_faults(const struct import_sheet *s);
+/* What an input for a wrong cell says at first; "": to be typed anew. */
+struct str preview_now(const struct match *s, const struct import_problem *w);
 
 /* preview.c */
+enum err no_upload(struct ctx *c);
 enum err show_import(struct ctx *c);
 enum err send_wrong(struct ctx *c);
-enum err post_mapping(struct ctx *c);
-enum err post_answers(struct ctx *c);
-enum err before_apply(struct ctx *c);
+enum err before_read(struct ctx *c);
 enum err post_apply(struct ctx *c);
 enum err post_drop(struct ctx *c);
+extern const struct form import_once_form;
+
+/* decide.c */
+enum err post_mapping(struct ctx *c);
+enum err post_answers(struct ctx *c);
+enum err post_cells(struct ctx *c);
 extern const struct form mapping_form;
 extern const struct form answer_form;
-extern const struct form import_once_form;
+extern const struct form cells_form;
 
 #endif
