@@ -146,15 +146,34 @@ TEST(pasted_cells_that_changed_stand_in_the_form)
     CHECK(shows(x, S("树名\nB</textarea>")));
 }
 
+/* What the form of a rule on its page says that it shows. */
+static struct str rule_shown(struct sender *s, struct str path)
+{
+    struct str html;
+    size_t at;
+
+    given_asks(s->g, ROLE_OFFICER);
+    html = page_html(given_get(s->g, S("/policies")));
+    html = str_slice(html, str_find(html, path), html.n);
+    at = str_find(html, S("name=\"was-policy\" value=\""));
+    html = str_slice(html, at + 25, html.n);
+    return str_slice(html, 0, str_find(html, S("\"")));
+}
+
 /* Their form carries no token; whoever sends one is held to it. */
 TEST(a_rule_is_held_to_its_token_too)
 {
     static const char path[] = "/policies/sample.healthiest_percent";
     struct sender *s = given_sender(given(t), "wang");
+    struct str was = rule_shown(s, str_from(path));
+    const char *first =
+        str_c(t->mem,
+              str_fmt(t->mem, "once=s&value=20&basis=No.1&was-policy=%.*s",
+                      STR_ARG(was)));
     struct exchange *x;
 
-    CHECK(leads(send(s, path, "once=s&value=20&basis=No.1"), S("/policies")));
-    CHECK(leads(send(s, path, "once=s&value=20&basis=No.1"), S("/policies")));
+    CHECK(leads(send(s, path, first), S("/policies")));
+    CHECK(leads(send(s, path, first), S("/policies")));
     x = send(s, path, "once=s&value=30&basis=No.2");
     CHECK_INT(x->response.status, 409);
     CHECK(shows(x, S("value=\"No.2\"")));

@@ -6,7 +6,7 @@
 #include "host/desk/kept.h"
 #include "host/desk/request.h"
 #include "host/ledger/row.h"
-#include "host/page/row_view.h"
+#include "host/page/row_form_view.h"
 #include "host/page/views/me.h"
 
 static const struct field password_fields[] = {

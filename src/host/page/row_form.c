@@ -17,7 +17,7 @@
 #include "host/ledger/year_shown.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
-#include "host/page/row_view.h"
+#include "host/page/row_form_view.h"
 
 #include "host/page/views/row_form.h"
 
