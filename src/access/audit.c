@@ -239,6 +239,7 @@ static void read_entry(const struct rows *r, struct mem *m,
                    .what = rows_text(r, 6, m),
                    .form = rows_text(r, 7, m),
                    .n = rows_int(r, 8) },
+        .hash = rows_text(r, 9, m),
     };
 }
 
@@ -279,7 +280,7 @@ static bool check_entries(struct scope in, const struct span *s,
 
         read_entry(&r, entry, &e);
         hash = link_to(&hash, entry, &e);
-        if (e.seq != *ret_seq || !str_eq(rows_view(&r, 9), hash_str(&hash))) {
+        if (e.seq != *ret_seq || !str_eq(e.hash, hash_str(&hash))) {
             rows_end(&r);
             return false;
         }

@@ -72,6 +72,7 @@ struct audit_entry {
     int64_t actor;      /* as in act.h */
     struct str address; /* "": the shell */
     struct audit_event event;
+    struct str hash;
 };
 
 /* Which entries: nothing set is all of them. */

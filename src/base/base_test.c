@@ -89,6 +89,20 @@ TEST(dates_and_days_agree_over_three_centuries)
     CHECK_INT(date_from_days(day + 109572), 21991231);
 }
 
+TEST(days_begin_at_midnight_of_the_office)
+{
+    static const int32_t days[] = { 19700102, 19991231, 20240229, 20241231,
+                                    21991231 };
+
+    for (size_t i = 0; i < COUNT(days); i++) {
+        int64_t ms = date_begins(days[i]);
+
+        CHECK_INT(date_of(ms), days[i]);
+        CHECK_INT(date_of(ms - 1), date_from_days(date_to_days(days[i]) - 1));
+        CHECK(str_ends(date_moment(t->mem, ms), S(" 00:00")));
+    }
+}
+
 TEST(dates_of_spreadsheet_cells)
 {
     CHECK_INT(date_from_serial(45325, false), 20240203);

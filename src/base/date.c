@@ -263,6 +263,11 @@ static int64_t office_s(int64_t ms)
     return ms / 1000 + OFFICE_OFFSET_S;
 }
 
+int64_t date_begins(int32_t date)
+{
+    return ((int64_t)date_to_days(date) * DAY_S - OFFICE_OFFSET_S) * 1000;
+}
+
 int32_t date_of(int64_t ms)
 {
     return date_from_days((int32_t)(office_s(ms) / DAY_S));

@@ -60,6 +60,7 @@ struct str date_words(struct mem *m, int32_t date, enum lang l);
 
 /* The civil date and the clock time of a moment, at the office. */
 int32_t date_of(int64_t ms);
+int64_t date_begins(int32_t date); /* its first moment, ms since 1970 */
 struct str date_moment(struct mem *m, int64_t ms);  /* 2024-11-07 17:02 */
 struct str date_rfc3339(struct mem *m, int64_t ms); /* …T17:02:00+08:00 */
 

@@ -16,10 +16,7 @@
 enum { FAILURES_SHOWN = 40, PAIR_MAX = 200 };
 
 const char *const audit_role_names[AUDIT_ROLES] = {
-    "visitor",
-    "editor",
-    "officer",
-    "admin",
+    "visitor", "editor", "officer", "auditor", "admin",
 };
 
 bool expect(struct audit *a, bool held, const char *fmt, ...)

@@ -14,7 +14,8 @@ enum audit_role {
     AUDIT_VISITOR,
     AUDIT_EDITOR, /* of the unit 甲局 */
     AUDIT_OFFICER,
-    AUDIT_ADMIN, /* accounts, but no rows */
+    AUDIT_AUDITOR, /* before there is a second administrator to ask */
+    AUDIT_ADMIN,   /* accounts, but no rows */
     AUDIT_ROLES,
 };
 

@@ -14,13 +14,14 @@
 /* Does a role have this permission? */
 static bool may(enum permission p, enum audit_role role)
 {
-    static const bool table[ALLOW_ADMIN + 1][AUDIT_ROLES] = {
-        [ALLOW_ANYONE] = { true, true, true, true },
-        [ALLOW_SIGNED_IN] = { false, true, true, true },
-        [ALLOW_EDITOR] = { false, true, true, false },
-        [ALLOW_OFFICER] = { false, false, true, false },
-        [ALLOW_HOUSE] = { false, false, true, true },
-        [ALLOW_ADMIN] = { false, false, false, true },
+    static const bool table[ALLOW_AUDITOR + 1][AUDIT_ROLES] = {
+        [ALLOW_ANYONE] = { true, true, true, true, true },
+        [ALLOW_SIGNED_IN] = { false, true, true, true, true },
+        [ALLOW_EDITOR] = { false, true, true, false, false },
+        [ALLOW_OFFICER] = { false, false, true, false, false },
+        [ALLOW_HOUSE] = { false, false, true, false, true },
+        [ALLOW_ADMIN] = { false, false, false, false, true },
+        [ALLOW_AUDITOR] = { false, false, false, true, false },
     };
 
     return table[p][role];

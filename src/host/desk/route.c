@@ -166,6 +166,8 @@ bool route_allows(const struct route *r, const struct who *who)
         return has_role(who, ROLE_OFFICER) || has_role(who, ROLE_ADMIN);
     case ALLOW_ADMIN:
         return has_role(who, ROLE_ADMIN);
+    case ALLOW_AUDITOR:
+        return has_role(who, ROLE_AUDITOR);
     case ALLOW_NOBODY:
         break;
     }

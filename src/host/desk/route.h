@@ -27,6 +27,7 @@ enum permission {
     ALLOW_OFFICER, /* district officers */
     ALLOW_HOUSE,   /* officers and administrators */
     ALLOW_ADMIN,   /* system administrators */
+    ALLOW_AUDITOR, /* nobody else, for the audit record */
 };
 
 enum field_type {

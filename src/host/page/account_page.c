@@ -207,6 +207,8 @@ enum err post_second(struct ctx *c)
                     : str_fmt(c->m, "off:%lld", (long long)c->who.account);
     if (setting_write(c->act, SETTING_SECOND, value) != OK)
         return E_STORE;
+    audit_note(c->act, &(struct audit_event){ .kind = AUDIT_SECOND_SET,
+                                              .what = value });
     return see_other(c, "/accounts");
 }
 

@@ -4,6 +4,7 @@
  * which handler. Those of imports stand in host/intake, those of features
  * in their folders.
  */
+#include "host/page/audit_page.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/pages.h"
 
@@ -58,6 +59,9 @@ static const struct route routes[] = {
     ROUTE(POST, "/accounts/{id}/confirm", ALLOW_ADMIN, NO_FORM,
           post_grant_confirm),
     ROUTE(POST, "/accounts/{id}/drop", ALLOW_ADMIN, NO_FORM, post_grant_drop),
+    ROUTE(GET, "/audit", ALLOW_AUDITOR, NO_FORM, show_audit),
+    ROUTE(GET, "/audit/export.csv", ALLOW_AUDITOR, NO_FORM, export_audit),
+
     ROUTE(GET, "/policies", ALLOW_OFFICER, NO_FORM, list_policies),
     ROUTE(POST, "/policies/{key}", ALLOW_OFFICER, &policy_form, post_policy),
 
@@ -95,6 +99,11 @@ static const struct feature_link links[] = {
       .label = TEXT_INIT("网站设置", "Settings"),
       .path = S_INIT("/settings"),
       .order = 9 },
+    { .on = LINK_ON_MENU | LINK_ON_HOME | LINK_ON_ME,
+      .roles = ROLE_AUDITOR,
+      .label = TEXT_INIT("审计记录", "Audit record"),
+      .path = S_INIT("/audit"),
+      .order = 9 },
 };
 
 static const struct term terms[] = {
@@ -114,6 +123,12 @@ static const struct term terms[] = {
          "只显示一部分，例如“陈**”；与这一行无关的人看到的就是这样。",
          "shown in part, such as 陈**: what people see who have nothing to do "
          "with the row"),
+    TERM(
+        "审计记录", "Audit record",
+        "谁在什么时候登录、改了谁的角色、看了或导出了个人信息；只有审计员能看，"
+        "保存三年。",
+        "who signed in, changed roles, saw or took out personal values and "
+        "when; for the auditor alone, kept for three years"),
     TERM("日志", "Journal",
          "谁在什么时候改了什么，一条接一条，经签名，事后改不了。",
          "who changed what and when, entry after entry, signed; nobody can "
