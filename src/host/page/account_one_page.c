@@ -165,8 +165,19 @@ enum err post_roles(struct ctx *c)
 enum err post_grant_confirm(struct ctx *c)
 {
     int64_t id = ctx_id(c, 0);
-    enum err e = grant_confirm(c->act, id);
+    struct account_page p;
+    enum err e = read_page(c, id, &p);
 
+    if (e != OK)
+        return e;
+    if (p.waits && p.is_last && !(p.grant.roles & ROLE_ADMIN))
+        return refuse(c, E_CLASH,
+                      TEXT("这是现在唯一的系统管理员，确认以后就没有了；"
+                           "请先让另一位系统管理员设好密码",
+                           "this is the only administrator by now and would "
+                           "be none; another has to choose a password "
+                           "first"));
+    e = grant_confirm(c->act, id);
     if (e == E_DENIED)
         return refuse(c, e,
                       TEXT("这是您自己提出的，要由另一位系统管理员确认",

@@ -212,6 +212,36 @@ TEST(account_of_an_auditor_has_that_role_alone_from_two_administrators)
     CHECK(page_says(given_get(g, S("/accounts")), S("审计员")));
 }
 
+/* Whoever asked is gone when the last administrator confirms. */
+static void check_last_one_confirms(struct test *t, const char *role)
+{
+    struct given *g = given(t);
+    int64_t one = given_account(g, "one", ROLE_ADMIN);
+    int64_t two = given_account(g, "two", ROLE_ADMIN);
+
+    ask_as(g, one);
+    given_field(g, "role", str_from(role));
+    CHECK_INT(page_status(post_to(g, two, "")), 303);
+    ask_as(g, two);
+    given_field(g, "reason", S("调离"));
+    CHECK_INT(page_status(post_to(g, one, "/end")), 303);
+    CHECK_INT(page_status(post_to(g, two, "/confirm")), 409);
+    CHECK_INT(kept(g, two).roles, ROLE_ADMIN);
+    given_account(g, "three", ROLE_ADMIN);
+    CHECK_INT(page_status(post_to(g, two, "/confirm")), 303);
+    CHECK_INT(kept(g, two).roles, role_read(str_from(role)));
+}
+
+TEST(account_of_the_last_administrator_does_not_become_an_auditors)
+{
+    check_last_one_confirms(t, "auditor");
+}
+
+TEST(account_of_the_last_administrator_does_not_become_an_officers)
+{
+    check_last_one_confirms(t, "officer");
+}
+
 static struct str second_setting(struct given *g)
 {
     struct str s = setting_read(act_scope(given_act(g)), SETTING_SECOND);

@@ -103,15 +103,15 @@ TEST(audit_record_tells_who_gave_which_role_and_who_need_not_confirm)
     struct given *g = given(t);
     int64_t admin = given_account(g, "周主任", ROLE_ADMIN);
     int64_t wang = given_account(g, "王小明", ROLE_OFFICER);
+    struct str path = str_fmt(t->mem, "/accounts/%lld", (long long)wang);
     struct ctx *c;
 
     given_asks(g, ROLE_ADMIN);
     g->who.account = admin;
     given_field(g, "role", S("admin"));
     given_field(g, "role", S("officer"));
-    CHECK_INT(page_status(given_post(g, str_fmt(t->mem, "/accounts/%lld",
-                                                (long long)wang))),
-              303);
+    given_opened(g, given_get(g, path), path);
+    CHECK_INT(page_status(given_post(g, path)), 303);
     given_field(g, "second", S("off"));
     CHECK_INT(page_status(given_post(g, S("/accounts/second"))), 303);
     c = audit_get(g, "");

@@ -18,8 +18,16 @@ enum asks {
     EDITOR_OTHER,
     EDITOR_NONE, /* of no unit */
     ADMIN,
+    AUDITOR,
     VISITOR,
     ASKS
+};
+
+static const unsigned asks_roles[ASKS] = {
+    [OFFICER] = ROLE_OFFICER,     [OFFICER_OWN] = ROLE_OFFICER | ROLE_EDITOR,
+    [EDITOR_OWN] = ROLE_EDITOR,   [EDITOR_ABOVE] = ROLE_EDITOR,
+    [EDITOR_OTHER] = ROLE_EDITOR, [EDITOR_NONE] = ROLE_EDITOR,
+    [ADMIN] = ROLE_ADMIN,         [AUDITOR] = ROLE_AUDITOR,
 };
 
 struct office {
@@ -60,21 +68,24 @@ static struct office given_office(struct test *t)
 
 static void ask_as(struct office *o, enum asks who)
 {
-    static const unsigned roles[ASKS] = {
-        [OFFICER] = ROLE_OFFICER,
-        [OFFICER_OWN] = ROLE_OFFICER | ROLE_EDITOR,
-        [EDITOR_OWN] = ROLE_EDITOR,
-        [EDITOR_ABOVE] = ROLE_EDITOR,
-        [EDITOR_OTHER] = ROLE_EDITOR,
-        [EDITOR_NONE] = ROLE_EDITOR,
-        [ADMIN] = ROLE_ADMIN,
-    };
-
-    given_asks(o->g, roles[who]);
+    given_asks(o->g, asks_roles[who]);
     o->g->who.org = who == EDITOR_OWN || who == OFFICER_OWN ? o->own
                     : who == EDITOR_ABOVE                   ? o->above
                     : who == EDITOR_OTHER                   ? o->other
                                                             : 0;
+}
+
+/* A role that is new fails here until it asks below. */
+TEST(rights_are_tried_for_every_role_there_is)
+{
+    unsigned tried = 0;
+
+    for (enum asks who = 0; who < ASKS; who++)
+        tried |= asks_roles[who];
+    for (size_t i = 0; i < role_list_n; i++)
+        if (!CHECK((tried & role_list[i].role) != 0))
+            test_str(t, role_list[i].key, S("tried"), __FILE__, __LINE__,
+                     "role");
 }
 
 /* ---- what is right ---- */
