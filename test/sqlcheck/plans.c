@@ -75,6 +75,8 @@ static const struct {
       "SEARCH journal_entry USING PRIMARY KEY (district=?)", "verify" },
     { "SELECT note, size FROM journal_head WHERE *",
       "SEARCH journal_head USING PRIMARY KEY (district=?)", "verify" },
+    { "SELECT * FROM access_audit WHERE district = ?1 ORDER BY seq",
+      "SEARCH access_audit USING PRIMARY KEY (district=?)", "verify" },
     /* ---- the journal ---- */
     { "SELECT * FROM journal_* WHERE district = ?1 ORDER BY * DESC LIMIT 1",
       "SEARCH journal_* USING PRIMARY KEY (district=?)", "the last of a key" },

@@ -9,6 +9,7 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/figure.h"
 #include "host/page/list_request.h"
+#include "host/page/row_reader.h"
 
 /* A value of the row. */
 struct row_fact {
@@ -69,9 +70,6 @@ struct row_view {
     struct text error;
 };
 
-/* Has the reader no more to do with the row than a visitor has? */
-bool row_is_strange(struct ctx *c, const struct ledger_row *row);
-
 enum { ROW_HISTORY_MAX = 100 };
 
 /*
@@ -80,22 +78,5 @@ enum { ROW_HISTORY_MAX = 100 };
  */
 struct row_event *row_history(struct ctx *c, const struct ledger_row *row,
                               size_t most, bool *ret_more);
-
-/*
- * The row of the path as this reader may see it; else E_ABSENT, refused
- * with words.
- */
-enum err row_of_path(struct ctx *c, const struct ledger *l,
-                     struct ledger_row **ret_row) MUST_CHECK;
-/* The name of a row for this reader; "No. 12" when the name is hidden. */
-struct str row_name(struct ctx *c, const struct ledger_row *row);
-/* A page shows it: noted for the auditor if it has personal values in full. */
-void row_note(struct ctx *c, const struct ledger_row *row, const char *form);
-/*
- * E_DENIED, with who can help: to change `row`, or to add one when that is
- * NULL.
- */
-enum err row_deny(struct ctx *c, const struct ledger *l,
-                  const struct ledger_row *row);
 
 #endif

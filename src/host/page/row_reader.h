@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * row_reader.h - a row and the one who reads it: what of it they may see, and
+ * what is said or noted of that. In row_page.c.
+ */
+#ifndef DAJUAN_HOST_PAGE_ROW_READER_H
+#define DAJUAN_HOST_PAGE_ROW_READER_H
+
+#include "host/desk/ctx.h"
+
+/* Has the reader no more to do with the row than a visitor has? */
+bool row_is_strange(struct ctx *c, const struct ledger_row *row);
+
+/*
+ * The row of the path as this reader may see it; else E_ABSENT, refused
+ * with words.
+ */
+enum err row_of_path(struct ctx *c, const struct ledger *l,
+                     struct ledger_row **ret_row) MUST_CHECK;
+/* The name of a row for this reader; "No. 12" when the name is hidden. */
+struct str row_name(struct ctx *c, const struct ledger_row *row);
+/* A page shows it: noted for the auditor if it has personal values in full. */
+void row_note(struct ctx *c, const struct ledger_row *row, const char *form);
+/*
+ * E_DENIED, with who can help: to change `row`, or to add one when that is
+ * NULL.
+ */
+enum err row_deny(struct ctx *c, const struct ledger *l,
+                  const struct ledger_row *row);
+
+#endif
