@@ -84,7 +84,8 @@ test:
 	@$(MAKE) --no-print-directory check
 
 # Every test, without installing anything first.
-check: all runner-test unit test-views lint-rules first-feature shell-test
+check: all runner-test unit test-views lint-rules first-feature shell-test \
+		cases-test
 	@$(MAKE) --no-print-directory sqlcheck plans
 	@$(MAKE) --no-print-directory removal-test
 	@$(MAKE) --no-print-directory crash CRASHES=20
