@@ -18,7 +18,12 @@ static bool among(struct str words, struct str s)
     return false;
 }
 
-/* #REF!, #DIV/0!, #NAME?: letters between the two marks. */
+static bool is_beyond_ascii(char c)
+{
+    return (unsigned char)c > 0x7f;
+}
+
+/* #REF!, #DIV/0!, #NAME?, #值!: letters between the two marks. */
 static bool is_marked_error(struct str s)
 {
     if (s.n < 3 || s.p[0] != '#' ||
@@ -26,7 +31,7 @@ static bool is_marked_error(struct str s)
         return false;
     for (size_t i = 1; i + 1 < s.n; i++)
         if ((s.p[i] < 'a' || s.p[i] > 'z') && !is_digit(s.p[i]) &&
-            s.p[i] != '/' && s.p[i] != '_')
+            s.p[i] != '/' && s.p[i] != '_' && !is_beyond_ascii(s.p[i]))
             return false;
     return true;
 }
@@ -40,12 +45,18 @@ static bool is_hashes(struct str s)
     return s.n > 1;
 }
 
+static bool is_numbered(struct str s, struct str word)
+{
+    return str_starts(s, word) && s.n > word.n && is_digit(s.p[word.n]);
+}
+
 static bool is_error(struct str folded)
 {
     return is_marked_error(folded) || is_hashes(folded) ||
-           (str_starts(folded, S("err:")) && folded.n > 4 &&
-            is_digit(folded.p[4])) ||
-           among(S("#n/a|#na|#getting_data|nan|nat|<na>|null|(null)|undefined"),
+           is_numbered(folded, S("err:")) || is_numbered(folded, S("错误:")) ||
+           among(S("#n/a|#na|#getting_data|#ref|#value|#name|#div/0|#num|"
+                   "nan|nat|<na>|null|(null)|undefined|infinity|-infinity|"
+                   "[objectobject]"),
                  folded);
 }
 
@@ -81,11 +92,12 @@ static struct str without_marks(struct str folded)
 
 static bool is_elsewhere(struct str s)
 {
-    return among(S("同|同左|同右|同下|同后|见上|如上|见下|如下|上述|々|仝|"
-                   "↑|↓|←|→"),
+    return among(S("同|同左|同右|同下|同后|见上|如上|见下|如下|上述|以上|"
+                   "以下|々|仝|↑|↓|←|→"),
                  s) ||
-           str_starts(s, S("同第")) ||
-           (str_starts(s, S("同上")) && utf8_length(s) <= POINTER_MAX);
+           str_starts(s, S("同第")) || str_starts(s, S("同上(")) ||
+           ((str_starts(s, S("同上")) || is_numbered(s, S("同"))) &&
+            utf8_length(s) <= POINTER_MAX);
 }
 
 /* Is there neither letter nor digit nor ideograph in it? */
@@ -114,7 +126,7 @@ enum stray stray_of(struct mem *m, struct str said)
     if (is_error(folded))
         return STRAY_ERROR;
     if (is_ditto_mark(said) ||
-        among(S("同上|同前|上同|同上行|同上一行|仝上|ditto"), word))
+        among(S("同上|同前|上同|同上行|同上一行|仝上|ditto|do"), word))
         return STRAY_DITTO;
     if (is_elsewhere(word))
         return STRAY_ELSEWHERE;
