@@ -108,24 +108,31 @@ static bool is_bound(const struct year_mention *m)
            is_range(m->after);
 }
 
+/* What is done to a sheet on a day. */
+static const struct str acts[] = {
+    S_INIT("制表"), S_INIT("制作"), S_INIT("编制"), S_INIT("填报"),
+    S_INIT("填表"), S_INIT("填写"), S_INIT("印制"), S_INIT("印发"),
+    S_INIT("报送"), S_INIT("上报"), S_INIT("打印"), S_INIT("更新"),
+    S_INIT("修订"), S_INIT("导出"), S_INIT("录入"), S_INIT("整理"),
+};
+
+/* 填报时间：, 更新于, 制表 in front of a year. */
+static bool is_day_label(struct str before)
+{
+    static const struct str labels[] = { S_INIT("时间"), S_INIT("日期") };
+
+    before = str_without_end(before, S(":"));
+    before = str_without_end(before, S("于"));
+    return ends_with_one(before, labels, COUNT(labels)) ||
+           ends_with_one(before, acts, COUNT(acts));
+}
+
 /* The day of writing, printing or founding: says nothing of the sheet. */
 static bool is_day(const struct year_mention *m)
 {
-    static const struct str labels[] = { S_INIT("时间"), S_INIT("日期"),
-                                         S_INIT("制表"), S_INIT("填表"),
-                                         S_INIT("填报"), S_INIT("打印"),
-                                         S_INIT("更新") };
-    static const struct str acts[] = {
-        S_INIT("制表"), S_INIT("制作"), S_INIT("编制"), S_INIT("填报"),
-        S_INIT("填表"), S_INIT("填写"), S_INIT("印制"), S_INIT("印发"),
-        S_INIT("报送"), S_INIT("上报"), S_INIT("打印"), S_INIT("更新"),
-        S_INIT("修订"),
-    };
     struct str after = m->after;
 
-    if (is_month(after, true) ||
-        ends_with_one(str_without_end(m->before, S(":")), labels,
-                      COUNT(labels)))
+    if (is_month(after, true) || is_day_label(m->before))
         return true;
     if (is_month(after, false))
         after = str_slice(after, str_find(after, S("月")) + 3, after.n);

@@ -54,6 +54,9 @@ TEST(sheet_year_is_that_of_its_title)
         S_INIT("2024年护树名册（填报时间：2025年1月6日）"),
         S_INIT("2024年护树名册\n填报单位：区林业局,填报时间：,2025年1月"),
         S_INIT("2024年护树名册（2025年1月制表）"),
+        S_INIT("2024年护树名册（更新于2025年1月）"),
+        S_INIT("2024年护树名册 2025年1月6日 印"),
+        S_INIT("2 0 2 4 年护树名册"),
     };
     struct given *g = given(t);
 
@@ -73,6 +76,12 @@ TEST(sheet_year_is_not_guessed_from_another_date)
         S_INIT("建队时间：2019年"),
         S_INIT("护树名册 2025-01-06"),
         S_INIT("2025年1月制表"),
+        S_INIT("更新于2025年1月"),
+        S_INIT("修订：2025年"),
+        S_INIT("导出于 2025 年"),
+        S_INIT("贰零贰肆年护树名册"),
+        S_INIT("24年护树名册"),
+        S_INIT("2024届护树人"),
         S_INIT("崂委发〔2024〕12号"),
         S_INIT("文号12024年"),
         S_INIT("2019年以来的护树人"),
