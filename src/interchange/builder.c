@@ -179,8 +179,7 @@ static void show_merged(struct grid *g, struct range at, uint32_t group)
 {
     struct cell *origin = &g->cells[at.row * g->cols + at.col];
 
-    if (at.last_row > at.row)
-        origin->group = group;
+    origin->group = group;
     g->groups[group - 1] = at;
 
     for (size_t row = at.row; row <= at.last_row; row++) {

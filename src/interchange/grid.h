@@ -29,7 +29,7 @@ struct cell {
                         keeps: an identity number that was not text. Its
                         last digits may be wrong; refuse it. */
     bool merged;     /* repeats the cell above: a merged group */
-    uint32_t group;  /* in grid.groups, from 1: of rows merged; 0: none */
+    uint32_t group;  /* in grid.groups, from 1: of cells merged; 0: none */
 };
 
 struct range {

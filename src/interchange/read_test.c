@@ -463,7 +463,7 @@ static struct grid *merged(struct test *t, const char *ranges)
                          .after = ranges }));
 }
 
-TEST(cells_know_the_rows_they_are_merged_over)
+TEST(cells_know_what_they_are_merged_over)
 {
     struct grid *g = merged(t, "<mergeCell ref=\"A1:B2\"/>"
                                "<mergeCell ref=\"C2:C9\"/>"
@@ -473,7 +473,9 @@ TEST(cells_know_the_rows_they_are_merged_over)
     CHECK_INT(cell(g, 1, 0)->group, cell(g, 0, 0)->group);
     CHECK_STR(grid_place(t->mem, g, g->groups[cell(g, 0, 0)->group - 1]),
               S("A1:B2"));
-    CHECK_INT(cell(g, 2, 1)->group, 0);
+    CHECK_STR(grid_place(t->mem, g, g->groups[cell(g, 2, 1)->group - 1]),
+              S("B3:C3"));
+    CHECK_INT(cell(g, 2, 0)->group, 0);
     CHECK_STR(grid_place(t->mem, g, (struct range){ 9, 25, 99, 26 }),
               S("Z10:AA100"));
     CHECK_STR(grid_place(t->mem, g, (struct range){ 0, 255, 0, 702 }),

@@ -69,6 +69,14 @@ static struct text shared_reason(struct mem *m, struct file_place at)
     struct range range = g->groups[file_cell(at)->group - 1];
     struct str place = grid_place(m, g, range);
 
+    if (range.last_row == range.row)
+        return text_fmt(m,
+                        "%.*s 合并了 %d 列，一个数不能算作每列各一个；"
+                        "请取消合并，逐列填写",
+                        "%.*s merges %d columns: one number does not count "
+                        "for each of them; split the cells and fill in every "
+                        "column",
+                        STR_ARG(place), (int)(range.last_col - range.col + 1));
     return text_fmt(m,
                     "%.*s 合并了 %d 行，一个数不能算作每行各一个；"
                     "请取消合并，逐行填写",

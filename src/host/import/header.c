@@ -401,10 +401,38 @@ static void add_words(struct mem *m, struct header *h, struct str text)
         add_word(m, h, str_trim(word));
 }
 
+/* Is anything said in the column below `row`? */
+static bool is_said_below(const struct grid *g, size_t row, size_t col)
+{
+    while (++row < g->rows)
+        if (cell_is_said(grid_cell(g, row, col)))
+            return true;
+    return false;
+}
+
+/*
+ * The column in which the header of `col` is written: one to the left, when
+ * it is merged over both and both are filled in.
+ */
+static size_t written_in(const struct grid *g, size_t leaf, size_t col)
+{
+    size_t from = col;
+    const struct cell *c = grid_cell(g, leaf, from);
+
+    while (from > 0 && !cell_is_said(c))
+        c = grid_cell(g, leaf, --from);
+    return c->group && g->groups[c->group - 1].last_col >= col &&
+                   is_said_below(g, leaf, col)
+               ? from
+               : col;
+}
+
 static struct header read_header(struct mem *m, const struct grid *g,
                                  size_t top, size_t leaf, size_t col)
 {
     struct header h = { .n = 0 };
+
+    col = written_in(g, leaf, col);
 
     while (leaf > top && (!cell_is_said(grid_cell(g, leaf, col)) ||
                           is_repeated(g, leaf, col)))

@@ -359,6 +359,15 @@ static bool has_data_below(const struct match *s, size_t row, size_t last)
     return false;
 }
 
+/* Does the range cover another column that has a header? */
+static bool has_column_beside(const struct match *s, struct range at)
+{
+    for (size_t col = at.col + 1; col <= at.last_col; col++)
+        if (col < s->headers.n && s->headers.of[col].n)
+            return true;
+    return false;
+}
+
 /*
  * Looking up first keeps the whole linear: of all rows of a range only the
  * first with data looks down.
@@ -369,10 +378,12 @@ bool match_shares(const struct match *s, size_t row, size_t i)
     const struct cell *cell = grid_cell(s->grid, row, s->map[i]);
     struct range at;
 
-    if (!cell->group || (c->type != COLUMN_COUNT && c->type != COLUMN_MARK))
+    if (!cell->group || s->map[i] == s->serial_col ||
+        (c->type != COLUMN_COUNT && c->type != COLUMN_MARK))
         return false;
     at = s->grid->groups[cell->group - 1];
-    return has_data(s, at.row < s->data_row ? s->data_row : at.row, row) ||
+    return has_column_beside(s, at) ||
+           has_data(s, at.row < s->data_row ? s->data_row : at.row, row) ||
            has_data_below(s, row, at.last_row);
 }
 

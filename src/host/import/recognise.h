@@ -94,9 +94,9 @@ enum row_sort {
 enum row_sort match_row(const struct match *s, size_t row);
 
 /*
- * Does the number in column `i` of the ledger stand for several rows at
- * once, because its cells were merged? Words may be repeated, a number not:
- * it would be counted as often.
+ * Does the number in column `i` of the ledger stand for several rows or
+ * columns at once, because its cells were merged? Words may be repeated, a
+ * number not: it would be counted as often. A serial number counts nothing.
  */
 bool match_shares(const struct match *s, size_t row, size_t i);
 

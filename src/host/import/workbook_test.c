@@ -128,6 +128,54 @@ TEST(a_number_merged_over_a_part_of_the_rows_is_refused_in_these)
     CHECK(str_find(s->problems->reason.zh, S("A3:A4 合并了 2 行")) == 0);
 }
 
+TEST(a_number_merged_over_columns_is_refused)
+{
+    struct given *g = given(t);
+    struct import_sheet *s = import_book(
+        g, given_book(g, S(HEADER FIRST "松树,望海松,区检察院,2024-03-02,9,\n"),
+                      "<mergeCell ref=\"E3:F3\"/>"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 1);
+    NEED_INT(s->count[IMPORT_WRONG], 1);
+    CHECK_STR(s->problems->column.zh, S("浇水人次（人次）"));
+    CHECK(str_find(s->problems->reason.zh, S("E3:F3 合并了 2 列")) == 0);
+    CHECK(str_find(s->problems->reason.en, S("E3:F3 merges 2 columns")) == 0);
+}
+
+TEST(a_serial_number_merged_over_rows_counts_nothing)
+{
+    struct given *g = given(t);
+    struct import_sheet *s = import_book(
+        g, given_book(g, S("序号," HEADER "1," FIRST "," SECOND),
+                      "<mergeCell ref=\"A2:A3\"/><mergeCell ref=\"D2:D3\"/>"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 2);
+}
+
+/* One header over two columns of numbers: neither is the number. */
+TEST(a_header_merged_over_filled_columns_is_said_of_each)
+{
+    static const struct {
+        const char *cells;
+        bool doubted;
+    } rows[] = { { "2,3", true }, { "2,又三次", true }, { "2,", false } };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct str lines = str_fmt(g->m,
+                                   "树种,树名,认养单位,栽种日期,浇水人次,\n"
+                                   "松树,甲,区检察院,2024-03-01,%s\n",
+                                   rows[i].cells);
+        struct import *im =
+            given_plan(g, given_book(g, lines, "<mergeCell ref=\"E1:F1\"/>"));
+        struct text problem = im->sheets[0].match.problem;
+
+        CHECK_INT(!text_empty(problem), rows[i].doubted);
+        CHECK_INT(str_find(problem.zh, S("（E 列、F 列）")) != SIZE_MAX,
+                  rows[i].doubted);
+    }
+}
+
 TEST(words_and_dates_merged_over_rows_are_read_in_each)
 {
     struct given *g = given(t);
