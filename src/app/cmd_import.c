@@ -7,7 +7,7 @@
 #include "host/house/command.h"
 #include "host/house/house.h"
 #include "host/import/hidden.h"
-#include "host/import/import.h"
+#include "host/import/remember.h"
 #include "interchange/read.h"
 
 #include <stdio.h>
@@ -156,6 +156,35 @@ static void json_hidden(struct json *j, struct mem *m, const struct match *s)
     json_close(j, '}');
 }
 
+/* Columns filled as somebody said of an earlier file. */
+static void json_remembered(struct json *j, struct mem *m,
+                            const struct match *s, enum lang l)
+{
+    const struct remembered *r = s->remembered;
+
+    json_key(j, S("remembered"));
+    if (!r) {
+        json_null(j);
+        return;
+    }
+    json_open(j, '{');
+    json_pair(j, S("at"), date_rfc3339(m, r->at));
+    json_pair(j, S("file"), r->file);
+    json_key(j, S("columns"));
+    json_open(j, '[');
+    for (size_t i = 0; i < s->ledger->columns_n; i++) {
+        if (!(r->columns & AT(i)))
+            continue;
+        json_open(j, '{');
+        json_pair(j, S("column"), column_letters(m, s->map[i]));
+        json_pair(j, S("header"), match_header(s, s->map[i]));
+        json_pair(j, S("becomes"), text_in(s->ledger->columns[i].label, l));
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_close(j, '}');
+}
+
 static void json_sheet(struct json *j, struct mem *m,
                        const struct import_sheet *s, enum lang l)
 {
@@ -177,6 +206,7 @@ static void json_sheet(struct json *j, struct mem *m,
     if (!text_empty(s->question))
         json_pair(j, S("question"), text_in(s->question, l));
     json_hidden(j, m, &s->match);
+    json_remembered(j, m, &s->match, l);
     json_counts(j, s->count);
     json_left_out(j, s, l);
     json_pair_int(j, S("made"), (int64_t)s->made);
@@ -263,6 +293,19 @@ static void report_problem(struct arguments *a, const struct import_problem *p)
                     a->lang));
 }
 
+static void report_remembered(struct arguments *a, const struct match *s)
+{
+    const struct remembered *r = s->remembered;
+
+    if (r)
+        say(text_in(
+            text_fmt(a->m, "  按上次的对应（%.*s，%.*s）：%.*s\n",
+                     "  as last time (%.*s, %.*s): %.*s\n",
+                     STR_ARG(date_moment(a->m, r->at)), STR_ARG(r->file),
+                     STR_ARG(text_in(remembered_text(a->m, s), a->lang))),
+            a->lang));
+}
+
 static void report_rows(struct arguments *a, const struct import_sheet *s)
 {
     struct str name = s->match.grid->name;
@@ -284,6 +327,7 @@ static void report_rows(struct arguments *a, const struct import_sheet *s)
         say(text_in(text_fmt(a->m, "  %.*s\n", "  %.*s\n",
                              STR_ARG(text_in(s->question, a->lang))),
                     a->lang));
+    report_remembered(a, &s->match);
     for (const struct import_problem *p = s->problems; p; p = p->next)
         if (p->question != IMPORT_ASKS_REGISTER)
             report_problem(a, p);
@@ -357,6 +401,7 @@ static enum err keep(struct house *h, struct arguments *a, struct import *im,
     enum err e;
 
     work_begin(h, a->m, ACTOR_SHELL, &w);
+    import_recall(act_scope(&w.act), im);
     e = import_apply(&w.act, im);
     *ret_batch = w.act.batch;
     if (e == OK && im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED] > 0)
@@ -372,6 +417,7 @@ static enum err compare(struct house *h, struct import *im)
     enum err e;
 
     tx_begin(h->db, false, &tx);
+    import_recall(house_scope(h, &tx, im->m), im);
     e = import_compare(house_scope(h, &tx, im->m), im);
     tx_rollback(&tx);
     return e;

@@ -8,7 +8,7 @@
 #include "host/desk/request.h"
 #include "host/house/backup.h"
 #include "host/house/verify.h"
-#include "host/import/import.h"
+#include "host/import/remember.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/policy.h"
 #include "host/ledger/row.h"
@@ -123,17 +123,21 @@ static enum err restore_row(struct trial *t)
 
 /* ---- imports ---- */
 
-/* New rows, new units, a row that changes and one that was voided. */
+/*
+ * New rows, new units, a row that changes and one that was voided; and what a
+ * column is that nobody knew.
+ */
 static enum err import_file(struct trial *t)
 {
+    enum err e;
     struct buf *b = buf_new(t->m, 64 * 1024);
     struct import *im = NEW(t->m, struct import);
     struct workbook book;
     struct work w;
 
-    buf_lit(b, "树名,树种,认养单位,栽种日期,浇水人次,长势评分\n"
-               "甲,松树,区一局,2024-03-02,77,91\n"
-               "乙,银杏,区二局,2024-04-02,30,92\n");
+    buf_lit(b, "树名,树种,认养单位,栽种日期,浇水人次,长势评分,口号\n"
+               "甲,松树,区一局,2024-03-02,77,91,\n"
+               "乙,银杏,区二局,2024-04-02,30,92,常青\n");
     for (int i = 1; i <= 30; i++)
         buf_fmt(b, "第%d棵,梅树,区%d局,2024-05-%02d,%d,%d\n", i, i % 4, i,
                 10 + i, 60 + i);
@@ -142,8 +146,14 @@ static enum err import_file(struct trial *t)
          t->why);
     import_plan(t->m, &book, S("trees.csv"),
                 (struct import_years){ .today = 2024 }, im);
+    im->sheets[0]
+        .match.map[ledger_column(ledger_find(S("sample.tree")), S("remark"))] =
+        6;
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
-    return end_work(&w, import_apply(&w.act, im));
+    e = import_apply(&w.act, im);
+    if (e == OK)
+        import_remember(&w.act, im, 0);
+    return end_work(&w, e);
 }
 
 static enum err undo_import(struct trial *t)

@@ -31,6 +31,8 @@ struct sheet_year {
     struct text from; /* where: 标题 A1; empty: it tells nothing */
 };
 
+struct remembered;
+
 struct match {
     const struct grid *grid;
     const struct ledger *ledger; /* NULL: not recognised */
@@ -49,7 +51,8 @@ struct match {
     struct text year_from;
     struct text year_words; /* how the year of a row is found */
     struct text problem;    /* why nothing of it is taken, and what to do */
-    struct text rest;       /* which other table is not taken; empty: none */
+    struct remembered *remembered; /* what filled columns; NULL: nothing */
+    struct text rest; /* which other table is not taken; empty: none */
 };
 
 /* Is the sheet imported? */

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base/year.h"
 #include "host/import/file_cell.h"
+#include "host/import/remember.h"
 #include "host/intake/view.h"
 
 #include <string.h>
@@ -159,6 +160,33 @@ enum err post_mapping(struct ctx *c)
     e = keep_said(c, &u);
     return e ? e
              : see_other(c, "/import/%lld#sheet%zu", (long long)u.id, sheet);
+}
+
+/* ---- what is remembered ---- */
+
+static const struct field forget_fields[] = {
+    { S_INIT("sheet"), FIELD_INT, TEXT_INIT("表", "Sheet"), 0, 255 },
+};
+const struct form forget_form = { forget_fields, COUNT(forget_fields), false };
+
+enum err post_forget(struct ctx *c)
+{
+    const struct import *im = c->x->user;
+    struct upload u;
+    size_t sheet;
+    enum err e = load_waiting(c, &u);
+
+    if (e == OK)
+        e = take_index(c, &sheet);
+    if (e == OK && (sheet >= im->n || !im->sheets[sheet].match.remembered))
+        e = refuse(c, E_ABSENT,
+                   TEXT("这张表没有按上次的对应，不用忘",
+                        "nothing of this sheet is as last time"));
+    if (e != OK)
+        return e;
+    import_unlearn(ctx_scope(c), &im->sheets[sheet].match);
+    import_job_forget(c, u.id);
+    return see_other(c, "/import/%lld#sheet%zu", (long long)u.id, sheet);
 }
 
 /* ---- answers to what only a person can tell ---- */

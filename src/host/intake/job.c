@@ -37,18 +37,33 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* ---- on the job's own thread ---- */
 
-static enum err compare(struct place *p, struct house *h)
+static enum err compare(struct place *p, struct scope in)
 {
-    struct tx tx;
     enum err e;
 
-    tx_begin(h->db, false, &tx);
     p->im.who = &p->who;
     p->im.progress = &p->done;
     atomic_store(&p->total, p->im.rows);
-    e = import_compare(house_scope(h, &tx, p->m), &p->im);
-    tx_rollback(&tx);
+    e = import_compare(in, &p->im);
     p->im.progress = NULL;
+    if (e != OK)
+        p->reason = TEXT("存储暂时不可用，请稍后再试",
+                         "the store is not available; try again");
+    return e;
+}
+
+static enum err run_in(struct place *p, struct house *h)
+{
+    struct tx tx;
+    struct scope in;
+    enum err e;
+
+    tx_begin(h->db, false, &tx);
+    in = house_scope(h, &tx, p->m);
+    e = upload_plan(in, &p->upload, p->today, &p->im, &p->reason);
+    if (e == OK)
+        e = compare(p, in);
+    tx_rollback(&tx);
     return e;
 }
 
@@ -56,17 +71,9 @@ static enum err run(struct place *p)
 {
     struct mem *m = mem_new();
     struct house *h = house_open(m, p->folder, DB_READ, &p->reason);
-    enum err e = h ? upload_plan(p->m, &p->upload, p->today, &p->im, &p->reason)
-                   : E_STORE;
+    enum err e = h ? run_in(p, h) : E_STORE;
 
-    if (e == OK) {
-        e = compare(p, h);
-        if (e != OK)
-            p->reason = TEXT("存储暂时不可用，请稍后再试",
-                             "the store is not available; try again");
-    } else {
-        p->reason = text_dup(p->m, p->reason);
-    }
+    p->reason = text_dup(p->m, p->reason);
     mem_free(m);
     return e;
 }

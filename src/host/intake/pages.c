@@ -214,8 +214,8 @@ static enum err before_import_new(struct ctx *c)
     u.bytes = t->bytes;
     if (!text_empty(t->problem))
         return OK;
-    if (upload_plan(m, &u, date_year(date_of(c->now)), &im, &t->problem) ==
-        OK) {
+    if (upload_plan((struct scope){ c->tx, m, c->house->district }, &u,
+                    date_year(date_of(c->now)), &im, &t->problem) == OK) {
         prefer_ledger(c, &im, t);
         t->mapping =
             str_fmt(c->m, "rows %zu\n%.*s", im.rows, STR_ARG(t->mapping));
@@ -262,6 +262,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/import/{id}/wrong.xlsx", ALLOW_EDITOR, NO_FORM, send_wrong),
     ROUTE_BEFORE(POST, "/import/{id}/mapping", ALLOW_EDITOR, &mapping_form,
                  before_read, post_mapping),
+    ROUTE_BEFORE(POST, "/import/{id}/forget", ALLOW_EDITOR, &forget_form,
+                 before_read, post_forget),
     ROUTE(POST, "/import/{id}/answers", ALLOW_EDITOR, &answer_form,
           post_answers),
     ROUTE_BEFORE(POST, "/import/{id}/cells", ALLOW_EDITOR, &cells_form,

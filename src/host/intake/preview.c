@@ -4,7 +4,9 @@
  * rows are wrong, and the import itself. The preview is the import's own pass
  * without writing; a large file is compared by a job.
  */
+#include "base/date.h"
 #include "host/import/hidden.h"
+#include "host/import/remember.h"
 #include "host/import/wrong.h"
 #include "host/intake/view.h"
 #include "host/intake/views/import_preview.h"
@@ -106,6 +108,22 @@ static enum err compare(struct ctx *c, const struct upload *u,
     return import_compare(ctx_scope(c), ret);
 }
 
+/* “刘慧，2024-11-07 17:02，认养.csv” */
+static void put_remembered(struct ctx *c, struct preview *p, size_t i)
+{
+    const struct match *s = &p->im->sheets[i].match;
+    const struct remembered *r = s->remembered;
+
+    if (!r)
+        return;
+    p->remembered[i] = remembered_text(c->m, s);
+    p->remembered_by[i] =
+        str_join(c->m,
+                 (struct str[]){ actor_name(c, r->actor), S(" · "),
+                                 date_moment(c->m, r->at), S(" · "), r->file },
+                 5);
+}
+
 static enum err send_preview(struct ctx *c, const struct upload *u,
                              const struct import *im)
 {
@@ -121,7 +139,10 @@ static enum err send_preview(struct ctx *c, const struct upload *u,
         p.corrected++;
     for (size_t i = 0; i < IMPORT_STATUSES; i++)
         p.rows += im->count[i];
+    p.remembered = NEW_ARRAY(c->m, struct text, im->n);
+    p.remembered_by = NEW_ARRAY(c->m, struct str, im->n);
     for (size_t i = 0; i < im->n; i++) {
+        put_remembered(c, &p, i);
         p.sheets += match_is_taken(&im->sheets[i].match);
         p.hidden[i] = hidden_text(c->m, &im->sheets[i].match);
         p.hides |= im->sheets[i].match.grid->hidden || !text_empty(p.hidden[i]);
@@ -245,6 +266,9 @@ enum err post_apply(struct ctx *c)
         e = import_apply(c->act, im);
         if (e != OK)
             return e;
+        for (size_t i = 0; i < im->n; i++)
+            if (mapping_by_hand(u.mapping, i))
+                import_remember(c->act, im, i);
         u.batch = c->act->batch;
         upload_set_batch(c, u.id, u.batch);
         import_job_forget(c, u.id);

@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/year.h"
+#include "host/import/remember.h"
 #include "interchange/read.h"
 
 #include <string.h>
@@ -234,6 +235,21 @@ static void put_sheet(struct buf *b, const struct match *s, size_t i)
         buf_fmt(b, "year %zu %d\n", i, s->chosen_year);
 }
 
+bool mapping_by_hand(struct str mapping, size_t sheet)
+{
+    struct str line;
+    int64_t n;
+
+    while (str_cut(&mapping, S("\n"), &line)) {
+        struct words w = split(line);
+
+        if (str_eq(w.w[0], S("sheet")) && str_int(w.w[1], &n) &&
+            (size_t)n == sheet)
+            return true;
+    }
+    return false;
+}
+
 struct str mapping_with(struct mem *m, struct str mapping,
                         const struct import *im, size_t sheet)
 {
@@ -382,9 +398,10 @@ static struct correction *correct_cells(struct mem *m, struct workbook *w,
 
 /* ---- the file ---- */
 
-enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
+enum err upload_plan(struct scope in, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason)
 {
+    struct mem *m = in.m;
     struct workbook *w = NEW(m, struct workbook);
     struct correction *corrections;
     enum err e = workbook_read(m, (struct table_file){ u->file, u->bytes },
@@ -397,6 +414,7 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
     corrections = correct_cells(m, w, u->mapping);
     import_plan(m, w, u->file, (struct import_years){ .today = today }, ret);
     ret->corrections = corrections;
+    import_recall(in, ret);
     ret->registers = has_line(u->mapping, register_line);
     mapping_apply(ret, u->mapping);
     return OK;
@@ -404,5 +422,6 @@ enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
 
 enum err upload_read(struct ctx *c, const struct upload *u, struct import *ret)
 {
-    return upload_plan(c->m, u, date_year(date_of(c->now)), ret, &c->refusal);
+    return upload_plan(ctx_scope(c), u, date_year(date_of(c->now)), ret,
+                       &c->refusal);
 }

@@ -50,11 +50,11 @@ void upload_set_batch(struct ctx *c, int64_t id, int64_t batch);
 void upload_drop(struct ctx *c, int64_t id);
 
 /*
- * Read the file and recognise its sheets, corrected by the mapping; all in
- * `m`. `today` is the year it is. E_INPUT, E_SIZE and a reason when the file
- * cannot be read.
+ * Read the file and recognise its sheets, filled from memory (remember.h) and
+ * corrected by the mapping; all in `in.m`. `today` is the year it is. E_INPUT,
+ * E_SIZE and a reason when the file cannot be read.
  */
-enum err upload_plan(struct mem *m, const struct upload *u, int32_t today,
+enum err upload_plan(struct scope in, const struct upload *u, int32_t today,
                      struct import *ret, struct text *ret_reason) MUST_CHECK;
 
 /* The same for a page: in its memory, and with words for a refusal. */
@@ -77,6 +77,9 @@ struct str mapping_correcting(struct mem *m, struct str mapping,
                               const struct correction *c, bool set);
 /* Correct the sheets of `im`; lines that do not fit the file are ignored. */
 void mapping_apply(struct import *im, struct str mapping);
+
+/* Does it say what the columns of a sheet are? */
+bool mapping_by_hand(struct str mapping, size_t sheet);
 
 /* `mapping` with what it said about one sheet replaced by what now is. */
 struct str mapping_with(struct mem *m, struct str mapping,

@@ -50,12 +50,14 @@ struct batch_page {
 struct preview {
     const struct upload *upload;
     const struct import *im;
-    size_t rows;         /* of ledgers, good and wrong */
-    size_t good;         /* rows an import would write */
-    size_t corrected;    /* cells, of the file as a whole */
-    size_t sheets;       /* that were recognised */
-    struct text *hidden; /* of every sheet: what was left out; or empty */
-    bool hides;          /* is there anything hidden, sheets too? */
+    size_t rows;             /* of ledgers, good and wrong */
+    size_t good;             /* rows an import would write */
+    size_t corrected;        /* cells, of the file as a whole */
+    size_t sheets;           /* that were recognised */
+    struct text *hidden;     /* of every sheet: what was left out; or empty */
+    struct text *remembered; /* of every sheet: columns; or empty */
+    struct str *remembered_by;
+    bool hides; /* is there anything hidden, sheets too? */
     struct str once;
 };
 
@@ -90,8 +92,10 @@ extern const struct form import_once_form;
 enum err post_mapping(struct ctx *c);
 enum err post_answers(struct ctx *c);
 enum err post_cells(struct ctx *c);
+enum err post_forget(struct ctx *c);
 extern const struct form mapping_form;
 extern const struct form answer_form;
 extern const struct form cells_form;
+extern const struct form forget_form;
 
 #endif
