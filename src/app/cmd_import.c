@@ -185,6 +185,37 @@ static void json_remembered(struct json *j, struct mem *m,
     json_close(j, '}');
 }
 
+/* Cells that are kept otherwise than they are written. */
+static void json_read_as(struct json *j, const struct import_sheet *s,
+                         enum lang l)
+{
+    const struct ledger *ledger = s->match.ledger;
+
+    json_key(j, S("read_as"));
+    json_open(j, '[');
+    for (size_t i = 0; s->read && i < ledger->columns_n; i++) {
+        const struct read_as *r = &s->read[i];
+
+        if (r->n == 0)
+            continue;
+        json_open(j, '{');
+        json_pair(j, S("column"), text_in(ledger->columns[i].label, l));
+        json_pair_int(j, S("cells"), (int64_t)r->n);
+        json_key(j, S("examples"));
+        json_open(j, '[');
+        for (size_t k = 0; k < r->n && k < READ_AS_SHOWN; k++) {
+            json_open(j, '{');
+            json_pair_int(j, S("row"), (int64_t)r->shown[k].row);
+            json_pair(j, S("file"), r->shown[k].file);
+            json_pair(j, S("as"), text_in(r->shown[k].as, l));
+            json_close(j, '}');
+        }
+        json_close(j, ']');
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 static void json_sheet(struct json *j, struct mem *m,
                        const struct import_sheet *s, enum lang l)
 {
@@ -209,6 +240,7 @@ static void json_sheet(struct json *j, struct mem *m,
     json_remembered(j, m, &s->match, l);
     json_counts(j, s->count);
     json_left_out(j, s, l);
+    json_read_as(j, s, l);
     json_pair_int(j, S("made"), (int64_t)s->made);
     json_key(j, S("problems"));
     json_open(j, '[');
@@ -306,6 +338,25 @@ static void report_remembered(struct arguments *a, const struct match *s)
             a->lang));
 }
 
+static void report_read_as(struct arguments *a, const struct import_sheet *s)
+{
+    for (size_t i = 0; s->read && i < s->match.ledger->columns_n; i++) {
+        const struct read_as *r = &s->read[i];
+
+        if (r->n == 0)
+            continue;
+        say(text_in(
+            text_fmt(
+                a->m, "  读成了：%.*s，%zu 格；例如第 %zu 行 %.*s → %.*s\n",
+                "  read as: %.*s, %zu cells; such as row %zu %.*s → "
+                "%.*s\n",
+                STR_ARG(text_in(s->match.ledger->columns[i].label, a->lang)),
+                r->n, r->shown[0].row, STR_ARG(r->shown[0].file),
+                STR_ARG(text_in(r->shown[0].as, a->lang))),
+            a->lang));
+    }
+}
+
 static void report_rows(struct arguments *a, const struct import_sheet *s)
 {
     struct str name = s->match.grid->name;
@@ -331,6 +382,7 @@ static void report_rows(struct arguments *a, const struct import_sheet *s)
     for (const struct import_problem *p = s->problems; p; p = p->next)
         if (p->question != IMPORT_ASKS_REGISTER)
             report_problem(a, p);
+    report_read_as(a, s);
     report_left_out(a, s);
 }
 

@@ -34,6 +34,17 @@ static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
         blame_cell(p, i, text_same(text), reason);
 }
 
+/* Note a cell that is kept otherwise than it stands in the file. */
+static void note_reading(struct pass *p, const struct ledger_row *row, size_t i)
+{
+    struct str file = str_trim(file_cell(pass_place(p, i))->text);
+
+    if (row_has(row, i) && !reads_alike(p->in.m, file, row, i))
+        read_as_note(p->im->m, &p->s->read[i],
+                     (struct read_example){ pass_row(p), file,
+                                            reads_as(p->in.m, row, i) });
+}
+
 static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 {
     const struct column *c = &row->ledger->columns[i];
@@ -55,8 +66,10 @@ static void read_row(struct pass *p, struct ledger_row *row)
     p->makes = 0;
     p->several = 0;
     for (size_t i = 0; i < row->ledger->columns_n; i++)
-        if (p->s->match.map[i] != SIZE_MAX)
+        if (p->s->match.map[i] != SIZE_MAX) {
             read_column(p, row, i);
+            note_reading(p, row, i);
+        }
 }
 
 /* Columns the file does not have keep the values they had. */
@@ -354,6 +367,7 @@ static enum err one_sheet(struct pass *p)
     enum err e = OK;
 
     p->headings = match_headings(p->im->m, s);
+    p->s->read = NEW_ARRAY(p->im->m, struct read_as, s->ledger->columns_n);
     left_out_begin(p->im->m, s, &p->s->left);
     for (p->grid_row = s->data_row; p->grid_row < s->end_row && e == OK;
          p->grid_row++) {

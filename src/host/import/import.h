@@ -10,6 +10,7 @@
 
 #include "host/import/correct.h"
 #include "host/import/left_out.h"
+#include "host/import/read_as.h"
 #include "host/ledger/relation.h"
 #include "journal/act.h"
 
@@ -71,6 +72,7 @@ struct import_sheet {
     unsigned char *answers;    /* by row of the grid; NULL: none has one */
     size_t count[IMPORT_STATUSES];
     struct left_out left; /* what of the sheet was not imported */
+    struct read_as *read; /* of every column of the ledger; NULL: no pass yet */
     size_t made;          /* rows of other ledgers made on the way */
     struct import_problem *problems, **problems_end;
     struct import_change *changes, **changes_end; /* the first 200 */

@@ -255,6 +255,24 @@ TEST(import_page_names_what_it_leaves_out)
     CHECK(page_says(given_get(g, path), S("column E “树龄”: 1 cells")));
 }
 
+TEST(import_page_shows_what_cells_are_read_as)
+{
+    struct given *g = given_desk(t);
+    struct str path =
+        given_upload(g, S("树种,树名,认养单位,栽种日期,养护时长（分钟）\n"
+                          "银杏,迎客松,区检察院,2024-03-01,2.5小时\n"
+                          "银杏,望海松,区检察院,2024-03-01,90\n"));
+
+    CHECK(page_says(
+        given_get(g, path),
+        S("养护时长（分钟）：1 格，例如 第 2 行 2.5小时 → 150 分钟")));
+    CHECK(page_says(given_get(g, path), S("1 格与文件里的写法不同")));
+    g->lang = LANG_EN;
+    CHECK(page_says(given_get(g, path), S("row 2 2.5小时 → 150 minutes")));
+    path = given_upload(g, S(TREES ONE));
+    CHECK(!page_says(given_get(g, path), S("read as")));
+}
+
 TEST(import_page_asks_which_of_two_columns_is_meant)
 {
     struct given *g = given_desk(t);

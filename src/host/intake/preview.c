@@ -62,6 +62,15 @@ size_t preview_faults(const struct import_sheet *s)
     return n;
 }
 
+size_t preview_readings(const struct import_sheet *s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; s->read && i < s->match.ledger->columns_n; i++)
+        n += s->read[i].n;
+    return n;
+}
+
 struct str preview_now(const struct match *s, const struct import_problem *w)
 {
     return match_doubts_cell(s, w->grid_row, w->col)

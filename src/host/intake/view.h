@@ -76,6 +76,8 @@ size_t preview_mapped(const struct match *s);
 /* Rows that are perhaps in the ledger already; all other places to blame. */
 size_t preview_questions(const struct import_sheet *s);
 size_t preview_faults(const struct import_sheet *s);
+/* Cells that are kept otherwise than they are written. */
+size_t preview_readings(const struct import_sheet *s);
 /* What an input for a wrong cell says at first; "": to be typed anew. */
 struct str preview_now(const struct match *s, const struct import_problem *w);
 
