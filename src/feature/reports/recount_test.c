@@ -212,6 +212,14 @@ static void check_found(struct test *t, const struct figure_value *v,
     }
 }
 
+/* As its page says it: where nothing is kept there is no 0. */
+static struct str shown(struct given *g, const struct figure_value *v)
+{
+    return figure_is_missing(act_scope(given_act(g)), v)
+               ? S("还没有")
+               : figure_shown(g->m, v);
+}
+
 /* One figure under one address: its page and both of its files. */
 static void check_address(struct given *g, const struct figure_value *v,
                           struct str path, struct str query)
@@ -236,7 +244,7 @@ static void check_address(struct given *g, const struct figure_value *v,
     screen = count_screen(g, path, v->figure, file.rows);
     check_found(t, v, &screen);
     CHECK_INT(screen.rows, file.rows);
-    CHECK(page_says(given_get(g, path), figure_shown(t->mem, v)));
+    CHECK(page_says(given_get(g, path), shown(g, v)));
 }
 
 static void check_part(struct given *g, int32_t year, const struct figure *f,
@@ -278,7 +286,7 @@ static void check_live(struct given *g, int32_t year)
 
         check_address(g, &v, str_fmt(t->mem, "/figures/%.*s", STR_ARG(f->key)),
                       query);
-        CHECK(page_says(given_get(g, all), figure_shown(t->mem, &v)));
+        CHECK(page_says(given_get(g, all), shown(g, &v)));
         check_parts(g, year, f);
     }
 }

@@ -142,6 +142,11 @@ struct figure_value figure_read(struct scope in, int32_t year,
     return v;
 }
 
+bool figure_is_missing(struct scope in, const struct figure_value *v)
+{
+    return v->n == 0 && tally_read(in, v->year, v->figure->kind, S("")).n == 0;
+}
+
 struct str figure_text(struct mem *m, const struct figure_value *v)
 {
     if (!v->known)

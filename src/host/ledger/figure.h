@@ -92,6 +92,12 @@ const struct figure *figure_find(struct str key);
 struct figure_value figure_read(struct scope in, int32_t year,
                                 const struct figure *f);
 
+/*
+ * Is nothing of its kind kept in the year? Then its 0 is no number yet; a
+ * category without rows beside others that have some is a real 0.
+ */
+bool figure_is_missing(struct scope in, const struct figure_value *v);
+
 /* The number as people read it: 1,234 · 95.65% · —. */
 struct str figure_text(struct mem *m, const struct figure_value *v);
 /* Does it add up minutes? Pages show these in hours. */

@@ -217,3 +217,39 @@ TEST(parts_that_a_figure_has_not_are_refused)
         CHECK(page_says(c, S("没有这一部分")));
     }
 }
+
+TEST(a_figure_of_which_nothing_is_kept_is_no_zero)
+{
+    static const struct {
+        const char *key, *without, *with; /* rows */
+    } cases[] = {
+        { "sample.trees", "：还没有", "：1 棵" },
+        { "sample.trees.ginkgo", "：还没有", "：1 棵" },
+        { "sample.trees.pine", "：还没有", "：0 棵" }, /* others are there */
+        { "sample.visits", "：还没有", "：还没有" },   /* none was said */
+        { "sample.praise", "：还没有", "：还没有" },
+        { "sample.healthiest", "：还没有", "：还没有" },
+    };
+    struct given *g = given(t);
+    int64_t id = given_keep(g, sample_tree(g, S("甲")));
+
+    for (int with = 1; with >= 0; with--) {
+        struct ctx *all;
+
+        if (!with)
+            given_void(g, "sample.tree", id);
+        all = given_get(g, S("/figures"));
+        CHECK(page_says(all, S("还没有")));
+        CHECK(page_says(all, S("0 棵")) == with);
+        for (size_t i = 0; i < COUNT(cases); i++) {
+            struct str path = str_fmt(g->m, "/figures/%s", cases[i].key);
+            struct ctx *c = given_get(g, path);
+
+            CHECK(page_says(c,
+                            str_from(with ? cases[i].with : cases[i].without)));
+            CHECK(!page_says(c, S("算式")));
+        }
+    }
+    CHECK(page_says(given_get(g, S("/sample?year=2023")), S("还没有")));
+    CHECK(!page_has(given_get(g, S("/sample?year=2023")), S(">0")));
+}

@@ -17,6 +17,13 @@
 
 static struct shown_figure shown(struct ctx *c, struct figure_value v)
 {
+    if (figure_is_missing(ctx_scope(c), &v))
+        return (struct shown_figure){
+            .figure = v.figure,
+            .value = v,
+            .number = text_in(TEXT("还没有", "none yet"), c->lang),
+            .missing = true,
+        };
     return (struct shown_figure){ .figure = v.figure,
                                   .value = v,
                                   .number = figure_shown(c->m, &v),
@@ -152,6 +159,8 @@ static void tell(struct ctx *c, struct programme *p)
         told->words = figure_named(&sentence, &f);
         if (f)
             told->figure = show_value(c, f);
+        if (told->figure.missing)
+            told->figure.number = S("—");
         any = any || told->figure.value.n > 0;
     } while (f);
     if (!any)

@@ -86,6 +86,7 @@ struct shown_figure {
     struct figure_value value;
     struct str number;
     struct text unit; /* that it is in */
+    bool missing;     /* nothing is kept yet; .number says so */
 };
 struct shown_figure show_value(struct ctx *c, const struct figure *f);
 struct shown_figure show_part(struct ctx *c, const struct figure *f,
