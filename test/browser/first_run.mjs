@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 
 import { check, step } from './check.mjs';
-import { setUp, watchedPage } from './site.mjs';
+import { SAVE, setUp, watchedPage } from './site.mjs';
 
 const PHONE = { width: 390, height: 844 };
 const MENU_MOST = 130; /* px, with the band of a demo it is two rows */
@@ -18,13 +18,13 @@ async function sayWhoseItIs(page, site) {
   check(pathOf(page) === '/settings', `set-up ends at ${page.url()}`);
   await page.fill('#office', '浦东新区区委办公室');
   await page.fill('#phone', '不知道');
-  await page.click('main .buttons button');
+  await page.click(SAVE);
   check(await page.locator('.errors a[href="#phone"]').count() === 1,
     'a telephone of words is taken');
   check(await page.inputValue('#office') === '浦东新区区委办公室',
     'the office is not kept in a refused form');
   await page.fill('#phone', '021-5888 0000');
-  await page.click('main .buttons button');
+  await page.click(SAVE);
   check(pathOf(page) === '/', `the settings lead to ${page.url()}`);
   check((await page.textContent('.bar .brand')).includes('浦东新区答卷'),
     'the site is called otherwise');
@@ -36,7 +36,7 @@ async function sayWhoseItIs(page, site) {
 async function stepsDone(page, site) {
   await page.goto(site.url);
   check(await page.locator('ol.today > li').count() === 3, 'not three steps');
-  check(await page.locator('main a.figure').count() === 0,
+  check(await page.locator('main a.told').count() === 0,
     'a new house shows numbers');
   return page.locator('ol.today .tag').count();
 }
@@ -56,7 +56,7 @@ async function importFile(page, site, nth, file) {
   await page.goto(site.url);
   await page.locator('ol.today a').nth(nth).click();
   await page.setInputFiles('#file', resolve(file));
-  await page.click('main form[method=post] .buttons button');
+  await page.click(SAVE);
   const apply = page.locator('form[action$="/apply"] button');
   for (let i = 0; i < 40 && await apply.count() === 0; i++)
     await page.waitForTimeout(250).then(() => page.goto(page.url()));
@@ -72,7 +72,7 @@ async function takeSteps(page, site) {
   check(await page.locator('ol.today').count() === 0 ||
     await page.locator('text=先做这三步').count() === 0,
   'a house at work still says what to do first');
-  check(await page.locator('main a.figure').count() >= 8,
+  check(await page.locator('main a.told').count() >= 8,
     'few numbers after the import');
 }
 

@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { check, step } from './check.mjs';
-import { EMPTY, PASSWORD, setUp, startSite, watchedPage } from './site.mjs';
+import { EMPTY, PASSWORD, SAVE, setUp, startSite, watchedPage } from './site.mjs';
 
 const TABLE = 'docs/jobs.md';
 const PHONE = { width: 390, height: 844 };
@@ -76,7 +76,6 @@ class Person {
 }
 
 const path = (who) => new URL(who.page.url()).pathname;
-const save = 'main form[method=post] .buttons button';
 
 /* Where everybody begins who knows a name: the search on the home page. */
 async function findRow(who, words, title = words) {
@@ -89,7 +88,7 @@ async function change(who, words, field, to) {
   await findRow(who, words);
   await who.go(`.facts a[href$="#${field}"]`);
   await who.type(`#${field}`, to);
-  await who.go(save);
+  await who.go(SAVE);
   const history = await who.page.textContent('.history li');
   check(history.includes(to), `${field} of ${words} is not ${to}: ${history}`);
 }
@@ -101,7 +100,7 @@ async function openNew(who, feature, noun) {
 }
 
 async function saveNew(who, feature, noun, title) {
-  await who.go(save);
+  await who.go(SAVE);
   check(new RegExp(`^/${feature}/${noun}/\\d+$`).test(path(who)),
     `a new row leads to ${path(who)}`);
   check((await who.page.textContent('h1')).includes(title),
@@ -135,7 +134,7 @@ async function recordVisit(who) {
   await who.go('.facts a[href$="#visits"]');
   await who.type('#visits', '7');
   await who.type('#minutes', '16小时24分');
-  await who.go(save);
+  await who.go(SAVE);
   check((await who.page.textContent('.facts')).includes('984'),
     'the hours of a visit are not there');
 }
@@ -186,7 +185,7 @@ async function publishSheet(who) {
 
 async function checkNumber(who) {
   await who.home();
-  const link = who.page.locator('main a.figure').first();
+  const link = who.page.locator('main a.told').first();
   const shown = number(await link.textContent());
   await who.go(link);
   const file = await who.download('main a[href*="/rows.csv"]');
@@ -236,7 +235,7 @@ async function noNeed(who) {
   await who.page.fill('#community', '刘家下庄社区');
   await who.page.selectOption('#field', { index: 1 });
   await who.page.fill('#unit', '');
-  await who.page.click(save);
+  await who.page.click(SAVE);
   check(await who.page.locator('.errors a[href="#unit"]').count() === 1,
     'a need can be posted without somebody who claims it');
 }

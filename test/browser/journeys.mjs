@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { check, step } from './check.mjs';
-import { setUp, watchedPage } from './site.mjs';
+import { SAVE, setUp, watchedPage } from './site.mjs';
 
 /* By mouse with JavaScript, by keyboard without; another page follows. */
 async function press(page, what) {
@@ -57,7 +57,7 @@ async function readSheet(page, site) {
 
 async function readFigure(page, site) {
   await page.goto(site.url);
-  const link = page.locator('main a.figure').first();
+  const link = page.locator('main a.told').first();
   const shown = number(await link.textContent());
   await press(page, link);
   const rows = await countRows(page);
@@ -88,14 +88,12 @@ const project = {
   unit: '区法院', started_on: '2024-03-01', due_on: '2024-02-01',
 };
 
-const save = 'main form[method=post] .buttons button';
-
 async function createAndEdit(page, site) {
   await page.goto(`${site.url}/projects/project/new`);
   for (const [name, value] of Object.entries(project))
     await page.fill(`#${name}`, value);
   await page.selectOption('#field', 'green');
-  await press(page, save);
+  await press(page, SAVE);
   check(await page.locator('.errors a').count() > 0,
     'an end before the start is taken');
   for (const [name, value] of Object.entries(project))
@@ -104,7 +102,7 @@ async function createAndEdit(page, site) {
   check(await page.inputValue('#field') === 'green',
     'the choice is not kept in a refused form');
   await page.fill('#due_on', '2024-05-01');
-  await press(page, save);
+  await press(page, SAVE);
   check(/\/projects\/project\/\d+$/.test(page.url()),
     `saving leads to ${page.url()}`);
   check((await page.textContent('h1')).includes('测试项目 𠮷'),
@@ -112,7 +110,7 @@ async function createAndEdit(page, site) {
   const row = page.url();
   await press(page, 'main .head .actions a.button');
   await page.fill('#name', '测试项目，改过');
-  await press(page, save);
+  await press(page, SAVE);
   check(page.url() === row, 'an edit does not lead back to the row');
   check((await page.textContent('.history')).includes('测试项目，改过'),
     'the edit is not in the history');
@@ -154,7 +152,7 @@ async function importRows(page, site) {
   writeFileSync(file, events);
   await page.goto(`${site.url}/import/new`);
   await page.setInputFiles('#file', file);
-  await press(page, save);
+  await press(page, SAVE);
   const apply = page.locator('form[action$="/apply"] button');
   for (let i = 0; i < 20 && await apply.count() === 0; i++)
     await page.waitForTimeout(250).then(() => page.goto(page.url()));

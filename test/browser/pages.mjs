@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { check, step } from './check.mjs';
-import { setUp, watchedPage } from './site.mjs';
+import { SAVE, setUp, watchedPage } from './site.mjs';
 
 const axe = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -154,7 +154,7 @@ async function lookAt(page, site, path, how) {
 async function lookAtErrors(page, site, how) {
   const where = `a refused form ${how.lang} ${how.dress.name}`;
   await page.goto(`${site.url}/projects/project/new`);
-  await page.click('main form[method=post] .buttons button');
+  await page.click(SAVE);
   /* The browser moves the focus with its next picture, not with the page. */
   const focused = await page.locator('.errors:focus')
     .waitFor({ timeout: 5000 }).then(() => true, () => false);
@@ -193,7 +193,7 @@ async function prepare(browser, site) {
   for (const name of ['学习所', '学习站']) {
     await page.goto(`${site.url}/import/new`);
     await page.fill('#cells', cells(name));
-    await page.click('main form[method=post] .buttons button');
+    await page.click(SAVE);
   }
   await page.click('form[action$="/apply"] button');
   const state = await context.storageState();

@@ -10,6 +10,10 @@ import { chromium } from 'playwright-core';
 
 import { check } from './check.mjs';
 
+/* The button that saves a form, and not the one that keeps it as a draft. */
+export const SAVE =
+  'main form[method=post] .buttons button:not([formaction])';
+
 export const PASSWORD = 'correct horse battery';
 
 function lines(stream, n) {
