@@ -184,6 +184,25 @@ bool journal_leaf_read(struct str leaf, struct journal_leaf *ret)
     return true;
 }
 
+bool journal_fits(struct str leaf, struct str salts, const struct str *fields,
+                  size_t n)
+{
+    struct journal_leaf l;
+
+    if (!journal_leaf_read(leaf, &l) || l.k != n || salts.n != n * HASH_SIZE)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct hash salt;
+        struct hash made;
+
+        memcpy(salt.b, salts.p + i * HASH_SIZE, HASH_SIZE);
+        made = journal_commit(&salt, l.seq, (unsigned)i, fields[i]);
+        if (!hash_eq(&made, &l.commitments[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool stored_hash(struct rows r, struct hash *ret_hash)
 {
     bool found = rows_next(&r) && hash_from(rows_view(&r, 0), ret_hash);

@@ -82,6 +82,10 @@ void journal_changed(struct journal *j, struct tx *tx,
 struct hash journal_commit(const struct hash *salt, uint64_t seq,
                            unsigned field, struct str value);
 
+/* Does a leaf with these salts commit to exactly these fields? */
+bool journal_fits(struct str leaf, struct str salts, const struct str *fields,
+                  size_t n);
+
 /* A leaf taken apart. */
 struct journal_leaf {
     uint64_t seq;

@@ -73,6 +73,8 @@ static const struct {
     { "WITH made AS (SELECT *", "USE TEMP B-TREE FOR *", "verify" },
     { "SELECT seq, leaf, leaf_hash, * FROM journal_entry WHERE *",
       "SEARCH journal_entry USING PRIMARY KEY (district=?)", "verify" },
+    { "SELECT key, year, value, * FROM policy* WHERE district = ?1",
+      "SEARCH policy* USING PRIMARY KEY (district=?)", "verify" },
     { "SELECT note, size FROM journal_head WHERE *",
       "SEARCH journal_head USING PRIMARY KEY (district=?)", "verify" },
     { "SELECT * FROM access_audit WHERE district = ?1 ORDER BY seq",

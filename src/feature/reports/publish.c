@@ -193,8 +193,10 @@ enum err publish_report(struct act *act, const struct note_signer *signer,
 {
     struct bundle b;
     int64_t seq;
-    enum err e = freeze_report(act, s, &b, ret_reason);
+    enum err e;
 
+    policy_freeze(act, (int32_t)s->year); /* the head signs that too */
+    e = freeze_report(act, s, &b, ret_reason);
     if (e != OK)
         return e;
     b.version = version_newest(act_scope(act), s) + 1;
@@ -206,7 +208,6 @@ enum err publish_report(struct act *act, const struct note_signer *signer,
         e = keep(act, s, &b, seq, ret_reason);
     if (e != OK)
         return e;
-    policy_freeze(act, (int32_t)s->year);
     *ret_version = b.version;
     return tx_err(act->tx);
 }

@@ -7,14 +7,14 @@
 
 #include "access/audit.h"
 #include "base/map.h"
+#include "host/ledger/decided.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/row.h"
 
-#include <string.h>
-
 struct verify_check {
-    struct scope in; /* its memory: of one row */
-    struct mem *m;   /* as long as the check */
+    struct scope in;         /* its memory: of one row */
+    struct mem *m;           /* as long as the check */
+    struct decided *decided; /* policies and settings in the journal */
     struct verify_counts counts;
     struct text wrong;
 };
@@ -35,21 +35,10 @@ static bool commitments_fit(struct verify_check *c,
     size_t n = row_fields(c->in.m, row, fields);
     struct journal_leaf leaf;
 
-    if (!journal_leaf_read(leaf_bytes, &leaf) || leaf.k != n ||
-        salts.n != n * HASH_SIZE || leaf.row != (uint64_t)row->id ||
-        leaf.seq != (uint64_t)row->seq ||
-        leaf.version != (uint32_t)row->version)
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        struct hash salt;
-        struct hash made;
-
-        memcpy(salt.b, salts.p + i * HASH_SIZE, HASH_SIZE);
-        made = journal_commit(&salt, leaf.seq, (unsigned)i, fields[i]);
-        if (!hash_eq(&made, &leaf.commitments[i]))
-            return false;
-    }
-    return true;
+    return journal_leaf_read(leaf_bytes, &leaf) &&
+           leaf.row == (uint64_t)row->id && leaf.seq == (uint64_t)row->seq &&
+           leaf.version == (uint32_t)row->version &&
+           journal_fits(leaf_bytes, salts, fields, n);
 }
 
 static bool check_row(struct verify_check *c, const struct ledger_row *row)
@@ -185,6 +174,9 @@ static bool check_entries(struct verify_check *c, struct tree_range *tree)
         }
         ok = check_newest(c, rows_text(&r, 3, c->in.m), rows_int(&r, 4),
                           rows_int(&r, 0));
+        if (leaf.type == JOURNAL_SETTING)
+            decided_note(c->decided, rows_view(&r, 3), rows_int(&r, 4),
+                         rows_int(&r, 0));
         tree_range_append(tree, &h);
         c->counts.entries++;
         mem_reset(c->in.m);
@@ -265,6 +257,16 @@ static bool check_audit(struct verify_check *c)
     return audit_check(in, &c->counts.audited, &c->wrong);
 }
 
+/* ---- policies and settings against the journal ---- */
+
+static bool check_decided(struct verify_check *c)
+{
+    struct scope in = c->in;
+
+    in.m = c->m;
+    return decided_check(in, c->decided, &c->wrong);
+}
+
 static enum err unreadable(const struct house *h, struct mem *m,
                            struct text *ret_wrong)
 {
@@ -291,8 +293,9 @@ enum err verify_house(struct house *h, struct mem *m,
     }
 
     tx_begin(h->db, false, &tx);
-    ok = check_tree(&c, &h->key) && check_rows(&c) && check_tallies(&c) &&
-         check_audit(&c);
+    c.decided = decided_new(m);
+    ok = check_tree(&c, &h->key) && check_decided(&c) && check_rows(&c) &&
+         check_tallies(&c) && check_audit(&c);
     mem_free(c.in.m);
     e = tx_err(&tx);
     tx_rollback(&tx);

@@ -6,11 +6,30 @@
 #include "base/file.h"
 #include "host/given/given.h"
 #include "host/house/backup.h"
+#include "host/ledger/policy.h"
+#include "host/ledger/setting.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* A rule that was changed once, a year published under it, and a setting. */
+static void given_decisions(struct given *g)
+{
+    const struct policy *p = policy_find(S("sample.healthiest_percent"));
+    struct text why;
+
+    if (policy_set(given_act(g), p,
+                   &(struct policy_rule){ 2024, 20, S("一号文") }, &why) != OK)
+        BUG("a given rule was refused");
+    policy_freeze(given_act(g), 2024);
+    if (policy_set(given_act(g), p,
+                   &(struct policy_rule){ 2024, 10, S("二号文") },
+                   &why) != OK ||
+        setting_write(given_act(g), SETTING_OFFICE, S("区委办")) != OK)
+        BUG("a given decision was refused");
+}
 
 /* A folder with a few rows, one of them changed once, and a signed head. */
 static struct house *given_signed_house(struct test *t)
@@ -29,6 +48,7 @@ static struct house *given_signed_house(struct test *t)
     row = given_kept(g, "sample.tree", 1);
     given_int(row, "visits", 99);
     given_change(g, row);
+    given_decisions(g);
     given_commit(g);
     if (house_sign(g->house, g->m, &why) != OK)
         BUG("%.*s", STR_ARG(why.en));
@@ -76,7 +96,7 @@ TEST(verify_accepts_what_was_written_by_the_rules)
     NEED_INT(verify_house(h, t->mem, &n, &wrong), OK);
     CHECK_INT(n.rows, 6);
     CHECK_INT(n.records, 10);
-    CHECK_INT(n.entries, 7);
+    CHECK_INT(n.entries, 11);
     CHECK_INT(n.heads, 1);
     CHECK_INT(n.audited, 2);
 }
@@ -106,8 +126,24 @@ TEST(verify_names_every_kind_of_tampering)
         "UPDATE journal_entry SET leaf_hash = zeroblob(32) WHERE seq = 3",
         "UPDATE journal_entry SET row_id = 2 WHERE seq = 4",
         "UPDATE journal_state SET tree = zeroblob(8)",
-        "UPDATE journal_head SET note = replace(note, '7', '9')",
+        "UPDATE journal_head SET note = replace(note, '11', '12')",
         "UPDATE sample_tree SET seq = 2 WHERE id = 1",
+        /* What was decided: the rule, what a year was frozen under, a name. */
+        "UPDATE policy SET value = 20",
+        "UPDATE policy SET basis = '三号文'",
+        "UPDATE policy SET year = 2023",
+        "DELETE FROM policy",
+        "INSERT INTO policy SELECT district, key, 2023, value, basis FROM "
+        "policy",
+        "UPDATE policy_frozen SET value = 40",
+        "UPDATE policy_frozen SET since = 0",
+        "UPDATE policy_frozen SET value = 10, basis = '二号文'",
+        "DELETE FROM policy_frozen",
+        "UPDATE policy_frozen SET basis = '零号文'",
+        "UPDATE setting SET value = '别的单位' WHERE key = 'house.office'",
+        "DELETE FROM setting WHERE key = 'house.office'",
+        "INSERT INTO setting (district, key, value) SELECT district, "
+        "'access.second', 'off' FROM policy LIMIT 1",
         "UPDATE access_audit SET kind = 2 WHERE seq = 1",
         "DELETE FROM access_audit WHERE seq = 2",
         "DELETE FROM access_audit WHERE seq = 1",

@@ -8,7 +8,9 @@
 #include "base/buf.h"
 #include "host/ledger/feature.h"
 
-enum { WORDS_MAX = 4096 };
+enum { WORDS_MAX = 4096, FROZEN_MAX = 1 << 20 };
+
+const struct str policy_frozen_subject = S_INIT("policy.frozen");
 
 const struct policy *policy_at(size_t i)
 {
@@ -92,21 +94,54 @@ struct policy_state policy_state(struct scope in, int32_t year,
     return s;
 }
 
+/* False: it is frozen already. */
+static bool freeze_one(struct act *act, int32_t year, const struct policy *p)
+{
+    struct policy_state s = policy_state(act_scope(act), year, p);
+
+    if (s.frozen)
+        return false;
+    tx_run(act->tx,
+           SQL("INSERT INTO policy_frozen (district, key, year, value, "
+               "since, basis) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+           WITH(INT(act->district), STR(p->key), INT(year), INT(s.value),
+                INT(s.since), STR(s.basis.n ? s.basis : S(""))));
+    return true;
+}
+
+struct str policy_frozen_content(struct scope in, int32_t year)
+{
+    struct buf *b = buf_new(in.m, FROZEN_MAX);
+    struct rows r =
+        tx_query(in.tx,
+                 SQL("SELECT key, value, since, basis FROM policy_frozen "
+                     "WHERE district = ?1 AND year = ?2 ORDER BY key"),
+                 WITH(INT(in.district), INT(year)));
+
+    buf_fmt(b, "frozen\nyear=%d\n", year);
+    while (rows_next(&r)) {
+        struct str key = rows_view(&r, 0);
+        struct str basis = rows_view(&r, 3);
+
+        buf_fmt(b, "%.*s=%lld since=%lld basis=%.*s\n", STR_ARG(key),
+                (long long)rows_int(&r, 1), (long long)rows_int(&r, 2),
+                STR_ARG(basis));
+    }
+    if (buf_overflowed(b))
+        BUG("policies of more than %d bytes", FROZEN_MAX);
+    return buf_str(b);
+}
+
 void policy_freeze(struct act *act, int32_t year)
 {
     const struct policy *p;
+    bool any = false;
 
-    for (size_t i = 0; (p = policy_at(i)) != NULL; i++) {
-        struct policy_state s = policy_state(act_scope(act), year, p);
-
-        if (!s.frozen)
-            tx_run(act->tx,
-                   SQL("INSERT INTO policy_frozen (district, key, year, value, "
-                       "since, basis) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-                   WITH(INT(act->district), STR(p->key), INT(year),
-                        INT(s.value), INT(s.since),
-                        STR(s.basis.n ? s.basis : S(""))));
-    }
+    for (size_t i = 0; (p = policy_at(i)) != NULL; i++)
+        any |= freeze_one(act, year, p);
+    if (any)
+        act_journal(act, JOURNAL_SETTING, policy_frozen_subject, year,
+                    policy_frozen_content(act_scope(act), year));
 }
 
 /* ---- in words ---- */
@@ -173,10 +208,17 @@ struct text policy_words(struct scope in, int32_t year, struct text words)
 
 /* ---- a new rule ---- */
 
+struct str policy_content(struct mem *m, const struct policy *p,
+                          const struct policy_rule *rule)
+{
+    return str_fmt(m, "policy %.*s\nyear=%d\nvalue=%lld\nbasis=%.*s\n",
+                   STR_ARG(p->key), rule->year, (long long)rule->value,
+                   STR_ARG(rule->basis));
+}
+
 enum err policy_set(struct act *act, const struct policy *p,
                     const struct policy_rule *rule, struct text *ret_reason)
 {
-    struct str content;
     int64_t was;
     int64_t seq;
 
@@ -191,10 +233,8 @@ enum err policy_set(struct act *act, const struct policy *p,
             TEXT("请写依据文件的文号", "name the document this is based on");
         return E_INPUT;
     }
-    content = str_fmt(act->m, "policy %.*s\nyear=%d\nvalue=%lld\nbasis=%.*s\n",
-                      STR_ARG(p->key), rule->year, (long long)rule->value,
-                      STR_ARG(rule->basis));
-    seq = act_journal(act, JOURNAL_SETTING, p->key, rule->year, content);
+    seq = act_journal(act, JOURNAL_SETTING, p->key, rule->year,
+                      policy_content(act->m, p, rule));
     was = policy_read(act_scope(act), rule->year, p->key);
     journal_changed(act->journal, act->tx,
                     &(struct journal_change){

@@ -38,6 +38,9 @@ struct policy_state policy_state(struct scope in, int32_t year,
  * come later. Done once; a second time changes nothing.
  */
 void policy_freeze(struct act *act, int32_t year);
+/* What the journal's entry of that holds, made from what is frozen now. */
+struct str policy_frozen_content(struct scope in, int32_t year);
+extern const struct str policy_frozen_subject;
 
 /*
  * A text with the policies of a year in it: {ratings.quota_percent} is the
@@ -61,6 +64,10 @@ struct policy_rule {
     int64_t value;
     struct str basis;
 };
+
+/* What its entry in the journal holds. */
+struct str policy_content(struct mem *m, const struct policy *p,
+                          const struct policy_rule *rule);
 
 /*
  * Let a rule hold, in years that are not frozen; the records are made anew,

@@ -54,12 +54,17 @@ struct str setting_read(struct scope in, enum setting s)
     return value;
 }
 
+struct str setting_content(struct mem *m, enum setting s, struct str value)
+{
+    return str_fmt(m, "setting %.*s\nvalue=%.*s\n", STR_ARG(keys[s]),
+                   STR_ARG(value));
+}
+
 static void journal_setting(struct act *act, enum setting s, struct str before,
                             struct str after)
 {
-    struct str content = str_fmt(act->m, "setting %.*s\nvalue=%.*s\n",
-                                 STR_ARG(keys[s]), STR_ARG(after));
-    int64_t seq = act_journal(act, JOURNAL_SETTING, keys[s], 0, content);
+    int64_t seq = act_journal(act, JOURNAL_SETTING, keys[s], 0,
+                              setting_content(act->m, s, after));
 
     journal_changed(act->journal, act->tx,
                     &(struct journal_change){ seq, S("value"), STR(before),

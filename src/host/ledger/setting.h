@@ -35,6 +35,9 @@ struct settings {
 /* The name it is kept and journalled by: "house.office". */
 struct str setting_key(enum setting s);
 
+/* What its entry in the journal holds. */
+struct str setting_content(struct mem *m, enum setting s, struct str value);
+
 void settings_read(struct scope in, struct settings *ret);
 /* One of them, for who needs no other. */
 struct str setting_read(struct scope in, enum setting s);
