@@ -104,6 +104,20 @@ struct str account_name(struct scope in, int64_t account)
     return name;
 }
 
+struct str actor_words(struct scope in, int64_t actor, enum lang l)
+{
+    switch (actor) {
+    case ACTOR_SHELL:
+        return text_in(TEXT("系统命令行", "the shell"), l);
+    case ACTOR_CLOCK:
+        return text_in(TEXT("系统（到期自动办理）", "the clock"), l);
+    case ACTOR_VISITOR:
+        return text_in(TEXT("未登录的访客", "a visitor"), l);
+    default:
+        return account_name(in, actor);
+    }
+}
+
 bool account_read(struct scope in, int64_t account, struct account *ret)
 {
     struct rows r = tx_query(in.tx,

@@ -91,6 +91,9 @@ bool account_has_password(struct scope in, int64_t account);
 /* The name of an account, ended or not; "#7" when there is none. */
 struct str account_name(struct scope in, int64_t account);
 
+/* Who acted, as in act.h: the name of an account, or what else it was. */
+struct str actor_words(struct scope in, int64_t actor, enum lang l);
+
 /* An account as administrators see it. */
 struct account {
     int64_t id;

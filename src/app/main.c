@@ -15,14 +15,14 @@
 extern const struct command command_init, command_import, command_serve,
     command_http, command_figures, command_rows, command_verify,
     command_journal_check, command_backup, command_restore, command_user_add,
-    command_demo, command_doctor, command_year;
+    command_demo, command_doctor, command_year, command_audit;
 
 static const struct command *const own_commands[] = {
     &command_init,     &command_import,  &command_serve,
     &command_http,     &command_figures, &command_rows,
     &command_verify,   &command_backup,  &command_restore,
     &command_user_add, &command_demo,    &command_journal_check,
-    &command_doctor,   &command_year,
+    &command_doctor,   &command_year,    &command_audit,
 };
 
 /* Our own commands, then those of features; NULL at the end. */

@@ -135,14 +135,5 @@ enum err send_file(struct ctx *c, struct str type, struct str name,
 
 struct str actor_name(struct ctx *c, int64_t actor)
 {
-    switch (actor) {
-    case ACTOR_SHELL:
-        return text_in(TEXT("系统命令行", "the shell"), c->lang);
-    case ACTOR_CLOCK:
-        return text_in(TEXT("系统（到期自动办理）", "the clock"), c->lang);
-    case ACTOR_VISITOR:
-        return text_in(TEXT("未登录的访客", "a visitor"), c->lang);
-    default:
-        return account_name(ctx_scope(c), actor);
-    }
+    return actor_words(ctx_scope(c), actor, c->lang);
 }

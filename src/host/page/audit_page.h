@@ -6,18 +6,10 @@
 #define DAJUAN_HOST_PAGE_AUDIT_PAGE_H
 
 #include "access/account.h"
+#include "host/page/audit_words.h"
 #include "host/page/pages.h"
 
 enum { AUDIT_PAGE_ROWS = 50 };
-
-/* One entry in words. */
-struct audit_line {
-    struct str at; /* 2024-11-07 17:02 */
-    struct str who, address;
-    struct text act;
-    struct str about; /* "王芳 · 系统管理员"; "" for nothing more */
-    bool succeeded;
-};
 
 struct audit_page {
     const struct ctx *ctx;
@@ -37,10 +29,5 @@ struct audit_page {
 
 enum err show_audit(struct ctx *c);
 enum err export_audit(struct ctx *c);
-
-static inline struct text audit_result(bool succeeded)
-{
-    return succeeded ? TEXT("成功", "Done") : TEXT("未成功", "Failed");
-}
 
 #endif
