@@ -2,13 +2,14 @@
 // Every main page in both languages and all dresses: accessible by axe, no
 // wider than a small telephone, light, and quiet on the console.
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { check, step } from './check.mjs';
-import { SAVE, setUp, watchedPage } from './site.mjs';
+import { PASSWORD, SAVE, setUp, watchedPage } from './site.mjs';
 
 const axe = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -32,6 +33,8 @@ const staffPages = [
   '/registry/organisation', '/import/new', '/import/1', '/import/batch/1',
   '/sheets', '/sheets/new', '/sheets/2024/edit', '/sheets/2024/draft',
 ];
+
+const auditorPages = ['/', '/audit', '/audit?kind=slowed'];
 
 const dresses = [
   { name: 'normal' },
@@ -170,13 +173,14 @@ async function dressed(browser, site, how, state) {
   await context.addCookies(Object.entries(cookies).map(([name, value]) =>
     ({ name, value, url: site.url })));
   const page = await watchedPage(context, `${how.lang} ${how.dress.name}`);
-  for (const path of how.staff ? staffPages : publicPages)
+  const paths = how.paths || (how.staff ? staffPages : publicPages);
+  for (const path of paths)
     await step(`${path} ${how.lang} ${how.dress.name}`,
       () => lookAt(page, site, path, how));
-  if (how.staff)
+  if (paths === staffPages)
     await step('a refused form', () => lookAtErrors(page, site, how));
   if (how.dress.name === 'normal' && how.lang === 'zh')
-    for (const path of how.staff ? staffPages : publicPages)
+    for (const path of paths)
       await step(`weight of ${path}`,
         () => checkWeight(page, site.url, path, how.staff));
   await context.close();
@@ -201,14 +205,33 @@ async function prepare(browser, site) {
   return state;
 }
 
+/* An account of the shell, with whatever was noted until then to look at. */
+async function prepareAuditor(browser, site) {
+  const made = spawnSync(site.program, ['user', 'add', '--data', site.data,
+    '--role', 'auditor', '--name', '周静', 'zhoujing'], { encoding: 'utf8' });
+  const context = await browser.newContext();
+  const page = await watchedPage(context, 'prepare the auditor');
+
+  check(made.status === 0, `an auditor: ${made.stderr}`);
+  await page.goto(site.url + made.stdout.trim());
+  await page.fill('#password', PASSWORD);
+  await page.click('main form .button:not([type=button])');
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
 export async function pages(browser, site) {
   await step('the checks', () => checkTheChecks(browser));
   const state = await prepare(browser, site);
+  const auditor = await prepareAuditor(browser, site);
   for (const lang of ['zh', 'en'])
     for (const dress of dresses) {
       await Promise.all([
         dressed(browser, site, { lang, dress, staff: false }, undefined),
         dressed(browser, site, { lang, dress, staff: true }, state),
+        dressed(browser, site,
+          { lang, dress, staff: true, paths: auditorPages }, auditor),
       ]);
     }
   check(site.verify() === 0, 'verify fails after the pages');
