@@ -149,12 +149,14 @@ static bool drop_oldest(struct act *act, struct span *s)
         over = hash_from(rows_view(&r, 0), &s->former);
         rows_end(&r);
     }
-    if (over)
-        tx_run_unjournaled(act->tx,
-                           SQL("DELETE FROM access_audit WHERE district = ?1 "
-                               "AND seq = ?2"),
-                           WITH(INT(act->district), INT(s->first++)));
-    return over;
+    if (!over)
+        return false;
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM access_audit WHERE district = ?1 AND "
+                           "seq = ?2"),
+                       WITH(INT(act->district), INT(s->first)));
+    s->first++;
+    return true;
 }
 
 static void insert(struct act *act, const struct audit_entry *e,

@@ -10,7 +10,7 @@
 #include "host/page/views/audit.h"
 #include "web/url.h"
 
-enum { ACCOUNTS_MAX = 1000 };
+enum { ACCOUNTS_MAX = 1000, DAY_MS = 24 * 3600 * 1000 };
 
 /* ---- which entries ---- */
 
@@ -51,7 +51,7 @@ static void read_query(struct ctx *c, struct audit_page *p,
     if (from)
         q->from = date_begins(from);
     if (to)
-        q->until = date_begins(date_from_days(date_to_days(to) + 1));
+        q->until = date_begins(to) + DAY_MS;
     if (!str_int(ctx_query(c, S("before")), &q->before) || q->before < 0)
         q->before = 0;
     p->kind = q->kind;
