@@ -53,6 +53,11 @@ void journal_mark(struct journal *j)
     j->marked = j->tree;
 }
 
+bool journal_wrote(const struct journal *j)
+{
+    return j->tree.size != j->marked.size;
+}
+
 void journal_undo(struct journal *j)
 {
     j->tree = j->marked;

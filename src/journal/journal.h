@@ -68,6 +68,8 @@ void journal_load(struct scope in, struct journal *ret);
 /* Remember, and go back to, the state at tx_mark(). */
 void journal_mark(struct journal *j);
 void journal_undo(struct journal *j);
+/* Has an entry been written since the mark? */
+bool journal_wrote(const struct journal *j);
 /* Keep the state; call once before tx_commit(). */
 void journal_save(struct journal *j, struct tx *tx, struct mem *m);
 

@@ -88,6 +88,38 @@ const project = {
   unit: '区法院', started_on: '2024-03-01', due_on: '2024-02-01',
 };
 
+const keep = 'main form[method=post] .buttons button[formaction]';
+
+const told = (page) => page.locator('main [role=status]');
+
+/* Half of a form is kept, found again and sent; then it is no draft. */
+async function keepDraft(page, site) {
+  await page.goto(`${site.url}/projects/project/new`);
+  await page.fill('#name', '写了一半');
+  await page.fill('#due_on', '明年');
+  await press(page, keep);
+  check((await told(page).textContent()).includes('草稿已存'),
+    'a kept draft does not say so');
+  await page.goto(site.url);
+  await press(page, 'a[href="/me#drafts"]');
+  await press(page, 'table a:has-text("写了一半")');
+  check(await page.inputValue('#due_on') === '明年',
+    'a draft does not hold what cannot be read');
+  for (const [name, value] of Object.entries(project))
+    await page.fill(`#${name}`, value);
+  await page.fill('#name', '写完的草稿');
+  await page.fill('#due_on', '2024-06-01');
+  await page.selectOption('#field', 'green');
+  await press(page, SAVE);
+  check((await told(page).textContent()).includes('已保存。'),
+    'a saved row does not say so');
+  await page.reload();
+  check(await told(page).count() === 0, 'what was saved is told twice');
+  await page.goto(`${site.url}/me`);
+  check(await page.locator('#drafts').count() === 0,
+    'a draft that was sent is still there');
+}
+
 async function createAndEdit(page, site) {
   await page.goto(`${site.url}/projects/project/new`);
   for (const [name, value] of Object.entries(project))
@@ -271,6 +303,7 @@ export async function journeys(browser, site, javaScriptEnabled) {
   await go('large letters', largeLetters);
   await go('print', printSheet);
   await go('sign up', signUp);
+  await go('keep a draft', () => keepDraft(page, site));
   await go('create and edit', async () => {
     row = await createAndEdit(page, site);
   });

@@ -159,6 +159,7 @@ static enum err take_form(struct ctx *c, struct edit_page *p)
         return send_edit(c, p, 422);
     if (e != OK)
         return refuse(c, e, p->problem);
+    announce_saved(c);
     return see_other(c, "/sheets/%.*s/draft", STR_ARG(saved.slug));
 }
 
@@ -207,5 +208,6 @@ enum err post_report_publish(struct ctx *c)
     sodium_memzero(&signer, sizeof(signer));
     if (e != OK)
         return refuse(c, e, why);
+    announce(c, SAID_PUBLISHED);
     return see_other(c, "/sheets/%.*s", STR_ARG(s.slug));
 }

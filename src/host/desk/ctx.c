@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/year.h"
+#include "host/desk/said.h"
 #include "host/desk/year_link.h"
 #include "host/ledger/year_shown.h"
 #include "web/url.h"
@@ -104,6 +105,7 @@ enum err see_other(struct ctx *c, const char *fmt, ...)
         c->location = year_link(c->m, c->location, c->year);
     c->x->response.status = 303;
     response_header(c->x, "Location", c->location);
+    said_send(c);
     c->answered = true;
     return OK;
 }

@@ -47,6 +47,7 @@ struct ctx {
     /* The answer. */
     struct text refusal; /* words for the error page */
     struct str location; /* of see_other() */
+    unsigned said;       /* what its page has to tell: said.h */
     bool answered;
     struct noted *notes; /* of a GET: kept before it is answered */
 };

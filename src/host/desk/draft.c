@@ -4,6 +4,7 @@
 
 #include "host/desk/kept.h"
 #include "host/desk/route.h"
+#include "host/desk/said.h"
 #include "host/desk/year_link.h"
 
 bool draft_asked(struct ctx *c)
@@ -65,25 +66,28 @@ enum err draft_keep(struct ctx *c)
                            "you have 50 drafts already; throw away some that "
                            "you do not need, under your account"));
     kept_write(c, k, c->who.account);
+    announce(c, SAID_DRAFT);
     return see_other(c, "%.*s", STR_ARG(kept_link(c->m, k->action, k->key)));
 }
 
 size_t draft_list(struct ctx *c, struct draft ret[DRAFTS_MAX])
 {
     size_t n = 0;
-    struct rows r =
-        tx_query(c->tx,
-                 SQL("SELECT key, page, action, at, until FROM waiting_form "
-                     "WHERE district = ?1 AND account = ?2 AND draft = 1 AND "
-                     "until > ?3 ORDER BY at DESC"),
-                 WITH(INT(c->house->district), INT(c->who.account),
-                      INT(c->now)));
+    struct rows r = tx_query(
+        c->tx,
+        SQL("SELECT key, page, action, at, until, typed FROM waiting_form "
+            "WHERE district = ?1 AND account = ?2 AND draft = 1 AND "
+            "until > ?3 ORDER BY at DESC"),
+        WITH(INT(c->house->district), INT(c->who.account), INT(c->now)));
 
-    while (n < DRAFTS_MAX && rows_next(&r))
-        ret[n++] =
-            (struct draft){ rows_text(&r, 0, c->m), rows_text(&r, 1, c->m),
-                            rows_text(&r, 2, c->m), rows_int(&r, 3),
-                            rows_int(&r, 4) };
+    for (; n < DRAFTS_MAX && rows_next(&r); n++) {
+        ret[n] = (struct draft){ .key = rows_text(&r, 0, c->m),
+                                 .page = rows_text(&r, 1, c->m),
+                                 .action = rows_text(&r, 2, c->m),
+                                 .at = rows_int(&r, 3),
+                                 .until = rows_int(&r, 4) };
+        kept_typed(c->m, rows_text(&r, 5, c->m), &ret[n].typed);
+    }
     rows_end(&r);
     return n;
 }

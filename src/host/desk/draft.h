@@ -23,6 +23,7 @@ struct draft {
     struct str key;
     struct str page;   /* path and query of the form */
     struct str action; /* the path it is sent to */
+    struct form_data typed;
     int64_t at, until; /* ms since 1970 */
 };
 

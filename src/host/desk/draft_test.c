@@ -30,7 +30,7 @@ TEST(a_draft_keeps_what_cannot_be_read_and_shows_it_again)
     CHECK_INT(count_trees(s), 0);
     x = ask(s, S(NEW_TREE "?kept=a"));
     CHECK_INT(x->response.status, 200);
-    CHECK(shows(x, S("草稿，还没有提交。")));
+    CHECK(shows(x, S("草稿已存，还没有提交。")));
     CHECK(!shows(x, S("<title>错误")));
     CHECK(shows(x, S("value=\"tomorrow\"")));
     CHECK(shows(x, S("x\ny</textarea>")));
@@ -97,7 +97,7 @@ TEST(drafts_are_listed_and_thrown_away)
     send(s, "/sample/tree/1/edit?draft=1", "once=b&version=1&name=B");
     CHECK(shows(ask(s, S("/")), S("href=\"/me#drafts\"><b>2</b>")));
     x = ask(s, S("/me"));
-    CHECK(shows(x, S("href=\"/sample/tree/new?kept=a\">新增：")));
+    CHECK(shows(x, S("href=\"/sample/tree/new?kept=a\">新增：认养的树，A<")));
     CHECK(shows(x, S("href=\"/sample/tree/1/edit?kept=b\">修改：A")));
     send(s, "/me/drafts", "draft=a");
     x = ask(s, S("/me"));

@@ -235,7 +235,7 @@ struct str kept_keep(struct ctx *c, struct kept_form *k, int64_t account)
     return page;
 }
 
-static void read_typed(struct mem *m, struct str s, struct form_data *ret)
+void kept_typed(struct mem *m, struct str s, struct form_data *ret)
 {
     size_t most = 1;
     struct form_field f;
@@ -265,7 +265,7 @@ struct kept_form *kept_find(struct ctx *c, struct str key)
     k = NEW(c->m, struct kept_form);
     k->action = rows_text(&r, 0, c->m);
     k->files = rows_int(&r, 1) != 0;
-    read_typed(c->m, rows_text(&r, 2, c->m), &k->typed);
+    kept_typed(c->m, rows_text(&r, 2, c->m), &k->typed);
     k->draft = rows_int(&r, 3) != 0;
     k->at = rows_int(&r, 4);
     k->until = rows_int(&r, 5);

@@ -48,6 +48,8 @@ void kept_write(struct ctx *c, const struct kept_form *k, int64_t account);
 struct str kept_link(struct mem *m, struct str page, struct str key);
 /* After signing in: let it wait; the address to go on to. */
 struct str kept_keep(struct ctx *c, struct kept_form *k, int64_t account);
+/* What was typed, as it is kept. */
+void kept_typed(struct mem *m, struct str s, struct form_data *ret);
 /* What waits under this key for the one who asks; NULL: nothing. */
 struct kept_form *kept_find(struct ctx *c, struct str key);
 

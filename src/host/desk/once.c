@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "host/desk/draft.h"
 #include "host/desk/route.h"
+#include "host/desk/said.h"
 
 enum { TOKEN_MAX = 40, HOUR_MS = 3600000 };
 
@@ -102,14 +103,15 @@ enum err once_answer(struct ctx *c, bool *ret)
     h = content_of(c);
     if (str_eq(content, hash_str(&h))) {
         *ret = true;
+        announce(c, SAID_AGAIN);
         return see_other(c, "%.*s", STR_ARG(location));
     }
     if (may_open(c, location))
         c->first = location;
     return refuse(c, E_CLASH,
-                  TEXT("这张表刚才已经提交过一次。现在这份内容不同，没有保存",
-                       "this form was sent once already; what it holds now "
-                       "differs and was not saved"));
+                  TEXT("这张表刚才已经提交过一次。现在这份内容不同，没有保存。",
+                       "This form was sent once already; what it holds now "
+                       "differs and was not saved."));
 }
 
 /* Both ends are named, so that it walks those alone and not all there are. */

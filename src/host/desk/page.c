@@ -243,6 +243,7 @@ enum err page_send(struct ctx *c, const struct page *p)
     if (buf_overflowed(page_body(c)->out))
         BUG("a page of more than %d bytes", BODY_MAX);
     put_kept(c, &f);
+    f.said = said_take(c);
     f.links_n = page_links(c, LINK_ON_MENU, &f.links);
     f.menu_n = page_menu(c->m, &f.menu);
     put_years(c, &f);

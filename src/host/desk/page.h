@@ -11,6 +11,7 @@
 #define DAJUAN_HOST_DESK_PAGE_H
 
 #include "host/desk/route.h"
+#include "host/desk/said.h"
 #include "host/ledger/feature.h"
 
 struct crumb {
@@ -61,6 +62,7 @@ struct frame {
     struct text office; /* who answers for it */
     const struct settings *settings;
     const struct kept_form *kept; /* a form that is back; NULL: none */
+    enum said said;               /* what became of the one before */
     struct str phone;             /* of the office, as it is dialled */
     struct str body;              /* rendered */
     struct str to;             /* where to go on after signing in; may be "" */

@@ -15,6 +15,7 @@ struct sender {
     int64_t account;
     struct desk_facts facts;
     struct str cookie;
+    struct str said; /* the cookie of said.h, as the browser has it */
     struct str csrf;
 };
 
@@ -54,10 +55,23 @@ static inline struct exchange *sender_exchange(struct sender *s,
     x->head.headers[0] =
         (struct http_header){ S("Sec-Fetch-Site"), S("same-origin") };
     x->head.headers[1] =
-        (struct http_header){ S("Cookie"), str_fmt(x->m, "dajuan=%.*s",
-                                                   STR_ARG(s->cookie)) };
+        (struct http_header){ S("Cookie"),
+                              str_fmt(x->m, "dajuan=%.*s; said=%.*s",
+                                      STR_ARG(s->cookie), STR_ARG(s->said)) };
     x->head.header_count = 2;
     given_commit(s->g);
+    return x;
+}
+
+/* What a browser does with the answer. */
+static inline struct exchange *take_answer(struct sender *s, struct exchange *x)
+{
+    struct str headers = buf_str(&x->response.headers);
+    size_t at = str_find(headers, S("Set-Cookie: said="));
+    struct str value = str_slice(headers, at + 17, headers.n);
+
+    if (at != SIZE_MAX)
+        s->said = str_slice(value, 0, str_find(value, S(";")));
     return x;
 }
 
@@ -67,7 +81,7 @@ static inline struct exchange *ask(struct sender *s, struct str path)
 
     x->head.method = HTTP_GET;
     request_read(request_job(x, &s->facts), s->g->house, &s->facts);
-    return x;
+    return take_answer(s, x);
 }
 
 static inline struct exchange *send_as(struct sender *s, struct str path,
@@ -88,7 +102,7 @@ static inline struct exchange *send_as(struct sender *s, struct str path,
     given_act(s->g);
     request_write(j, s->g->house, &s->g->work, &s->facts);
     given_commit(s->g);
-    return x;
+    return take_answer(s, x);
 }
 
 /* `fields` as a browser encodes them. */

@@ -169,3 +169,15 @@ enum err site_check_origin(struct ctx *c)
                        "the browser does not say which page the form comes "
                        "from; use a newer one"));
 }
+
+void site_cookie(struct ctx *c, const char *name, struct str value,
+                 int64_t seconds)
+{
+    response_header(
+        c->x, "Set-Cookie",
+        str_fmt(c->m, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s", name,
+                STR_ARG(value), site_is_secure(c) ? "; Secure" : "",
+                STR_ARG(seconds < 0 ? S("")
+                                    : str_fmt(c->m, "; Max-Age=%lld",
+                                              (long long)seconds))));
+}

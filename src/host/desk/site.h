@@ -38,4 +38,11 @@ bool site_is_secure(const struct ctx *c);
  */
 enum err site_check_origin(struct ctx *c);
 
+/*
+ * A cookie for the browser that asks, which no script reads. Below 0 seconds
+ * it is there until the browser ends, with 0 it goes.
+ */
+void site_cookie(struct ctx *c, const char *name, struct str value,
+                 int64_t seconds);
+
 #endif

@@ -109,11 +109,17 @@ enum err post_account_link(struct ctx *c)
 static enum err give(struct ctx *c, const struct account *a, unsigned roles,
                      int64_t org)
 {
-    if (needs_second(c, a, roles, org))
+    enum err e;
+
+    if (needs_second(c, a, roles, org)) {
+        announce(c, SAID_GRANT);
         return grant_ask(c->act, &(struct grant){ .account = a->id,
                                                   .roles = roles,
                                                   .org = org });
-    return account_change(c->act, a->id, roles, org);
+    }
+    e = account_change(c->act, a->id, roles, org);
+    announce_saved(c);
+    return e;
 }
 
 /* The page around the form tells how they are now. */
@@ -158,8 +164,9 @@ enum err post_roles(struct ctx *c)
         return send_page(c, &p);
     }
     e = give(c, &p.account, p.roles, org);
-    return e == OK ? see_other(c, "/accounts/%lld", (long long)p.account.id)
-                   : e;
+    if (e != OK)
+        return e;
+    return see_other(c, "/accounts/%lld", (long long)p.account.id);
 }
 
 enum err post_grant_confirm(struct ctx *c)
@@ -188,6 +195,7 @@ enum err post_grant_confirm(struct ctx *c)
                       TEXT("没有等待确认的变更，可能已经有人办了",
                            "nothing waits here; somebody may have settled "
                            "it"));
+    announce_saved(c);
     return see_other(c, "/accounts/%lld", (long long)id);
 }
 
@@ -200,6 +208,7 @@ enum err post_grant_drop(struct ctx *c)
                       TEXT("没有等待确认的变更，可能已经有人办了",
                            "nothing waits here; somebody may have settled "
                            "it"));
+    announce_saved(c);
     return see_other(c, "/accounts/%lld", (long long)id);
 }
 
@@ -273,9 +282,11 @@ enum err post_account_end(struct ctx *c)
 
     if (e == OK)
         e = account_end(c->act, p.account.id, ctx_field(c, S("reason")));
-    if (e == OK)
-        draft_drop_all(c, p.account.id);
-    return e == OK ? see_other(c, "/accounts") : e;
+    if (e != OK)
+        return e;
+    draft_drop_all(c, p.account.id);
+    announce(c, SAID_ACCOUNT);
+    return see_other(c, "/accounts");
 }
 
 /* Roles that a second administrator confirms do not come back by themselves. */

@@ -209,6 +209,7 @@ enum err post_second(struct ctx *c)
         return E_STORE;
     audit_note(c->act, &(struct audit_event){ .kind = AUDIT_SECOND_SET,
                                               .what = value });
+    announce_saved(c);
     return see_other(c, "/accounts");
 }
 
@@ -271,5 +272,6 @@ enum err post_policy(struct ctx *c)
         return refuse_policy(c, &now);
     if (policy_set(c->act, p, &rule, &wrong) == E_INPUT)
         return policies_page(c, wrong);
+    announce_saved(c);
     return see_other(c, "/policies");
 }

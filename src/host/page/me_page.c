@@ -32,6 +32,21 @@ const struct form draft_form = { draft_fields, COUNT(draft_fields), false };
 
 /* ---- drafts ---- */
 
+/* Several drafts of new rows are told apart by what their title would be. */
+static struct text with_title(struct ctx *c, const struct draft *d,
+                              const struct ledger *l)
+{
+    struct text of = row_form_title(c, l, NULL);
+    struct str typed = form_value(&d->typed, l->columns[ledger_title(l)].key);
+
+    if (!typed.p || typed.n == 0)
+        return of;
+    return (struct text){
+        str_join(c->m, (struct str[]){ of.zh, S("，"), typed }, 3),
+        str_join(c->m, (struct str[]){ of.en, S(", "), typed }, 3),
+    };
+}
+
 /* What a draft is of, by where it is sent: /feature/noun/new or …/12/edit. */
 static struct text draft_name(struct ctx *c, const struct draft *d)
 {
@@ -51,7 +66,7 @@ static struct text draft_name(struct ctx *c, const struct draft *d)
         return text_same(d->action);
     if (str_int(word, &id) && row_load(ctx_scope(c), l, id, &row))
         return row_form_title(c, l, row);
-    return row_form_title(c, l, NULL);
+    return with_title(c, d, l);
 }
 
 static void list_drafts(struct ctx *c, struct me_page *p)
@@ -64,7 +79,8 @@ static void list_drafts(struct ctx *c, struct me_page *p)
 enum err post_draft_drop(struct ctx *c)
 {
     draft_drop(c, ctx_field(c, S("draft")));
-    return see_other(c, "/me?done=draft#drafts");
+    announce(c, SAID_DROPPED);
+    return see_other(c, "/me");
 }
 
 /* ---- the page ---- */
@@ -75,7 +91,6 @@ static enum err me_page(struct ctx *c, struct text wrong)
         .ctx = c,
         .roles = role_names(c->m, c->who.roles),
         .wrong = wrong,
-        .done = ctx_query(c, S("done")),
     };
 
     p.sessions_n = session_list(ctx_scope(c), c->who.account,
@@ -134,7 +149,8 @@ enum err post_password(struct ctx *c)
         return me_page(c, ch->wrong);
     account_set_password(c->act, c->who.account, ch->hash);
     session_end_others(c->act, c->who.account, request_cookie(c->x));
-    return see_other(c, "/me?done=password");
+    announce(c, SAID_PASSWORD);
+    return see_other(c, "/me");
 }
 
 enum err post_session_end(struct ctx *c)
@@ -145,5 +161,6 @@ enum err post_session_end(struct ctx *c)
         session_end_others(c->act, c->who.account, request_cookie(c->x));
     else
         session_end_one(c->act, c->who.account, id);
-    return see_other(c, "/me?done=sessions");
+    announce(c, SAID_SESSIONS);
+    return see_other(c, "/me");
 }

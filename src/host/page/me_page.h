@@ -18,7 +18,6 @@ struct me_page {
     struct text draft_names[DRAFTS_MAX];
     size_t drafts_n;
     struct text wrong;
-    struct str done; /* "password", "sessions": what was just changed */
     const struct page_link *links;
     size_t links_n;
 };

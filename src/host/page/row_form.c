@@ -609,6 +609,7 @@ static enum err see_row(struct row_draft *d)
     const struct ledger_row *row = d->before ? d->before : d->row;
     struct str path = row_path(d->c->m, d->ledger, row->id);
 
+    announce_saved(d->c);
     if (d->form.rivals_n > 0)
         return see_other(d->c, "%.*s?since=%lld", STR_ARG(path),
                          (long long)d->base->version);

@@ -338,6 +338,7 @@ static enum err set_voided(struct ctx *c, bool voided)
                : row_restore(c->act, &a, row, reason);
     if (e != OK)
         return e == E_CLASH ? refuse_state(c, row) : e;
+    announce(c, voided ? SAID_VOIDED : SAID_RESTORED);
     return see_other(c, "%.*s", STR_ARG(row_path(c->m, l, row->id)));
 }
 

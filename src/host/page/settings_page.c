@@ -130,7 +130,6 @@ static enum err settings_page(struct ctx *c, struct settings_page *p)
     p->ctx = c;
     p->lines_n = TEXTS;
     p->year_was = rival_was(c->m, year_kept(c));
-    p->saved = ctx_query(c, S("saved")).n > 0;
     list_years(c, p);
     view_settings(page_body(c), p);
     return page_send(c, &(struct page){
@@ -230,8 +229,9 @@ enum err post_settings(struct ctx *c)
     e = keep(c, &p);
     if (e != OK)
         return e;
+    announce_saved(c);
     /* A new house goes on with what to do next. */
     if (site_is_new(c))
         return see_other(c, "/");
-    return see_other(c, "/settings?saved=1");
+    return see_other(c, "/settings");
 }

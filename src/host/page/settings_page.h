@@ -33,7 +33,6 @@ struct settings_page {
     bool year_differs; /* somebody else chose another meanwhile */
     size_t wrong;      /* how many are */
     bool changed;      /* something differs */
-    bool saved;
 };
 
 #endif

@@ -30,18 +30,6 @@ static const struct field link_fields[] = {
 };
 const struct form link_form = { link_fields, COUNT(link_fields), false };
 
-static void set_cookie(struct ctx *c, const char *name, struct str value,
-                       int64_t seconds)
-{
-    response_header(
-        c->x, "Set-Cookie",
-        str_fmt(c->m, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s", name,
-                STR_ARG(value), site_is_secure(c) ? "; Secure" : "",
-                STR_ARG(seconds < 0 ? S("")
-                                    : str_fmt(c->m, "; Max-Age=%lld",
-                                              (long long)seconds))));
-}
-
 static struct str known_cookie(const struct ctx *c)
 {
     struct str v =
@@ -56,10 +44,10 @@ static void begin(struct ctx *c, int64_t account)
     struct str agent = http_header(&c->x->head, S("User-Agent"));
     struct str browser = browser_words(c->m, agent.p ? agent : S(""));
 
-    set_cookie(c, "dajuan", session_begin(c->act, account, browser), -1);
-    set_cookie(c, "dajuan_known",
-               known_keep(ctx_scope(c), account, known_cookie(c), c->now),
-               KNOWN_S);
+    site_cookie(c, "dajuan", session_begin(c->act, account, browser), -1);
+    site_cookie(c, "dajuan_known",
+                known_keep(ctx_scope(c), account, known_cookie(c), c->now),
+                KNOWN_S);
 }
 
 /* ---- with a password ---- */
@@ -196,7 +184,7 @@ enum err post_sign_out(struct ctx *c)
 
     if (cookie.n)
         session_end(c->act, cookie);
-    set_cookie(c, "dajuan", S(""), 0);
+    site_cookie(c, "dajuan", S(""), 0);
     response_header(c->x, "Clear-Site-Data", S("\"cache\""));
     return see_other(c, "/");
 }
