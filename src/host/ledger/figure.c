@@ -115,11 +115,16 @@ static void read_seats(struct scope in, const struct figure *f,
                         v->cut);
 }
 
-static void read_ratio(struct scope in, const struct figure *f,
-                       struct figure_value *v)
+void figure_count(struct figure_value *v, struct tally t, struct tally whole)
 {
-    v->part = tally_read(in, v->year, f->kind, f->category).sum;
-    v->n = tally_read(in, v->year, f->whole, f->category).sum;
+    const struct figure *f = v->figure;
+
+    v->n = t.n;
+    v->value = f->measure == MEASURE_COUNT ? t.n : t.sum;
+    if (f->measure != MEASURE_RATIO)
+        return;
+    v->part = t.sum;
+    v->n = whole.sum;
     v->known = v->n >= RATIO_LEAST;
     /* basis points, half up */
     v->value = v->known ? (v->part * 20000 + v->n) / (2 * v->n) : 0;
@@ -138,7 +143,8 @@ struct figure_value figure_read(struct scope in, int32_t year,
     if (f->measure == MEASURE_SEATS)
         read_seats(in, f, &v);
     else
-        read_ratio(in, f, &v);
+        figure_count(&v, tally_read(in, year, f->kind, f->category),
+                     tally_read(in, year, f->whole, f->category));
     return v;
 }
 

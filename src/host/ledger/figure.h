@@ -98,6 +98,12 @@ struct figure_value figure_read(struct scope in, int32_t year,
  */
 bool figure_is_missing(struct scope in, const struct figure_value *v);
 
+/*
+ * The value that follows from these tallies, of .kind and, for a ratio, of
+ * .whole; not for seats.
+ */
+void figure_count(struct figure_value *v, struct tally t, struct tally whole);
+
 /* The number as people read it: 1,234 · 95.65% · —. */
 struct str figure_text(struct mem *m, const struct figure_value *v);
 /* Does it add up minutes? Pages show these in hours. */
