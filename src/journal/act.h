@@ -24,10 +24,11 @@ struct act {
     struct tx *tx;
     struct journal *journal;
     int64_t district;
-    int64_t now;                /* ms since 1970 */
-    int64_t actor;              /* an account, or ACTOR_… */
-    struct str address;         /* where the actor is; "": the shell */
-    int64_t batch;              /* the import it belongs to; 0: none */
+    int64_t now;        /* ms since 1970 */
+    int64_t actor;      /* an account, or ACTOR_… */
+    struct str address; /* where the actor is; "": the shell */
+    /* The import it belongs to; below 0: its undo or return; 0: none. */
+    int64_t batch;
     struct tally_book *tallies; /* NULL: written at once */
 };
 

@@ -207,8 +207,20 @@ async function importRows(page, site) {
     : await page.goto(batch).then(() =>
       page.getAttribute('main a[href^="/import/batch/"]', 'href'))
       .then((path) => site.url + path));
+  await press(page, 'main a[href$="/undo"]');
+  check((await page.textContent('main')).includes('2'),
+    'the page does not say how many rows go');
+  await page.fill('#reason', '传错了文件');
   await press(page, 'form[action$="/undo"] button');
   check(await found() === 0, 'undone rows are still in the list');
+  await page.goto(`${batch}/back`);
+  await page.fill('#reason', '没有传错');
+  await press(page, 'form[action$="/back"] button');
+  check(await found() === 2, 'rows brought back are not in the list');
+  await page.goto(`${batch}/undo`);
+  await page.fill('#reason', '还是传错了');
+  await press(page, 'form[action$="/undo"] button');
+  check(await found() === 0, 'rows undone again are still in the list');
 }
 
 async function switchLanguage(page, site) {

@@ -9,6 +9,7 @@
 #include "host/house/backup.h"
 #include "host/house/verify.h"
 #include "host/import/remember.h"
+#include "host/import/undo.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/policy.h"
 #include "host/ledger/row.h"
@@ -156,19 +157,31 @@ static enum err import_file(struct trial *t)
     return end_work(&w, e);
 }
 
-static enum err undo_import(struct trial *t)
+/* The newest batch is undone, or brought back. */
+static enum err turn_import(struct trial *t, bool back)
 {
+    struct undo u = { .back = back, .reason = S("导错了") };
     struct asker shell;
     struct work w;
-    size_t undone;
-    size_t kept;
-    int64_t batch;
 
     work_begin(t->house, t->m, ACTOR_SHELL, &w);
     shell = asker_shell(act_scope(&w.act));
-    batch = tx_int(&w.tx, SQL("SELECT max(id) FROM import_batch"),
-                   (struct args){ 0 }, 0);
-    return end_work(&w, import_undo(&w.act, &shell, batch, &undone, &kept));
+    u.batch = tx_int(&w.tx,
+                     back ? SQL("SELECT max(id) FROM import_batch WHERE "
+                                "undone_at > 0")
+                          : SQL("SELECT max(id) FROM import_batch"),
+                     (struct args){ 0 }, 0);
+    return end_work(&w, undo_apply(&w.act, &shell, &u));
+}
+
+static enum err undo_import(struct trial *t)
+{
+    return turn_import(t, false);
+}
+
+static enum err bring_back_import(struct trial *t)
+{
+    return turn_import(t, true);
 }
 
 /* ---- policies, accounts, the journal's head ---- */
@@ -540,6 +553,7 @@ const struct operation operations[OPERATIONS] = {
     { "restore a row", restore_row, 0 },
     { "import a file", import_file, 0 },
     { "undo an import", undo_import, 0 },
+    { "bring it back", bring_back_import, 0 },
     { "set a policy", set_policy, 0 },
     { "add an account", add_account, 0 },
     { "sign the head", sign, SAYS },

@@ -8,6 +8,7 @@
 #include "host/house/backup.h"
 #include "host/house/verify.h"
 #include "host/import/import.h"
+#include "host/import/undo.h"
 #include "host/ledger/row.h"
 #include "interchange/read.h"
 #include "store/schema.h"
@@ -158,6 +159,25 @@ static void import_last(struct house *h, struct mem *m)
                 S("more.csv"));
 }
 
+/* One that was undone: a new row with a new unit, and a row that changed. */
+static void import_undone(struct house *h, struct mem *m)
+{
+    struct text why = TEXT("", "");
+    struct undo u = { .batch = 3, .reason = S("导错了") };
+    struct asker shell;
+    struct work w;
+
+    import_text(h, m,
+                S("树名,树种,认养单位,栽种日期,浇水人次\n"
+                  "甲,松树,区一局,2024-03-02,50\n"
+                  "戊,梅树,区五局,2024-06-04,16\n"),
+                S("wrong.csv"));
+    work_begin(h, m, ACTOR_SHELL, &w);
+    shell = asker_shell(act_scope(&w.act));
+    must(undo_apply(&w.act, &shell, &u), why);
+    must(work_commit(&w), why);
+}
+
 static void add_session(struct work *w)
 {
     struct hash h = HASH_OF(S(TRIAL_COOKIE));
@@ -239,6 +259,7 @@ void trial_prepare(struct mem *m, struct str folder)
     import_first(h, m);
     add_others(h, m);
     must(reports_publish(h, m, S("few"), &version, &why), why);
+    import_undone(h, m);
     import_last(h, m);
     must(backup_make(h, m, file_path(m, folder, S("backup")), &why), why);
     mem_reset(inner); /* closed, the file holds all */

@@ -87,7 +87,7 @@ static const struct {
       "undoing an import, which is rare, reads the journal once" },
     { "SELECT DISTINCT * WHERE district = ?1 AND *", "USE TEMP B-TREE FOR *",
       "undoing an import" },
-    { "SELECT DISTINCT * WHERE district = ?1 AND voided = 0",
+    { "SELECT id, * FROM * WHERE district = ?1 AND voided = 0",
       "SEARCH * USING PRIMARY KEY (district=?)", "undoing an import" },
     /* ---- tables that stay small ---- */
     { "*access_account*", "SEARCH access_account * (district=?)",

@@ -19,6 +19,7 @@
 #include "host/desk/page.h"
 #include "host/house/house.h"
 #include "host/import/import.h"
+#include "host/import/undo.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/figure.h"
 #include "host/ledger/row.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * import.h - workbooks into ledgers: recognise, compare, keep, undo.
+ * import.h - workbooks into ledgers: recognise, compare, keep. What takes a
+ * batch back is undo.h.
  *
  * Comparing reads only and says of every row whether it is new, changed, the
  * same, or wrong and why; applying does the same and keeps what is good.
@@ -134,14 +135,5 @@ enum err import_compare(struct scope in, struct import *im) MUST_CHECK;
  * nothing was kept.
  */
 enum err import_apply(struct act *act, struct import *im) MUST_CHECK;
-
-/*
- * Take a batch back: its new rows are voided, its changes undone. Rows that
- * somebody changed since, that the one who asks may not change, or that as
- * they were would no longer be admitted, stay as they are and are counted in
- * `ret_kept`. E_ABSENT: no such batch; E_CLASH: undone before.
- */
-enum err import_undo(struct act *act, struct asker *asker, int64_t batch,
-                     size_t *ret_undone, size_t *ret_kept) MUST_CHECK;
 
 #endif

@@ -3,240 +3,359 @@
  * Taking a batch back. The journal says which rows a batch touched and what
  * their values were; undoing writes the opposite as new entries, so that the
  * history keeps both. A row that somebody touched since is theirs: it stays.
+ * What is planned is what is done, so a page can say it in numbers before.
  *
- * A row that another live row refers to cannot go first, so the batch is
- * gone through in rounds until nothing more comes free: claims, then teams,
- * then the organisations that were made for them.
+ * A row that goes while a row that stays refers to it would leave that one
+ * hanging, so it stays too: claims, then teams, then the organisations that
+ * were made for them (undo_refs.c).
  */
-#include "host/import/import.h"
+#include "host/import/undo.h"
 
-#include "base/map.h"
+#include "host/import/undo_plan.h"
 #include "host/ledger/admit.h"
-#include "host/ledger/record.h"
 #include "host/ledger/row.h"
 #include "host/ledger/row_past.h"
-#include "host/ledger/table.h"
-#include "store/compose.h"
 
-struct touched {
-    const struct ledger *ledger;
-    int64_t id;
-    bool done;
-};
+size_t undo_done(const struct undo *u)
+{
+    return u->count[UNDO_VOIDS] + u->count[UNDO_RESTORES] +
+           u->count[UNDO_CHANGES];
+}
 
-struct undo {
-    struct act *act;
-    struct asker *asker;
-    struct mem *m;   /* of the whole undoing */
-    struct mem *row; /* of the row at hand */
-    int64_t batch;
-    struct str reason;
-    struct touched *rows;
-    size_t n, cap;
-    struct map referred; /* live references at the start of the round */
-    size_t undone, kept;
-};
+size_t undo_kept(const struct undo *u)
+{
+    return u->count[UNDO_TOUCHED] + u->count[UNDO_DENIED] +
+           u->count[UNDO_REFUSED] + u->count[UNDO_REFERRED];
+}
 
-static void add_touched(struct undo *u, struct str subject, int64_t id)
+/* ---- the rows ---- */
+
+static void add_row(struct planner *p, struct str subject, int64_t id)
 {
     const struct ledger *l = ledger_find(subject);
+    struct undo *u = p->undo;
 
     if (!l)
         return; /* of a feature that is no longer there */
-    if (u->n == u->cap) {
-        size_t cap = u->cap ? 2 * u->cap : 256;
+    if (u->n == p->cap) {
+        size_t cap = p->cap ? 2 * p->cap : 256;
 
-        u->rows = mem_grow(u->m, u->rows, u->n * sizeof(*u->rows),
+        u->rows = mem_grow(p->m, u->rows, u->n * sizeof(*u->rows),
                            cap * sizeof(*u->rows));
-        u->cap = cap;
+        p->cap = cap;
     }
-    u->rows[u->n++] = (struct touched){ l, id, false };
+    u->rows[u->n] = (struct undo_row){ .ledger = l, .id = id };
+    map_put(&p->index, planner_key(p->m, l, id), (int64_t)u->n++);
 }
 
-static void find_touched(struct undo *u)
+static void find_rows(struct planner *p)
 {
     struct rows r =
-        tx_query(u->act->tx,
+        tx_query(p->asker->in.tx,
                  SQL("SELECT DISTINCT subject, row_id FROM journal_entry "
                      "WHERE district = ?1 AND batch = ?2 AND type <= ?3 "
                      "ORDER BY subject, row_id"),
-                 WITH(INT(u->act->district), INT(u->batch),
+                 WITH(INT(p->asker->in.district), INT(p->undo->batch),
                       INT(JOURNAL_RESTORE)));
 
     while (rows_next(&r))
-        add_touched(u, rows_view(&r, 0), rows_int(&r, 1));
+        add_row(p, rows_view(&r, 0), rows_int(&r, 1));
 }
 
-static struct str ref_key(struct mem *m, const struct ledger *l, int64_t id)
+/* ---- one row ---- */
+
+static bool load(struct planner *p, const struct undo_row *r,
+                 struct ledger_row **ret)
 {
-    return str_fmt(m, "%p %lld", (const void *)l, (long long)id);
+    if (row_load(p->asker->in, r->ledger, r->id, ret))
+        return true;
+    if (tx_err(p->asker->in.tx) == OK)
+        BUG("the journal speaks of a row that is not there");
+    return false;
 }
 
-/* Note which rows the column `c` of live rows of `l` refers to. */
-static void find_referred_by(struct undo *u, const struct ledger *l,
-                             const struct column *c)
+static bool is_ours(const struct undo *u, int64_t batch)
 {
-    const struct ledger *to = ledger_find(c->ref);
-    struct compose q;
-    struct rows r;
-
-    compose_init(&q, u->row);
-    compose_sql(&q, SQL("SELECT DISTINCT "));
-    compose_name(&q, c->key);
-    compose_sql(&q, SQL(" FROM "));
-    compose_table(&q, l);
-    compose_sql(&q, SQL(" WHERE district = ?1 AND voided = 0"));
-    r = tx_query(u->act->tx, compose_end(&q), WITH(INT(u->act->district)));
-    while (rows_next(&r))
-        if (!rows_is_null(&r, 0))
-            map_put(&u->referred, ref_key(u->m, to, rows_int(&r, 0)), 1);
+    return batch == u->batch || batch == -u->batch;
 }
 
-static void find_referred(struct undo *u)
+/* Make a row that comes as it stands what it was. */
+static void rewind_row(struct planner *p, struct ledger_row *row)
 {
-    const struct ledger *l;
-
-    map_init(&u->referred, u->m);
-    mem_reset(u->row);
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        for (size_t k = 0; k < l->columns_n; k++)
-            if (l->columns[k].type == COLUMN_REF)
-                find_referred_by(u, l, &l->columns[k]);
-}
-
-static bool is_referred(const struct undo *u, const struct touched *t)
-{
-    int64_t one;
-
-    return map_get(&u->referred, ref_key(u->row, t->ledger, t->id), &one);
-}
-
-/* How a row stood before the batch. */
-struct past {
-    struct ledger_row *row;
-    bool was_live; /* it was there, and not voided */
-    bool differed; /* in its values */
-};
-
-/* Make past->row, which comes as the row stands, what it was. */
-static void rewind_row(struct undo *u, struct past *past)
-{
-    struct scope in = act_scope(u->act);
-    struct ledger_row *row = past->row;
-    struct row_step s;
+    const struct undo *u = p->undo;
+    struct scope in = p->asker->in;
     int64_t seq = row->seq;
+    struct row_step s;
 
-    while (row_step(in, seq, &s) && s.batch == u->batch) {
-        past->differed |= s.type == JOURNAL_UPDATE;
+    while (row_step(in, seq, &s) && is_ours(u, s.batch) &&
+           !(u->back && s.batch == u->batch)) {
         row_step_back(in, &s, row);
         seq = s.previous;
     }
-    past->was_live = !row->voided;
 }
 
-static struct ledger_row *load(struct undo *u, const struct touched *t)
+/* Admission takes a label for a row that is there; so is one that comes. */
+static void label_refs(struct planner *p, struct ledger_row *row)
 {
-    struct ledger_row *row;
+    for (size_t i = 0; i < row->ledger->columns_n; i++) {
+        const struct column *c = &row->ledger->columns[i];
+        struct ledger_row *to;
+        int64_t at;
 
-    if (!row_load(act_scope(u->act), t->ledger, t->id, &row)) {
-        if (tx_err(u->act->tx) == OK)
-            BUG("the journal speaks of a row that is not there");
-        return NULL;
+        if (c->type != COLUMN_REF || !row_has(row, i) || row->labels[i].n ||
+            !map_get(&p->index,
+                     planner_key(p->asker->in.m, ledger_find(c->ref),
+                                 row_int(row, i)),
+                     &at) ||
+            p->undo->rows[at].fate != UNDO_RESTORES)
+            continue;
+        if (load(p, &p->undo->rows[at], &to))
+            row->labels[i] = row_title(to);
     }
-    return row;
 }
 
-static enum err write_values(struct undo *u, const struct ledger_row *now,
-                             struct ledger_row *row)
+bool planner_load(struct planner *p, const struct undo_row *r,
+                  struct turning *ret)
 {
-    struct admission a = { .asker = u->asker,
+    mem_reset(p->row);
+    if (!load(p, r, &ret->now) || !load(p, r, &ret->then))
+        return false;
+    rewind_row(p, ret->then);
+    return true;
+}
+
+static bool values_eq(const struct ledger_row *a, const struct ledger_row *b)
+{
+    for (size_t i = 0; i < a->ledger->columns_n; i++)
+        if (!value_eq(&a->values[i], &b->values[i]))
+            return false;
+    return a->year == b->year;
+}
+
+/* By the row alone. */
+static enum undo_fate first_fate(struct planner *p, struct undo_row *r)
+{
+    struct turning t;
+    bool turns;
+
+    if (!planner_load(p, r, &t))
+        return UNDO_NOTHING;
+    if (!is_ours(p->undo, t.now->batch))
+        return UNDO_TOUCHED;
+    turns = t.now->voided != t.then->voided;
+    r->differs = !values_eq(t.now, t.then);
+    if (!turns && !r->differs)
+        return UNDO_NOTHING;
+    if (!may_change(p->asker, t.now) || (turns && !may_settle(p->asker, t.now)))
+        return UNDO_DENIED;
+    if (!turns)
+        return UNDO_CHANGES;
+    return t.then->voided ? UNDO_VOIDS : UNDO_RESTORES;
+}
+
+static enum err admit(struct planner *p, struct turning *t)
+{
+    struct admission a = { .asker = p->asker,
                            .said_new = true,
-                           .before = now,
-                           .said_year = row->year };
-    bool changed;
-    enum err e = row_admit(&a, row);
+                           .before = t->now,
+                           .said_year = t->then->year };
 
-    return e == OK ? row_update(u->act, now, row, &changed) : e;
+    label_refs(p, t->then);
+    return row_admit(&a, t->then);
 }
 
-/* Write the values of before; a row that was not there is voided. */
-static enum err write_back(struct undo *u, const struct touched *t,
-                           const struct past *past)
+/* Its values as they were; and nobody else took its name meanwhile. */
+static enum undo_fate admitted_fate(struct planner *p, const struct undo_row *r)
 {
-    struct ledger_row *now = load(u, t);
+    struct turning t;
+    int64_t twin;
+    enum err e;
+
+    if (!planner_load(p, r, &t))
+        return UNDO_NOTHING;
+    e = admit(p, &t);
+    if (e != OK)
+        return e == E_DENIED ? UNDO_DENIED : UNDO_REFUSED;
+    twin = row_find(p->asker->in, t.then);
+    return twin == 0 || twin == r->id ? r->fate : UNDO_REFUSED;
+}
+
+/* A row that does not come back may be one that others would refer to. */
+static void settle_values(struct planner *p)
+{
+    struct undo *u = p->undo;
+    bool again = true;
+
+    while (again) {
+        again = false;
+        for (size_t i = 0; i < u->n; i++) {
+            struct undo_row *r = &u->rows[i];
+            enum undo_fate fate = r->fate;
+
+            if (!r->differs || !undo_goes(r))
+                continue;
+            r->fate = admitted_fate(p, r);
+            again |= fate == UNDO_RESTORES && r->fate != fate;
+        }
+    }
+}
+
+/* ---- the plan ---- */
+
+static void planner_begin(struct planner *p, struct asker *asker,
+                          struct undo *u)
+{
+    *p = (struct planner){ .undo = u, .asker = asker, .m = asker->in.m };
+    p->row = mem_child(p->m);
+    asker->in.m = p->row;
+    map_init(&p->index, p->m);
+}
+
+static void planner_end(struct planner *p)
+{
+    p->asker->in.m = p->m;
+    mem_free(p->row);
+}
+
+/* Is there such a batch, and is it to be undone, or to be brought back? */
+static enum err check_batch(struct scope in, const struct undo *u)
+{
+    int64_t at = tx_int(in.tx,
+                        SQL("SELECT undone_at FROM import_batch "
+                            "WHERE district = ?1 AND id = ?2"),
+                        WITH(INT(in.district), INT(u->batch)), -1);
+
+    if (tx_err(in.tx) != OK)
+        return tx_err(in.tx);
+    if (at < 0)
+        return E_ABSENT;
+    return (at > 0) == u->back ? OK : E_CLASH;
+}
+
+static void plan(struct planner *p)
+{
+    struct undo *u = p->undo;
+
+    u->n = 0;
+    find_rows(p);
+    for (size_t i = 0; i < u->n; i++)
+        u->rows[i].fate = first_fate(p, &u->rows[i]);
+    settle_values(p);
+    planner_settle_refs(p);
+    for (size_t i = 0; i < UNDO_FATES; i++)
+        u->count[i] = 0;
+    for (size_t i = 0; i < u->n; i++)
+        u->count[u->rows[i].fate]++;
+}
+
+enum err undo_plan(struct asker *asker, struct undo *u)
+{
+    enum err e = check_batch(asker->in, u);
+    struct planner p;
+
+    if (e != OK)
+        return e;
+    planner_begin(&p, asker, u);
+    plan(&p);
+    planner_end(&p);
+    return tx_err(asker->in.tx);
+}
+
+void undo_effect(struct asker *asker, const struct undo *u, struct effect *e)
+{
+    struct undo copy = *u;
+    struct planner p;
+    struct turning t;
+
+    planner_begin(&p, asker, &copy);
+    for (size_t i = 0; i < u->n; i++)
+        if (undo_goes(&u->rows[i]) && planner_load(&p, &u->rows[i], &t))
+            effect_add(e, asker->in, t.now, t.then);
+    planner_end(&p);
+}
+
+/* ---- doing it ---- */
+
+static enum err write_values(struct planner *p, struct act *act,
+                             struct turning *t)
+{
+    bool changed;
+    enum err e = admit(p, t);
+
+    if (e == OK)
+        e = row_update(act, t->now, t->then, &changed);
+    if (e == OK)
+        journal_changed(act->journal, act->tx,
+                        &(struct journal_change){ t->then->seq, S("reason"),
+                                                  NO_TEXT,
+                                                  STR(p->undo->reason) });
+    return e;
+}
+
+/* Restored before its values are written, voided after. */
+static enum err turn_row(struct planner *p, struct act *act,
+                         const struct undo_row *r)
+{
+    struct str reason = p->undo->reason;
+    struct turning t;
     enum err e = OK;
 
-    if (!now)
+    if (!planner_load(p, r, &t))
         return E_STORE;
-    if (!may_change(u->asker, now) ||
-        (!past->was_live && !may_settle(u->asker, now)))
-        return E_DENIED;
-    if (past->differed)
-        e = write_values(u, now, past->row);
-    if (e == OK && !past->was_live) {
-        now = load(u, t);
-        e = now ? row_void(u->act, u->asker, now, u->reason) : E_STORE;
+    if (r->fate == UNDO_RESTORES) {
+        e = row_restore(act, p->asker, t.now, reason);
+        if (e == OK && !load(p, r, &t.now))
+            e = E_STORE;
+    }
+    if (e == OK && r->differs)
+        e = write_values(p, act, &t);
+    if (e == OK && r->fate == UNDO_VOIDS) {
+        if (!load(p, r, &t.now))
+            return E_STORE;
+        e = row_void(act, p->asker, t.now, reason);
     }
     return e;
 }
 
-static void undo_row(struct undo *u, struct touched *t, bool *ret_any)
+static enum err turn_rows(struct planner *p, struct act *act)
 {
-    struct past past = { 0 };
+    enum err e = OK;
 
-    mem_reset(u->row);
-    past.row = load(u, t);
-    if (!past.row)
-        return;
-    if (past.row->batch != u->batch) { /* somebody's, or undone and not ours */
-        t->done = true;
-        u->kept++;
-        return;
-    }
-    rewind_row(u, &past);
-    if (!past.was_live && is_referred(u, t))
-        return; /* perhaps in a later round */
-    t->done = true;
-    *ret_any = true;
-    if (write_back(u, t, &past) == OK)
-        u->undone++;
-    else
-        u->kept++; /* not theirs, or its name is another row's by now */
+    for (size_t i = 0; i < p->undo->n && e == OK; i++)
+        if (undo_goes(&p->undo->rows[i]))
+            e = turn_row(p, act, &p->undo->rows[i]);
+    return e;
 }
 
-static void undo_rows(struct undo *u)
+static void note_batch(struct act *act, const struct undo *u)
 {
-    bool any = true;
-
-    while (any && tx_err(u->act->tx) == OK) {
-        any = false;
-        find_referred(u);
-        for (size_t i = 0; i < u->n && tx_err(u->act->tx) == OK; i++)
-            if (!u->rows[i].done)
-                undo_row(u, &u->rows[i], &any);
-    }
-    for (size_t i = 0; i < u->n; i++)
-        u->kept += !u->rows[i].done;
-}
-
-static void close_batch(struct undo *u)
-{
-    struct act *act = u->act;
-    struct str content = str_fmt(u->m,
-                                 "import %lld undone\nundone=%zu\n"
-                                 "kept=%zu\n",
-                                 (long long)u->batch, u->undone, u->kept);
+    int64_t n = 1 + tx_int(act->tx,
+                           SQL("SELECT coalesce(max(n), 0) FROM import_undo "
+                               "WHERE district = ?1 AND batch = ?2"),
+                           WITH(INT(act->district), INT(u->batch)), 0);
+    struct str content =
+        str_fmt(act->m, "import %lld %s\ndone=%zu\nkept=%zu\nreason=%.*s\n",
+                (long long)u->batch, u->back ? "brought back" : "undone",
+                undo_done(u), undo_kept(u), STR_ARG(u->reason));
 
     tx_run_unjournaled(act->tx,
                        SQL("UPDATE import_batch SET undone_at = ?3 "
                            "WHERE district = ?1 AND id = ?2"),
-                       WITH(INT(act->district), INT(u->batch), INT(act->now)));
+                       WITH(INT(act->district), INT(u->batch),
+                            INT(u->back ? 0 : act->now)));
+    tx_run_unjournaled(
+        act->tx,
+        SQL("INSERT INTO import_undo (district, batch, n, at, actor, back, "
+            "reason, done, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+        WITH(INT(act->district), INT(u->batch), INT(n), INT(act->now),
+             INT(act->actor), INT(u->back), STR(u->reason),
+             INT((int64_t)undo_done(u)), INT((int64_t)undo_kept(u))));
     journal_append(act->journal, act->tx,
                    &(struct journal_entry){
                        .type = JOURNAL_IMPORT,
                        .subject = S("import"),
                        .row = u->batch,
-                       .version = 2,
+                       .version = n + 1,
                        .previous = -1,
                        .at = act->now,
                        .actor = act->actor,
@@ -245,37 +364,25 @@ static void close_batch(struct undo *u)
                    });
 }
 
-enum err import_undo(struct act *act, struct asker *asker, int64_t batch,
-                     size_t *ret_undone, size_t *ret_kept)
+enum err undo_apply(struct act *act, struct asker *asker, struct undo *u)
 {
-    int64_t undone_at = tx_int(act->tx,
-                               SQL("SELECT undone_at FROM import_batch "
-                                   "WHERE district = ?1 AND id = ?2"),
-                               WITH(INT(act->district), INT(batch)), -1);
+    enum err e = check_batch(asker->in, u);
     struct mem *outer = act->m;
-    struct undo u = {
-        .act = act, .asker = asker, .m = mem_child(outer), .batch = batch
-    };
+    struct planner p;
 
-    u.row = mem_child(u.m);
-    u.reason = str_fmt(u.m, "撤销第 %lld 批导入 / import %lld undone",
-                       (long long)batch, (long long)batch);
-    if (undone_at == 0) {
-        act->m = asker->in.m = u.row;
-        act->batch = 0;
-        tally_book_open(act, u.m);
-        find_touched(&u);
-        undo_rows(&u);
-        tally_book_close(act);
-        close_batch(&u);
-        act->m = asker->in.m = outer;
-    }
-    mem_free(u.m);
-    if (tx_err(act->tx) != OK)
-        return tx_err(act->tx);
-    if (undone_at != 0)
-        return undone_at < 0 ? E_ABSENT : E_CLASH;
-    *ret_undone = u.undone;
-    *ret_kept = u.kept;
-    return OK;
+    if (e != OK)
+        return e;
+    planner_begin(&p, asker, u);
+    plan(&p);
+    act->m = p.row;
+    act->batch = -u->batch;
+    tally_book_open(act, p.m);
+    e = turn_rows(&p, act);
+    tally_book_close(act);
+    act->m = outer;
+    act->batch = 0;
+    planner_end(&p);
+    if (e == OK)
+        note_batch(act, u);
+    return tx_err(act->tx) != OK ? tx_err(act->tx) : e;
 }

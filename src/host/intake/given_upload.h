@@ -39,4 +39,15 @@ static inline struct str below(struct given *g, struct str path,
     return str_fmt(g->m, "%.*s%s", STR_ARG(path), end);
 }
 
+/* Undo the first batch, or bring it back, as its page says. */
+static inline struct ctx *given_turn(struct given *g, const char *verb,
+                                     const char *reason)
+{
+    struct str path = str_fmt(g->m, "/import/batch/1/%s", verb);
+
+    given_opened(g, given_get(g, path), path);
+    given_field(g, "reason", str_from(reason));
+    return given_post(g, path);
+}
+
 #endif

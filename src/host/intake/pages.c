@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * The way in: a file or pasted cells, what was imported lately, and one
- * batch with the button that takes it back. What comes between stands in
- * preview.c.
+ * batch. What comes between stands in preview.c, what takes a batch back in
+ * undo_page.c.
  */
 #include "base/date.h"
 #include "host/desk/todo.h"
@@ -12,7 +12,7 @@
 
 enum { CELLS_MAX = 4000000, FILE_NAME_MAX = 200 };
 
-static struct crumb import_crumb(void)
+struct crumb import_crumb(void)
 {
     return (struct crumb){ TEXT("导入", "Import"), S("/import/new") };
 }
@@ -60,7 +60,7 @@ static void list_batches(struct ctx *c, struct import_new *p)
         read_batch(c, &r, &p->batches[p->batches_n++]);
 }
 
-static bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
+bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
 {
     struct rows r = tx_query(
         c->tx,
@@ -80,44 +80,53 @@ static bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
     return true;
 }
 
-static enum err no_batch(struct ctx *c)
+enum err no_batch(struct ctx *c)
 {
     return refuse(c, E_ABSENT,
                   TEXT("没有这一批导入，或者不是您导入的",
                        "there is no such import, or it is not yours"));
 }
 
+struct crumb batch_crumb(struct ctx *c, const struct batch_view *b)
+{
+    return (struct crumb){
+        text_fmt(c->m, "第 %lld 批导入", "Import %lld", (long long)b->id),
+        str_fmt(c->m, "/import/batch/%lld", (long long)b->id),
+    };
+}
+
+static void list_undos(struct ctx *c, struct batch_page *p)
+{
+    struct rows r = tx_query(
+        c->tx,
+        SQL("SELECT back, at, actor, reason, done, kept FROM import_undo "
+            "WHERE district = ?1 AND batch = ?2 ORDER BY n DESC LIMIT ?3"),
+        WITH(INT(c->house->district), INT(p->batch.id), INT(IMPORT_LISTED)));
+
+    p->undos = NEW_ARRAY(c->m, struct undo_line, IMPORT_LISTED);
+    while (rows_next(&r))
+        p->undos[p->undos_n++] = (struct undo_line){
+            .back = rows_int(&r, 0) != 0,
+            .at = moment(c, rows_int(&r, 1)),
+            .actor = actor_name(c, rows_int(&r, 2)),
+            .reason = rows_text(&r, 3, c->m),
+            .done = rows_int(&r, 4),
+            .kept = rows_int(&r, 5),
+        };
+}
+
 static enum err show_batch(struct ctx *c)
 {
-    struct batch_page p = { .once = page_once(c) };
+    struct batch_page p = { .undos_n = 0 };
 
     if (!load_batch(c, ctx_id(c, 0), &p.batch))
         return no_batch(c);
+    list_undos(c, &p);
     view_import_batch(page_body(c), &p);
     return page_send(c, &(struct page){
-                            .title =
-                                text_fmt(c->m, "第 %lld 批导入", "Import %lld",
-                                         (long long)p.batch.id),
+                            .title = batch_crumb(c, &p.batch).label,
                             .crumbs = { import_crumb() },
                         });
-}
-
-static enum err post_batch_undo(struct ctx *c)
-{
-    struct asker asker = ctx_asker(c);
-    struct batch_view b;
-    size_t undone;
-    size_t kept;
-    enum err e;
-
-    if (!load_batch(c, ctx_id(c, 0), &b))
-        return no_batch(c);
-    e = import_undo(c->act, &asker, b.id, &undone, &kept);
-    if (e == E_CLASH)
-        return refuse(c, e,
-                      TEXT("这一批已经撤销过了",
-                           "this import was undone before"));
-    return e ? e : see_other(c, "/import/batch/%lld", (long long)b.id);
 }
 
 /* ---- upload or paste ---- */
@@ -256,8 +265,14 @@ static const struct route routes[] = {
     ROUTE_BEFORE(POST, "/import/new", ALLOW_EDITOR, &upload_form,
                  before_import_new, post_import_new),
     ROUTE(GET, "/import/batch/{n}", ALLOW_EDITOR, NO_FORM, show_batch),
-    ROUTE(POST, "/import/batch/{n}/undo", ALLOW_EDITOR, &import_once_form,
+    ROUTE(GET, "/import/batch/{n}/undo", ALLOW_EDITOR, NO_FORM,
+          show_batch_undo),
+    ROUTE(POST, "/import/batch/{n}/undo", ALLOW_EDITOR, &undo_form,
           post_batch_undo),
+    ROUTE(GET, "/import/batch/{n}/back", ALLOW_EDITOR, NO_FORM,
+          show_batch_back),
+    ROUTE(POST, "/import/batch/{n}/back", ALLOW_EDITOR, &undo_form,
+          post_batch_back),
     ROUTE(GET, "/import/{id}", ALLOW_EDITOR, NO_FORM, show_import),
     ROUTE(GET, "/import/{id}/wrong.xlsx", ALLOW_EDITOR, NO_FORM, send_wrong),
     ROUTE_BEFORE(POST, "/import/{id}/mapping", ALLOW_EDITOR, &mapping_form,

@@ -23,12 +23,14 @@ TEST(import_page_goes_from_a_file_to_a_batch)
     c = given_get(g, S("/import/batch/1"));
     CHECK(page_has(c, S("/import/1/wrong.xlsx")));
     CHECK(page_says(c, S("认养.csv")));
-    c = given_post(g, S("/import/batch/1/undo"));
+    c = given_turn(g, "undo", "传错了文件");
     CHECK_STR(c->location, S("/import/batch/1"));
     CHECK(page_says(given_get(g, S("/import/batch/1")), S("已撤销")));
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_tree "
                                "WHERE voided = 0")),
               0);
+    CHECK_INT(page_status(given_get(g, S("/import/batch/1/undo"))), 409);
+    given_field(g, "reason", S("传错了文件"));
     CHECK_INT(page_status(given_post(g, S("/import/batch/1/undo"))), 409);
 }
 
@@ -185,7 +187,14 @@ TEST(import_page_shows_nobody_the_files_of_others)
     CHECK_INT(page_status(given_get(g, path)), 404);
     CHECK_INT(page_status(given_get(g, below(g, path, "/wrong.xlsx"))), 404);
     CHECK_INT(page_status(given_get(g, S("/import/batch/1"))), 404);
-    CHECK_INT(page_status(given_post(g, S("/import/batch/1/undo"))), 404);
+    for (int i = 0; i < 2; i++) {
+        struct str turn =
+            i ? S("/import/batch/1/back") : S("/import/batch/1/undo");
+
+        CHECK_INT(page_status(given_get(g, turn)), 404);
+        given_field(g, "reason", S("传错了文件"));
+        CHECK_INT(page_status(given_post(g, turn)), 404);
+    }
     CHECK_INT(page_status(given_post(g, below(g, path, "/apply"))), 404);
     CHECK_INT(page_status(given_post(g, below(g, path, "/drop"))), 404);
     CHECK_INT(page_status(given_get(g, S("/import/0"))), 404);

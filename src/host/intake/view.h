@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * view.h - what the views of imports show, and the handlers that
- * pages.c lists but preview.c and decide.c have.
+ * pages.c lists but preview.c, decide.c and undo_page.c have.
  */
 #ifndef DAJUAN_HOST_INTAKE_VIEW_H
 #define DAJUAN_HOST_INTAKE_VIEW_H
 
 #include "host/desk/page.h"
+#include "host/import/undo.h"
 #include "host/intake/job.h"
 
 enum { IMPORT_SHOWN = 200, IMPORT_LISTED = 10 };
@@ -42,9 +43,35 @@ struct import_new {
     size_t batches_n;
 };
 
+/* Once that a batch was undone or brought back. */
+struct undo_line {
+    bool back;
+    struct str at, actor, reason;
+    int64_t done, kept;
+};
+
 struct batch_page {
     struct batch_view batch;
-    struct str once;
+    struct undo_line *undos; /* newest first */
+    size_t undos_n;
+};
+
+struct undo_kept_row {
+    const struct undo_row *row;
+    struct str path;
+};
+
+/* What undoing a batch, or bringing it back, will do. */
+struct undo_page {
+    struct batch_view batch;
+    struct undo undo;
+    struct text title;
+    struct str action, once;
+    struct str was; /* its numbers in short (rival.h) */
+    struct figure_effect *effects;
+    size_t effects_n;
+    struct undo_kept_row *kept; /* the first rows that stay */
+    size_t kept_n;
 };
 
 struct preview {
@@ -80,6 +107,20 @@ size_t preview_faults(const struct import_sheet *s);
 size_t preview_readings(const struct import_sheet *s);
 /* What an input for a wrong cell says at first; "": to be typed anew. */
 struct str preview_now(const struct match *s, const struct import_problem *w);
+
+/* pages.c */
+struct crumb import_crumb(void);
+struct crumb batch_crumb(struct ctx *c, const struct batch_view *b);
+/* The batch, if the one who asks may see it. */
+bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret);
+enum err no_batch(struct ctx *c);
+
+/* undo_page.c */
+enum err show_batch_undo(struct ctx *c);
+enum err post_batch_undo(struct ctx *c);
+enum err show_batch_back(struct ctx *c);
+enum err post_batch_back(struct ctx *c);
+extern const struct form undo_form;
 
 /* preview.c */
 enum err no_upload(struct ctx *c);

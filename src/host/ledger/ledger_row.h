@@ -18,7 +18,7 @@ struct ledger_row {
     bool voided;
     bool admitted;    /* by row_admit(), and not kept since */
     int64_t seq;      /* its newest journal entry */
-    int64_t batch;    /* the import that touched it last; 0: none */
+    int64_t batch;    /* the import that touched it last, as in act.h */
     int64_t identity; /* what row_identity() said; 0: not asked since */
     struct value *values;
     struct str *labels; /* of referenced rows; empty for other columns */

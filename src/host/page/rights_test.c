@@ -341,13 +341,11 @@ static void try_old(struct office *o, struct attempt a, enum way way,
 static size_t undo(struct office *o, int64_t batch)
 {
     struct asker asker = asker_of(act_scope(given_act(o->g)), &o->g->who);
-    size_t undone = 0;
-    size_t kept;
-    enum err e = import_undo(given_act(o->g), &asker, batch, &undone, &kept);
+    struct undo u = { .batch = batch, .reason = S("导错了") };
 
-    if (given_settle(o->g, e) != OK)
+    if (given_settle(o->g, undo_apply(given_act(o->g), &asker, &u)) != OK)
         BUG("a batch is not undone");
-    return undone;
+    return undo_done(&u);
 }
 
 /* The office wrote it from a file; who asks takes that back. */

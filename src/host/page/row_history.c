@@ -53,18 +53,35 @@ static bool may_see(const struct past *p, const struct column *col,
     return col ? list_sight(col, true) == LIST_PLAIN : str_eq(field, S("year"));
 }
 
+/* By an import; or, below 0, when it was undone or brought back. */
+static struct text by_import(struct mem *m, int64_t type, int64_t batch)
+{
+    long long n = (long long)(batch < 0 ? -batch : batch);
+
+    if (batch > 0)
+        return text_fmt(m, "第 %lld 批导入", "import no. %lld", n);
+    if (type == JOURNAL_VOID)
+        return text_fmt(m, "撤销第 %lld 批导入", "import no. %lld undone", n);
+    if (type == JOURNAL_RESTORE)
+        return text_fmt(m, "恢复第 %lld 批导入", "import no. %lld brought back",
+                        n);
+    return text_fmt(m, "撤销或恢复第 %lld 批导入",
+                    "import no. %lld undone or brought back", n);
+}
+
 /* What was done, and by which import. */
 static struct text deed(struct mem *m, int64_t type, int64_t batch)
 {
     struct text what = what_of(type);
+    struct text by;
 
     if (batch == 0)
         return what;
-    what.zh = str_fmt(m, "%.*s（第 %lld 批导入）", STR_ARG(what.zh),
-                      (long long)batch);
-    what.en = str_fmt(m, "%.*s (import no. %lld)", STR_ARG(what.en),
-                      (long long)batch);
-    return what;
+    by = by_import(m, type, batch);
+    return (struct text){
+        str_fmt(m, "%.*s（%.*s）", STR_ARG(what.zh), STR_ARG(by.zh)),
+        str_fmt(m, "%.*s (%.*s)", STR_ARG(what.en), STR_ARG(by.en)),
+    };
 }
 
 static void read_change(struct ctx *c, const struct past *p,

@@ -306,12 +306,11 @@ TEST(rivals_of_a_version_that_never_was_are_asked_about_all)
 TEST(rivals_of_a_form_opened_before_an_import_and_its_undo)
 {
     struct given *g = given(t);
+    struct undo u = { .reason = S("导错了") };
     struct asker shell;
-    int64_t batch;
-    size_t n;
 
     given_open(g);
-    batch = given_apply(
+    u.batch = given_apply(
         g,
         given_plan(g,
                    given_workbook(g,
@@ -324,7 +323,7 @@ TEST(rivals_of_a_form_opened_before_an_import_and_its_undo)
     given_field(g, "visits", S("11"));
     CHECK_INT(page_status(sends(g, 7)), 409);
     shell = asker_shell(act_scope(given_act(g)));
-    CHECK_INT(import_undo(given_act(g), &shell, batch, &n, &n), OK);
+    CHECK_INT(undo_apply(given_act(g), &shell, &u), OK);
     given_form(g); /* it stands again as the form showed it */
     given_field(g, "visits", S("11"));
     CHECK_INT(page_status(sends(g, 7)), 303);

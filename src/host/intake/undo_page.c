@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * A batch undone or brought back: a page that says in numbers what it will
+ * do, and a reason. What the page said is what is done, or it is shown again.
+ */
+#include "host/desk/rival.h"
+#include "host/intake/view.h"
+#include "host/intake/views/undo.h"
+
+enum { KEPT_SHOWN = 20 };
+
+static const struct field undo_fields[] = {
+    { S_INIT("reason"), FIELD_TEXT, TEXT_INIT("原因", "Reason"), 1, 200 },
+    { S_INIT("once"), FIELD_TEXT, TEXT_INIT("", ""), 0, 40 },
+};
+const struct form undo_form = { undo_fields, COUNT(undo_fields), false };
+
+/* What the page says, to notice that it is no longer so. */
+static struct str counts_said(struct ctx *c, const struct undo *u)
+{
+    struct str said = S("");
+
+    for (size_t i = 0; i < UNDO_FATES; i++)
+        said = str_fmt(c->m, "%.*s %zu", STR_ARG(said), u->count[i]);
+    return said;
+}
+
+static enum err refuse_batch(struct ctx *c, enum err e, bool back)
+{
+    if (e != E_CLASH)
+        return e == E_ABSENT ? no_batch(c) : e;
+    return refuse(c, e,
+                  back ? TEXT("这一批没有撤销，或者已经恢复了，请刷新后再看",
+                              "this import stands, or was brought back "
+                              "already; reload the page")
+                       : TEXT("这一批已经撤销过了，请刷新后再看",
+                              "this import was undone already; reload the "
+                              "page"));
+}
+
+static void list_kept(struct ctx *c, struct undo_page *p)
+{
+    const struct undo *u = &p->undo;
+
+    p->kept = NEW_ARRAY(c->m, struct undo_kept_row, KEPT_SHOWN);
+    for (size_t i = 0; i < u->n && p->kept_n < KEPT_SHOWN; i++)
+        if (u->rows[i].fate >= UNDO_TOUCHED)
+            p->kept[p->kept_n++] = (struct undo_kept_row){
+                &u->rows[i],
+                row_path(c->m, u->rows[i].ledger, u->rows[i].id),
+            };
+}
+
+static enum err show(struct ctx *c, bool back)
+{
+    struct asker asker = ctx_asker(c);
+    struct undo_page p = { .undo = { .batch = ctx_id(c, 0), .back = back },
+                           .once = page_once(c) };
+    struct effect *effect = effect_new(c->m);
+    enum err e;
+
+    if (!load_batch(c, p.undo.batch, &p.batch))
+        return no_batch(c);
+    e = undo_plan(&asker, &p.undo);
+    if (e != OK)
+        return refuse_batch(c, e, back);
+    undo_effect(&asker, &p.undo, effect);
+    p.effects_n = effect_figures(effect, ctx_scope(c), &p.effects);
+    p.was = rival_was(c->m, counts_said(c, &p.undo));
+    list_kept(c, &p);
+    p.action = str_fmt(c->m, "/import/batch/%lld/%s", (long long)p.undo.batch,
+                       back ? "back" : "undo");
+    p.title = back
+                  ? text_fmt(c->m, "恢复第 %lld 批导入？",
+                             "Bring import %lld back?", (long long)p.undo.batch)
+                  : text_fmt(c->m, "撤销第 %lld 批导入？", "Undo import %lld?",
+                             (long long)p.undo.batch);
+    view_undo_page(page_body(c), &p);
+    return page_send(c,
+                     &(struct page){ .title = p.title,
+                                     .crumbs = { import_crumb(),
+                                                 batch_crumb(c, &p.batch) } });
+}
+
+static enum err post(struct ctx *c, bool back)
+{
+    struct asker asker = ctx_asker(c);
+    struct undo u = { .batch = ctx_id(c, 0),
+                      .back = back,
+                      .reason = ctx_field(c, S("reason")) };
+    struct batch_view b;
+    enum err e;
+
+    if (!load_batch(c, u.batch, &b))
+        return no_batch(c);
+    e = undo_plan(&asker, &u);
+    if (e != OK)
+        return refuse_batch(c, e, back);
+    if (rival_moved(c, S("rows"), counts_said(c, &u)))
+        return rival_refuse(c, TEXT("有人刚刚改过其中的行，要变的行数不同了，"
+                                    "还没有动；请看过新的数字再提交",
+                                    "somebody changed rows of it just now, so "
+                                    "the numbers are others; nothing was done. "
+                                    "Look at them and send again"));
+    e = undo_apply(c->act, &asker, &u);
+    if (e != OK)
+        return refuse_batch(c, e, back);
+    return see_other(c, "/import/batch/%lld", (long long)u.batch);
+}
+
+enum err show_batch_undo(struct ctx *c)
+{
+    return show(c, false);
+}
+
+enum err post_batch_undo(struct ctx *c)
+{
+    return post(c, false);
+}
+
+enum err show_batch_back(struct ctx *c)
+{
+    return show(c, true);
+}
+
+enum err post_batch_back(struct ctx *c)
+{
+    return post(c, true);
+}
