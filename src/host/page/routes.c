@@ -87,8 +87,12 @@ static const struct route routes[] = {
     ROUTE(GET, "/{feature}/{noun}/{id}/edit", ALLOW_EDITOR, NO_FORM, edit_row),
     ROUTE(POST, "/{feature}/{noun}/{id}/edit", ALLOW_EDITOR, LEDGER_FORM,
           post_edit_row),
+    ROUTE(GET, "/{feature}/{noun}/{id}/void", ALLOW_EDITOR, NO_FORM,
+          show_void_row),
     ROUTE(POST, "/{feature}/{noun}/{id}/void", ALLOW_EDITOR, &reason_form,
           post_void_row),
+    ROUTE(GET, "/{feature}/{noun}/{id}/restore", ALLOW_EDITOR, NO_FORM,
+          show_restore_row),
     ROUTE(POST, "/{feature}/{noun}/{id}/restore", ALLOW_EDITOR, &reason_form,
           post_restore_row),
 };

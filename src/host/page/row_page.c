@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/*
- * The page of one row, and the two things that happen to a row as a whole:
- * it is voided, or restored. Nothing is ever deleted.
- */
+/* The page of one row. */
 #include "base/date.h"
-#include "base/utf8.h"
 #include "host/desk/site.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/recount.h"
@@ -14,18 +10,6 @@
 #include "host/page/row_view.h"
 
 #include "host/page/views/row.h"
-
-enum { REASON_MAX = 200 };
-
-static const struct field reason_fields[] = {
-    {
-        .name = S_INIT("reason"),
-        .type = FIELD_LINES, /* judged with the row, to show it again */
-        .label = TEXT_INIT("原因", "Reason"),
-        .max = 20 * REASON_MAX,
-    },
-};
-const struct form reason_form = { reason_fields, COUNT(reason_fields), false };
 
 /* ---- who may see and change it ---- */
 
@@ -237,8 +221,6 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
     v->address = site_link(c, v->base);
     v->may_edit = !row->voided && may_change(&a, row);
     v->may_void = may_settle(&a, row);
-    if (v->may_void)
-        v->once = page_once(c);
     make_facts(c, v);
     make_figures(c, v);
     make_standings(c, v);
@@ -264,10 +246,8 @@ static void find_kept(struct ctx *c, struct row_view *v)
 static enum err send_row(struct ctx *c, const struct row_view *v)
 {
     struct page p = { .title = text_same(v->title),
-                      .feature = v->row->ledger->feature,
-                      .wrong = !text_empty(v->error) };
+                      .feature = v->row->ledger->feature };
 
-    p.status = p.wrong ? 422 : 200;
     row_note(c, v->row, "row");
     list_crumbs(c, v->row->ledger, p.crumbs);
     view_row(page_body(c), v);
@@ -288,68 +268,6 @@ enum err show_row(struct ctx *c)
     make_view(c, row, &v);
     find_kept(c, &v);
     return send_row(c, &v);
-}
-
-/* ---- void and restore ---- */
-
-static enum err refuse_state(struct ctx *c, const struct ledger_row *row)
-{
-    return refuse(c, E_CLASH,
-                  row->voided
-                      ? TEXT("这条记录已经作废了，请刷新页面看看",
-                             "This row was voided already; reload the page")
-                      : TEXT("这条记录没有作废，请刷新页面看看",
-                             "This row is not voided; reload the page"));
-}
-
-static enum err send_reason_again(struct ctx *c, const struct ledger_row *row,
-                                  struct str reason)
-{
-    struct row_view v = { .typed = reason };
-
-    v.error = reason.n == 0 ? TEXT("请写明原因", "Please give a reason")
-                            : TEXT("原因请写成一行，不超过 200 个字",
-                                   "Make the reason one line of at most 200 "
-                                   "characters");
-    make_view(c, row, &v);
-    return send_row(c, &v);
-}
-
-static enum err set_voided(struct ctx *c, bool voided)
-{
-    struct str reason = ctx_field(c, S("reason"));
-    struct asker a = ctx_asker(c);
-    struct ledger_row *row;
-    const struct ledger *l;
-    enum err e = list_ledger(c, &l);
-
-    if (e == OK)
-        e = row_of_path(c, l, &row);
-    if (e != OK)
-        return e;
-    if (!may_settle(&a, row))
-        return row_deny(c, l, row);
-    if (row->voided == voided)
-        return refuse_state(c, row);
-    if (reason.n == 0 || utf8_length(reason) > REASON_MAX ||
-        !utf8_plain(reason, false))
-        return send_reason_again(c, row, reason);
-    e = voided ? row_void(c->act, &a, row, reason)
-               : row_restore(c->act, &a, row, reason);
-    if (e != OK)
-        return e == E_CLASH ? refuse_state(c, row) : e;
-    announce(c, voided ? SAID_VOIDED : SAID_RESTORED);
-    return see_other(c, "%.*s", STR_ARG(row_path(c->m, l, row->id)));
-}
-
-enum err post_void_row(struct ctx *c)
-{
-    return set_voided(c, true);
-}
-
-enum err post_restore_row(struct ctx *c)
-{
-    return set_voided(c, false);
 }
 
 /* ---- who may not ---- */

@@ -184,6 +184,40 @@ TEST(row_is_voided_and_restored_with_a_reason)
     CHECK(!page_has(c, S("查清了")));
 }
 
+TEST(row_is_voided_and_restored_after_a_page_that_counts)
+{
+    static const struct {
+        const char *verb, *trees, *visits;
+    } turns[] = { { "void", "认养树木 2024 2 1", "浇水人次 2024 30 20" },
+                  { "restore", "认养树木 2024 1 2", "浇水人次 2024 20 30" } };
+    struct given *g = given(t);
+
+    for (int i = 0; i < 2; i++) {
+        struct ledger_row *row = sample_tree(g, i ? S("乙") : S("甲"));
+
+        given_int(row, "visits", 10 + 10 * i);
+        given_keep(g, row);
+    }
+    given_asks(g, ROLE_OFFICER);
+    for (size_t i = 0; i < COUNT(turns); i++) {
+        struct str path = str_fmt(t->mem, "/sample/tree/1/%s", turns[i].verb);
+        struct ctx *c;
+
+        CHECK(page_has(given_get(g, S("/sample/tree/1")),
+                       str_fmt(t->mem, "href=\"%.*s\"", STR_ARG(path))));
+        c = given_get(g, path);
+        CHECK_INT(page_status(c), 200);
+        CHECK(page_says(c, str_from(turns[i].trees)));
+        CHECK(page_says(c, str_from(turns[i].visits)));
+        CHECK_INT(given_kept(g, "sample.tree", 1)->voided, i); /* not yet */
+        CHECK_INT(page_status(set_voided(g, turns[i].verb, S("查过"))), 303);
+        CHECK_INT(page_status(given_get(g, path)), 409);
+    }
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区司法局"));
+    CHECK_INT(page_status(given_get(g, S("/sample/tree/1/void"))), 403);
+}
+
 TEST(row_voided_is_gone_for_visitors)
 {
     struct given *g = given(t);

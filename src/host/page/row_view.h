@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * row_view.h - what views/row.html shows; made by row_page.c and
- * row_history.c.
+ * row_view.h - what views/row.html shows, made by row_page.c and
+ * row_history.c; and views/row_turn.html, made by row_turn.c.
  */
 #ifndef DAJUAN_HOST_PAGE_ROW_VIEW_H
 #define DAJUAN_HOST_PAGE_ROW_VIEW_H
 
 #include "host/ledger/cell.h"
-#include "host/ledger/figure.h"
+#include "host/ledger/effect.h"
 #include "host/page/list_request.h"
 #include "host/page/row_reader.h"
 
@@ -65,7 +65,15 @@ struct row_view {
     int64_t since; /* saved over what others changed after this version; 0 */
     bool may_edit;
     bool may_void; /* or restore */
-    struct str once;
+};
+
+/* What voiding a row, or restoring it, will do. */
+struct row_turn {
+    const struct ledger_row *row;
+    struct text title;
+    struct str base, once;
+    struct figure_effect *effects;
+    size_t effects_n;
     struct str typed; /* a reason that was refused */
     struct text error;
 };
