@@ -32,8 +32,8 @@ static const struct column team_columns[] = {
                .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
     [TEAM_SIZE] =
         COLUMN(COUNT, "size", "队员人数", "Members", KNOWN_AS("人数|队员数"),
-               .unit = UNIT_PEOPLE, .flags = COLUMN_REQUIRED | COLUMN_LISTED,
-               .max = 100000),
+               PARTS("男|女"), .unit = UNIT_PEOPLE,
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED, .max = 100000),
     [TEAM_SINCE] = COLUMN(DATE, "founded_on", "成立时间", "Founded on",
                           KNOWN_AS("成立日期|组建时间")),
     [TEAM_COMMUNITY] = COLUMN(REF, "community", "联系社区", "Community",

@@ -74,7 +74,7 @@ static const struct column tree_columns[] = {
                .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
                .flags = COLUMN_INTERNAL),
     [PARTNERS] = COLUMN(TEXT, "partners", "协助单位", "Partners"),
-    [CREW] = COLUMN(COUNT, "crew", "管护人数", "Crew (people)",
+    [CREW] = COLUMN(COUNT, "crew", "管护人数", "Crew (people)", PARTS("男|女"),
                     .unit = UNIT_PEOPLE, .max = 10000),
     [STATE] = COLUMN(CHOICE, "state", "树木状态", "State of the tree",
                      CHOICES(states)),

@@ -24,9 +24,7 @@ bool correctable(const struct match *s, size_t row, size_t col)
     if (!match_is_taken(s) || col >= s->grid->cols || row < s->data_row ||
         row >= s->end_row || match_row(s, row) != ROW_DATA)
         return false;
-    for (size_t i = 0; i < s->ledger->columns_n; i++)
-        read |= s->map[i] == col;
-    return read;
+    return read || match_column_of(s, col) != SIZE_MAX;
 }
 
 const struct correction *correction_find(const struct import *im, size_t sheet,

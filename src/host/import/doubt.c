@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * Two columns of one header: nobody can know which is meant, or whether they
- * are to be added up. So neither is taken, and a person says which.
+ * are to be added up, unless the column says so (parts.c). So neither is
+ * taken, and a person says which.
  */
 #include "host/import/match.h"
 
@@ -122,7 +123,8 @@ static struct text doubts_of(struct mem *m, struct match *s, enum naming naming)
     struct doubts d = { m, s, naming, TEXT("", "") };
 
     for (size_t i = 0; i < s->ledger->columns_n; i++)
-        if (!column_is(&s->ledger->columns[i], COLUMN_DERIVED))
+        if (!column_is(&s->ledger->columns[i], COLUMN_DERIVED) &&
+            !(s->summed & AT(i)))
             doubt(&d, &s->ledger->columns[i], &s->map[i]);
     doubt(&d, &own_columns[OWN_ID], &s->id_col);
     doubt(&d, &own_columns[OWN_YEAR], &s->year_col);
@@ -148,6 +150,7 @@ void match_doubt(struct mem *m, struct match *s)
     struct text shared;
 
     unmap_parts(m, s);
+    match_find_parts(m, s);
     twice = doubts_of(m, s, NAMES_IT);
     shared = doubts_of(m, s, NAMES_PART);
     if (!text_empty(twice))

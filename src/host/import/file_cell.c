@@ -6,7 +6,7 @@
 
 const struct cell *file_cell(struct file_place at)
 {
-    return grid_cell(at.match->grid, at.row, at.match->map[at.i]);
+    return grid_cell(at.match->grid, at.row, at.col);
 }
 
 struct str file_words(struct mem *m, const struct cell *cell)
@@ -24,7 +24,7 @@ static const struct cell *cell_above(struct mem *m, struct file_place at)
     const struct match *s = at.match;
 
     for (size_t row = at.row; row-- > s->data_row;) {
-        const struct cell *cell = grid_cell(s->grid, row, s->map[at.i]);
+        const struct cell *cell = grid_cell(s->grid, row, at.col);
         enum stray what = stray_of(m, cell->text);
 
         if (match_row(s, row) != ROW_DATA || file_words(m, cell).n == 0)
@@ -96,7 +96,7 @@ bool file_find(struct mem *m, struct file_place at,
     *ret_cell = above ? above : file_cell(at);
     if (file_unreadable(*ret_cell, ret_reason))
         return false;
-    if (what == STRAY_NONE && match_shares(at.match, at.row, at.i))
+    if (what == STRAY_NONE && match_shares(at.match, at.row, at.i, at.col))
         *ret_reason = shared_reason(m, at);
     else if (what == STRAY_NONE || what == STRAY_NOTHING || above)
         return true;

@@ -16,6 +16,7 @@ struct file_place {
     const struct match *match;
     size_t row;
     size_t i;
+    size_t col; /* of the grid: where it is mapped to, or one of its parts */
 };
 
 const struct cell *file_cell(struct file_place at);

@@ -28,10 +28,7 @@ size_t hidden_row(const struct match *s, size_t at)
 
 static bool is_mapped(const struct match *s, size_t col)
 {
-    for (size_t i = 0; s->ledger && i < s->ledger->columns_n; i++)
-        if (s->map[i] == col)
-            return true;
-    return false;
+    return s->ledger && match_column_of(s, col) != SIZE_MAX;
 }
 
 static bool has_content(const struct grid *g, size_t col)

@@ -8,7 +8,7 @@
 
 #include "host/import/blame.h"
 #include "host/import/headings.h"
-#include "host/import/pass.h"
+#include "host/import/parts.h"
 #include "host/import/sheet_year.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
@@ -34,10 +34,17 @@ static void read_cell(struct pass *p, struct ledger_row *row, size_t i,
         blame_cell(p, i, text_same(text), reason);
 }
 
+/* The cell of column `i` as the file has it, or its parts. */
+static struct str written(const struct pass *p, size_t i)
+{
+    return parts_sum(p, i) ? parts_words(p, i)
+                           : str_trim(file_cell(pass_place(p, i))->text);
+}
+
 /* Note a cell that is kept otherwise than it stands in the file. */
 static void note_reading(struct pass *p, const struct ledger_row *row, size_t i)
 {
-    struct str file = str_trim(file_cell(pass_place(p, i))->text);
+    struct str file = written(p, i);
 
     if (row_has(row, i) && !reads_alike(p->in.m, file, row, i))
         read_as_note(p->im->m, &p->s->read[i],
@@ -53,6 +60,10 @@ static void read_column(struct pass *p, struct ledger_row *row, size_t i)
 
     row->values[i] = column_none(c);
     row->labels[i] = S("");
+    if (parts_sum(p, i)) {
+        parts_read(p, row, i);
+        return;
+    }
     if (!file_filled(p->in.m, pass_place(p, i)))
         return;
     if (file_find(p->in.m, pass_place(p, i), &cell, &reason))
@@ -68,6 +79,7 @@ static void read_row(struct pass *p, struct ledger_row *row)
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (p->s->match.map[i] != SIZE_MAX) {
             read_column(p, row, i);
+            parts_check(p, row, i);
             note_reading(p, row, i);
         }
 }
@@ -223,19 +235,16 @@ static bool is_blamed(const struct pass *p, const struct ledger_row *row,
                       size_t i)
 {
     return i != SIZE_MAX && !row_has(row, i) &&
-           file_filled(p->in.m, pass_place(p, i));
+           (parts_sum(p, i) ? parts_filled(p, i)
+                            : file_filled(p->in.m, pass_place(p, i)));
 }
 
 /* The value to blame as the file has it, or as it was computed or kept. */
 static struct text typed(const struct pass *p, const struct ledger_row *row,
                          size_t i)
 {
-    const struct match *s = &p->s->match;
-
-    return s->map[i] == SIZE_MAX
-               ? said_in(p, row, i)
-               : text_same(str_trim(
-                     grid_cell(s->grid, p->grid_row, s->map[i])->text));
+    return p->s->match.map[i] == SIZE_MAX ? said_in(p, row, i)
+                                          : text_same(written(p, i));
 }
 
 static void admit(struct pass *p, struct admission *a, struct ledger_row *row)

@@ -21,6 +21,12 @@ struct known know(struct mem *m, const struct ledger *l);
 void match_doubt(struct mem *m, struct match *s);
 
 /*
+ * Find the columns that make up one of the ledger, which is their sum unless
+ * a total stands beside them: parts.c.
+ */
+void match_find_parts(struct mem *m, struct match *s);
+
+/*
  * Find where another table begins, which rows are totals, and where the
  * header comes again: below.c.
  */

@@ -11,7 +11,8 @@ size_t pass_row(const struct pass *p)
 
 struct file_place pass_place(const struct pass *p, size_t i)
 {
-    return (struct file_place){ &p->s->match, p->grid_row, i };
+    return (struct file_place){ &p->s->match, p->grid_row, i,
+                                p->s->match.map[i] };
 }
 
 struct str pass_words(const struct pass *p, size_t i)

@@ -123,6 +123,7 @@ void match_headless(struct mem *m, const struct grid *g, const struct ledger *l,
         .header = SIZE_MAX,
         .end_row = g->rows,
         .map = NEW_ARRAY(m, size_t, l->columns_n),
+        .parts = NEW_ARRAY(m, struct parts, l->columns_n),
         .id_col = SIZE_MAX,
         .year_col = SIZE_MAX,
         .serial_col = SIZE_MAX,
@@ -152,9 +153,11 @@ bool match_leaves_out(struct mem *m, const struct match *s, size_t col)
     if (col == s->id_col || col == s->year_col || col == s->serial_col ||
         grid_col_hidden(s->grid, col))
         return false;
+    if (match_column_of(s, col) != SIZE_MAX)
+        return false;
     for (size_t i = 0; i < l->columns_n; i++)
-        if (s->map[i] == col || (column_is(&l->columns[i], COLUMN_DERIVED) &&
-                                 is_known(m, s, &l->columns[i], col)))
+        if (column_is(&l->columns[i], COLUMN_DERIVED) &&
+            is_known(m, s, &l->columns[i], col))
             return false;
     return !is_known(m, s, &own_columns[OWN_VOIDED], col) &&
            !is_known(m, s, &own_columns[OWN_REASON], col);
@@ -372,10 +375,10 @@ static bool has_column_beside(const struct match *s, struct range at)
  * Looking up first keeps the whole linear: of all rows of a range only the
  * first with data looks down.
  */
-bool match_shares(const struct match *s, size_t row, size_t i)
+bool match_shares(const struct match *s, size_t row, size_t i, size_t col)
 {
     const struct column *c = &s->ledger->columns[i];
-    const struct cell *cell = grid_cell(s->grid, row, s->map[i]);
+    const struct cell *cell = grid_cell(s->grid, row, col);
     struct range at;
 
     if (!cell->group || s->map[i] == s->serial_col ||
@@ -390,9 +393,9 @@ bool match_shares(const struct match *s, size_t row, size_t i)
 bool match_doubts_cell(const struct match *s, size_t row, size_t col)
 {
     const struct cell *c = grid_cell(s->grid, row, col);
+    size_t i = match_column_of(s, col);
 
-    for (size_t i = 0; i < s->ledger->columns_n; i++)
-        if (s->map[i] == col && match_shares(s, row, i))
-            return true;
+    if (i != SIZE_MAX && match_shares(s, row, i, col))
+        return true;
     return c->kind == CELL_ERROR || c->kind == CELL_UNCALCULATED || c->lossy;
 }

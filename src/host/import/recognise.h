@@ -33,6 +33,12 @@ struct sheet_year {
 
 struct remembered;
 
+/* The columns below one header that make up a column of the ledger. */
+struct parts {
+    size_t *cols;
+    size_t n; /* 0: there are none */
+};
+
 struct match {
     const struct grid *grid;
     const struct ledger *ledger; /* NULL: not recognised */
@@ -42,6 +48,8 @@ struct match {
     struct headers headers;      /* of no column when there are none */
     const bool *notes;       /* rows that are totals or the header once more */
     size_t *map;             /* for every column: its column in the grid */
+    struct parts *parts;     /* for every column of the ledger */
+    uint64_t summed;         /* AT(i): it is the sum of its parts */
     size_t id_col, year_col; /* of our own exports; SIZE_MAX: none */
     size_t serial_col;       /* numbers that say nothing; SIZE_MAX: none */
     struct sheet_year told;  /* by its name and titles */
@@ -88,6 +96,14 @@ struct str match_header(const struct match *s, size_t col);
  */
 bool match_leaves_out(struct mem *m, const struct match *s, size_t col);
 
+/* Is the column of the grid one of the parts that may make up column `i`? */
+bool match_has_part(const struct match *s, size_t i, size_t col);
+/*
+ * The column of the ledger that is read from a column of the grid, also as a
+ * part that is added up or has to agree with its total; SIZE_MAX: none.
+ */
+size_t match_column_of(const struct match *s, size_t col);
+
 enum row_sort {
     ROW_DATA,
     ROW_BLANK, /* also one of serial numbers and zeros alone */
@@ -97,11 +113,12 @@ enum row_sort {
 enum row_sort match_row(const struct match *s, size_t row);
 
 /*
- * Does the number in column `i` of the ledger stand for several rows or
- * columns at once, because its cells were merged? Words may be repeated, a
- * number not: it would be counted as often. A serial number counts nothing.
+ * Does the number in `col`, which column `i` of the ledger is read from, stand
+ * for several rows or columns at once, because its cells were merged? Words
+ * may be repeated, a number not: it would be counted as often. A serial number
+ * counts nothing.
  */
-bool match_shares(const struct match *s, size_t row, size_t i);
+bool match_shares(const struct match *s, size_t row, size_t i, size_t col);
 
 /*
  * Does a cell say what cannot be right whatever it is: an error, a number

@@ -95,14 +95,6 @@ static const struct memory *find_for(struct mem *m, const struct memories *k,
     return found;
 }
 
-static bool is_mapped(const struct match *s, size_t col)
-{
-    for (size_t i = 0; i < s->ledger->columns_n; i++)
-        if (s->map[i] == col)
-            return true;
-    return false;
-}
-
 /* "remark 5": fill a column that is open from one that is nothing else. */
 static void fill_one(struct match *s, struct str line, uint64_t *filled)
 {
@@ -114,7 +106,8 @@ static void fill_one(struct match *s, struct str line, uint64_t *filled)
         (size_t)col >= s->grid->cols)
         return;
     i = ledger_column(s->ledger, key);
-    if (i == SIZE_MAX || s->map[i] != SIZE_MAX || is_mapped(s, (size_t)col))
+    if (i == SIZE_MAX || s->map[i] != SIZE_MAX ||
+        match_column_of(s, (size_t)col) != SIZE_MAX)
         return;
     s->map[i] = (size_t)col;
     *filled |= AT(i);

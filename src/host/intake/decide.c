@@ -67,39 +67,63 @@ static enum err take_index(struct ctx *c, size_t *ret)
     return OK;
 }
 
-/* One `map` of the form: column of the file, column of the ledger. */
-static bool take_map(struct ctx *c, struct match *s, struct str value)
+static enum err refuse_two(struct ctx *c, const struct column *column)
+{
+    return refuse(c, E_INPUT,
+                  text_fmt(c->m, "有两栏都对应到“%.*s”，请只留一栏",
+                           "two columns became \"%.*s\"; choose one",
+                           STR_ARG(text_in(column->label, c->lang))));
+}
+
+/*
+ * One `map` of the form: column of the file, column of the ledger. Several of
+ * one column are its parts, and counted in `lines`.
+ */
+static enum err take_map(struct ctx *c, struct match *s, struct str value,
+                         size_t *lines)
 {
     struct str rest = value;
     struct str number;
     int64_t at;
-    size_t col;
+    size_t i;
 
     if (!str_cut(&rest, S(" "), &number) || rest.n == 0)
-        return true; /* left out */
-    col = ledger_column(s->ledger, rest);
+        return OK; /* left out */
+    i = ledger_column(s->ledger, rest);
     if (!str_int(number, &at) || at < 0 || (size_t)at >= s->grid->cols ||
-        col == SIZE_MAX)
-        return true; /* of a form that is no longer so */
-    if (s->map[col] != SIZE_MAX) {
-        c->refusal =
-            text_fmt(c->m, "有两栏都对应到“%.*s”，请只留一栏",
-                     "two columns became \"%.*s\"; choose one",
-                     STR_ARG(text_in(s->ledger->columns[col].label, c->lang)));
-        return false;
+        i == SIZE_MAX)
+        return OK; /* of a form that is no longer so */
+    if (lines[i]++ &&
+        !(match_has_part(s, i, (size_t)at) && match_has_part(s, i, s->map[i])))
+        return refuse_two(c, &s->ledger->columns[i]);
+    if (lines[i] == 1)
+        s->map[i] = (size_t)at;
+    return OK;
+}
+
+/* Of several parts all are added up; one alone may be the column. */
+static enum err take_parts(struct ctx *c, struct match *s, const size_t *lines)
+{
+    for (size_t i = 0; i < s->ledger->columns_n; i++) {
+        if (lines[i] > 1 && lines[i] != s->parts[i].n)
+            return refuse_two(c, &s->ledger->columns[i]);
+        if (lines[i] > 1)
+            s->summed |= AT(i);
     }
-    s->map[col] = (size_t)at;
-    return true;
+    return OK;
 }
 
 static enum err take_columns(struct ctx *c, struct match *s)
 {
+    size_t lines[LEDGER_COLUMNS_MAX] = { 0 };
+    enum err e = OK;
+
     memset(s->map, 0xff, s->ledger->columns_n * sizeof(*s->map));
-    for (size_t i = 0; i < c->form.count; i++)
-        if (str_eq(c->form.fields[i].name, S("map")) &&
-            !take_map(c, s, c->form.fields[i].value))
-            return E_INPUT;
-    return OK;
+    s->summed = 0;
+    for (size_t i = 0; i < c->form.count && e == OK; i++)
+        if (str_eq(c->form.fields[i].name, S("map")))
+            e = take_map(c, s, c->form.fields[i].value, lines);
+    return e ? e : take_parts(c, s, lines);
 }
 
 /* The year of the sheet; left blank, it is guessed. */

@@ -232,6 +232,53 @@ TEST(corrections_outlive_a_mapping_and_answers)
     CHECK(page_says(given_get(g, path), S("2 新增")));
 }
 
+#define SPLIT                                                                  \
+    "树种,树名,认养单位,栽种日期,管护人数,\n,,,,男,女\n"     \
+    "松树,甲,区法院,2024-01-02,5,7\n"
+
+/* Keep the mapping as the form has it, but for what the last column is. */
+static int map_crew(struct given *g, struct str path, const char *first,
+                    const char *last)
+{
+    given_field(g, "sheet", S("0"));
+    given_field(g, "ledger", S("sample.tree"));
+    given_field(g, "map", S("0 species"));
+    given_field(g, "map", S("1 name"));
+    given_field(g, "map", S("2 unit"));
+    given_field(g, "map", S("3 planted_on"));
+    given_field(g, "map", str_from(first));
+    given_field(g, "map", str_from(last));
+    return page_status(given_post(g, below(g, path, "/mapping")));
+}
+
+TEST(a_mapping_keeps_the_parts_of_a_column)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S(SPLIT));
+
+    CHECK(page_has(given_get(g, path), S("value=\"4 crew\" selected")));
+    CHECK(page_has(given_get(g, path), S("value=\"5 crew\" selected")));
+    CHECK_INT(map_crew(g, path, "4 crew", "5 crew"), 303);
+    CHECK(page_says(given_get(g, path), S("5 + 7 → 12")));
+    CHECK_INT(map_crew(g, path, "4 crew", "3 crew"), 422);
+    CHECK_INT(map_crew(g, path, "4", "5 crew"), 303);
+    CHECK(
+        page_says(given_get(g, path), S("E 列“管护人数 › 男”：有内容的 1 格")));
+    given_post(g, below(g, path, "/apply"));
+    CHECK_INT(given_sql(g, SQL("SELECT crew FROM sample_tree")), 7);
+}
+
+TEST(a_part_is_set_right_like_any_cell)
+{
+    struct given *g = given_desk(t);
+    struct str path =
+        given_upload(g, S(SPLIT "松树,乙,区法院,2024-01-02,5,\n"));
+
+    CHECK(page_has(given_get(g, path), S("name=\"cell 3 5\" value=\"\"")));
+    CHECK_INT(correct_cell(g, path, "cell 3 5", "0"), 303);
+    CHECK(page_says(given_get(g, path), S("2 新增")));
+}
+
 TEST(the_file_of_wrong_rows_has_what_was_set_right)
 {
     struct given *g = given_desk(t);

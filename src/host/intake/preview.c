@@ -81,7 +81,8 @@ struct str preview_now(const struct match *s, const struct import_problem *w)
 const struct column *preview_column(const struct match *s, size_t col)
 {
     for (size_t i = 0; i < s->ledger->columns_n; i++)
-        if (s->map[i] == col)
+        if (s->map[i] == col ||
+            ((s->summed & AT(i)) && match_has_part(s, i, col)))
             return &s->ledger->columns[i];
     return NULL;
 }

@@ -144,6 +144,7 @@ static void begin_sheet(struct mem *m, struct match *s, const struct ledger *l,
     }
     match_as(m, s->grid, l, header - 1, s);
     memset(s->map, 0xff, l->columns_n * sizeof(*s->map));
+    s->summed = 0;
     s->problem = TEXT("", "");
 }
 
@@ -175,6 +176,14 @@ static void apply_answer(struct import *im, size_t sheet, const struct words *w)
         import_say(im, sheet, row, answer_read(w->w[0]));
 }
 
+static void apply_parts(struct match *s, size_t i)
+{
+    if (i == SIZE_MAX || s->parts[i].n == 0)
+        return;
+    s->map[i] = s->parts[i].cols[0];
+    s->summed |= AT(i);
+}
+
 static void apply_line(struct import *im, const struct words *w)
 {
     struct match *s;
@@ -200,6 +209,8 @@ static void apply_line(struct import *im, const struct words *w)
         col = ledger_column(s->ledger, w->w[2]);
         if (col != SIZE_MAX && word_index(w->w[3], s->grid->cols, &at))
             s->map[col] = at;
+    } else if (w->n == 3 && str_eq(w->w[0], S("parts")) && s->ledger) {
+        apply_parts(s, ledger_column(s->ledger, w->w[2]));
     } else if (w->n == 3 && str_eq(w->w[0], S("year"))) {
         s->chosen_year = year_read(w->w[2]);
     }
@@ -228,7 +239,9 @@ static void put_sheet(struct buf *b, const struct match *s, size_t i)
     buf_fmt(b, "sheet %zu %.*s.%.*s %zu\n", i, STR_ARG(l->feature),
             STR_ARG(l->noun), s->header + 1);
     for (size_t col = 0; col < l->columns_n; col++)
-        if (s->map[col] != SIZE_MAX)
+        if (s->summed & AT(col))
+            buf_fmt(b, "parts %zu %.*s\n", i, STR_ARG(l->columns[col].key));
+        else if (s->map[col] != SIZE_MAX)
             buf_fmt(b, "map %zu %.*s %zu\n", i, STR_ARG(l->columns[col].key),
                     s->map[col]);
     if (s->chosen_year)

@@ -9,6 +9,7 @@
  *     sheet 0 service.team 3      ledger of a sheet, row of its header
  *                                 from 1; 0: it has none
  *     map 0 name 2                column of the ledger, column of the sheet
+ *     parts 0 size                the column is the sum of its parts
  *     skip 1                      the sheet is left out
  *     same 0 14, new 0 15         rows of the grid that are perhaps in the
  *                                 ledger already; "all": those not said singly

@@ -84,6 +84,7 @@ struct column {
     enum column_unit unit; /* of COUNT and MARK */
     struct str ref;        /* "registry.organisation" */
     struct str ref_kind;   /* only rows of .ref whose COLUMN_KIND is so */
+    struct str parts;      /* below its header in files, all of them, by | */
     struct str within;     /* the column whose organisation its own is below */
     unsigned flags;        /* enum column_flags */
     /*
@@ -107,6 +108,7 @@ struct column {
         __VA_ARGS__                                                            \
     }
 #define KNOWN_AS(words) .synonyms = S_INIT(words)
+#define PARTS(words) .parts = S_INIT(words)
 #define CHOICES(array) .choices = (array), .choices_n = COUNT(array)
 #define WITHIN(name) .within = S_INIT(name)
 #define REFERENCE(name) .ref = S_INIT(name)

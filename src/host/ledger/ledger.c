@@ -197,6 +197,8 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "refers to a kind that is not";
     if (c->unit && c->type != COLUMN_COUNT && c->type != COLUMN_MARK)
         return "a unit belongs to numbers";
+    if (c->parts.n && c->type != COLUMN_COUNT)
+        return "only counts are added up";
     if (column_is(c, COLUMN_CLOCK) && c->type != COLUMN_TEXT)
         return "a time of day is a text";
     if (c->within.n && !may_lie_within(l, c))

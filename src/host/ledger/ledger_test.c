@@ -229,6 +229,11 @@ TEST(a_column_that_cannot_work_is_unsound)
     p.other.type = COLUMN_COUNT;
     CHECK_STR(fault_of(&p, &column), S(""));
     p = given_pair();
+    p.other.parts = S("男|女");
+    CHECK_STR(fault_of(&p, &column), S("only counts are added up"));
+    p.other.type = COLUMN_COUNT;
+    CHECK_STR(fault_of(&p, &column), S(""));
+    p = given_pair();
     p.other.flags = COLUMN_DERIVED;
     CHECK_STR(fault_of(&p, &column),
               S("a derived column is neither required nor identity"));
