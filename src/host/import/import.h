@@ -71,6 +71,7 @@ struct import_sheet {
     struct text question;      /* that holds all its rows back; may be empty */
     enum import_answer answer; /* for the rows without one of their own */
     unsigned char *answers;    /* by row of the grid; NULL: none has one */
+    bool *was_wrong; /* so too: when it was imported; NULL: it was not */
     size_t count[IMPORT_STATUSES];
     struct left_out left; /* what of the sheet was not imported */
     struct read_as *read; /* of every column of the ledger; NULL: no pass yet */

@@ -16,7 +16,8 @@ void import_forget(struct import *im)
 
         *s = (struct import_sheet){ .match = said.match,
                                     .answer = said.answer,
-                                    .answers = said.answers };
+                                    .answers = said.answers,
+                                    .was_wrong = said.was_wrong };
         s->problems_end = &s->problems;
         s->changes_end = &s->changes;
     }

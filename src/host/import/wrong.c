@@ -12,15 +12,29 @@
 
 enum { REASON_WIDTH = 60, TELL_MAX = 16 * 1024, COLUMNS_MAX = 255 };
 
+void import_was_wrong(struct import *im, size_t sheet, size_t row)
+{
+    struct import_sheet *s = &im->sheets[sheet];
+
+    if (!s->was_wrong)
+        s->was_wrong = NEW_ARRAY(im->m, bool, s->match.grid->rows);
+    s->was_wrong[row] = true;
+}
+
 const struct import_sheet *import_wrong_sheet(const struct import *im,
                                               size_t asked)
 {
+    const struct import_sheet *wrong = NULL;
+
     if (asked < im->n)
         return &im->sheets[asked];
-    for (size_t i = 0; i < im->n; i++)
+    for (size_t i = im->n; i-- > 0;)
         if (im->sheets[i].count[IMPORT_WRONG] > 0)
-            return &im->sheets[i];
-    return NULL;
+            wrong = &im->sheets[i];
+    for (size_t i = im->n; i-- > 0;)
+        if (im->sheets[i].was_wrong)
+            wrong = &im->sheets[i];
+    return wrong;
 }
 
 /* The header of a column of the grid. */
@@ -102,16 +116,35 @@ static void tell(struct buf *b, const struct import_problem *p, enum lang lang)
     buf_put(b, text_in(p->reason, lang));
 }
 
-/* "完成时限“2024年13月2日”：没有…；…" from all problems of one row. */
+/*
+ * "完成时限“2024年13月2日”：没有…；…" from all problems of a row, which `p`
+ * goes past; "": it has none.
+ */
 static struct str reasons_of(struct mem *m, const struct import_problem **p,
-                             enum lang lang)
+                             size_t row, enum lang lang)
 {
     struct buf *b = buf_new(m, TELL_MAX);
-    size_t row = (*p)->grid_row;
 
-    for (; *p && (*p)->grid_row == row; *p = (*p)->next)
+    for (; *p && (*p)->grid_row <= row; *p = (*p)->next)
         tell(b, *p, lang);
     return buf_str(b);
+}
+
+/* Why a row is in the file although nothing is wrong with it now. */
+static struct text other_reason(const struct import_sheet *is)
+{
+    return text_empty(is->question)
+               ? TEXT("导入时有错误，现在可以导入了",
+                      "was wrong when the file was imported; can be imported "
+                      "now")
+               : is->question;
+}
+
+static bool is_listed(const struct import_sheet *is, size_t row, bool wrong)
+{
+    if (!text_empty(is->question))
+        return match_row(&is->match, row) == ROW_DATA;
+    return is->was_wrong ? is->was_wrong[row] : wrong;
 }
 
 /* The year would be lost with the titles above the header: name it. */
@@ -125,12 +158,12 @@ enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
                            enum lang lang, struct str *ret_bytes,
                            struct text *ret_reason)
 {
-    struct mem *row = mem_child(m);
-    const struct import_problem *p;
+    struct mem *own = mem_child(m); /* of a row */
+    const struct import_problem *p = is ? is->problems : NULL;
     struct sheet_writer *w;
     struct layout *l;
 
-    if (!is || !is->problems) {
+    if (!p && (!is || (!is->was_wrong && text_empty(is->question)))) {
         *ret_reason =
             TEXT("这张表没有错误的行", "this sheet has no wrong rows");
         return E_ABSENT;
@@ -138,10 +171,16 @@ enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
     l = make_layout(m, &is->match, lang);
     w = sheet_writer_new(m, SHEET_XLSX, title_of(m, &is->match));
     sheet_writer_head(w, l->columns, l->n + 1);
-    for (p = is->problems; p;) {
-        mem_reset(row);
-        put_cells(w, l, p->grid_row);
-        sheet_writer_text(w, reasons_of(row, &p, lang));
+    for (size_t row = is->match.data_row; row < is->match.end_row; row++) {
+        struct str reasons;
+
+        mem_reset(own);
+        reasons = reasons_of(own, &p, row, lang);
+        if (!is_listed(is, row, reasons.n > 0))
+            continue;
+        put_cells(w, l, row);
+        sheet_writer_text(w, reasons.n ? reasons
+                                       : text_in(other_reason(is), lang));
         sheet_writer_end_row(w);
     }
     return sheet_writer_finish(w, ret_bytes, ret_reason);

@@ -435,6 +435,54 @@ TEST(import_page_gives_wrong_rows_of_headers_in_two_rows)
     CHECK_STR(match_header(s, 1), S("树木 › 树种"));
 }
 
+/* The rows of the file that a batch offers, without its header. */
+static size_t wrong_rows(struct given *g, struct str path)
+{
+    struct ctx *c = given_get(g, below(g, path, "/wrong.xlsx"));
+
+    return given_workbook(g, page_html(c), S("wrong.xlsx"))->grids[0].rows - 1;
+}
+
+TEST(import_page_gives_the_rows_that_were_wrong_whatever_came_since)
+{
+    struct given *g = given_desk(t);
+    struct str path = given_upload(g, S("树种,树名,认养单位,栽种日期,栽种社区\n"
+                                        "松树,甲,区检察院,2024-03-01,\n"
+                                        "松树,乙,区检察院,2024-03-01,春社区\n"
+                                        "松树,丙,区检察院,2024年2月30日,\n"));
+    struct str again;
+    struct ctx *c;
+
+    CHECK_INT(wrong_rows(g, path), 2);
+    given_post(g, below(g, path, "/apply"));
+    CHECK_INT(wrong_rows(g, path), 2);
+    again = given_upload(g, S("树种,树名,认养单位,栽种日期,栽种社区\n"
+                              "松树,丁,区检察院,2024-03-01,春社区\n"));
+    given_field(g, "register", S("1"));
+    given_post(g, below(g, again, "/answers"));
+    given_post(g, below(g, again, "/apply"));
+    CHECK_INT(wrong_rows(g, path), 2);
+    c = given_get(g, below(g, path, "/wrong.xlsx"));
+    CHECK_STR(grid_cell(&given_workbook(g, page_html(c), S("a.xlsx"))->grids[0],
+                        1, 5)
+                  ->text,
+              S("导入时有错误，现在可以导入了"));
+    given_post(g, S("/import/batch/1/undo"));
+    CHECK_INT(wrong_rows(g, path), 2);
+}
+
+TEST(import_page_gives_all_rows_of_a_sheet_that_waits)
+{
+    struct given *g = given_desk(t);
+    struct str path =
+        given_upload(g, S("护树人,护树职责\n陈晓玲,护林员\n李明,护林员\n"));
+
+    CHECK_INT(wrong_rows(g, path), 2);
+    given_post(g, below(g, path, "/apply"));
+    CHECK(page_has(given_get(g, S("/import/batch/1")), S("/wrong.xlsx")));
+    CHECK_INT(wrong_rows(g, path), 2);
+}
+
 TEST(import_page_has_no_file_of_wrong_rows_when_all_are_right)
 {
     struct given *g = given_desk(t);

@@ -280,7 +280,8 @@ enum err post_apply(struct ctx *c)
             if (mapping_by_hand(u.mapping, i))
                 import_remember(c->act, im, i);
         u.batch = c->act->batch;
-        upload_set_batch(c, u.id, u.batch);
+        u.mapping = mapping_refusing(c->m, u.mapping, im);
+        upload_set_batch(c, &u, u.batch);
         import_job_forget(c, u.id);
     }
     return see_other(c, "/import/batch/%lld", (long long)u.batch);

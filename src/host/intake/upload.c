@@ -10,11 +10,12 @@
 #include "base/date.h"
 #include "base/year.h"
 #include "host/import/remember.h"
+#include "host/import/wrong.h"
 #include "interchange/read.h"
 
 #include <string.h>
 
-enum { KEEP_DAYS = 7 };
+enum { KEEP_DAYS = 7, WRONG_MAX = 64 << 20 };
 static const int64_t day_ms = 24 * 60 * 60 * 1000;
 
 /* ---- the table ---- */
@@ -88,12 +89,13 @@ void upload_set_mapping(struct ctx *c, int64_t id, struct str mapping)
                        WITH(INT(c->house->district), INT(id), STR(mapping)));
 }
 
-void upload_set_batch(struct ctx *c, int64_t id, int64_t batch)
+void upload_set_batch(struct ctx *c, const struct upload *u, int64_t batch)
 {
     tx_run_unjournaled(c->tx,
-                       SQL("UPDATE import_upload SET batch = ?3 "
+                       SQL("UPDATE import_upload SET batch = ?3, mapping = ?4 "
                            "WHERE district = ?1 AND id = ?2"),
-                       WITH(INT(c->house->district), INT(id), INT(batch)));
+                       WITH(INT(c->house->district), INT(u->id), INT(batch),
+                            STR(u->mapping)));
 }
 
 void upload_drop(struct ctx *c, int64_t id)
@@ -194,7 +196,10 @@ static void apply_line(struct import *im, const struct words *w)
     if (w->n < 2 || !word_index(w->w[1], im->n, &i))
         return;
     s = &im->sheets[i].match;
-    if (is_answer(w)) {
+    if (str_eq(w->w[0], S("wrong")) && w->n == 3) {
+        if (word_index(w->w[2], s->grid->rows, &at))
+            import_was_wrong(im, i, at);
+    } else if (is_answer(w)) {
         apply_answer(im, i, w);
     } else if (str_eq(w->w[0], S("skip"))) {
         s->ledger = NULL;
@@ -246,6 +251,25 @@ static void put_sheet(struct buf *b, const struct match *s, size_t i)
                     s->map[col]);
     if (s->chosen_year)
         buf_fmt(b, "year %zu %d\n", i, s->chosen_year);
+}
+
+struct str mapping_refusing(struct mem *m, struct str mapping,
+                            const struct import *im)
+{
+    struct buf *b = buf_new(m, WRONG_MAX);
+
+    buf_put(b, mapping);
+    for (size_t i = 0; i < im->n; i++) {
+        size_t last = SIZE_MAX;
+
+        for (const struct import_problem *p = im->sheets[i].problems; p;
+             p = p->next) {
+            if (p->grid_row != last)
+                buf_fmt(b, "wrong %zu %zu\n", i, p->grid_row);
+            last = p->grid_row;
+        }
+    }
+    return buf_str(b);
 }
 
 bool mapping_by_hand(struct str mapping, size_t sheet)

@@ -13,6 +13,7 @@
  *     skip 1                      the sheet is left out
  *     same 0 14, new 0 15         rows of the grid that are perhaps in the
  *                                 ledger already; "all": those not said singly
+ *     wrong 0 17                  a row that was wrong when it was imported
  *     register                    organisations that nobody knows are made
  *     cell 0 14 3 20              a cell of the grid, and what it should say;
  *                                 "\\n" and "\\\\" stand for a line's end and \
@@ -47,7 +48,8 @@ bool upload_load(struct ctx *c, int64_t id, struct upload *ret);
 int64_t upload_add(struct ctx *c, struct str file, struct str bytes,
                    struct str mapping);
 void upload_set_mapping(struct ctx *c, int64_t id, struct str mapping);
-void upload_set_batch(struct ctx *c, int64_t id, int64_t batch);
+/* It was imported as this batch. */
+void upload_set_batch(struct ctx *c, const struct upload *u, int64_t batch);
 void upload_drop(struct ctx *c, int64_t id);
 
 /*
@@ -78,6 +80,10 @@ struct str mapping_correcting(struct mem *m, struct str mapping,
                               const struct correction *c, bool set);
 /* Correct the sheets of `im`; lines that do not fit the file are ignored. */
 void mapping_apply(struct import *im, struct str mapping);
+
+/* The mapping with the rows that an import refused. */
+struct str mapping_refusing(struct mem *m, struct str mapping,
+                            const struct import *im);
 
 /* Does it say what the columns of a sheet are? */
 bool mapping_by_hand(struct str mapping, size_t sheet);
