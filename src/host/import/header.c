@@ -21,6 +21,13 @@ static const struct str plain_units[] = {
     S_INIT("场"),   S_INIT("户"), S_INIT("条"), S_INIT("篇"), S_INIT("岁"),
 };
 
+/* Units that do; heading_read() reads them. */
+static const struct str other_units[] = {
+    S_INIT("小时"), S_INIT("时"),     S_INIT("h"),     S_INIT("hour"),
+    S_INIT("min"),  S_INIT("minute"), S_INIT("hours"), S_INIT("minutes"),
+    S_INIT("万人"), S_INIT("万人次"),
+};
+
 /* What in brackets says that less than the whole is meant. */
 static const struct str part_words[] = {
     S_INIT("男"),   S_INIT("女"),   S_INIT("其中"), S_INIT("上年"),
@@ -43,14 +50,15 @@ static bool begins_with_one(struct str s, const struct str *words, size_t n)
     return false;
 }
 
-/* A mark that means nothing wherever it stands: * ※ ① ² ★ #. */
+/* A mark that means nothing wherever it stands: * ※ ① ² ★ # ↓ √. */
 static bool is_mark(int32_t c)
 {
     return c == '*' || c == '#' || c == 0xff0a || c == 0xff03 || c == 0xb9 ||
            c == 0xb2 || c == 0xb3 || (c >= 0x2070 && c <= 0x2079) ||
            c == 0x2020 || c == 0x2021 || c == 0x203b ||
            (c >= 0x2460 && c <= 0x2473) || (c >= 0x25a0 && c <= 0x25ff) ||
-           (c >= 0x2600 && c <= 0x27bf);
+           (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2190 && c <= 0x21ff) ||
+           c == 0x221a;
 }
 
 static struct str without_marks(struct mem *m, struct str s)
@@ -95,6 +103,22 @@ static const struct bracket {
     { S_INIT("<"), S_INIT(">") },
 };
 
+/* "【队伍名称】" is "队伍名称". */
+static bool cut_bracket_around(struct str *s)
+{
+    for (size_t i = 0; i < COUNT(brackets); i++) {
+        struct str inner = *s;
+
+        if (!cut_start(&inner, brackets[i].open) ||
+            !cut_end(&inner, brackets[i].close) ||
+            str_find(inner, brackets[i].close) != SIZE_MAX)
+            continue;
+        *s = inner;
+        return true;
+    }
+    return false;
+}
+
 /* "党员数(人)" is "党员数". */
 static bool cut_bracket_at_end(struct str *s)
 {
@@ -111,7 +135,7 @@ static bool cut_bracket_at_end(struct str *s)
     return false;
 }
 
-/* 1, 12 or 三: how an entry of a list is numbered. */
+/* 1, 12, 三 or a: how an entry of a list is numbered. */
 static size_t numbering(struct str s)
 {
     static const struct str numerals[] = {
@@ -125,6 +149,8 @@ static size_t numbering(struct str s)
     for (size_t i = 0; i < COUNT(numerals) && n == 0; i++)
         if (str_starts(s, numerals[i]))
             n = numerals[i].n;
+    if (n == 0 && s.n > 1 && s.p[0] >= 'a' && s.p[0] <= 'z')
+        n = 1;
     return n;
 }
 
@@ -194,15 +220,51 @@ static bool cut_unit(struct str *s)
                 return true;
             }
     }
+    for (size_t i = 0; i < COUNT(other_units); i++) {
+        struct str rest = *s;
+
+        if (cut_end(&rest, other_units[i]) && cut_end(&rest, S("/"))) {
+            *s = rest;
+            return true;
+        }
+    }
     return false;
+}
+
+/* "请填写您的", as questionnaires ask. */
+static bool cut_asking(struct str *s)
+{
+    static const struct str words[] = {
+        S_INIT("请填写"), S_INIT("请输入"), S_INIT("请选择"), S_INIT("请写"),
+        S_INIT("您的"),   S_INIT("你的"),   S_INIT("贵单位"),
+    };
+
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (cut_start(s, words[i]))
+            return true;
+    return false;
+}
+
+/* "注1" behind: a footnote. */
+static bool cut_footnote(struct str *s)
+{
+    struct str rest = *s;
+
+    while (rest.n && is_digit(rest.p[rest.n - 1]))
+        rest = str_slice(rest, 0, rest.n - 1);
+    if (rest.n == s->n || !cut_end(&rest, S("注")))
+        return false;
+    *s = rest;
+    return true;
 }
 
 static bool cut_word_at_end(struct str *s)
 {
     static const struct str words[] = {
-        S_INIT(":"),    S_INIT(";"),      S_INIT("。"),
-        S_INIT("?"),    S_INIT("_"),      S_INIT("必填"),
-        S_INIT("选填"), S_INIT("必填项"), S_INIT("选填项"),
+        S_INIT(":"),      S_INIT(";"),    S_INIT("。"),   S_INIT("?"),
+        S_INIT("_"),      S_INIT("必填"), S_INIT("选填"), S_INIT("必填项"),
+        S_INIT("选填项"), S_INIT("、"),   S_INIT("!"),    S_INIT("."),
+        S_INIT(","),      S_INIT("|"),    S_INIT("/"),
     };
 
     for (size_t i = 0; i < COUNT(words); i++)
@@ -216,7 +278,8 @@ struct str header_fold(struct mem *m, struct str header)
     struct str s = utf8_fold(m, without_marks(m, header));
 
     while (cut_word_at_end(&s) || cut_bracket_at_end(&s) || cut_unit(&s) ||
-           cut_bracket_at_start(&s) || cut_numbering(&s))
+           cut_bracket_at_start(&s) || cut_numbering(&s) ||
+           cut_bracket_around(&s) || cut_asking(&s) || cut_footnote(&s))
         ;
     return s;
 }

@@ -30,6 +30,18 @@ TEST(header_is_folded_without_marks)
         "队伍名称必填",
         "队\n伍　名　称",
         "★队伍名称____",
+        "队伍名称↓",
+        "√ 队伍名称",
+        "【队伍名称】",
+        "（队伍名称）",
+        "[队伍名称]（必填）",
+        "A. 队伍名称",
+        "请填写您的队伍名称：",
+        "1、请输入队伍名称（必填）",
+        "队伍名称注1",
+        "队伍名称/必填",
+        "队伍名称、",
+        "队伍名称！",
     };
 
     for (size_t i = 0; i < COUNT(marked); i++)
@@ -45,7 +57,10 @@ TEST(header_is_folded_without_units)
 
     for (size_t i = 0; i < COUNT(units); i++)
         CHECK_STR(header_fold(t->mem, str_from(units[i])), S("队员人数"));
-    CHECK_STR(header_fold(t->mem, S("时长/小时")), S("时长/小时"));
+    /* heading_read() asks what they make of the numbers. */
+    CHECK_STR(header_fold(t->mem, S("时长/小时")), S("时长"));
+    CHECK_STR(header_fold(t->mem, S("时长/h")), S("时长"));
+    CHECK_STR(header_fold(t->mem, S("人数/万人")), S("人数"));
 }
 
 TEST(header_keeps_what_is_no_mark)
@@ -53,7 +68,9 @@ TEST(header_keeps_what_is_no_mark)
     CHECK_STR(header_fold(t->mem, S("队员人数（女）")), S("队员人数(女)"));
     CHECK_STR(header_fold(t->mem, S("其中：女")), S("其中:女"));
     CHECK_STR(header_fold(t->mem, S("2024年")), S("2024年"));
-    CHECK_STR(header_fold(t->mem, S("（备注）")), S("(备注)"));
+    CHECK_STR(header_fold(t->mem, S("关注100")), S("关注100"));
+    CHECK_STR(header_fold(t->mem, S("A组人数")), S("a组人数"));
+    CHECK_STR(header_fold(t->mem, S("请示")), S("请示"));
     CHECK_STR(header_fold(t->mem, S("项目名称/类别")), S("项目名称/类别"));
     CHECK_STR(header_fold(t->mem, S("一年级")), S("一年级"));
     CHECK_STR(header_fold(t->mem, S("*")), S(""));

@@ -135,8 +135,11 @@ static bool is_measure(struct str word)
         S_INIT("分制"), S_INIT("满分"), S_INIT("百分"),
     };
     static const struct str alone[] = {
-        S_INIT("秒"), S_INIT("天"), S_INIT("日"),  S_INIT("周"),   S_INIT("月"),
-        S_INIT("年"), S_INIT("s"),  S_INIT("day"), S_INIT("days"),
+        S_INIT("秒"),   S_INIT("天"), S_INIT("日"), S_INIT("周"),
+        S_INIT("月"),   S_INIT("年"), S_INIT("s"),  S_INIT("day"),
+        S_INIT("days"), S_INIT("户"), S_INIT("支"), S_INIT("组"),
+        S_INIT("对"),   S_INIT("家"), S_INIT("件"), S_INIT("篇"),
+        S_INIT("本"),   S_INIT("项"), S_INIT("条"), S_INIT("家庭"),
     };
 
     for (size_t i = 0; i < COUNT(signs); i++)
