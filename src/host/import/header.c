@@ -202,33 +202,34 @@ static bool cut_numbering(struct str *s)
     return false;
 }
 
-/* "/人", "单位:人" behind. */
-static bool cut_unit(struct str *s)
+/* Cut one of the units off, and what joins it to the words before. */
+static bool cut_joined(struct str *s, const struct str *units, size_t n,
+                       const struct str *joints, size_t joints_n)
 {
-    static const struct str before[] = { S_INIT("单位:"), S_INIT("/"),
-                                         S_INIT(","), S_INIT("-"),
-                                         S_INIT(":") };
-
-    for (size_t i = 0; i < COUNT(plain_units); i++) {
+    for (size_t i = 0; i < n; i++) {
         struct str rest = *s;
 
-        if (!cut_end(&rest, plain_units[i]))
+        if (!cut_end(&rest, units[i]))
             continue;
-        for (size_t k = 0; k < COUNT(before); k++)
-            if (cut_end(&rest, before[k])) {
+        for (size_t k = 0; k < joints_n; k++)
+            if (cut_end(&rest, joints[k])) {
                 *s = rest;
                 return true;
             }
     }
-    for (size_t i = 0; i < COUNT(other_units); i++) {
-        struct str rest = *s;
-
-        if (cut_end(&rest, other_units[i]) && cut_end(&rest, S("/"))) {
-            *s = rest;
-            return true;
-        }
-    }
     return false;
+}
+
+/* "/人", "单位:人" behind; "/小时". */
+static bool cut_unit(struct str *s)
+{
+    static const struct str joints[] = { S_INIT("/"), S_INIT("单位:"),
+                                         S_INIT(","), S_INIT("-"),
+                                         S_INIT(":") };
+
+    return cut_joined(s, plain_units, COUNT(plain_units), joints,
+                      COUNT(joints)) ||
+           cut_joined(s, other_units, COUNT(other_units), joints, 1);
 }
 
 /* "请填写您的", as questionnaires ask. */
@@ -243,19 +244,6 @@ static bool cut_asking(struct str *s)
         if (cut_start(s, words[i]))
             return true;
     return false;
-}
-
-/* "注1" behind: a footnote. */
-static bool cut_footnote(struct str *s)
-{
-    struct str rest = *s;
-
-    while (rest.n && is_digit(rest.p[rest.n - 1]))
-        rest = str_slice(rest, 0, rest.n - 1);
-    if (rest.n == s->n || !cut_end(&rest, S("注")))
-        return false;
-    *s = rest;
-    return true;
 }
 
 static bool cut_word_at_end(struct str *s)
@@ -279,7 +267,7 @@ struct str header_fold(struct mem *m, struct str header)
 
     while (cut_word_at_end(&s) || cut_bracket_at_end(&s) || cut_unit(&s) ||
            cut_bracket_at_start(&s) || cut_numbering(&s) ||
-           cut_bracket_around(&s) || cut_asking(&s) || cut_footnote(&s))
+           cut_bracket_around(&s) || cut_asking(&s))
         ;
     return s;
 }
