@@ -10,6 +10,7 @@
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
+#include "host/ledger/stray.h"
 
 /*
  * A row of this name is there although the reference did not find it: it
@@ -161,8 +162,13 @@ static void blame_unknown(struct pass *p, size_t i, struct str name,
                           struct text reason)
 {
     const struct column *c = &p->s->match.ledger->columns[i];
-    struct import_problem *problem = blame_cell(p, i, text_same(name), reason);
+    bool is_name = stray_of(p->in.m, name) != STRAY_NOTHING;
+    struct import_problem *problem =
+        blame_cell(p, i, text_same(name),
+                   is_name ? reason : stray_reason(STRAY_NOTHING));
 
+    if (!is_name)
+        return;
     if (!is_registrable(c) || !may_add(&p->asker, ledger_find(c->ref)))
         return;
     problem->question = IMPORT_ASKS_REGISTER;

@@ -255,3 +255,25 @@ TEST(unknown_places_are_gathered_and_registered_by_one_answer)
     CHECK_INT(im->unknown_n, 0);
     CHECK_INT(im->sheets[0].made, 3);
 }
+
+TEST(what_is_no_name_is_not_offered_to_be_registered)
+{
+    struct given *g = given(t);
+    const char *csv = TREES "1,松树,甲,区法院,/,2024-03-01,1\n"
+                            "2,松树,乙,区法院,无,2024-03-01,1\n"
+                            "3,松树,丙,区法院,——,2024-03-01,1\n"
+                            "4,松树,丁,区法院,无名社区,2024-03-01,1\n";
+    struct import *im =
+        given_plan(g, given_workbook(g, str_from(csv), S("a.csv")));
+
+    given_compare(g, im);
+    CHECK_INT(im->count[IMPORT_WRONG], 4);
+    NEED_INT(im->unknown_n, 1);
+    CHECK_STR(im->unknown[0].name, S("无名社区"));
+    CHECK_INT(im->sheets[0].problems->question, IMPORT_ASKS_NOTHING);
+    CHECK(str_find(im->sheets[0].problems->reason.zh, S("没有就留空")) !=
+          SIZE_MAX);
+    im->registers = true;
+    given_apply(g, im);
+    CHECK_INT(im->count[IMPORT_NEW], 1);
+}
