@@ -23,12 +23,16 @@ static bool is_zero(const struct cell *c)
     return true;
 }
 
-/* 3, 三, （3）, 第3号: how rows are numbered. */
-static bool is_numbering(struct str s)
-{
-    static const struct str signs =
-        S_INIT("0123456789.-,、()（）第号一二三四五六七八九十百零〇");
+/* 3, ３, 三, （3）, 第3号, ③, No.3: how rows are numbered. */
+static const struct str numbering =
+    S_INIT("0123456789０１２３４５６７８９.．-,、()（）第号"
+           "一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳№Nno");
 
+/* What is put into a cell that is to stay blank. */
+static const struct str strokes = S_INIT("/／\\-－—–―_…·、 　");
+
+static bool is_made_of(struct str s, struct str signs)
+{
     while (s.n) {
         struct str first = utf8_first(s);
 
@@ -39,11 +43,13 @@ static bool is_numbering(struct str s)
     return true;
 }
 
-/* A cell that says nothing of the row: its serial number, a zero. */
+/* A cell that says nothing of the row: serial number, year, zero, stroke. */
 static bool is_idle(const struct match *s, const struct cell *c, size_t col)
 {
-    return col == s->serial_col ? is_numbering(str_trim(c->text))
-                                : cell_is_number(c) && is_zero(c);
+    return col == s->serial_col
+               ? is_made_of(str_trim(c->text), numbering)
+               : col == s->year_col || (cell_is_number(c) && is_zero(c)) ||
+                     is_made_of(c->text, strokes);
 }
 
 /* ---- notes and totals ---- */

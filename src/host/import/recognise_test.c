@@ -454,6 +454,12 @@ TEST(sheet_rows_of_serial_numbers_alone_are_blank)
     CHECK_INT(kind_of(t, S("三,,,,,\n")), ROW_BLANK);
     CHECK_INT(kind_of(t, S("第4号,,,,,\n")), ROW_BLANK);
     CHECK_INT(kind_of(t, S("（5）,,,,,\n")), ROW_BLANK);
+    CHECK_INT(kind_of(t, S("７,,,,,\n")), ROW_BLANK);
+    CHECK_INT(kind_of(t, S("⑧,,,,,\n")), ROW_BLANK);
+    CHECK_INT(kind_of(t, S("No.9,,,,,\n")), ROW_BLANK);
+    CHECK_INT(kind_of(t, S("3,/,—,……,-,/\n")), ROW_BLANK);
+    CHECK_INT(kind_of(t, S("3,/,—,……,-,2\n")), ROW_DATA);
+    CHECK_INT(kind_of(t, S("3,/,无,,,\n")), ROW_DATA);
     CHECK_INT(kind_of(t, S("待补,,,,,\n")), ROW_DATA);
     CHECK_INT(kind_of(t, S(",,,,,3\n")), ROW_DATA);
 }
