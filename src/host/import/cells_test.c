@@ -213,6 +213,29 @@ TEST(import_finds_a_row_whose_time_is_written_otherwise)
     CHECK_INT(s->count[IMPORT_WRONG], 1);
 }
 
+TEST(import_asks_about_a_time_that_is_said_vaguely)
+{
+    static const char *const times[] = { "上午", "上午场", "全天",
+                                         "课间", "待定",   "" };
+    struct given *g = given(t);
+    struct import_sheet *s;
+
+    given_trees(g, S(CLOCKS "松树,迎客松,区检察院,2024-03-01,上午9点,20\n"));
+    for (size_t i = 0; i < COUNT(times); i++) {
+        s = given_trees(g, str_fmt(g->m,
+                                   CLOCKS
+                                   "松树,迎客松,区检察院,2024-03-01,%s,20\n",
+                                   times[i]));
+        CHECK_INT(s->count[IMPORT_NEW], 0);
+        NEED_INT(s->count[IMPORT_WRONG], 1);
+        CHECK_INT(s->problems->question, IMPORT_ASKS_ALIKE);
+    }
+    given_trees(g, S(CLOCKS "松树,望海松,区检察院,2024-03-01,上午,20\n"));
+    s = given_trees(g, S(CLOCKS "松树,望海松,区检察院,2024-03-01,9:00,20\n"));
+    CHECK_INT(s->count[IMPORT_WRONG], 1);
+    CHECK_INT(given_sql(g, SQL("SELECT sum(visits) FROM sample_tree")), 40);
+}
+
 TEST(import_of_the_same_in_another_writing_changes_nothing)
 {
     struct given *g = given(t);

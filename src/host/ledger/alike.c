@@ -20,7 +20,9 @@ static enum likeness compare(struct mem *m, const struct ledger_row *there,
                              const struct ledger_row *row, size_t i)
 {
     const struct column *c = &row->ledger->columns[i];
-    bool declared = column_is(c, COLUMN_IDENTITY);
+    bool declared = column_is(c, COLUMN_IDENTITY) &&
+                    !cell_is_vague(m, c, &there->values[i]) &&
+                    !cell_is_vague(m, c, &row->values[i]);
 
     if (str_eq(cell_identity(m, c, &there->values[i]),
                cell_identity(m, c, &row->values[i])))

@@ -7,6 +7,7 @@
  * COLUMN_IDENTITY columns, their owner and their place:
  *
  *     one of the others differs                   another row
+ *     but it is a time said vaguely (上午), or
  *     owner or place differs                      perhaps another: a question
  *     something is filled in one of them only     a question as well; but not
  *                                                 the place, where both have

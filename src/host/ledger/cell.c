@@ -318,6 +318,14 @@ struct str cell_identity(struct mem *m, const struct column *c,
     return v->kind == VALUE_TEXT ? utf8_fold(m, v->s) : str_of_int(m, v->i);
 }
 
+bool cell_is_vague(struct mem *m, const struct column *c, const struct value *v)
+{
+    struct clock_span at;
+
+    return column_is(c, COLUMN_CLOCK) && !v->missing &&
+           !read_clock(m, c, v, &at);
+}
+
 bool cell_alike(struct mem *m, const struct column *c, const struct value *a,
                 const struct value *b)
 {

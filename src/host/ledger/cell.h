@@ -62,6 +62,10 @@ struct str cell_field(struct mem *m, const struct column *c,
 struct str cell_identity(struct mem *m, const struct column *c,
                          const struct value *v);
 
+/* Is it a time of day that is not said exactly, 上午 or 课间? */
+bool cell_is_vague(struct mem *m, const struct column *c,
+                   const struct value *v);
+
 /*
  * Do two values of the column say the same, though perhaps written
  * otherwise: with blanks, full-width, 上午9点 for 9:00? Texts of several
