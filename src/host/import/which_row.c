@@ -134,25 +134,45 @@ static struct ledger_row *load(struct pass *p, const struct ledger *l,
     return row_load(p->in, l, id, &row) ? row : NULL;
 }
 
+/* Why no row of the file is the one of this id. */
+static void blame_id(struct pass *p, int64_t id, struct text reason)
+{
+    pass_blame(p, TEXT("编号", "ID"), str_fmt(p->in.m, "%lld", (long long)id),
+               reason);
+}
+
+/* By the id of our own export; a row copied there still has its id. */
+static struct ledger_row *find_by_id(struct pass *p, const struct ledger *l,
+                                     int64_t id)
+{
+    struct ledger_row *before = load(p, l, id);
+    int64_t first;
+
+    if (!before)
+        blame_id(p, id, TEXT("没有这个编号的记录", "no row has this ID"));
+    else if (map_get(&p->taken, key_of(p->in.m, l, id), &first))
+        blame_id(p, id,
+                 text_fmt(p->in.m,
+                          "第 %lld 行已经是这个编号；复制出来的新行，"
+                          "请把编号留空",
+                          "row %lld has this ID already; leave it blank in "
+                          "a row that was copied to be a new one",
+                          (long long)first));
+    return before;
+}
+
 struct ledger_row *pass_find_existing(struct pass *p, struct ledger_row *row)
 {
-    struct ledger_row *before;
     int64_t id;
 
     if (!own_id(p, &id))
         return NULL;
-    if (id == 0) {
-        id = row_find(p->in, row);
-        if (id)
-            return load(p, row->ledger, id);
-        return p->wrong ? NULL : find_by_name(p, row);
-    }
-    before = load(p, row->ledger, id);
-    if (!before)
-        pass_blame(p, TEXT("编号", "ID"),
-                   str_fmt(p->in.m, "%lld", (long long)id),
-                   TEXT("没有这个编号的记录", "no row has this ID"));
-    return before;
+    if (id)
+        return find_by_id(p, row->ledger, id);
+    id = row_find(p->in, row);
+    if (id)
+        return load(p, row->ledger, id);
+    return p->wrong ? NULL : find_by_name(p, row);
 }
 
 /*

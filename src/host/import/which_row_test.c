@@ -277,3 +277,33 @@ TEST(what_is_no_name_is_not_offered_to_be_registered)
     given_apply(g, im);
     CHECK_INT(im->count[IMPORT_NEW], 1);
 }
+
+/* To copy a row of an export and change its name is to make a new one. */
+TEST(an_id_that_stands_twice_changes_no_row_twice)
+{
+    static const char *const second[] = {
+        "1,2,松树,乙,区法院,,2024-03-01,1\n",
+        "1,2,松树,甲,区法院,,2024-03-01,9\n",
+        "1,2,松树,甲,区法院,,2024-03-01,1\n",
+    };
+    struct given *g = given(t);
+    const struct import_sheet *s;
+
+    check_import(g, TREES "1,松树,甲,区法院,,2024-03-01,1\n", IMPORT_NO_ANSWER,
+                 "1 0 0 0");
+    for (size_t i = 0; i < COUNT(second); i++) {
+        struct str csv =
+            str_fmt(g->m, "编号," TREES "1,1,松树,甲,区法院,,2024-03-01,1\n%s",
+                    second[i]);
+
+        s = check_import(g, csv.p, IMPORT_NO_ANSWER, "0 0 1 1");
+        CHECK_STR(s->problems->column.zh, S("编号"));
+        CHECK(str_find(s->problems->reason.zh, S("第 2 行已经是这个编号")) ==
+              0);
+    }
+    CHECK_INT(given_live(g, "sample.tree", S("甲")), 1);
+    check_import(g,
+                 "编号," TREES "1,1,松树,甲,区法院,,2024-03-01,1\n"
+                 ",2,松树,乙,区法院,,2024-03-01,1\n",
+                 IMPORT_NO_ANSWER, "1 0 1 0");
+}
