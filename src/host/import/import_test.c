@@ -282,6 +282,25 @@ TEST(import_refuses_a_community_of_another_subdistrict)
                     1);
 }
 
+TEST(import_asks_the_registry_where_a_community_lies)
+{
+    struct given *g = given(t);
+    struct import_sheet *s =
+        given_trees(g, S("树种,树名,认养单位,栽种日期,栽种街道,栽种社区\n"
+                         "松树,甲,区检察院,2024-03-01,北宅街道,西韩社区\n"
+                         "松树,乙,区检察院,2024-03-01,中韩街道,西韩 社区\n"
+                         "松树,丙,区检察院,2024-03-01,,西韩社区\n"
+                         "松树,丁,区检察院,2024-03-01,北宅街道,\n"
+                         "松树,戊,区检察院,2024-03-01,同上,西韩社区\n"
+                         "松树,己,区检察院,2024-03-01,中韩社区,中韩社区\n"));
+
+    CHECK_INT(s->count[IMPORT_NEW], 3);
+    CHECK_INT(s->count[IMPORT_WRONG], 3);
+    CHECK_INT(s->problems->row, 2);
+    CHECK_INT(s->problems->next->row, 6);
+    CHECK(str_find(s->problems->next->reason.zh, S("属于“中韩街道”")) == 0);
+}
+
 /* Sheets that others refer to come first, wherever they stand. */
 TEST(import_keeps_a_tree_before_its_keeper)
 {
