@@ -2,6 +2,7 @@
 #include "access/account.h"
 #include "access/grant.h"
 #include "access/session.h"
+#include "access/tries.h"
 #include "host/given/given.h"
 #include "host/ledger/setting.h"
 
@@ -350,6 +351,41 @@ TEST(me_changes_the_password_for_who_knows_the_old_one)
     CHECK_INT(page_status(given_post(g, S("/me/password"))), 303);
     CHECK(password_matches(account_hash(act_scope(given_act(g)), wang), new));
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM access_session")), 0);
+}
+
+/* The answer to a change of one's password from this one. */
+static struct ctx *change_password(struct given *g, const char *old)
+{
+    given_field(g, "old", str_from(old));
+    given_field(g, "password", S("nine lives of a cat"));
+    return given_post(g, S("/me/password"));
+}
+
+TEST(me_slows_down_who_guesses_the_old_password)
+{
+    struct given *g = given(t);
+    int64_t wang = given_account(g, "wang", ROLE_OFFICER);
+    int64_t li = given_account(g, "li", ROLE_OFFICER);
+    struct ctx *c;
+
+    given_asks(g, ROLE_OFFICER);
+    g->who.account = wang;
+    for (int i = 0; i < TRIES_OF_NAME; i++)
+        CHECK_INT(page_status(change_password(g, "six seas of words")), 422);
+    c = change_password(g, password); /* the right one waits, too */
+    CHECK_INT(page_status(c), 429);
+    CHECK(page_says(c, S("连续错了太多次，请过 30 秒再试")));
+    CHECK(page_says(c, S("登录在哪里")));
+    CHECK(password_matches(account_hash(act_scope(given_act(g)), wang),
+                           str_from(password)));
+    given_commit(g);
+    given_asks(g, 0); /* and so does signing in */
+    given_field(g, "login", S("wang"));
+    given_field(g, "password", str_from(password));
+    CHECK_INT(page_status(given_post(g, S("/signin"))), 429);
+    given_asks(g, ROLE_OFFICER);
+    g->who.account = li;
+    CHECK_INT(page_status(change_password(g, password)), 303);
 }
 
 TEST(me_ends_own_sessions_and_nobody_elses)

@@ -112,6 +112,8 @@ enum err show_me(struct ctx *c)
 
 /* What the slow step found out. */
 struct change {
+    struct try_at at;
+    int64_t wait;    /* ms; above 0 nothing was tried */
     bool right;      /* the password of now is */
     struct str hash; /* of the new one */
     struct text wrong;
@@ -124,12 +126,17 @@ static struct str login_of(struct ctx *c)
     return account_read(ctx_scope(c), c->who.account, &a) ? a.login : S("");
 }
 
+/* Whoever sits at a browser that is signed in guesses no faster than others. */
 enum err before_password(struct ctx *c)
 {
     struct change *ch = NEW(c->m, struct change);
     struct str new = form_value(&c->form, S("password"));
 
     c->x->user = ch;
+    ch->at = sign_try(c, login_of(c), c->who.account);
+    ch->wait = tries_wait(ctx_scope(c), &ch->at, c->now);
+    if (ch->wait > 0)
+        return OK;
     ch->right = password_matches(account_hash(ctx_scope(c), c->who.account),
                                  form_value(&c->form, S("old")));
     if (ch->right && password_is_fit(c->m, new, login_of(c), &ch->wrong))
@@ -137,14 +144,31 @@ enum err before_password(struct ctx *c)
     return OK;
 }
 
+static enum err wait_page(struct ctx *c, int64_t ms)
+{
+    enum err e = me_page(c, sign_wait(c, ms));
+
+    c->x->response.status = 429;
+    return e;
+}
+
 enum err post_password(struct ctx *c)
 {
     const struct change *ch = c->x->user;
+    int64_t wait =
+        ch->wait ? ch->wait : tries_wait(ctx_scope(c), &ch->at, c->now);
 
-    if (!ch->right)
+    if (wait > 0) {
+        tries_slowed(c->act, &ch->at);
+        return wait_page(c, wait);
+    }
+    if (!ch->right) {
+        tries_failed(c->act, &ch->at);
         return me_page(c, TEXT("现在的密码不对，没有改动",
                                "the password of now is wrong; nothing was "
                                "changed"));
+    }
+    tries_forget(ctx_scope(c), &ch->at);
     if (!text_empty(ch->wrong))
         return me_page(c, ch->wrong);
     account_set_password(c->act, c->who.account, ch->hash);

@@ -6,6 +6,7 @@
 #ifndef DAJUAN_HOST_PAGE_PAGES_H
 #define DAJUAN_HOST_PAGE_PAGES_H
 
+#include "access/tries.h"
 #include "host/desk/page.h"
 #include "host/desk/todo.h"
 #include "host/ledger/figure_part.h"
@@ -99,6 +100,11 @@ struct sign_view {
     const struct kept_form *kept; /* where to go on, and with which form */
     struct mem *m;
 };
+
+/* A try from this browser with the password of `account` (0: nobody's). */
+struct try_at sign_try(struct ctx *c, struct str login, int64_t account);
+/* After too many wrong ones: in words, and as a header for the browser. */
+struct text sign_wait(struct ctx *c, int64_t ms);
 
 /* The page of a one-time link. */
 struct link_view {

@@ -87,6 +87,29 @@ enum err show_sign_in(struct ctx *c)
     return sign_in_page(c, c->kept ? c->kept : kept_to(c), TEXT("", ""));
 }
 
+struct try_at sign_try(struct ctx *c, struct str login, int64_t account)
+{
+    return (struct try_at){ .login = login,
+                            .address = ctx_address(c),
+                            .known = known_cookie(c),
+                            .account = account };
+}
+
+struct text sign_wait(struct ctx *c, int64_t ms)
+{
+    long long s = (ms + 999) / 1000;
+
+    response_header(c->x, "Retry-After", str_of_int(c->m, s));
+    return text_fmt(
+        c->m,
+        "连续错了太多次，请过 %lld 秒再试。您本人用以前登录过的浏览器，"
+        "不受别人试错的影响",
+        "too many wrong tries: wait %lld seconds. In a browser where "
+        "you signed in before, tries of others do not keep you "
+        "waiting",
+        s);
+}
+
 /* What the slow step found out. */
 struct attempt {
     struct try_at at; /* .account 0: nobody of this name */
@@ -105,11 +128,8 @@ enum err before_sign_in(struct ctx *c)
     struct credential own = { 0 };
 
     c->x->user = a;
-    a->at = (struct try_at){ .login = ctx_field(c, S("login")),
-                             .address = ctx_address(c),
-                             .known = known_cookie(c) };
-    if (account_find(ctx_scope(c), a->at.login, &own))
-        a->at.account = own.account;
+    account_find(ctx_scope(c), ctx_field(c, S("login")), &own);
+    a->at = sign_try(c, ctx_field(c, S("login")), own.account);
     a->wait = tries_wait(ctx_scope(c), &a->at, c->now);
     if (a->wait > 0 || password_is_long(password))
         return OK;
@@ -122,19 +142,9 @@ enum err before_sign_in(struct ctx *c)
 
 static enum err wait_page(struct ctx *c, int64_t ms)
 {
-    long long s = (ms + 999) / 1000;
-    struct text words = text_fmt(
-        c->m,
-        "连续错了太多次，请过 %lld 秒再试。您本人用以前登录过的浏览器，"
-        "不受别人试错的影响",
-        "too many wrong tries: wait %lld seconds. In a browser where "
-        "you signed in before, tries of others do not keep you "
-        "waiting",
-        s);
-    enum err e = sign_in_page(c, kept_read(c), words);
+    enum err e = sign_in_page(c, kept_read(c), sign_wait(c, ms));
 
     c->x->response.status = 429;
-    response_header(c->x, "Retry-After", str_of_int(c->m, s));
     return e;
 }
 
