@@ -9,6 +9,7 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/recount.h"
 #include "host/ledger/row.h"
+#include "host/ledger/setting.h"
 #include "host/ledger/year_shown.h"
 #include "host/list/figure_sheet.h"
 
@@ -80,6 +81,15 @@ static void json_figure(struct json *j, struct mem *m,
     json_close(j, '}');
 }
 
+/* Beside the numbers, which may go into a file or another program. */
+static void say_if_demo(struct scope in, const struct arguments *a)
+{
+    if (setting_read(in, SETTING_DEMO).n)
+        complain(a, EXIT_DONE,
+                 TEXT("这是演示数据，内容均为虚构",
+                      "this is demo data, all of it invented"));
+}
+
 static enum exit_code run_figures(struct arguments *a)
 {
     struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
@@ -118,6 +128,7 @@ static enum exit_code run_figures(struct arguments *a)
         json_close(&j, ']');
         buf_byte(b, '\n');
     }
+    say_if_demo(in, a);
     if (tx_err(&tx) != OK)
         return complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
     tx_rollback(&tx);
@@ -291,6 +302,7 @@ static enum exit_code run_rows(struct arguments *a)
     in = house_scope(h, &tx, a->m);
     if (take_year(a, h, in, &year)) {
         v = figure_read(in, year, f);
+        say_if_demo(in, a);
         code = print_rows(in, a, &v);
     }
     if (tx.failed)

@@ -85,10 +85,9 @@ TEST(demo_says_so_in_the_name_of_every_file)
     struct given *g = given(t);
     struct str named = S("''%E6%BC%94%E7%A4%BA%E6%95%B0%E6%8D%AE%20");
     static const char *const files[] = {
-        "/sample/tree/export.xlsx",
-        "/sample/tree/export.csv",
-        "/sample/tree/export.json",
-        "/figures/sample.trees/rows.csv",
+        "/sample/tree/export.xlsx",        "/sample/tree/export.csv",
+        "/sample/tree/export.json",        "/figures/sample.trees/rows.csv",
+        "/figures/sample.trees/rows.xlsx", "/figures/sample.trees/rows.json",
     };
 
     given_keep(g, sample_tree(g, S("甲")));

@@ -341,6 +341,13 @@ static enum err write_sheet(struct ctx *c, struct figure_page *p,
     return figure_sheet_close(&s, ret_bytes, ret_reason);
 }
 
+static struct str file_of(struct ctx *c, const struct figure_page *p,
+                          const char *end)
+{
+    return str_fmt(c->m, "%.*s-%d%.*s.%s", STR_ARG(p->shown.figure->key),
+                   c->year, STR_ARG(text_in(p->part, c->lang)), end);
+}
+
 static enum err send_sheet(struct ctx *c, enum sheet_format format)
 {
     const char *end = format == SHEET_CSV ? "csv" : "xlsx";
@@ -355,11 +362,7 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
     if (e != OK)
         return refuse(c, e, reason);
     note_rows(c, &p, AUDIT_TAKEN, end);
-    return send_file(c, export_type(format),
-                     str_fmt(c->m, "%.*s-%d%.*s.%s",
-                             STR_ARG(p.shown.figure->key), c->year,
-                             STR_ARG(text_in(p.part, c->lang)), end),
-                     bytes);
+    return send_file(c, export_type(format), file_of(c, &p, end), bytes);
 }
 
 enum err export_figure_csv(struct ctx *c)
@@ -424,5 +427,6 @@ enum err export_figure_json(struct ctx *c)
     json_close(&j, ']');
     mem_free(m);
     note_rows(c, &p, AUDIT_TAKEN, "json");
-    return send_bytes(c, S("application/json; charset=utf-8"), buf_str(b));
+    return send_file(c, S("application/json; charset=utf-8"),
+                     file_of(c, &p, "json"), buf_str(b));
 }
