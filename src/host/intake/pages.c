@@ -180,6 +180,7 @@ struct taken {
     struct text problem;
 };
 
+/* What has no name of its own gets one in the language of who brings it. */
 static void take_file(struct ctx *c, struct taken *ret)
 {
     const struct form_file *f = form_file(&c->form, S("file"));
@@ -188,10 +189,10 @@ static void take_file(struct ctx *c, struct taken *ret)
     if (f && f->bytes.n) {
         ret->file = f->filename.n && f->filename.n <= FILE_NAME_MAX
                         ? f->filename
-                        : S("未命名");
+                        : text_in(TEXT("未命名", "unnamed"), c->lang);
         ret->bytes = f->bytes;
     } else if (str_trim(cells).n) {
-        ret->file = S("粘贴的单元格");
+        ret->file = text_in(TEXT("粘贴的单元格", "Pasted cells"), c->lang);
         ret->bytes = cells;
     } else {
         ret->problem =

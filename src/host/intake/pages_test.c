@@ -155,6 +155,34 @@ TEST(import_page_takes_pasted_cells)
     CHECK(page_says(c, S("粘贴的单元格")));
 }
 
+TEST(import_page_names_what_has_no_name_in_the_readers_language)
+{
+    static const struct {
+        enum lang lang;
+        const char *cells, *file;
+    } cases[] = {
+        { LANG_ZH, "粘贴的单元格", "未命名" },
+        { LANG_EN, "Pasted cells", "unnamed" },
+    };
+    struct given *g = given_desk(t);
+    struct str rows = S("树种\t树名\t认养单位\t栽种日期\r\n"
+                        "银杏\t迎客松\t区检察院\t2024/3/1\r\n");
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c;
+
+        g->lang = cases[i].lang;
+        given_field(g, "cells", rows);
+        c = given_post(g, S("/import/new"));
+        CHECK(page_says(given_get(g, c->location), str_from(cases[i].cells)));
+        given_file(g, S(""), rows);
+        c = given_post(g, S("/import/new"));
+        CHECK(page_says(given_get(g, c->location), str_from(cases[i].file)));
+        CHECK(
+            page_says(given_get(g, S("/import/new")), str_from(cases[i].file)));
+    }
+}
+
 TEST(import_page_refuses_nothing_at_all)
 {
     struct given *g = given_desk(t);
