@@ -479,6 +479,9 @@ static void learn(struct audit *a)
         audit_get(a, &a->boss, a->m, pages[i]);
         audit_get(a, &a->who[AUDIT_VISITOR], a->m, pages[i]);
     }
+    /* A text that somebody else has changed since. */
+    audit_post(a, &a->boss, a->m, S("/sheets/2024/edit"),
+               S("&zh=x&en=x&year=2024"));
     learn_figures(a);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
         static const char *const rests[] = {

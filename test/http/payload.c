@@ -254,7 +254,7 @@ static void put_was(struct audit *a, struct mem *m, const struct other_form *f,
     struct answer page = audit_get(a, &a->boss, m, str_from(f->opened));
     struct str form = between(page.body, str_from(f->path), S("</form>"));
 
-    form_put(b, "was-policy",
+    form_put(b, S("was-policy"),
              between(form, S("name=\"was-policy\" value=\""), S("\"")));
 }
 
@@ -340,7 +340,8 @@ void audit_payloads(struct audit *a)
         { "/accounts",
           { "name", "login", "role", "org" },
           "&name=x&role=editor&org=%E7%94%B2%E5%B1%80",
-          2 },
+          2,
+          NULL },
         { str_fmt(a->m, "/policies/%.*s", STR_ARG(policy_at(0)->key)).p,
           { "value", "basis" },
           "&value=1",
@@ -349,17 +350,24 @@ void audit_payloads(struct audit *a)
         { "/sheets/new",
           { "slug", "year", "zh", "en" },
           "&slug=s&year=2024&zh=x&en=x",
-          1 },
+          1,
+          NULL },
         { "/sheets/2024/edit",
           { "zh", "en", "was-zh" },
           "&zh=x&en=x&year=2024",
-          1 },
-        { "/import/new", { "cells", "ledger" }, "&cells=a%09b%0A1%092", 2 },
+          1,
+          NULL },
+        { "/import/new",
+          { "cells", "ledger" },
+          "&cells=a%09b%0A1%092",
+          2,
+          NULL },
         { "/signin",
           { "login", "password" },
           "&login=x&password=y",
-          SIGN_IN_EVERY },
-        { "/link/none", { "name", "login" }, "&password=x", 4 },
+          SIGN_IN_EVERY,
+          NULL },
+        { "/link/none", { "name", "login" }, "&password=x", 4, NULL },
     };
     const struct ledger *l;
 

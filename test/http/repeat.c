@@ -172,6 +172,9 @@ static void check_lock(struct audit *a, struct mem *m)
     struct client c;
     struct answer ans;
 
+    /* What was tried on other pages is forgotten by a right one. */
+    expect(a, sign_in(a, &c, m, "editor", right).status == 303,
+           "the right password is refused");
     for (int i = 0; i < WRONG_TRIES; i++) {
         ans = sign_in(a, &c, m, "editor", "not the password");
         expect(a, ans.status == 422, "a wrong password: %d", ans.status);
