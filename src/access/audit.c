@@ -18,7 +18,7 @@ static const struct audit_word words[AUDIT_KINDS + 1] = {
     { S_INIT("unknown"), TEXT_INIT("不明", "Unknown") },
     [AUDIT_SIGNED_IN] = { S_INIT("signed-in"), TEXT_INIT("登录", "Signed in") },
     [AUDIT_FAILED] = { S_INIT("failed"),
-                       TEXT_INIT("登录失败", "Could not sign in") },
+                       TEXT_INIT("验证密码失败", "Password not accepted") },
     [AUDIT_SLOWED] = { S_INIT("slowed"),
                        TEXT_INIT("多次出错，被要求等待",
                                  "Had to wait after wrong tries") },

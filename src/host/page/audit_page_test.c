@@ -98,6 +98,33 @@ TEST(audit_entries_are_words_in_both_languages)
     CHECK(page_says(c, S("Keepers of trees · ID 3 · one row")));
 }
 
+/* Wrong tries to sign in, of the old password, and of a name nobody has. */
+TEST(audit_record_tells_whose_password_was_tried_and_by_whom)
+{
+    struct given *g = given(t);
+    struct try_at at = { .login = S("wang") };
+    struct ctx *c;
+
+    at.account = given_account(g, "王小明", ROLE_OFFICER);
+    given_act(g)->actor = at.account;
+    tries_failed(given_act(g), &at);
+    c = audit_get(g, "?kind=failed");
+    CHECK(page_says(c, S("验证密码失败 未成功 王小明")));
+    CHECK(!page_says(c, S("没有这个登录名")));
+    given_act(g)->actor = ACTOR_VISITOR;
+    tries_failed(given_act(g), &at);
+    c = audit_get(g, "?kind=failed");
+    CHECK(page_says(c, S("王小明 未成功 未登录的访客")));
+    CHECK(!page_says(c, S("没有这个登录名")));
+    at.account = 0;
+    given_act(g)->actor = ACTOR_VISITOR;
+    for (int i = 0; i < TRIES_OF_NAME; i++)
+        tries_failed(given_act(g), &at);
+    tries_slowed(given_act(g), &at);
+    c = audit_get(g, "?kind=slowed");
+    CHECK(page_says(c, S("没有这个登录名 未成功 未登录的访客")));
+}
+
 TEST(audit_record_tells_who_gave_which_role_and_who_need_not_confirm)
 {
     struct given *g = given(t);

@@ -113,13 +113,15 @@ static void add_account(const struct audit_reader *by, struct buf *b,
 {
     enum audit_kind kind = e->event.kind;
 
-    if (e->event.account && e->event.account != e->actor)
-        add(b, account_name(by->in, e->event.account));
-    else if (kind == AUDIT_FAILED || kind == AUDIT_SLOWED)
+    if (e->event.account) {
+        if (e->event.account != e->actor)
+            add(b, account_name(by->in, e->event.account));
+    } else if (kind == AUDIT_FAILED || kind == AUDIT_SLOWED) {
         add_text(b, by->lang,
                  TEXT("没有这个登录名", "nobody has this sign-in name"));
-    else if (kind == AUDIT_LINK_MADE && e->event.account == 0)
+    } else if (kind == AUDIT_LINK_MADE) {
         add_text(b, by->lang, TEXT("首次设置", "first set-up"));
+    }
 }
 
 static struct str about(const struct audit_reader *by,
