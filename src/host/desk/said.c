@@ -21,7 +21,11 @@ static const struct {
                                "This form had come already; it counts once.") },
     [SAID_DRAFT] = { S_INIT("draft"), TEXT_INIT("草稿已存。", "Draft kept.") },
     [SAID_DROPPED] = { S_INIT("dropped"),
-                       TEXT_INIT("草稿已丢弃。", "The draft is gone.") },
+                       TEXT_INIT("已丢弃。", "Thrown away.") },
+    [SAID_JUDGED] = { S_INIT("judged"),
+                      TEXT_INIT(
+                          "已记下，按您说的重新核对。",
+                          "Taken down; the file is judged again by it.") },
     [SAID_VOIDED] = { S_INIT("voided"),
                       TEXT_INIT("已作废，不再计入数字。",
                                 "Voided; it counts no more.") },

@@ -19,7 +19,8 @@ enum said {
     SAID_SAME,  /* nothing was changed */
     SAID_AGAIN, /* the form had come before */
     SAID_DRAFT,
-    SAID_DROPPED, /* a draft was */
+    SAID_DROPPED, /* a draft was, or a file */
+    SAID_JUDGED,  /* a file was, by what was said of it */
     SAID_VOIDED,
     SAID_RESTORED,
     SAID_PUBLISHED,

@@ -67,8 +67,13 @@ TEST(every_page_that_keeps_something_says_what)
           S_INIT("/sample/tree/1"), S_INIT("已恢复，重新计入数字。") },
         { "/sample/tree/new?draft=1", "once=d&name=A",
           S_INIT("/sample/tree/new?kept=d"), S_INIT("草稿已存，还没有提交。") },
-        { "/me/drafts", "draft=d", S_INIT("/me"), S_INIT("草稿已丢弃。") },
+        { "/me/drafts", "draft=d", S_INIT("/me"), S_INIT("已丢弃。") },
         { "/me/sessions", "session=others", S_INIT("/me"), S_INIT("已退出。") },
+        { "/import/1/mapping", "show=1", S_INIT("/import/1"),
+          S_INIT("已记下，按您说的重新核对。") },
+        { "/import/1/mapping", "sheet=0&ledger=sample.tree",
+          S_INIT("/import/1"), S_INIT("已记下，按您说的重新核对。") },
+        { "/import/1/drop", "", S_INIT("/import/new"), S_INIT("已丢弃。") },
         { "/accounts/second", "second=off", S_INIT("/accounts"),
           S_INIT("已保存。") },
         { "/accounts/second", "second=off", S_INIT("/accounts"),
@@ -77,6 +82,7 @@ TEST(every_page_that_keeps_something_says_what)
     struct sender *s = given_sender(given(t), "wang");
 
     send(s, "/sample/tree/new", "once=n&name=A" TREE);
+    send(s, "/import/new", "once=p&cells=%E6%A0%91%E5%90%8D%0AA");
     for (size_t i = 0; i < COUNT(cases); i++) {
         CHECK_INT(send(s, cases[i].form, cases[i].fields)->response.status,
                   303);

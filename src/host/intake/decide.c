@@ -46,6 +46,7 @@ static enum err keep_said(struct ctx *c, const struct upload *u)
                            "the wrong rows, put them right and import them"));
     upload_set_mapping(c, u->id, u->mapping);
     import_job_forget(c, u->id);
+    announce(c, SAID_JUDGED);
     return OK;
 }
 
@@ -210,6 +211,7 @@ enum err post_forget(struct ctx *c)
         return e;
     import_unlearn(ctx_scope(c), &im->sheets[sheet].match);
     import_job_forget(c, u.id);
+    announce(c, SAID_JUDGED);
     return see_other(c, "/import/%lld#sheet%zu", (long long)u.id, sheet);
 }
 

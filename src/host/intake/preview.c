@@ -295,5 +295,6 @@ enum err post_drop(struct ctx *c)
         return no_upload(c);
     upload_drop(c, u.id);
     import_job_forget(c, u.id);
+    announce(c, SAID_DROPPED);
     return see_other(c, "/import/new");
 }
