@@ -178,6 +178,8 @@ async function publishSheet(who) {
   await who.home();
   await who.go('main .actions a[href^="/sheets/"]');
   await who.go('aside a[href*="/draft"]');
+  await who.go('main a[href$="/publish"]');
+  await who.type('#reason', '年终定稿');
   await who.go('form[action*="/publish"] button');
   const after = await who.page.textContent('.version');
   check(after.includes('已发布') && after !== before, 'nothing was published');

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Writing a report and publishing it. Input that is refused is shown again as
+ * Writing a report. Input that is refused is shown again as
  * it was sent, with the reason in front of it.
  */
 #include "feature/reports/views/edit.h"
@@ -9,10 +9,7 @@
 #include "feature/reports/draft.h"
 #include "feature/reports/freeze.h"
 #include "feature/reports/pages.h"
-#include "feature/reports/publish.h"
 #include "host/desk/rival.h"
-
-#include <sodium.h>
 
 static void list_figures(struct ctx *c, struct edit_page *p)
 {
@@ -184,30 +181,4 @@ enum err post_new_report(struct ctx *c)
                      "there is a sheet of this name; choose another, or edit "
                      "that one");
     return send_edit(c, &p, 422);
-}
-
-enum err post_report_publish(struct ctx *c)
-{
-    struct house house = *c->house;
-    struct note_signer signer;
-    struct text why = { S(""), S("") };
-    struct report s;
-    int64_t version;
-    enum err e = report_of(c, &s);
-
-    if (e != OK)
-        return e;
-    if (house_signer(&house, c->m, &signer, &why) != OK)
-        return refuse(c, E_STORE,
-                      TEXT("签名密钥不可用，没有发布；请系统管理员运行 dajuan "
-                           "doctor",
-                           "the signing key is not available; nothing was "
-                           "published. Ask the administrator to run dajuan "
-                           "doctor"));
-    e = publish_report(c->act, &signer, &s, &version, &why);
-    sodium_memzero(&signer, sizeof(signer));
-    if (e != OK)
-        return refuse(c, e, why);
-    announce(c, SAID_PUBLISHED);
-    return see_other(c, "/sheets/%.*s", STR_ARG(s.slug));
 }

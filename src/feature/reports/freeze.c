@@ -337,10 +337,33 @@ static bool add_figures(struct freezer *z, struct str text)
     return true;
 }
 
+static bool find_figures(struct freezer *z, const struct report *s)
+{
+    return report_check(z->in.m, s->text, &z->wrong) == OK &&
+           add_figures(z, s->text.zh) && add_figures(z, s->text.en);
+}
+
+enum err freeze_named(struct scope in, const struct report *s,
+                      struct figure_value **ret, size_t *ret_n,
+                      struct text *ret_reason)
+{
+    struct freezer z = { .in = in, .year = (int32_t)s->year };
+
+    map_init(&z.keys, in.m);
+    if (!find_figures(&z, s)) {
+        *ret_reason = z.wrong;
+        return E_INPUT;
+    }
+    *ret_n = z.figures_n;
+    *ret = NEW_ARRAY(in.m, struct figure_value, z.figures_n);
+    for (size_t i = 0; i < z.figures_n; i++)
+        (*ret)[i] = z.figures[i].value;
+    return tx_err(in.tx);
+}
+
 static bool freeze_all(struct freezer *z, const struct report *s)
 {
-    if (report_check(z->in.m, s->text, &z->wrong) != OK ||
-        !add_figures(z, s->text.zh) || !add_figures(z, s->text.en))
+    if (!find_figures(z, s))
         return false;
     for (size_t i = 0; i < z->figures_n; i++) {
         z->figures[i].value.figure = &z->figures[i].figure;

@@ -18,6 +18,14 @@ enum err freeze_report(struct act *act, const struct report *s,
                        struct bundle *ret, struct text *ret_reason) MUST_CHECK;
 
 /*
+ * The figures that stand in its texts alone, with today's values, in the order
+ * of the text; and the same refusals.
+ */
+enum err freeze_named(struct scope in, const struct report *s,
+                      struct figure_value **ret, size_t *ret_n,
+                      struct text *ret_reason) MUST_CHECK;
+
+/*
  * Every declared figure with today's value for the report's year. Returns how
  * many.
  */

@@ -41,8 +41,8 @@ static enum err no_version(struct ctx *c)
 }
 
 /* Text and figures of a version, without the rows behind them. */
-static enum err read_front(struct ctx *c, const struct report *s,
-                           int64_t number, struct bundle *ret)
+enum err front_of(struct ctx *c, const struct report *s, int64_t number,
+                  struct bundle *ret)
 {
     struct str front;
     struct text why;
@@ -74,7 +74,7 @@ static struct value_list today_of(struct ctx *c, const struct report *s)
     return (struct value_list){ values, n };
 }
 
-static struct value_list values_of(struct mem *m, const struct bundle *b)
+struct value_list values_of(struct mem *m, const struct bundle *b)
 {
     struct figure_value *values =
         NEW_ARRAY(m, struct figure_value, b->figures_n);
@@ -111,10 +111,11 @@ static void list_versions(struct ctx *c, struct report_page *p)
     struct version v = { .number = 0 };
 
     p->versions = NEW_ARRAY(c->m, struct version_line, VERSIONS_SHOWN);
-    while (p->versions_n < VERSIONS_SHOWN && version_next(&r, &v))
+    while (p->versions_n < VERSIONS_SHOWN && version_next(&r, c->m, &v))
         p->versions[p->versions_n++] = (struct version_line){
             v.number,
             date_moment(c->m, v.at),
+            v.remark,
         };
     rows_end(&r);
     if (p->versions_n)
@@ -129,7 +130,7 @@ static struct text news_of(struct ctx *c, const struct report *s,
     struct change *changes;
     size_t n;
 
-    if (b->version < 2 || read_front(c, s, b->version - 1, &before) != OK)
+    if (b->version < 2 || front_of(c, s, b->version - 1, &before) != OK)
         return (struct text){ S(""), S("") };
     n = changes_between(c->m, values_of(c->m, &before), values_of(c->m, b),
                         &changes);
@@ -171,7 +172,7 @@ static enum err send_version(struct ctx *c, struct report_page *p,
     struct value_list today = today_of(c, &p->report);
     struct article_source source = { .values = { NULL, 0 } };
     struct bundle b = { .rows_n = 0 };
-    enum err e = read_front(c, &p->report, number, &b);
+    enum err e = front_of(c, &p->report, number, &b);
 
     if (e != OK)
         return e;
@@ -211,7 +212,6 @@ static enum err send_draft(struct ctx *c, struct report_page *p)
         p->problem = (struct text){ S(""), S("") };
     if (!article_make(c->m, &source, c->lang, &p->article))
         return see_other(c, "/sheets/%.*s/edit", STR_ARG(p->report.slug));
-    p->once = page_once(c);
     return send_page(c, p, p->report.text);
 }
 

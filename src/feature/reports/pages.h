@@ -25,7 +25,7 @@ struct report_line {
 
 struct version_line {
     int64_t number;
-    struct str at;
+    struct str at, remark;
 };
 
 /* What stands around an article: a version, or the draft. */
@@ -47,7 +47,6 @@ struct report_page {
     struct text problem; /* of a draft; may be empty */
     struct version_line *versions;
     size_t versions_n;
-    struct str once;
 };
 
 /* One frozen row behind a number. */
@@ -117,13 +116,16 @@ enum err show_new_report(struct ctx *c);
 enum err post_new_report(struct ctx *c);
 enum err show_report_edit(struct ctx *c);
 enum err post_report_edit(struct ctx *c);
-enum err post_report_publish(struct ctx *c);
 
 /* Load the report of the path, or refuse. */
 enum err report_of(struct ctx *c, struct report *ret);
 /* And the version of the path, read whole. */
 enum err version_of(struct ctx *c, const struct report *s, struct version *ret,
                     struct bundle *ret_bundle);
+/* A version without the rows behind its figures; these figures. */
+enum err front_of(struct ctx *c, const struct report *s, int64_t number,
+                  struct bundle *ret);
+struct value_list values_of(struct mem *m, const struct bundle *b);
 bool is_officer(const struct ctx *c);
 /* Is there a sheet of the year at hand that the one who asks may read? */
 bool report_of_year_is_there(struct ctx *c);

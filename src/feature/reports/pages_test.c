@@ -205,41 +205,6 @@ TEST(unpublished_sheet_is_for_officers)
     CHECK(page_says(given_get(g, S("/sheets")), S("小答卷")));
 }
 
-TEST(officers_publish_by_a_button)
-{
-    struct given *g = given_few(t);
-    struct ctx *c;
-
-    given_asks(g, ROLE_OFFICER);
-    given_put(g, "few", S(FEW_TEXT), S(""));
-    c = given_post(g, S("/sheets/few/publish"));
-    CHECK_STR(c->location, S("/sheets/few"));
-    CHECK_INT(given_sql(g, SQL("SELECT actor FROM reports_version")),
-              GIVEN_ACCOUNT);
-    CHECK_INT(given_sql(g, SQL("SELECT max(size) FROM journal_head")),
-              given_sql(g, SQL("SELECT count(*) FROM journal_entry")));
-    given_asks(g, ROLE_EDITOR);
-    c = given_post(g, S("/sheets/few/publish"));
-    CHECK_INT(page_status(c), 403);
-    given_asks(g, 0);
-    c = given_post(g, S("/sheets/few/publish"));
-    CHECK_INT(page_status(c), 401);
-    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM reports_version")), 1);
-}
-
-TEST(publish_button_refuses_small_round_words)
-{
-    struct given *g = given_few(t);
-    struct ctx *c;
-
-    given_asks(g, ROLE_OFFICER);
-    given_put(g, "few", S("# 题\n{sample.trees|round}棵\n"), S(""));
-    c = given_post(g, S("/sheets/few/publish"));
-    CHECK_INT(page_status(c), 422);
-    CHECK(page_says(c, S("第 2 行：sample.trees 现在是 4")));
-    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM reports_version")), 0);
-}
-
 TEST(editing_saves_and_journals)
 {
     struct given *g = given_published(t);

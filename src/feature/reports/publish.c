@@ -166,7 +166,7 @@ static enum err verify_own(struct act *act, struct str bytes,
     return e;
 }
 
-static enum err keep(struct act *act, const struct report *s,
+static enum err keep(struct act *act, const struct publication *p,
                      const struct bundle *b, int64_t seq,
                      struct text *ret_reason)
 {
@@ -179,18 +179,23 @@ static enum err keep(struct act *act, const struct report *s,
         return e;
     tx_run(act->tx,
            SQL("INSERT INTO reports_version (district, report, version, at, "
-               "actor, seq, front, content, tail) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
-           WITH(INT(act->district), INT(s->id), INT(b->version), INT(act->now),
-                INT(act->actor), INT(seq), BYTES(bundle_front(act->m, b)),
-                BYTES(b->content), BYTES(tail)));
+               "actor, seq, front, content, tail, remark) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+           WITH(INT(act->district), INT(p->report->id), INT(b->version),
+                INT(act->now), INT(act->actor), INT(seq),
+                BYTES(bundle_front(act->m, b)), BYTES(b->content), BYTES(tail),
+                STR(p->remark)));
+    if (p->remark.n)
+        journal_changed(act->journal, act->tx,
+                        &(struct journal_change){ seq, S("reason"), NO_TEXT,
+                                                  STR(p->remark) });
     return tx_err(act->tx);
 }
 
 enum err publish_report(struct act *act, const struct note_signer *signer,
-                        const struct report *s, int64_t *ret_version,
-                        struct text *ret_reason)
+                        struct publication *p, struct text *ret_reason)
 {
+    const struct report *s = p->report;
     struct bundle b;
     int64_t seq;
     enum err e;
@@ -205,10 +210,10 @@ enum err publish_report(struct act *act, const struct note_signer *signer,
         return E_STORE;
     e = sign(act, signer, &b);
     if (e == OK)
-        e = keep(act, s, &b, seq, ret_reason);
+        e = keep(act, p, &b, seq, ret_reason);
     if (e != OK)
         return e;
-    *ret_version = b.version;
+    p->version = b.version;
     return tx_err(act->tx);
 }
 
@@ -253,13 +258,17 @@ static enum err publish_in(struct work *w, const struct note_signer *signer,
                            struct text *ret_reason)
 {
     struct report s;
+    struct publication p = { .report = &s, .remark = S("") };
+    enum err e;
 
     if (!report_load(act_scope(&w->act), slug, &s)) {
         *ret_reason = text_fmt(w->act.m, "没有“%.*s”这份答卷",
                                "there is no sheet \"%.*s\"", STR_ARG(slug));
         return E_ABSENT;
     }
-    return publish_report(&w->act, signer, &s, ret_version, ret_reason);
+    e = publish_report(&w->act, signer, &p, ret_reason);
+    *ret_version = p.version;
+    return e;
 }
 
 enum err reports_publish(struct house *h, struct mem *m, struct str slug,

@@ -8,14 +8,21 @@
 #include "feature/reports/report.h"
 #include "journal/note.h"
 
+/* What is published, and why. */
+struct publication {
+    const struct report *report;
+    struct str remark; /* public; may be empty */
+    int64_t version;   /* the answer */
+};
+
 /*
- * Freeze `s`, journal it, sign the head and keep content and proofs, all in
- * the act's transaction; the bundle is verified before this says OK. E_INPUT
- * and a reason: the text cannot be published as it is, or the data folder
- * does not verify; then the caller rolls back.
+ * Freeze the report, journal it, sign the head and keep content and proofs,
+ * all in the act's transaction; the bundle is verified before this says OK.
+ * E_INPUT and a reason: the text cannot be published as it is, or the data
+ * folder does not verify; then the caller rolls back.
  */
 enum err publish_report(struct act *act, const struct note_signer *signer,
-                        const struct report *s, int64_t *ret_version,
+                        struct publication *p,
                         struct text *ret_reason) MUST_CHECK;
 
 #endif

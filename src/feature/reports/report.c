@@ -253,16 +253,18 @@ int64_t version_newest(struct scope in, const struct report *s)
 struct rows version_list(struct scope in, const struct report *s)
 {
     return tx_query(in.tx,
-                    SQL("SELECT version, at FROM reports_version WHERE "
+                    SQL("SELECT version, at, remark FROM reports_version WHERE "
                         "district = ?1 AND report = ?2 ORDER BY version DESC"),
                     WITH(INT(in.district), INT(s->id)));
 }
 
-bool version_next(struct rows *r, struct version *ret)
+bool version_next(struct rows *r, struct mem *m, struct version *ret)
 {
     if (!rows_next(r))
         return false;
-    *ret = (struct version){ .number = rows_int(r, 0), .at = rows_int(r, 1) };
+    *ret = (struct version){ .number = rows_int(r, 0),
+                             .at = rows_int(r, 1),
+                             .remark = rows_text(r, 2, m) };
     return true;
 }
 

@@ -52,13 +52,14 @@ struct version {
     int64_t number;
     int64_t at;
     int64_t actor;
+    struct str remark; /* why it was published; may be empty */
     struct str content;
     struct str tail;
 };
 
-/* Number and moment only, newest first; call until it is false. */
+/* Number, moment and remark, newest first; call until it is false. */
 struct rows version_list(struct scope in, const struct report *s);
-bool version_next(struct rows *r, struct version *ret);
+bool version_next(struct rows *r, struct mem *m, struct version *ret);
 
 /* The newest one's number; 0: none. */
 int64_t version_newest(struct scope in, const struct report *s);

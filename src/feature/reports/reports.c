@@ -4,7 +4,7 @@
  * frozen versions. Names no other feature: it knows figures only.
  */
 #include "feature/reports/reports.h"
-#include "feature/reports/pages.h"
+#include "feature/reports/publish_page.h"
 #include "host/ledger/feature.h"
 
 static const struct field report_fields[] = {
@@ -31,7 +31,9 @@ static const struct route routes[] = {
           post_report_edit),
     ROUTE(GET, "/sheets/{report}/draft", ALLOW_OFFICER, NO_FORM,
           show_report_draft),
-    ROUTE(POST, "/sheets/{report}/publish", ALLOW_OFFICER, NO_FORM,
+    ROUTE(GET, "/sheets/{report}/publish", ALLOW_OFFICER, NO_FORM,
+          show_report_publish),
+    ROUTE(POST, "/sheets/{report}/publish", ALLOW_OFFICER, &publish_form,
           post_report_publish),
     ROUTE(GET, "/sheets/{report}/{version}", ALLOW_ANYONE, NO_FORM,
           show_report_version),
