@@ -65,8 +65,9 @@ static enum err compare(struct ctx *c, struct publish_page *p)
         struct publish_line *l = &p->lines[i];
         const struct figure_value *v = value_of(was, l->value->figure->key);
 
-        l->before = v ? figure_text(c->m, v) : S("");
-        l->differs = !str_eq(l->before, l->now);
+        l->before = v ? figure_shown(c->m, v) : S("");
+        l->differs =
+            !v || v->known != l->value->known || v->value != l->value->value;
         p->differ_n += l->differs;
     }
     p->text_differs = !str_eq(before.text.zh, p->report.text.zh) ||

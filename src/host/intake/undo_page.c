@@ -51,6 +51,18 @@ static void list_kept(struct ctx *c, struct undo_page *p)
             };
 }
 
+/* Organisations and places that an import makes on its way. */
+static size_t count_units(const struct undo *u)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < u->n; i++)
+        n +=
+            u->rows[i].ledger == ledger_organisations() &&
+            (u->rows[i].fate == UNDO_VOIDS || u->rows[i].fate == UNDO_RESTORES);
+    return n;
+}
+
 static enum err show(struct ctx *c, bool back)
 {
     struct asker asker = ctx_asker(c);
@@ -68,6 +80,7 @@ static enum err show(struct ctx *c, bool back)
     p.effects_n = effect_figures(effect, ctx_scope(c), &p.effects);
     p.was = rival_was(c->m, counts_said(c, &p.undo));
     list_kept(c, &p);
+    p.units = count_units(&p.undo);
     p.action = str_fmt(c->m, "/import/batch/%lld/%s", (long long)p.undo.batch,
                        back ? "back" : "undo");
     p.title = back

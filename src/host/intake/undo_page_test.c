@@ -21,7 +21,7 @@ TEST(undo_page_says_in_numbers_what_it_will_do)
     struct given *g = given_imported(t);
     struct ctx *c = given_get(g, S("/import/batch/1/undo"));
 
-    CHECK(page_says(c, S("4 行作废，不再统计")));
+    CHECK(page_says(c, S("4 行作废，不再统计（其中组织和区划 2 个）")));
     CHECK(!page_says(c, S("行留着不动")));
     CHECK(page_says(c, S("认养树木 2024 2 0")));
     CHECK(page_has(c, S(">撤销 4 行</button>")));

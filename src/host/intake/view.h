@@ -68,6 +68,7 @@ struct undo_page {
     struct text title;
     struct str action, once;
     struct str was; /* its numbers in short (rival.h) */
+    size_t units;   /* of the rows that come or go */
     struct figure_effect *effects;
     size_t effects_n;
     struct undo_kept_row *kept; /* the first rows that stay */
