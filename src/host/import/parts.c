@@ -172,6 +172,22 @@ void parts_read(struct pass *p, struct ledger_row *row, size_t i)
         row->values[i] = INT(sum);
 }
 
+/* Nobody knows which of the numbers is mistyped: each can be set right. */
+static void blame_total(struct pass *p, size_t i, int64_t sum)
+{
+    blame_cell(p, i, text_same(pass_words(p, i)),
+               text_fmt(p->in.m, "各部分相加是 %lld，与合计不一致，请核对",
+                        "the parts add up to %lld, not to the total; check "
+                        "them",
+                        (long long)sum));
+    for (size_t k = 0; k < p->s->match.parts[i].n; k++) {
+        struct file_place at = place_of(p, i, k);
+
+        blame_part(p, at, file_words(p->in.m, file_cell(at)),
+                   TEXT("也可能是这里不对", "or this is mistyped"));
+    }
+}
+
 void parts_check(struct pass *p, const struct ledger_row *row, size_t i)
 {
     int64_t sum;
@@ -179,11 +195,6 @@ void parts_check(struct pass *p, const struct ledger_row *row, size_t i)
     if (!uses_parts(&p->s->match, i) || parts_sum(p, i) ||
         (!row_has(row, i) && file_filled(p->in.m, pass_place(p, i))))
         return;
-    if (!add_up(p, i, &sum) || (row_has(row, i) && row_int(row, i) == sum))
-        return;
-    blame_cell(p, i, text_same(pass_words(p, i)),
-               text_fmt(p->in.m, "各部分相加是 %lld，与合计不一致，请核对",
-                        "the parts add up to %lld, not to the total; check "
-                        "them",
-                        (long long)sum));
+    if (add_up(p, i, &sum) && !(row_has(row, i) && row_int(row, i) == sum))
+        blame_total(p, i, sum);
 }

@@ -49,8 +49,11 @@ TEST(a_sum_of_parts_is_shown)
     CHECK_STR(r->shown[0].as.zh, S("12"));
 }
 
-static void check_refused(struct given *g, const char *file, const char *column,
-                          size_t col, const char *reason)
+/* The first problem; returns the next. */
+static const struct import_problem *check_first(struct given *g,
+                                                const char *file,
+                                                const char *column, size_t col,
+                                                const char *reason)
 {
     struct test *t = g->t;
     const struct import_sheet *s = compared(g, str_from(file));
@@ -60,7 +63,15 @@ static void check_refused(struct given *g, const char *file, const char *column,
     CHECK_STR(s->problems->column.zh, str_from(column));
     CHECK_INT(s->problems->col, col);
     CHECK(str_find(s->problems->reason.zh, str_from(reason)) != SIZE_MAX);
-    CHECK(s->problems->next == NULL);
+    return s->problems->next;
+}
+
+static void check_refused(struct given *g, const char *file, const char *column,
+                          size_t col, const char *reason)
+{
+    struct test *t = g->t;
+
+    CHECK(check_first(g, file, column, col, reason) == NULL);
 }
 
 TEST(a_part_that_is_no_number_is_refused)
@@ -78,8 +89,14 @@ TEST(a_total_that_is_not_the_sum_is_refused)
 {
     struct given *g = given(t);
 
-    check_refused(g, TOTAL TREE "5,7,13\n", "管护人数", 6, "相加是 12");
-    check_refused(g, TOTAL TREE "5,7,\n", "管护人数", 6, "相加是 12");
+    const struct import_problem *next =
+        check_first(g, TOTAL TREE "5,7,13\n", "管护人数", 6, "相加是 12");
+
+    NEED(next && next->next);
+    CHECK_INT(next->col, 4);
+    CHECK_INT(next->next->col, 5);
+    CHECK(next->next->next == NULL);
+    check_first(g, TOTAL TREE "5,7,\n", "管护人数", 6, "相加是 12");
     check_refused(g, TOTAL TREE "5,,5\n", "管护人数 › 女", 5, "填 0");
     CHECK_INT(compared(g, S(TOTAL TREE ",,13\n"))->count[IMPORT_NEW], 1);
     CHECK_INT(compared(g, S(SPLIT TREE ",\n"))->count[IMPORT_NEW], 1);
