@@ -60,6 +60,22 @@ static void list_batches(struct ctx *c, struct import_new *p)
         read_batch(c, &r, &p->batches[p->batches_n++]);
 }
 
+/* The upload whose wrong rows can be had, and its sheets that have any. */
+static void read_refused(struct ctx *c, struct batch_view *ret)
+{
+    struct rows r = tx_query(c->tx,
+                             SQL("SELECT id, mapping FROM import_upload WHERE "
+                                 "district = ?1 AND batch = ?2"),
+                             WITH(INT(c->house->district), INT(ret->id)));
+
+    if (!rows_next(&r))
+        return;
+    ret->upload = rows_int(&r, 0);
+    ret->refused_n =
+        mapping_refused(c->m, rows_text(&r, 1, c->m), &ret->refused);
+    rows_end(&r);
+}
+
 bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
 {
     struct rows r = tx_query(
@@ -73,10 +89,7 @@ bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
         return false;
     read_batch(c, &r, ret);
     rows_end(&r);
-    ret->upload = tx_int(c->tx,
-                         SQL("SELECT id FROM import_upload WHERE "
-                             "district = ?1 AND batch = ?2"),
-                         WITH(INT(c->house->district), INT(id)), 0);
+    read_refused(c, ret);
     return true;
 }
 

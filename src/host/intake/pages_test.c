@@ -499,6 +499,39 @@ TEST(import_page_gives_the_rows_that_were_wrong_whatever_came_since)
     CHECK_INT(wrong_rows(g, path), 2);
 }
 
+#define REL                                                                    \
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define BAD_TREE(name)                                                         \
+    "<row>" CELL("松树") CELL(name) CELL("区检察院") CELL("2024-02-30") "</row>"
+
+TEST(import_page_gives_the_wrong_rows_of_every_sheet)
+{
+    struct given *g = given_desk(t);
+    struct book b = {
+        .rows = HEADER_ROW TREE("", "甲") BAD_TREE("乙"),
+        .workbook = "<workbook xmlns:r=\"" REL "\"><sheets>"
+                    "<sheet name=\"一\" r:id=\"a\"/>"
+                    "<sheet name=\"二\" r:id=\"b\"/></sheets></workbook>",
+        .relations = "<Relationships>"
+                     "<Relationship Id=\"a\" Type=\"" REL "/worksheet\" "
+                     "Target=\"worksheets/sheet1.xml\"/>"
+                     "<Relationship Id=\"b\" Type=\"" REL "/worksheet\" "
+                     "Target=\"worksheets/sheet2.xml\"/></Relationships>",
+        .extra = { "xl/worksheets/sheet2.xml",
+                   S("<worksheet><sheetData>" HEADER_ROW BAD_TREE("丙")
+                         BAD_TREE("丁") "</sheetData></worksheet>") },
+    };
+    struct str path = given_upload(g, fixture_book(t, b));
+    struct ctx *c;
+
+    given_post(g, below(g, path, "/apply"));
+    c = given_get(g, S("/import/batch/1"));
+    CHECK(page_has(c, S("/import/1/wrong.xlsx?sheet=0")));
+    CHECK(page_has(c, S("/import/1/wrong.xlsx?sheet=1")));
+    c = given_get(g, S("/import/1/wrong.xlsx?sheet=1"));
+    CHECK_INT(given_workbook(g, page_html(c), S("a.xlsx"))->grids[0].rows, 3);
+}
+
 TEST(import_page_gives_all_rows_of_a_sheet_that_waits)
 {
     struct given *g = given_desk(t);

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { KEEP_DAYS = 7, WRONG_MAX = 64 << 20 };
+enum { KEEP_DAYS = 7, WRONG_MAX = 64 << 20, SHEETS_MAX = 256 };
 static const int64_t day_ms = 24 * 60 * 60 * 1000;
 
 /* ---- the table ---- */
@@ -262,6 +262,8 @@ struct str mapping_refusing(struct mem *m, struct str mapping,
     for (size_t i = 0; i < im->n; i++) {
         size_t last = SIZE_MAX;
 
+        if (!text_empty(im->sheets[i].question))
+            buf_fmt(b, "wrong %zu %zu\n", i, im->sheets[i].match.data_row);
         for (const struct import_problem *p = im->sheets[i].problems; p;
              p = p->next) {
             if (p->grid_row != last)
@@ -270,6 +272,24 @@ struct str mapping_refusing(struct mem *m, struct str mapping,
         }
     }
     return buf_str(b);
+}
+
+size_t mapping_refused(struct mem *m, struct str mapping, size_t **ret_sheets)
+{
+    size_t *sheets = NEW_ARRAY(m, size_t, SHEETS_MAX);
+    struct str line;
+    size_t n = 0;
+    size_t i;
+
+    while (str_cut(&mapping, S("\n"), &line)) {
+        struct words w = split(line);
+
+        if (str_eq(w.w[0], S("wrong")) && word_index(w.w[1], SHEETS_MAX, &i) &&
+            (n == 0 || sheets[n - 1] != i))
+            sheets[n++] = i;
+    }
+    *ret_sheets = sheets;
+    return n;
 }
 
 bool mapping_by_hand(struct str mapping, size_t sheet)

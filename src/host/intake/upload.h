@@ -13,7 +13,8 @@
  *     skip 1                      the sheet is left out
  *     same 0 14, new 0 15         rows of the grid that are perhaps in the
  *                                 ledger already; "all": those not said singly
- *     wrong 0 17                  a row that was wrong when it was imported
+ *     wrong 0 17                  a row that was wrong when it was imported;
+ *                                 the first, of a sheet that waited
  *     register                    organisations that nobody knows are made
  *     cell 0 14 3 20              a cell of the grid, and what it should say;
  *                                 "\\n" and "\\\\" stand for a line's end and \
@@ -84,6 +85,9 @@ void mapping_apply(struct import *im, struct str mapping);
 /* The mapping with the rows that an import refused. */
 struct str mapping_refusing(struct mem *m, struct str mapping,
                             const struct import *im);
+
+/* The sheets of which it refused any, in order; how many. */
+size_t mapping_refused(struct mem *m, struct str mapping, size_t **ret_sheets);
 
 /* Does it say what the columns of a sheet are? */
 bool mapping_by_hand(struct str mapping, size_t sheet);

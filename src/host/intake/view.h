@@ -22,6 +22,8 @@ struct batch_view {
     struct str undone_at; /* "": it stands */
     int64_t corrected;    /* cells that were set right on the page */
     int64_t upload;       /* whose wrong rows can be had; 0: gone */
+    size_t *refused;      /* its sheets that have any, from 0 */
+    size_t refused_n;
 };
 
 struct upload_line {
