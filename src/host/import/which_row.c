@@ -161,20 +161,6 @@ static struct ledger_row *find_by_id(struct pass *p, const struct ledger *l,
     return before;
 }
 
-struct ledger_row *pass_find_existing(struct pass *p, struct ledger_row *row)
-{
-    int64_t id;
-
-    if (!own_id(p, &id))
-        return NULL;
-    if (id)
-        return find_by_id(p, row->ledger, id);
-    id = row_find(p->in, row);
-    if (id)
-        return load(p, row->ledger, id);
-    return p->wrong ? NULL : find_by_name(p, row);
-}
-
 /*
  * What tells a row of the file from the others, as a key: the declared
  * identity, and with `home` the owner and the place. References are told by
@@ -200,6 +186,33 @@ static struct str key_in_file(const struct pass *p,
                        : cell_identity(p->in.m, c, &row->values[i]));
     }
     return buf_str(b);
+}
+
+/*
+ * Has another row of the file, by its id, given the row of this name another
+ * one? What is compared with has the old name still.
+ */
+static bool is_given_up(const struct pass *p, const struct ledger_row *row,
+                        int64_t id)
+{
+    int64_t by;
+
+    return map_get(&p->taken, key_of(p->in.m, row->ledger, id), &by) &&
+           !map_get(&p->seen, key_in_file(p, row, true), &by);
+}
+
+struct ledger_row *pass_find_existing(struct pass *p, struct ledger_row *row)
+{
+    int64_t id;
+
+    if (!own_id(p, &id))
+        return NULL;
+    if (id)
+        return find_by_id(p, row->ledger, id);
+    id = row_find(p->in, row);
+    if (id && !is_given_up(p, row, id))
+        return load(p, row->ledger, id);
+    return p->wrong ? NULL : find_by_name(p, row);
 }
 
 /* The row of the file that has this key, which from now on is this one. */

@@ -307,3 +307,20 @@ TEST(an_id_that_stands_twice_changes_no_row_twice)
                  ",2,松树,乙,区法院,,2024-03-01,1\n",
                  IMPORT_NO_ANSWER, "1 0 1 0");
 }
+
+/* 甲 is renamed by its id, and there is a new 甲: preview and import agree. */
+TEST(a_name_that_a_row_gave_up_is_that_of_a_new_row)
+{
+    struct given *g = given(t);
+    const char *csv = "编号," TREES "1,1,松树,乙,区法院,,2024-03-01,1\n"
+                      ",2,松树,甲,区法院,,2024-03-01,1\n";
+
+    check_import(g, TREES "1,松树,甲,区法院,,2024-03-01,1\n", IMPORT_NO_ANSWER,
+                 "1 0 0 0");
+    check_import(g, csv, IMPORT_NO_ANSWER, "1 1 0 0");
+    check_import(g, csv, IMPORT_NO_ANSWER, "0 0 2 0");
+    check_import(g,
+                 TREES "1,松树,甲,区法院,,2024-03-01,1\n"
+                       "2,松树,甲,区法院,,2024-03-01,1\n",
+                 IMPORT_NO_ANSWER, "0 0 1 1");
+}
