@@ -212,19 +212,46 @@ static bool is_repeat(struct mem *m, const struct match *s, size_t row)
     return true;
 }
 
+static size_t said_in(const struct match *s, size_t row)
+{
+    size_t said = 0;
+
+    for (size_t col = 0; col < s->grid->cols; col++)
+        said += is_said(grid_cell(s->grid, row, col));
+    return said;
+}
+
 /* Blank rows and the title above belong to the other table. */
 static size_t with_title(const struct match *s, size_t row)
 {
-    while (row > s->data_row) {
-        size_t said = 0;
-
-        for (size_t col = 0; col < s->grid->cols; col++)
-            said += is_said(grid_cell(s->grid, row - 1, col));
-        if (said > 1)
-            break;
+    while (row > s->data_row && said_in(s, row - 1) < 2)
         row--;
-    }
     return row;
+}
+
+/* Is it the title of the sheet once more, perhaps with 续表 behind? */
+static bool is_title(const struct match *s, size_t row)
+{
+    const struct cell *said = first_words(s, row);
+
+    if (!said || said_in(s, row) > 1)
+        return false;
+    for (size_t above = 0; above < s->header; above++) {
+        const struct cell *title = first_words(s, above);
+
+        if (title && said_in(s, above) == 1 &&
+            str_starts(str_trim(said->text), str_trim(title->text)))
+            return true;
+    }
+    return false;
+}
+
+/* The header comes again, and above it on a printed page the title. */
+static void note_repeat(const struct match *s, bool *notes, size_t row)
+{
+    while (row > s->data_row &&
+           (said_in(s, row - 1) == 0 || is_title(s, row - 1)))
+        notes[--row] = true;
 }
 
 static struct str words_in(struct mem *m, const struct grid *g, size_t row)
@@ -275,8 +302,10 @@ static void look_below(struct mem *m, struct match *s, const struct map *words)
         if (!is_header(scratch, s->grid, words, row))
             continue;
         notes[row] = true;
-        if (is_repeat(scratch, s, row))
+        if (is_repeat(scratch, s, row)) {
+            note_repeat(s, notes, row);
             continue;
+        }
         s->end_row = with_title(s, row);
         s->rest = other_table(m, s, s->end_row, row);
     }

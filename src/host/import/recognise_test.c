@@ -411,6 +411,38 @@ TEST(sheet_whose_header_comes_again_goes_on)
     CHECK_INT(match_row(&s, 3), ROW_DATA);
 }
 
+TEST(sheet_whose_title_comes_again_with_the_header_goes_on)
+{
+    static const char *const lines[] = {
+        "2024年认养的树,,,,,\n",
+        ",,,,,\n2024年认养的树（续表）,,,,,\n",
+        "2024年认养的树,,,,,\n填报单位：区林业局,,,,,\n",
+    };
+
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        struct str text =
+            str_fmt(t->mem,
+                    "2024年认养的树,,,,,\n填报单位：区林业局,,,,,\n" HEADER ROW
+                    "%s" HEADER ROW,
+                    lines[i]);
+        struct match s = recognised(t, text);
+        size_t rows = 0;
+
+        CHECK(text_empty(s.rest));
+        for (size_t row = s.data_row; row < s.end_row; row++)
+            rows += match_row(&s, row) == ROW_DATA;
+        CHECK_INT(rows, 2);
+    }
+}
+
+TEST(sheet_row_of_one_word_above_a_header_is_no_title)
+{
+    struct match s = recognised(t, S("2024年认养的树,,,,,\n" HEADER ROW
+                                     ",,迎客松,,,\n" HEADER ROW));
+
+    CHECK_INT(match_row(&s, s.data_row + 1), ROW_DATA);
+}
+
 TEST(sheet_whose_header_stands_in_both_languages_goes_on)
 {
     struct match s = recognised(
