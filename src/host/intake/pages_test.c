@@ -79,7 +79,7 @@ TEST(import_page_counts_the_same_before_and_after)
         given_upload(g, S(TREES ONE "银杏,望海松,区法院,2024-03-02,21\n"
                                     "梅树,听涛松,区法院,2024-03-03,1\n" BAD));
     check_counts(g, path, "1 新增 1 有改动 1 没有变化 1 有错误");
-    CHECK(page_says(given_get(g, path), S("4 行。现在还没有写入")));
+    CHECK(page_says(given_get(g, path), S("4 行。现在还没有导入")));
     given_post(g, below(g, path, "/apply"));
     check_counts(g, S("/import/batch/2"), after);
     check_counts(g, path, after);
@@ -106,7 +106,7 @@ TEST(import_page_counts_no_totals_among_the_rows)
     struct given *g = given_desk(t);
     struct str path = given_upload(g, S(TREES ONE "合计,1棵,,,10\n"));
 
-    CHECK(page_says(given_get(g, path), S("1 行。现在还没有写入")));
+    CHECK(page_says(given_get(g, path), S("1 行。现在还没有导入")));
 }
 
 TEST(import_page_says_choices_in_words_of_the_reader)
@@ -639,7 +639,7 @@ TEST(import_page_asks_for_the_year_and_takes_the_answer)
     c = given_get(g, path);
     CHECK(page_says(c, S("2023（取自您的选择）")));
     CHECK(page_has(c, S("name=\"year\" value=\"2023\"")));
-    CHECK(page_says(c, S("写入 1 行")));
+    CHECK(page_says(c, S("导入 1 行")));
     given_post(g, below(g, path, "/apply"));
     CHECK_INT(given_sql(g, SQL("SELECT year FROM sample_keeper")), 2023);
 }

@@ -132,7 +132,7 @@ static const struct first_step *first_steps(struct ctx *c)
     };
     s[2] = (struct first_step){
         .what = TEXT("导入您的工作簿", "Import your workbook"),
-        .more = TEXT("现有的台账原样上传，先核对再写入",
+        .more = TEXT("现有的台账原样上传，先核对再导入",
                      "your ledgers as they are: checked first, then imported"),
         .path = S("/import/new"),
     };
