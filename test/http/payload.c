@@ -244,14 +244,13 @@ struct other_form {
     const char *fields[5]; /* with the payload */
     const char *plain;     /* the others */
     int every;             /* of the payloads; slow ones take fewer */
-    const char *opened;    /* its page, when that says what it showed */
 };
 
-/* What the form showed, as it says itself. */
+/* What the form of a policy showed, as it says itself. */
 static void put_was(struct audit *a, struct mem *m, const struct other_form *f,
                     struct buf *b)
 {
-    struct answer page = audit_get(a, &a->boss, m, str_from(f->opened));
+    struct answer page = audit_get(a, &a->boss, m, S("/policies"));
     struct str form = between(page.body, str_from(f->path), S("</form>"));
 
     form_put(b, S("was-policy"),
@@ -271,7 +270,7 @@ static void check_form(struct audit *a, const struct other_form *f)
 
             form_put(b, str_from(f->fields[k]), value);
             buf_put(b, str_from(f->plain));
-            if (f->opened)
+            if (str_starts(str_from(f->path), S("/policies/")))
                 put_was(a, m, f, b);
             audit_post(a,
                        strcmp(f->path, "/signin") == 0 ? &a->who[AUDIT_VISITOR]
@@ -345,8 +344,7 @@ void audit_payloads(struct audit *a)
         { str_fmt(a->m, "/policies/%.*s", STR_ARG(policy_at(0)->key)).p,
           { "value", "basis" },
           "&value=1",
-          2,
-          "/policies" },
+          2 },
         { "/sheets/new",
           { "slug", "year", "zh", "en" },
           "&slug=s&year=2024&zh=x&en=x",
