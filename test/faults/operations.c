@@ -546,7 +546,7 @@ static enum err insert_halves(struct trial *t)
 
 const struct operation operation_of_halves = { "two halves", insert_halves, 0 };
 
-const struct operation operations[OPERATIONS] = {
+const struct operation operations[] = {
     { "insert a row", insert_row, 0 },
     { "update a row", update_row, 0 },
     { "void a row", void_row, 0 },
@@ -571,3 +571,4 @@ const struct operation operations[OPERATIONS] = {
     { "restore a backup", restore_backup, OPENS | MAKES | SAYS },
     { "verify", verify, READS | SAYS },
 };
+_Static_assert(COUNT(operations) == OPERATIONS, "one operation, one tally");

@@ -53,7 +53,7 @@ static inline bool operation_is(const struct operation *op, unsigned flag)
 }
 
 enum { OPERATIONS = 23 };
-extern const struct operation operations[OPERATIONS];
+extern const struct operation operations[];
 /* One that is not done as a whole, to try the check itself. */
 extern const struct operation operation_of_halves;
 
