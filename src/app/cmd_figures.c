@@ -81,6 +81,19 @@ static void json_figure(struct json *j, struct mem *m,
     json_close(j, '}');
 }
 
+/* 服务时长（分钟） */
+static struct str name_with_unit(struct mem *m, const struct figure *f,
+                                 enum lang l)
+{
+    struct str label = text_in(f->label, l);
+    struct str unit = text_in(f->unit, l);
+
+    if (unit.n == 0)
+        return label;
+    return str_fmt(m, l == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）",
+                   STR_ARG(label), STR_ARG(unit));
+}
+
 /* Beside the numbers, which may go into a file or another program. */
 static void say_if_demo(struct scope in, const struct arguments *a)
 {
@@ -122,7 +135,7 @@ static enum exit_code run_figures(struct arguments *a)
         else
             buf_fmt(b, "%-28.*s %10.*s  %.*s\n", STR_ARG(f->key),
                     STR_ARG(figure_text(a->m, &v)),
-                    STR_ARG(text_in(f->label, a->lang)));
+                    STR_ARG(name_with_unit(a->m, f, a->lang)));
     }
     if (as_json) {
         json_close(&j, ']');

@@ -23,6 +23,16 @@ const struct figure_value *value_of(struct value_list l, struct str key)
     return NULL;
 }
 
+struct figure_value declared_today(const struct figure_value *frozen)
+{
+    const struct figure *f = figure_find(frozen->figure->key);
+    struct figure_value v = *frozen;
+
+    if (f && f->measure == frozen->figure->measure)
+        v.figure = f;
+    return v;
+}
+
 /* The number of the footnote of `v`; it is made at its first place. */
 static size_t note_of(struct maker *k, const struct figure_value *v)
 {
@@ -145,11 +155,16 @@ size_t changes_between(struct mem *m, struct value_list before,
     for (size_t i = 0; i < before.n; i++) {
         const struct figure_value *v = &before.values[i];
         const struct figure_value *now = value_of(after, v->figure->key);
+        struct figure_value was;
+        struct figure_value is;
 
         if (!now || same(v, now))
             continue;
+        was = declared_today(v);
+        is = declared_today(now);
         made[n++] =
-            (struct change){ v, figure_text(m, v), figure_text(m, now) };
+            (struct change){ v, figure_shown(m, &was), figure_shown(m, &is),
+                             figure_unit(is.figure) };
     }
     *ret = made;
     return n;

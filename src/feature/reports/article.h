@@ -61,10 +61,17 @@ bool article_make(struct mem *m, const struct article_source *source,
 
 const struct figure_value *value_of(struct value_list l, struct str key);
 
+/*
+ * A frozen value with the figure that is declared today, so that both are
+ * said alike, time in hours; as it is where no such figure is left.
+ */
+struct figure_value declared_today(const struct figure_value *frozen);
+
 /* A figure whose value differs between two lists. */
 struct change {
     const struct figure_value *before;
-    struct str was, is;
+    struct str was, is; /* as pages show them */
+    struct text unit;
 };
 /* In the order of `before`; returns how many. */
 size_t changes_between(struct mem *m, struct value_list before,

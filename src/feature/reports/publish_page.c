@@ -64,8 +64,13 @@ static enum err compare(struct ctx *c, struct publish_page *p)
     for (size_t i = 0; i < p->lines_n; i++) {
         struct publish_line *l = &p->lines[i];
         const struct figure_value *v = value_of(was, l->value->figure->key);
+        struct figure_value shown;
 
-        l->before = v ? figure_shown(c->m, v) : S("");
+        l->before = S("");
+        if (v) {
+            shown = declared_today(v);
+            l->before = figure_shown(c->m, &shown);
+        }
         l->differs =
             !v || v->known != l->value->known || v->value != l->value->value;
         p->differ_n += l->differs;
@@ -103,11 +108,15 @@ static enum err read_page(struct ctx *c, struct publish_page *p)
     p->was = rival_was(c->m, sheet_said(c, &p->report, values));
     p->lines_n = values.n;
     p->lines = NEW_ARRAY(c->m, struct publish_line, values.n);
-    for (size_t i = 0; i < values.n; i++)
-        p->lines[i] =
-            (struct publish_line){ .value = &values.values[i],
-                                   .now =
-                                       figure_text(c->m, &values.values[i]) };
+    for (size_t i = 0; i < values.n; i++) {
+        const struct figure_value *v = &values.values[i];
+
+        p->lines[i] = (struct publish_line){
+            .value = v,
+            .now = figure_shown(c->m, v),
+            .rows = recount_rows(ctx_scope(c), v),
+        };
+    }
     list_policies(c, p);
     return p->newest ? compare(c, p) : OK;
 }

@@ -8,6 +8,7 @@
 struct publish_line {
     const struct figure_value *value;
     struct str now, before; /* before: "" when the version had none */
+    int64_t rows;           /* behind it now */
     bool differs;
 };
 

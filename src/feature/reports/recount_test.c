@@ -378,6 +378,28 @@ TEST(every_figure_of_a_version_is_counted_again_though_the_rows_change)
     check_live(g, GIVEN_YEAR);
 }
 
+/* Number and rows in the unit that its name says, as everywhere. */
+TEST(the_page_before_publishing_says_every_figure_as_its_own_page_does)
+{
+    struct given *g = given_demo(t);
+    struct figure_value *then = given_whole(g);
+    const struct figure *f;
+    struct ctx *c;
+
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/sheets/whole/publish"));
+    for (size_t i = 0; (f = figure_at(i)) != NULL; i++) {
+        struct str shown = figure_shown(t->mem, &then[i]);
+        int64_t rows = recount_rows(act_scope(given_act(g)), &then[i]);
+
+        CHECK(page_says(c, str_fmt(t->mem, "%.*s%s %.*s %.*s %lld",
+                                   STR_ARG(f->label.zh),
+                                   figure_is_time(f) ? "（小时）" : "",
+                                   STR_ARG(shown), STR_ARG(shown),
+                                   (long long)rows)));
+    }
+}
+
 /* A file that adds up comes back as its rows: the sums are no row. */
 TEST(a_file_of_a_figure_comes_back_without_its_sums)
 {

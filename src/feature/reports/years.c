@@ -4,19 +4,6 @@
 
 #include "host/ledger/cell.h"
 
-/* The frozen value with today's figure, so that both are said alike. */
-static bool declared_today(const struct figure_value *frozen,
-                           struct figure_value *ret)
-{
-    const struct figure *f = figure_find(frozen->figure->key);
-
-    if (!f || f->measure != frozen->figure->measure)
-        return false;
-    *ret = *frozen;
-    ret->figure = f;
-    return true;
-}
-
 static struct str plus(struct mem *m, bool less, struct str number)
 {
     return str_fmt(m, "%s%.*s", less ? "−" : "+", STR_ARG(number));
@@ -72,10 +59,10 @@ void years_beside(struct scope in, int32_t year, struct value_list values,
     *ret =
         (struct years){ .lines = NEW_ARRAY(in.m, struct year_line, values.n) };
     for (size_t i = 0; i < values.n; i++) {
-        struct figure_value is;
+        struct figure_value is = declared_today(&values.values[i]);
         struct figure_value was;
 
-        if (!declared_today(&values.values[i], &is))
+        if (!figure_find(is.figure->key))
             continue;
         was = figure_read(in, year - 1, is.figure);
         if (was.n > 0)
