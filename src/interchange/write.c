@@ -34,6 +34,16 @@ void sheet_writer_fail(struct sheet_writer *w, enum err e, struct text reason)
     w->reason = reason;
 }
 
+void sheet_writer_next(struct sheet_writer *w, struct str title)
+{
+    if (!w->columns || w->col != 0 || !w->driver->next)
+        BUG("a sheet after one that is not done, or in a format of one");
+    w->driver->next(w, title);
+    w->columns = NULL;
+    w->n = w->row = 0;
+    w->sums = false;
+}
+
 void sheet_writer_head(struct sheet_writer *w,
                        const struct sheet_column *columns, size_t n)
 {

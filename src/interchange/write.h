@@ -2,7 +2,7 @@
 /*
  * write.h - a table into a file that people open: .xlsx or .csv.
  *
- * One sheet, a header, then row after row:
+ * A sheet, a header, then row after row; a workbook may have several sheets:
  *
  *     w = sheet_writer_new(m, SHEET_XLSX, S("双领项目"));
  *     sheet_writer_head(w, columns, COUNT(columns));
@@ -48,7 +48,10 @@ struct sheet_writer;
 struct sheet_writer *sheet_writer_new(struct mem *m, enum sheet_format f,
                                       struct str title);
 
-/* Once, before the first row. `columns` must live until finish. */
+/* Of a workbook: this sheet is done, another one begins with its own head. */
+void sheet_writer_next(struct sheet_writer *w, struct str title);
+
+/* Once a sheet, before the first row. `columns` must live until finish. */
 void sheet_writer_head(struct sheet_writer *w,
                        const struct sheet_column *columns, size_t n);
 

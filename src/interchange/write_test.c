@@ -218,3 +218,59 @@ TEST(a_sum_reads_back_as_its_number_in_both_formats)
                       str_from(cases[i].sum));
         }
 }
+
+/* One text below its header, and a sum below numbers. */
+static void put_sheet(struct sheet_writer *w, const struct sheet_column *c,
+                      int64_t number)
+{
+    sheet_writer_head(w, c, 2);
+    sheet_writer_text(w, S("甲"));
+    sheet_writer_int(w, number);
+    sheet_writer_end_row(w);
+    sheet_writer_text(w, S("合计"));
+    sheet_writer_sum(w, number);
+    sheet_writer_end_row(w);
+}
+
+/* Titles that are equal, alone or cut to what a name may hold, or nothing. */
+TEST(a_workbook_has_several_sheets_each_with_its_own_head)
+{
+    static const struct sheet_column second[] = {
+        { S_INIT("名称"), SHEET_TEXT, 0, NULL, 0 },
+        { S_INIT("计数"), SHEET_INTEGER, 0, NULL, 0 },
+    };
+    static const char *const titles[] = {
+        "双领",
+        "[双领]",
+        "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一甲",
+        "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一乙",
+        "",
+        "[]",
+    };
+    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_XLSX, S("双领"));
+    struct workbook book = { 0 };
+    struct text reason;
+    struct str bytes;
+
+    put_sheet(w, columns, 1);
+    for (size_t i = 0; i < COUNT(titles); i++) {
+        sheet_writer_next(w, str_from(titles[i]));
+        put_sheet(w, second, (int64_t)i + 2);
+    }
+    NEED_INT(sheet_writer_finish(w, &bytes, &reason), OK);
+    NEED_INT(workbook_read(t->mem, (struct table_file){ S("a"), bytes },
+                           &read_limits_default, &book, &reason),
+             OK);
+    NEED_INT(book.n, COUNT(titles) + 1);
+    CHECK_STR(fixture_at(&book.grids[0], 0, 1), S("人数"));
+    CHECK_STR(fixture_at(&book.grids[2], 0, 1), S("计数"));
+    for (size_t i = 0; i < book.n; i++) {
+        struct grid *g = &book.grids[i];
+
+        CHECK_INT(g->rows, 3);
+        CHECK_STR(fixture_at(g, 1, 1), str_fmt(t->mem, "%zu", i + 1));
+        CHECK_STR(fixture_at(g, 2, 1), str_fmt(t->mem, "%zu", i + 1));
+        for (size_t k = 0; k < i; k++)
+            CHECK(!str_eq(book.grids[k].name, g->name));
+    }
+}

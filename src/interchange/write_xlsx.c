@@ -22,7 +22,8 @@ enum {
     BYTES_MAX = 256 << 20,
     LAST_ROW = 1048575,
     TITLE_MAX = 31,
-    LIST_MAX = 240, /* bytes: libxlsxwriter 1.1 counts characters but has
+    TITLES_MAX = 256, /* sheets of one title */
+    LIST_MAX = 240,   /* bytes: libxlsxwriter 1.1 counts characters but has
                        room for 257 bytes only */
     WIDTH = 16,
 };
@@ -304,20 +305,51 @@ static void xlsx_nothing(struct sheet_writer *w)
     (void)w;
 }
 
+/* The sheet is whole: its rows can be sorted, those of the sums stay. */
+static void end_sheet(struct sheet_writer *w)
+{
+    struct xlsx_state *x = w->state;
+    size_t rows = w->row - (w->sums ? 1 : 0); /* with the header */
+
+    if (w->n)
+        worksheet_autofilter(x->sheet, 0, 0,
+                             (lxw_row_t)(rows > 1 ? rows - 1 : 1),
+                             (lxw_col_t)(w->n - 1));
+}
+
+/* A title that is taken gets a number. */
+static void xlsx_next(struct sheet_writer *w, struct str title)
+{
+    struct xlsx_state *x = w->state;
+    lxw_worksheet *sheet = NULL;
+
+    if (w->err != OK)
+        return;
+    end_sheet(w);
+    for (int i = 1; !sheet && i <= TITLES_MAX; i++) {
+        const char *name =
+            sheet_title(w->m,
+                        i == 1 ? title
+                               : str_fmt(w->m, "%d %.*s", i, STR_ARG(title)));
+
+        if (workbook_validate_sheet_name(x->book, name) == LXW_NO_ERROR)
+            sheet = workbook_add_worksheet(x->book, name);
+    }
+    if (!sheet)
+        BUG("no title for a sheet: %.*s", STR_ARG(title));
+    x->sheet = sheet;
+}
+
 static struct str xlsx_finish(struct sheet_writer *w)
 {
     struct xlsx_state *x = w->state;
     struct str bytes = S("");
     struct text reason;
-    size_t rows = w->row - (w->sums ? 1 : 0); /* with the header */
     lxw_error e;
 
     if (w->err != OK)
         return bytes;
-    if (w->n)
-        worksheet_autofilter(x->sheet, 0, 0,
-                             (lxw_row_t)(rows > 1 ? rows - 1 : 1),
-                             (lxw_col_t)(w->n - 1));
+    end_sheet(w);
     e = workbook_close(x->book);
     x->book = NULL;
     if (e != LXW_NO_ERROR ||
@@ -329,6 +361,7 @@ static struct str xlsx_finish(struct sheet_writer *w)
 
 const struct sheet_driver sheet_driver_xlsx = {
     .open = xlsx_open,
+    .next = xlsx_next,
     .head = xlsx_head,
     .text = xlsx_text,
     .number = xlsx_number,

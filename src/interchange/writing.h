@@ -24,6 +24,7 @@ struct sheet_writer {
 
 struct sheet_driver {
     void *(*open)(struct sheet_writer *w, struct str title);
+    void (*next)(struct sheet_writer *w, struct str title); /* or NULL */
     void (*head)(struct sheet_writer *w);
     void (*text)(struct sheet_writer *w, struct str s);
     void (*number)(struct sheet_writer *w, struct str decimal);

@@ -111,6 +111,7 @@ enum err send_report_bundle(struct ctx *c);
 enum err show_report_rows(struct ctx *c);
 enum err send_report_csv(struct ctx *c);
 enum err send_report_xlsx(struct ctx *c);
+enum err send_report_all(struct ctx *c);
 /* edit.c */
 enum err show_new_report(struct ctx *c);
 enum err post_new_report(struct ctx *c);

@@ -144,22 +144,13 @@ static struct str cell_below(const struct grid *g, size_t row, struct str head)
 }
 
 /* A file as a spreadsheet opens it; its last row is what it says itself. */
-static struct found count_file(struct given *g, struct str path,
+static struct found count_grid(struct test *t, const struct grid *grid,
                                const struct figure *fig, struct found *ret_said)
 {
-    struct test *t = g->t;
     struct counted_column cols[COUNTED_MAX];
     size_t n = counted_columns(t->mem, fig, cols);
-    struct ctx *c = given_get(g, path);
     struct found f = { 0 };
-    struct workbook *w;
-    const struct grid *grid;
 
-    NEED_INT(page_status(c), 200);
-    w = given_workbook(g, page_html(c),
-                       str_find(path, S(".csv")) == SIZE_MAX ? S("a.xlsx")
-                                                             : S("a.csv"));
-    grid = &w->grids[0];
     NEED(grid->rows >= 2);
     f.rows = (int64_t)grid->rows - 2;
     CHECK_STR(grid_cell(grid, grid->rows - 1, 0)->text, S("合计"));
@@ -173,6 +164,17 @@ static struct found count_file(struct given *g, struct str path,
                                                          cols[i].label.zh));
     }
     return f;
+}
+
+static struct workbook *open_file(struct given *g, struct str path)
+{
+    struct test *t = g->t;
+    struct ctx *c = given_get(g, path);
+
+    NEED_INT(page_status(c), 200);
+    return given_workbook(g, page_html(c),
+                          str_find(path, S(".csv")) == SIZE_MAX ? S("a.xlsx")
+                                                                : S("a.csv"));
 }
 
 /* ---- what must come out ---- */
@@ -231,10 +233,11 @@ static void check_address(struct given *g, const struct figure_value *v,
     struct found said;
 
     for (size_t i = 0; i < COUNT(ends); i++) {
-        file = count_file(g,
-                          str_fmt(t->mem, "%.*s/rows.%s%.*s", STR_ARG(path),
-                                  ends[i], STR_ARG(query)),
-                          v->figure, &said);
+        const struct workbook *w =
+            open_file(g, str_fmt(t->mem, "%.*s/rows.%s%.*s", STR_ARG(path),
+                                 ends[i], STR_ARG(query)));
+
+        file = count_grid(t, &w->grids[0], v->figure, &said);
         check_found(t, v, &file);
         for (size_t k = 0; k < COUNTED_MAX; k++)
             if (said.sums[k])
@@ -306,6 +309,30 @@ static void check_frozen(struct given *g, struct figure_value *then)
     }
 }
 
+/* All of a version in one workbook: the numbers, then each one's rows. */
+static void check_workbook(struct given *g, const struct figure_value *then)
+{
+    struct test *t = g->t;
+    const struct workbook *w = open_file(g, S("/sheets/whole/1/all.xlsx"));
+    const struct figure *f;
+    size_t n = 0;
+
+    for (; (f = figure_at(n)) != NULL; n++) {
+        struct found said;
+        struct found found;
+
+        NEED(n + 1 < w->n);
+        CHECK_STR(grid_cell(&w->grids[0], n + 1, 0)->text, f->label.zh);
+        found = count_grid(t, &w->grids[n + 1], f, &said);
+        check_found(t, &then[n], &found);
+        for (size_t k = 0; k < COUNTED_MAX; k++)
+            if (said.sums[k])
+                CHECK_INT(said.sums[k], found.sums[k]);
+    }
+    CHECK_INT(w->n, n + 1);
+    CHECK_INT(w->grids[0].rows, n + 1);
+}
+
 /* ---- the houses ---- */
 
 /* The demo year, and a few trees of two years with every measure. */
@@ -375,6 +402,7 @@ TEST(every_figure_of_a_version_is_counted_again_though_the_rows_change)
         given_void(g, "sample.tree", id);
     given_commit(g);
     check_frozen(g, then);
+    check_workbook(g, then);
     check_live(g, GIVEN_YEAR);
 }
 

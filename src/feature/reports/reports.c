@@ -39,6 +39,8 @@ static const struct route routes[] = {
           show_report_version),
     ROUTE(GET, "/sheets/{report}/{version}/bundle", ALLOW_ANYONE, NO_FORM,
           send_report_bundle),
+    ROUTE(GET, "/sheets/{report}/{version}/all.xlsx", ALLOW_ANYONE, NO_FORM,
+          send_report_all),
     ROUTE(GET, "/sheets/{report}/{version}/{figure}", ALLOW_ANYONE, NO_FORM,
           show_report_rows),
     ROUTE(GET, "/sheets/{report}/{version}/{figure}/rows.csv", ALLOW_ANYONE,

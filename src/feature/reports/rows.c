@@ -161,34 +161,51 @@ static void set_figure(struct ctx *c, struct rows_page *p)
         p->line = points_text(c->m, rows->items[rows->n - 1].points);
 }
 
-/* The number of the path and what is said about it, without its rows. */
-static enum err find(struct ctx *c, struct bundle *b, struct rows_page *p)
+/* The version of the path. */
+static enum err find_version(struct ctx *c, struct bundle *b,
+                             struct rows_page *p)
 {
-    const struct ledger *l;
     struct version v = { .number = 0 };
     enum err e = report_of(c, &p->report);
 
     if (e == OK)
         e = version_of(c, &p->report, &v, b);
+    p->ctx = c;
+    p->version = v.number;
+    return e;
+}
+
+/* One of its numbers and what is said about it, without its rows. */
+static void take_figure(struct ctx *c, const struct bundle *b,
+                        const struct bundle_figure *f, struct rows_page *p)
+{
+    const struct ledger *l = ledger_find(f->rows.ledger);
+
+    p->figure = f;
+    p->base = str_fmt(c->m, "/sheets/%.*s/%lld/%.*s", STR_ARG(p->report.slug),
+                      (long long)p->version, STR_ARG(f->figure.key));
+    p->at = str_slice(b->at, 0, 10);
+    p->today = said_today(c, &p->report, f->figure.key);
+    set_figure(c, p);
+    p->unit = l ? l->unit : TEXT("行", "rows");
+    if (l)
+        choose_columns(c, l, p);
+}
+
+static enum err find(struct ctx *c, struct bundle *b, struct rows_page *p)
+{
+    const struct bundle_figure *f;
+    enum err e = find_version(c, b, p);
+
     if (e != OK)
         return e;
-    p->figure = bundle_figure_find(b, c->params[2]);
-    if (!p->figure)
+    f = bundle_figure_find(b, c->params[2]);
+    if (!f)
         return refuse(c, E_ABSENT,
                       TEXT("这一版里没有这个数字",
                            "there is no such number in this "
                            "version"));
-    p->ctx = c;
-    p->version = v.number;
-    p->base = str_fmt(c->m, "/sheets/%.*s/%lld/%.*s", STR_ARG(p->report.slug),
-                      (long long)v.number, STR_ARG(c->params[2]));
-    p->at = str_slice(b->at, 0, 10);
-    p->today = said_today(c, &p->report, p->figure->figure.key);
-    set_figure(c, p);
-    l = ledger_find(p->figure->rows.ledger);
-    p->unit = l ? l->unit : TEXT("行", "rows");
-    if (l)
-        choose_columns(c, l, p);
+    take_figure(c, b, f, p);
     return OK;
 }
 
@@ -239,28 +256,24 @@ static void put_row(struct ctx *c, const struct bundle *b,
     figure_sheet_counts(s, &of);
 }
 
-static enum err write_sheet(struct ctx *c, const struct bundle *b,
-                            const struct rows_page *p, enum sheet_format format,
-                            struct str *ret_bytes)
+static void fill_sheet(struct ctx *c, const struct bundle *b,
+                       const struct rows_page *p, struct figure_sheet *s,
+                       enum sheet_format format)
 {
     const struct column **columns =
         NEW_ARRAY(c->m, const struct column *, p->columns_n + 1);
-    struct figure_sheet s = { .m = c->m,
-                              .lang = c->lang,
-                              .value = &p->value,
-                              .columns = columns,
-                              .columns_n = p->columns_n + 1 };
-    struct text reason;
-    enum err e;
 
     columns[0] = &name_column;
     for (size_t i = 0; i < p->columns_n; i++)
         columns[i + 1] = p->columns[i];
-    figure_sheet_open(&s, format);
+    s->m = c->m;
+    s->lang = c->lang;
+    s->value = &p->value;
+    s->columns = columns;
+    s->columns_n = p->columns_n + 1;
+    figure_sheet_open(s, format);
     for (size_t i = 0; i < p->figure->rows.n; i++)
-        put_row(c, b, p, &s, &p->figure->rows.items[i]);
-    e = figure_sheet_close(&s, ret_bytes, &reason);
-    return e == OK ? OK : refuse(c, e, reason);
+        put_row(c, b, p, s, &p->figure->rows.items[i]);
 }
 
 /* 2024-1-children.satisfaction.csv */
@@ -268,13 +281,17 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
 {
     struct rows_page p = { .n = 0 };
     struct bundle b = { .rows_n = 0 };
+    struct figure_sheet s = { .w = NULL };
+    struct text reason;
     struct str bytes;
     enum err e = find(c, &b, &p);
 
-    if (e == OK)
-        e = write_sheet(c, &b, &p, format, &bytes);
     if (e != OK)
         return e;
+    fill_sheet(c, &b, &p, &s, format);
+    e = figure_sheet_close(&s, &bytes, &reason);
+    if (e != OK)
+        return refuse(c, e, reason);
     return send_file(c, export_type(format),
                      str_fmt(c->m, "%.*s-%lld-%.*s.%s", STR_ARG(p.report.slug),
                              (long long)p.version, STR_ARG(p.now.key),
@@ -290,4 +307,82 @@ enum err send_report_csv(struct ctx *c)
 enum err send_report_xlsx(struct ctx *c)
 {
     return send_sheet(c, SHEET_XLSX);
+}
+
+/* ---- all of them as one workbook ---- */
+
+static void put_value(struct sheet_writer *w, const struct figure_value *v)
+{
+    if (!v->known)
+        sheet_writer_empty(w);
+    else
+        sheet_writer_decimal(w, v->value,
+                             v->figure->measure == MEASURE_RATIO ? 2 : 0);
+}
+
+/* The numbers, each with its unit and rule: the sheets behind it follow. */
+static struct sheet_writer *begin_workbook(struct ctx *c,
+                                           const struct bundle *b)
+{
+    static const struct text heads[] = {
+        TEXT_INIT("数字", "Figure"),
+        TEXT_INIT("数值", "Value"),
+        TEXT_INIT("单位", "Unit"),
+        TEXT_INIT("口径", "Counting rule"),
+    };
+    static const enum sheet_kind kinds[] = { SHEET_TEXT, SHEET_DECIMAL,
+                                             SHEET_TEXT, SHEET_TEXT };
+    static const unsigned widths[] = { 32, 12, 12, 80 };
+    struct sheet_column *columns =
+        NEW_ARRAY(c->m, struct sheet_column, COUNT(heads));
+    struct sheet_writer *w =
+        sheet_writer_new(c->m, SHEET_XLSX,
+                         text_in(TEXT("全部数字", "All figures"), c->lang));
+
+    for (size_t i = 0; i < COUNT(heads); i++)
+        columns[i] =
+            (struct sheet_column){ .header = text_in(heads[i], c->lang),
+                                   .kind = kinds[i],
+                                   .width = widths[i] };
+    sheet_writer_head(w, columns, COUNT(heads));
+    for (size_t i = 0; i < b->figures_n; i++) {
+        const struct bundle_figure *f = &b->figures[i];
+        bool ratio = f->figure.measure == MEASURE_RATIO;
+
+        sheet_writer_text(w, text_in(f->figure.label, c->lang));
+        put_value(w, &f->value);
+        sheet_writer_text(w, ratio ? S("%") : text_in(f->figure.unit, c->lang));
+        sheet_writer_text(w, text_in(f->value.rule, c->lang));
+        sheet_writer_end_row(w);
+    }
+    return w;
+}
+
+enum err send_report_all(struct ctx *c)
+{
+    struct rows_page version = { .n = 0 };
+    struct bundle b = { .rows_n = 0 };
+    struct figure_sheet s = { .w = NULL };
+    struct text reason;
+    struct str bytes;
+    enum err e = find_version(c, &b, &version);
+
+    if (e != OK)
+        return e;
+    s.w = begin_workbook(c, &b);
+    for (size_t i = 0; i < b.figures_n; i++) {
+        struct rows_page p = version;
+
+        take_figure(c, &b, &b.figures[i], &p);
+        fill_sheet(c, &b, &p, &s, SHEET_XLSX);
+        figure_sheet_end(&s);
+    }
+    e = sheet_writer_finish(s.w, &bytes, &reason);
+    if (e != OK)
+        return refuse(c, e, reason);
+    return send_file(c, export_type(SHEET_XLSX),
+                     str_fmt(c->m, "%.*s-%lld.xlsx",
+                             STR_ARG(version.report.slug),
+                             (long long)version.version),
+                     bytes);
 }

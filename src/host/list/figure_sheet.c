@@ -23,6 +23,8 @@ void figure_sheet_open(struct figure_sheet *s, enum sheet_format format)
     size_t n = 0;
 
     s->counts_n = counted_columns(s->m, f, s->counts);
+    for (size_t i = 0; i < s->counts_n; i++)
+        s->sums[i] = 0;
     heads = NEW_ARRAY(s->m, struct sheet_column, s->columns_n + s->counts_n);
     for (size_t i = 0; i < s->columns_n; i++) {
         heads[n] = export_head(s->m, s->columns[i], s->lang, false);
@@ -31,7 +33,10 @@ void figure_sheet_open(struct figure_sheet *s, enum sheet_format format)
     }
     for (size_t i = 0; i < s->counts_n; i++)
         heads[n++] = number_head(s, &s->counts[i]);
-    s->w = sheet_writer_new(s->m, format, text_in(f->label, s->lang));
+    if (s->w)
+        sheet_writer_next(s->w, text_in(f->label, s->lang));
+    else
+        s->w = sheet_writer_new(s->m, format, text_in(f->label, s->lang));
     sheet_writer_head(s->w, heads, n);
 }
 
@@ -79,8 +84,7 @@ static void put_sum(struct figure_sheet *s, size_t i)
         sheet_writer_empty(s->w);
 }
 
-enum err figure_sheet_close(struct figure_sheet *s, struct str *ret_bytes,
-                            struct text *ret_reason)
+void figure_sheet_end(struct figure_sheet *s)
 {
     sheet_writer_text(s->w, text_in(TEXT("合计", "Total"), s->lang));
     for (size_t i = 1; i < s->columns_n; i++)
@@ -88,5 +92,11 @@ enum err figure_sheet_close(struct figure_sheet *s, struct str *ret_bytes,
     for (size_t i = 0; i < s->counts_n; i++)
         put_sum(s, i);
     sheet_writer_end_row(s->w);
+}
+
+enum err figure_sheet_close(struct figure_sheet *s, struct str *ret_bytes,
+                            struct text *ret_reason)
+{
+    figure_sheet_end(s);
     return sheet_writer_finish(s->w, ret_bytes, ret_reason);
 }

@@ -5,6 +5,8 @@
  *
  * The rows may be those of today or those of a published version. An import
  * knows the last row as a total (合计) and leaves it out.
+ *
+ * A workbook of several: open the next after figure_sheet_end(), with .w kept.
  */
 #ifndef DAJUAN_HOST_LIST_FIGURE_SHEET_H
 #define DAJUAN_HOST_LIST_FIGURE_SHEET_H
@@ -18,8 +20,8 @@ struct figure_sheet {
     const struct figure_value *value;
     const struct column *const *columns; /* of the ledger */
     size_t columns_n;
+    struct sheet_writer *w; /* NULL: a file of its own */
     /* What follows is its own. */
-    struct sheet_writer *w;
     struct counted_column counts[COUNTED_MAX];
     size_t counts_n;
     int64_t sums[COUNTED_MAX];
@@ -32,6 +34,8 @@ void figure_sheet_cell(struct figure_sheet *s, const struct column *col,
                        const struct value *v, struct str shown);
 /* What the row gives; ends it. */
 void figure_sheet_counts(struct figure_sheet *s, const struct counted *of);
+/* The sums below the rows. */
+void figure_sheet_end(struct figure_sheet *s);
 /* The sums, and the file. Fails as sheet_writer_finish() does. */
 enum err figure_sheet_close(struct figure_sheet *s, struct str *ret_bytes,
                             struct text *ret_reason) MUST_CHECK;
