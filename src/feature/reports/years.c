@@ -3,6 +3,7 @@
 #include "feature/reports/years.h"
 
 #include "host/ledger/cell.h"
+#include "host/ledger/year_shown.h"
 
 static struct str plus(struct mem *m, bool less, struct str number)
 {
@@ -58,6 +59,10 @@ void years_beside(struct scope in, int32_t year, struct value_list values,
 {
     *ret =
         (struct years){ .lines = NEW_ARRAY(in.m, struct year_line, values.n) };
+    if (year_newest(in, year - 1) != year - 1) {
+        ret->unknown = values.n; /* nothing counts in it: one question */
+        return;
+    }
     for (size_t i = 0; i < values.n; i++) {
         struct figure_value is = declared_today(&values.values[i]);
         struct figure_value was;
