@@ -57,7 +57,8 @@ static void json_options(struct json *j, enum import_question question)
         json_str(j, S("--same"));
         json_str(j, S("--new"));
     } else {
-        json_str(j, S("--register"));
+        json_str(j,
+                 question == IMPORT_ASKS_YEAR ? S("--year") : S("--register"));
     }
     json_close(j, ']');
 }
@@ -234,8 +235,10 @@ static void json_sheet(struct json *j, struct mem *m,
     else
         json_null(j);
     json_pair(j, S("year_from"), text_in(s->match.year_words, l));
-    if (!text_empty(s->question))
+    if (!text_empty(s->question)) {
         json_pair(j, S("question"), text_in(s->question, l));
+        json_options(j, IMPORT_ASKS_YEAR);
+    }
     json_hidden(j, m, &s->match);
     json_remembered(j, m, &s->match, l);
     json_counts(j, s->count);

@@ -253,11 +253,14 @@ static void admit(struct pass *p, struct admission *a, struct ledger_row *row)
         return;
     for (size_t n = 0; n < a->problems_n; n++) {
         size_t i = a->problems[n].column;
+        struct import_problem *made = NULL;
 
         if (i == SIZE_MAX)
-            pass_blame(p, TEXT("", ""), S(""), a->problems[n].reason);
+            made = pass_blame(p, TEXT("", ""), S(""), a->problems[n].reason);
         else if (!is_blamed(p, row, i))
-            blame_cell(p, i, typed(p, row, i), a->problems[n].reason);
+            made = blame_cell(p, i, typed(p, row, i), a->problems[n].reason);
+        if (made && a->unlikely && i == ledger_role(row->ledger, COLUMN_WHEN))
+            made->question = IMPORT_ASKS_YEAR;
     }
 }
 
@@ -278,7 +281,8 @@ static bool blame_year(struct pass *p, int32_t *ret_said)
               TEXT("这一行没有年度，请填写；整张表是同一年度的，可以指定 "
                    "--year 2024，或在网页上选择年度",
                    "the row tells no year; fill it in, or say that of the "
-                   "sheet by --year 2024 or on the page"));
+                   "sheet by --year 2024 or on the page"))
+        ->question = IMPORT_ASKS_YEAR;
     return true;
 }
 

@@ -31,6 +31,7 @@ enum import_question {
     IMPORT_ASKS_NOTHING,  /* the cell is to be corrected */
     IMPORT_ASKS_ALIKE,    /* the same row as `like`, or another? */
     IMPORT_ASKS_REGISTER, /* register the organisation? */
+    IMPORT_ASKS_YEAR,     /* of which year is the row, or the sheet? */
 };
 
 enum { IMPORT_UNKNOWN_MAX = 1000 };
@@ -68,7 +69,7 @@ struct import_change {
 
 struct import_sheet {
     struct match match;
-    struct text question;      /* that holds all its rows back; may be empty */
+    struct text question;      /* which year? holds its rows back; or empty */
     enum import_answer answer; /* for the rows without one of their own */
     unsigned char *answers;    /* by row of the grid; NULL: none has one */
     bool *was_wrong; /* so too: when it was imported; NULL: it was not */

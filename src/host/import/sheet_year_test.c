@@ -208,6 +208,33 @@ static size_t wrong_trees(struct given *g, struct str text)
     return im->count[IMPORT_WRONG];
 }
 
+/* What the first wrong row is asked; a cell that is no year is corrected. */
+TEST(sheet_row_is_asked_for_its_year_only_where_saying_it_helps)
+{
+    static const struct {
+        const char *csv;
+        enum import_question question;
+    } cases[] = {
+        { "年份,护树人,护树职责,护树电话\n2024,甲,护林员,19912347920\n"
+          ",乙,护林员,19912347921\n",
+          IMPORT_ASKS_YEAR },
+        { "年份,护树人,护树职责,护树电话\n去年,甲,护林员,19912347920\n",
+          IMPORT_ASKS_NOTHING },
+        { "年份,护树人,护树职责,护树电话\n2024,甲,没有的,19912347920\n",
+          IMPORT_ASKS_NOTHING },
+    };
+
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct import *im = told(g, str_from(cases[i].csv), S("a.csv"));
+
+        given_compare(g, im);
+        NEED(im->sheets[0].problems);
+        CHECK_INT(im->sheets[0].problems->question, cases[i].question);
+    }
+}
+
 #define TREE(name, day) "松树," name ",区法院," day ",\n"
 
 TEST(sheet_row_far_from_the_year_of_its_title_is_held_back)
@@ -258,6 +285,7 @@ TEST(sheet_row_far_off_is_let_in_when_somebody_says_so)
     CHECK_STR(im->sheets[0].problems->value, S("2042-03-03"));
     CHECK(str_find(im->sheets[0].problems->reason.zh, S("--year 2042")) !=
           SIZE_MAX);
+    CHECK_INT(im->sheets[0].problems->question, IMPORT_ASKS_YEAR);
     im->years.said = 2042;
     import_arrange(im);
     given_compare(g, im);
