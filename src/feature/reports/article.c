@@ -88,6 +88,17 @@ static struct str said_today(struct maker *k, const struct figure_value *v,
                          STR_ARG(is));
 }
 
+/* The footnote of a number told in hours: how that comes from the minutes. */
+static void say_hours(struct maker *k, size_t note, struct str hours)
+{
+    struct article *a = k->a;
+
+    a->notes_shown[note - 1] =
+        str_fmt(k->m,
+                k->lang == LANG_EN ? "%.*s hours = %.*s" : "%.*s 小时 = %.*s",
+                STR_ARG(hours), STR_ARG(figure_text(k->m, a->notes[note - 1])));
+}
+
 static struct article_span make_span(struct maker *k,
                                      const struct markup_span *s)
 {
@@ -105,6 +116,8 @@ static struct article_span make_span(struct maker *k,
     made.exact = s->form == FORM_ROUND ? figure_text(k->m, v) : S("");
     made.today = said_today(k, v, s->form);
     made.note = note_of(k, v);
+    if (s->form == FORM_HOURS)
+        say_hours(k, made.note, made.shown);
     made.place = ++k->places;
     return made;
 }
