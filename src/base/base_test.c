@@ -103,6 +103,24 @@ TEST(days_begin_at_midnight_of_the_office)
     }
 }
 
+TEST(dates_have_the_weekday_of_the_calendar)
+{
+    static const struct {
+        int32_t date;
+        const char *zh, *en;
+    } cases[] = {
+        { 19700101, "周四", "Thursday" }, { 19691231, "周三", "Wednesday" },
+        { 19000101, "周一", "Monday" },   { 20000229, "周二", "Tuesday" },
+        { 20241107, "周四", "Thursday" }, { 20240204, "周日", "Sunday" },
+        { 20260214, "周六", "Saturday" }, { 21991231, "周二", "Tuesday" },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CHECK_STR(date_weekday(cases[i].date).zh, str_from(cases[i].zh));
+        CHECK_STR(date_weekday(cases[i].date).en, str_from(cases[i].en));
+    }
+}
+
 TEST(dates_of_spreadsheet_cells)
 {
     CHECK_INT(date_from_serial(45325, false), 20240203);

@@ -258,6 +258,19 @@ struct str date_words(struct mem *m, int32_t date, enum lang l)
                    date_day(date));
 }
 
+struct text date_weekday(int32_t date)
+{
+    static const struct text names[] = {
+        TEXT_INIT("周日", "Sunday"),   TEXT_INIT("周一", "Monday"),
+        TEXT_INIT("周二", "Tuesday"),  TEXT_INIT("周三", "Wednesday"),
+        TEXT_INIT("周四", "Thursday"), TEXT_INIT("周五", "Friday"),
+        TEXT_INIT("周六", "Saturday"),
+    };
+    int32_t days = date_to_days(date) + 4; /* day 0 was a Thursday */
+
+    return names[(days % 7 + 7) % 7];
+}
+
 static int64_t office_s(int64_t ms)
 {
     return ms / 1000 + OFFICE_OFFSET_S;

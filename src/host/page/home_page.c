@@ -11,6 +11,7 @@
 #include "host/ledger/table.h"
 #include "host/ledger/year_shown.h"
 #include "host/list/list.h"
+#include "host/list/options.h"
 #include "host/page/list_request.h"
 #include "host/page/views/home.h"
 #include "store/compose.h"
@@ -171,6 +172,28 @@ static void tell(struct ctx *c, struct programme *p)
         p->months.n = 0;
 }
 
+/* The day, and for whom: of an account with a unit. */
+static struct text today_words(struct ctx *c)
+{
+    int32_t today = date_of(c->now);
+    struct text day = date_weekday(today);
+    struct text words = {
+        str_fmt(c->m, "%d月%d日（%.*s）", date_month(today), date_day(today),
+                STR_ARG(day.zh)),
+        str_fmt(c->m, "%.*s, %.*s", STR_ARG(day.en),
+                STR_ARG(date_words(c->m, today, LANG_EN))),
+    };
+    struct str unit;
+
+    if (!c->who.org ||
+        !list_title(ctx_scope(c), ledger_organisations(), c->who.org, &unit))
+        return words;
+    return (struct text){
+        str_fmt(c->m, "%.*s· %.*s", STR_ARG(words.zh), STR_ARG(unit)),
+        str_fmt(c->m, "%.*s · %.*s", STR_ARG(words.en), STR_ARG(unit)),
+    };
+}
+
 enum err show_home(struct ctx *c)
 {
     struct home home = { .ctx = c };
@@ -187,6 +210,7 @@ enum err show_home(struct ctx *c)
     if (home.empty && has_role(&c->who, ROLE_OFFICER))
         home.steps = first_steps(c);
     read_todo(c, &home.todo);
+    home.today = today_words(c);
     home.links_n = page_links(c, LINK_ON_HOME, &home.links);
     view_home(page_body(c), &home);
     return page_send(c, &(struct page){ .title = TEXT("首页", "Home") });

@@ -37,6 +37,7 @@ struct home {
     struct programme *programmes;
     size_t programmes_n;
     struct todo_list todo;
+    struct text today;             /* 11月7日（周四）· 区教育局 */
     const struct page_link *links; /* beside the heading */
     size_t links_n;
     bool empty; /* nothing counts yet, in any year */

@@ -235,3 +235,18 @@ TEST(a_programme_tells_its_year_in_a_sentence)
     CHECK(page_says(c, S("2023 年还没有记录")));
     CHECK(!page_says(c, S("0 棵树")));
 }
+
+TEST(home_says_the_day_and_whose_it_is)
+{
+    struct given *g = given(t);
+
+    given_keep(g, sample_tree(g, S("甲")));
+    given_asks(g, ROLE_OFFICER);
+    CHECK(page_says(given_get(g, S("/")), S("今天要办 11月7日（周四）")));
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    given_commit(g);
+    CHECK(page_says(given_get(g, S("/")), S("11月7日（周四）· 区教育局")));
+    given_asks(g, 0);
+    CHECK(!page_says(given_get(g, S("/")), S("周四")));
+}
