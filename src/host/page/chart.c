@@ -3,6 +3,21 @@
 #include "host/page/chart.h"
 
 #include "host/ledger/cell.h"
+#include "web/url.h"
+
+struct str figure_address(struct mem *m, const struct figure_value *v,
+                          struct str file)
+{
+    struct str s = str_fmt(m, "/figures/%.*s%.*s?year=%d",
+                           STR_ARG(v->figure->key), STR_ARG(file), v->year);
+
+    if (v->only.month)
+        s = str_fmt(m, "%.*s&month=%d", STR_ARG(s), v->only.month);
+    if (v->only.category.n)
+        s = str_fmt(m, "%.*s&part=%.*s", STR_ARG(s),
+                    STR_ARG(url_encode(m, v->only.category)));
+    return s;
+}
 
 static struct str number_of(struct ctx *c, const struct figure_value *v,
                             int64_t value)
@@ -37,13 +52,6 @@ static bool measure(struct ctx *c, const struct figure_value *v,
     return most > 0;
 }
 
-static struct str part_link(struct ctx *c, const struct figure_value *v,
-                            const char *name, struct str part)
-{
-    return str_fmt(c->m, "/figures/%.*s?year=%d&%s=%.*s",
-                   STR_ARG(v->figure->key), v->year, name, STR_ARG(part));
-}
-
 /* Which day of a row it goes by stands there: a row may have several. */
 static struct text months_title(struct ctx *c, const struct figure *f)
 {
@@ -62,6 +70,7 @@ static struct text months_title(struct ctx *c, const struct figure *f)
 bool chart_months(struct ctx *c, const struct figure_value *v,
                   struct chart *ret)
 {
+    struct figure_value bar = *v;
     int64_t months[MONTHS];
 
     if (!figure_has_parts(v->figure))
@@ -75,8 +84,8 @@ bool chart_months(struct ctx *c, const struct figure_value *v,
     for (int i = 0; i < MONTHS; i++) {
         ret->bars[i].label = text_fmt(c->m, "%d 月", "month %d", i + 1);
         ret->bars[i].value = months[i];
-        ret->bars[i].link =
-            part_link(c, v, "month", str_fmt(c->m, "%d", i + 1));
+        bar.only.month = i + 1;
+        ret->bars[i].link = figure_address(c->m, &bar, S(""));
     }
     return measure(c, v, ret);
 }
@@ -95,11 +104,12 @@ bool chart_categories(struct ctx *c, const struct figure_value *v,
                            .rest = S("") };
     for (size_t i = 0; i < ret->n; i++) {
         struct figure_part only = { .category = col->choices[i].key };
+        struct figure_value part =
+            figure_read_part(ctx_scope(c), v->year, v->figure, only);
 
         ret->bars[i].label = col->choices[i].label;
-        ret->bars[i].value =
-            figure_read_part(ctx_scope(c), v->year, v->figure, only).value;
-        ret->bars[i].link = part_link(c, v, "part", only.category);
+        ret->bars[i].value = part.value;
+        ret->bars[i].link = figure_address(c->m, &part, S(""));
     }
     return measure(c, v, ret);
 }

@@ -37,4 +37,11 @@ bool chart_months(struct ctx *c, const struct figure_value *v,
 bool chart_categories(struct ctx *c, const struct figure_value *v,
                       struct chart *ret);
 
+/*
+ * Where a figure, or the part of it that `v` is, opens onto its rows; with
+ * `file`, such as "/rows.csv", where it hands them out.
+ */
+struct str figure_address(struct mem *m, const struct figure_value *v,
+                          struct str file);
+
 #endif

@@ -10,7 +10,6 @@
 #include "host/ledger/row.h"
 #include "host/list/figure_sheet.h"
 #include "host/page/views/figure.h"
-#include "web/url.h"
 
 enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
 
@@ -87,19 +86,6 @@ static struct text part_words(struct mem *m, const struct figure *f,
     };
 }
 
-/* "?year=2024&month=3" */
-static struct str part_query(struct mem *m, const struct figure_value *v)
-{
-    struct str s = str_fmt(m, "?year=%d", v->year);
-
-    if (v->only.month)
-        s = str_fmt(m, "%.*s&month=%d", STR_ARG(s), v->only.month);
-    if (v->only.category.n)
-        s = str_fmt(m, "%.*s&part=%.*s", STR_ARG(s),
-                    STR_ARG(url_encode(m, v->only.category)));
-    return s;
-}
-
 /*
  * Where each row counts once, its number says nothing: a phone keeps what
  * stands after the title.
@@ -133,7 +119,6 @@ static enum err find(struct ctx *c, struct figure_page *p)
     p->ctx = c;
     p->shown = show_part(c, f, only);
     p->part = part_words(c->m, f, &only);
-    p->query = part_query(c->m, &p->shown.value);
     p->ledger = kind_ledger(f->kind, NULL);
     if (!p->ledger->open && c->who.account == 0)
         return refuse(c, E_SIGNIN,
@@ -236,15 +221,15 @@ static struct str cell_of(const struct figure_page *p,
 
 struct str figure_page_link(const struct figure_page *p, int64_t page)
 {
-    return str_fmt(p->ctx->m, "/figures/%.*s%.*s&page=%lld",
-                   STR_ARG(p->shown.figure->key), STR_ARG(p->query),
-                   (long long)page);
+    struct str all = figure_address(p->ctx->m, &p->shown.value, S(""));
+
+    return str_fmt(p->ctx->m, "%.*s&page=%lld", STR_ARG(all), (long long)page);
 }
 
 struct str figure_file(const struct figure_page *p, const char *end)
 {
-    return str_fmt(p->ctx->m, "/figures/%.*s/rows.%s%.*s",
-                   STR_ARG(p->shown.figure->key), end, STR_ARG(p->query));
+    return figure_address(p->ctx->m, &p->shown.value,
+                          str_fmt(p->ctx->m, "/rows.%s", end));
 }
 
 struct str figure_cell(const struct figure_page *p, size_t row, size_t i)

@@ -27,7 +27,6 @@ struct figure_page {
     const struct ctx *ctx;
     struct shown_figure shown;
     struct text part;    /* which part of it is shown; empty: the whole */
-    struct str query;    /* of the part: "?year=2024&month=3" */
     struct chart months; /* .n 0: none; of categories as well */
     struct chart categories;
     const struct ledger *ledger;

@@ -196,6 +196,21 @@ TEST(a_part_of_a_figure_says_which_and_hands_out_its_rows)
     CHECK(page_has(c, S("甲")) && !page_has(c, S("丙")));
 }
 
+/* The bars of a part are of that part, and so are the rows they open onto. */
+TEST(months_of_a_category_open_onto_its_rows)
+{
+    struct given *g = given_spring(t);
+    struct ctx *c =
+        given_get(g, S("/figures/sample.trees?year=2024&part=pine"));
+
+    CHECK(page_has(c, S("aria-label=\"3 月 1 棵\"")));
+    CHECK(page_has(
+        c, S("href=\"/figures/sample.trees?year=2024&amp;month=3&amp;part="
+             "pine\"")));
+    CHECK(!page_has(c,
+                    S("href=\"/figures/sample.trees?year=2024&amp;month=3\"")));
+}
+
 TEST(parts_that_a_figure_has_not_are_refused)
 {
     static const char *const paths[] = {
