@@ -68,6 +68,15 @@ static enum err take_index(struct ctx *c, size_t *ret)
     return OK;
 }
 
+/* The same, of a file that has it. */
+static enum err take_index_of(struct ctx *c, const struct import *im,
+                              size_t *ret)
+{
+    enum err e = take_index(c, ret);
+
+    return e == OK && *ret >= im->n ? no_sheet(c) : e;
+}
+
 static enum err refuse_two(struct ctx *c, const struct column *column)
 {
     return refuse(c, E_INPUT,
@@ -172,9 +181,7 @@ enum err post_mapping(struct ctx *c)
         return e ? e : see_other(c, "/import/%lld", (long long)u.id);
     }
     if (e == OK)
-        e = take_index(c, &sheet);
-    if (e == OK && sheet >= im->n)
-        e = no_sheet(c);
+        e = take_index_of(c, im, &sheet);
     if (e == OK)
         e = take_sheet(c, &im->sheets[sheet].match);
     if (e == OK)
@@ -359,9 +366,7 @@ enum err post_cells(struct ctx *c)
     enum err e = load_waiting(c, &u);
 
     if (e == OK)
-        e = take_index(c, &sheet);
-    if (e == OK && sheet >= im->n)
-        e = no_sheet(c);
+        e = take_index_of(c, im, &sheet);
     if (e == OK)
         e = take_cells(c, &u, im, sheet);
     if (e == OK)
