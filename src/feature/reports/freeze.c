@@ -431,12 +431,9 @@ enum err freeze_report(struct act *act, const struct report *s,
 size_t freeze_today(struct scope in, const struct report *s,
                     struct figure_value **ret)
 {
-    struct figure_value *values;
-    size_t n = 0;
+    size_t n = figure_total();
+    struct figure_value *values = NEW_ARRAY(in.m, struct figure_value, n);
 
-    while (figure_at(n))
-        n++;
-    values = NEW_ARRAY(in.m, struct figure_value, n);
     for (size_t i = 0; i < n; i++)
         values[i] = figure_read(in, (int32_t)s->year, figure_at(i));
     *ret = values;

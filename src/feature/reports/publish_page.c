@@ -14,7 +14,7 @@
 
 #include <sodium.h>
 
-enum { SAID_MAX = 256 * 1024 };
+enum { SHOWN_MAX = 256 * 1024 };
 
 static const struct field publish_fields[] = {
     { S_INIT("reason"), FIELD_TEXT, TEXT_INIT("发布说明", "Remark"), 1, 200 },
@@ -26,7 +26,7 @@ const struct form publish_form = { publish_fields, COUNT(publish_fields),
 static struct str sheet_said(struct ctx *c, const struct report *s,
                              struct value_list values)
 {
-    struct buf *b = buf_new(c->m, SAID_MAX);
+    struct buf *b = buf_new(c->m, SHOWN_MAX);
 
     buf_fmt(b, "%lld\n", (long long)s->edition);
     for (size_t i = 0; i < values.n; i++)
@@ -83,10 +83,8 @@ static enum err compare(struct ctx *c, struct publish_page *p)
 /* Policies of the sheet's year that are not frozen yet. */
 static void list_policies(struct ctx *c, struct publish_page *p)
 {
-    size_t n = 0;
+    size_t n = policy_total();
 
-    while (policy_at(n))
-        n++;
     p->policies = NEW_ARRAY(c->m, struct policy_state, n);
     for (size_t i = 0; i < n; i++) {
         struct policy_state s =

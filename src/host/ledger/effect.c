@@ -138,15 +138,12 @@ size_t effect_figures(struct effect *e, struct scope in,
                       struct figure_effect **ret)
 {
     const struct figure *f;
-    size_t figures = 0;
     size_t years = 0;
     size_t n = 0;
 
-    while (figure_at(figures))
-        figures++;
     for (int32_t y = INT32_MAX; (y = year_below(e, y)) != 0;)
         years++;
-    *ret = NEW_ARRAY(e->m, struct figure_effect, figures * years + 1);
+    *ret = NEW_ARRAY(e->m, struct figure_effect, figure_total() * years + 1);
     for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
         for (int32_t y = INT32_MAX; (y = year_below(e, y)) != 0;)
             n += read_one(e, in, y, f, &(*ret)[n]);

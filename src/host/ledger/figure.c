@@ -21,6 +21,15 @@ const struct figure *figure_at(size_t i)
     return NULL;
 }
 
+size_t figure_total(void)
+{
+    size_t n = 0;
+
+    while (figure_at(n))
+        n++;
+    return n;
+}
+
 const struct figure *figure_find(struct str key)
 {
     const struct figure *f;

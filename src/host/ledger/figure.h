@@ -86,6 +86,7 @@ struct figure_value {
 };
 
 const struct figure *figure_at(size_t i); /* NULL at the end */
+size_t figure_total(void);                /* how many there are */
 const struct figure *figure_find(struct str key);
 
 /* Its value in a year, from tallies alone; 0 where nothing counts. */

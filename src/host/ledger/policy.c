@@ -22,6 +22,15 @@ const struct policy *policy_at(size_t i)
     return NULL;
 }
 
+size_t policy_total(void)
+{
+    size_t n = 0;
+
+    while (policy_at(n))
+        n++;
+    return n;
+}
+
 const struct policy *policy_find(struct str key)
 {
     const struct policy *p;

@@ -56,6 +56,7 @@ size_t policies_named(struct scope in, int32_t year, struct text words,
                       struct policy_state ret[POLICIES_NAMED]);
 
 const struct policy *policy_at(size_t i); /* NULL at the end */
+size_t policy_total(void);                /* how many there are */
 const struct policy *policy_find(struct str key);
 
 /* A value, from which year on it holds, and the document that says so. */

@@ -222,10 +222,8 @@ static struct str policy_said(struct ctx *c, const struct policy_state *s)
 
 static enum err policies_page(struct ctx *c, struct text wrong)
 {
-    struct policies_page p = { .ctx = c, .wrong = wrong };
+    struct policies_page p = { .ctx = c, .n = policy_total(), .wrong = wrong };
 
-    while (policy_at(p.n))
-        p.n++;
     p.lines = NEW_ARRAY(c->m, struct policy_line, p.n);
     for (size_t i = 0; i < p.n; i++) {
         struct policy_line *l = &p.lines[i];

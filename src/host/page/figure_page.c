@@ -16,10 +16,8 @@ enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
 enum err list_figures(struct ctx *c)
 {
     struct figures_page p = { .year = c->year, .keys = c->who.account != 0 };
-    size_t n = 0;
+    size_t n = figure_total();
 
-    while (figure_at(n))
-        n++;
     p.figures = NEW_ARRAY(c->m, struct shown_figure, n);
     for (; p.n < n; p.n++)
         p.figures[p.n] = show_value(c, figure_at(p.n));

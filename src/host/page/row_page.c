@@ -164,11 +164,8 @@ static bool counts_in(struct ctx *c, const struct ledger_row *row,
 static void make_figures(struct ctx *c, struct row_view *v)
 {
     const struct figure *f;
-    size_t n = 0;
 
-    while (figure_at(n))
-        n++;
-    v->figures = NEW_ARRAY(c->m, const struct figure *, n);
+    v->figures = NEW_ARRAY(c->m, const struct figure *, figure_total());
     for (size_t i = 0; (f = figure_at(i)) != NULL && !v->row->voided; i++)
         if (counts_in(c, v->row, f))
             v->figures[v->figures_n++] = f;
@@ -200,11 +197,8 @@ static void add_standing(struct ctx *c, struct row_view *v,
 static void make_standings(struct ctx *c, struct row_view *v)
 {
     const struct figure *f;
-    size_t n = 0;
 
-    while (figure_at(n))
-        n++;
-    v->standings = NEW_ARRAY(c->m, struct row_standing, n);
+    v->standings = NEW_ARRAY(c->m, struct row_standing, figure_total());
     for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
         add_standing(c, v, f);
 }
