@@ -24,7 +24,7 @@ enum {
 #define JUDGE(n)                                                               \
     [MARK_1 + n - 1] = COLUMN(MARK, "mark_" #n, "评委" #n, "Judge " #n,        \
                               KNOWN_AS("评委" #n "打分|评委" #n "得分"),       \
-                              .flags = COLUMN_INTERNAL | COLUMN_DECIDED)
+                              .flags = COLUMN_INTERNAL, BY_OFFICER)
 
 static const struct column columns[] = {
     [NO] = COLUMN(COUNT, "no", "序号", "No.", .flags = COLUMN_LISTED),

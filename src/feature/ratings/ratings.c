@@ -24,17 +24,14 @@ static const struct column columns[] = {
                        .flags = COLUMN_INTERNAL, .max = 100000),
     [SELF] = COLUMN(MARK, "self_mark", "支部自评分", "Self-assessment",
                     KNOWN_AS("自评分|自评得分"), .flags = COLUMN_INTERNAL),
-    [DEDUCTIONS] =
-        COLUMN(MARK, "deductions", "考核扣分", "Deductions",
-               KNOWN_AS("扣分|减分"),
-               .flags = COLUMN_LISTED | COLUMN_INTERNAL | COLUMN_DECIDED),
-    [EVALUATION] =
-        COLUMN(MARK, "evaluation", "测评分", "Evaluation",
-               KNOWN_AS("民主测评分|测评得分"),
-               .flags = COLUMN_LISTED | COLUMN_INTERNAL | COLUMN_DECIDED),
+    [DEDUCTIONS] = COLUMN(MARK, "deductions", "考核扣分", "Deductions",
+                          KNOWN_AS("扣分|减分"),
+                          .flags = COLUMN_LISTED | COLUMN_INTERNAL, BY_OFFICER),
+    [EVALUATION] = COLUMN(MARK, "evaluation", "测评分", "Evaluation",
+                          KNOWN_AS("民主测评分|测评得分"),
+                          .flags = COLUMN_LISTED | COLUMN_INTERNAL, BY_OFFICER),
     /* Stars that others gave stand here, for everybody to read. */
-    [REMARK] =
-        COLUMN(TEXT, "remark", "备注", "Remarks", .flags = COLUMN_DECIDED),
+    [REMARK] = COLUMN(TEXT, "remark", "备注", "Remarks", BY_OFFICER),
 };
 
 static const struct policy policies[] = {

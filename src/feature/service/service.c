@@ -125,9 +125,8 @@ static const struct column claim_columns[] = {
                        "Service time (minutes)",
                        KNOWN_AS("服务时长|累计时长|Service minutes"),
                        .unit = UNIT_MINUTES, .flags = COLUMN_LISTED),
-    [OPINION] =
-        COLUMN(CHOICE, "opinion", "社区评价", "Community's opinion",
-               CHOICES(opinions), .flags = COLUMN_INTERNAL | COLUMN_DECIDED),
+    [OPINION] = COLUMN(CHOICE, "opinion", "社区评价", "Community's opinion",
+                       CHOICES(opinions), .flags = COLUMN_INTERNAL, BY_OFFICER),
 };
 
 static const struct record_kind claim_kinds[] = {

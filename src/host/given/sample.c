@@ -78,8 +78,7 @@ static const struct column tree_columns[] = {
                     .unit = UNIT_PEOPLE, .max = 10000),
     [STATE] = COLUMN(CHOICE, "state", "树木状态", "State of the tree",
                      CHOICES(states)),
-    [HEALTH] =
-        COLUMN(MARK, "health", "长势评分", "Health", .flags = COLUMN_DECIDED),
+    [HEALTH] = COLUMN(MARK, "health", "长势评分", "Health", BY_OFFICER),
     [VISITS] = COLUMN(COUNT, "visits", "浇水人次（人次）", "Waterings",
                       KNOWN_AS("浇水"), .unit = UNIT_VISITS,
                       .flags = COLUMN_LISTED, .max = 100000),

@@ -123,8 +123,7 @@ static struct text doubts_of(struct mem *m, struct match *s, enum naming naming)
     struct doubts d = { m, s, naming, TEXT("", "") };
 
     for (size_t i = 0; i < s->ledger->columns_n; i++)
-        if (!column_is(&s->ledger->columns[i], COLUMN_DERIVED) &&
-            !(s->summed & AT(i)))
+        if (!column_follows(&s->ledger->columns[i]) && !(s->summed & AT(i)))
             doubt(&d, &s->ledger->columns[i], &s->map[i]);
     doubt(&d, &own_columns[OWN_ID], &s->id_col);
     doubt(&d, &own_columns[OWN_YEAR], &s->year_col);

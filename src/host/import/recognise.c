@@ -58,9 +58,8 @@ static size_t map_columns(const struct headers *h, const struct known *k,
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *c = &l->columns[i];
 
-        ret_map[i] = column_is(c, COLUMN_DERIVED)
-                         ? SIZE_MAX
-                         : find_header(h, k->words[i], &part);
+        ret_map[i] =
+            column_follows(c) ? SIZE_MAX : find_header(h, k->words[i], &part);
         if (ret_map[i] != SIZE_MAX)
             found++;
         else if (column_is(c, COLUMN_REQUIRED) && !*ret_missing)
@@ -156,7 +155,7 @@ bool match_leaves_out(struct mem *m, const struct match *s, size_t col)
     if (match_column_of(s, col) != SIZE_MAX)
         return false;
     for (size_t i = 0; i < l->columns_n; i++)
-        if (column_is(&l->columns[i], COLUMN_DERIVED) &&
+        if (column_follows(&l->columns[i]) &&
             is_known(m, s, &l->columns[i], col))
             return false;
     return !is_known(m, s, &own_columns[OWN_VOIDED], col) &&

@@ -14,7 +14,7 @@ enum { NAME, UNIT, HELD_ON, PLACES, LEVEL, GRADE };
 #define LABEL TEXT_INIT("列", "Column")
 
 static const struct choice levels[] = {
-    { S_INIT("high"), TEXT_INIT("高", "High"), S_INIT("") },
+    CHOICE("high", "高", "High"),
 };
 
 static const struct column columns[] = {
@@ -43,7 +43,7 @@ static const struct column columns[] = {
     [GRADE] = { .key = S_INIT("grade"),
                 .type = COLUMN_MARK,
                 .label = LABEL,
-                .flags = COLUMN_DECIDED },
+                BY_OFFICER },
 };
 
 static bool no_thirteen(struct scope in, const struct ledger_row *row,

@@ -6,7 +6,8 @@
 #ifndef DAJUAN_HOST_LEDGER_COLUMN_H
 #define DAJUAN_HOST_LEDGER_COLUMN_H
 
-#include "base/text.h"
+#include "host/ledger/by.h"
+#include "host/ledger/choice.h"
 #include "store/value.h"
 
 enum column_type {
@@ -43,35 +44,24 @@ enum column_flags {
     COLUMN_DERIVED = 1 << 6,  /* computed by .derive, never typed */
     COLUMN_FILTER = 1 << 7,   /* offered as a filter of the list */
     COLUMN_ALIAS = 1 << 8,    /* another name that references find the row by */
-    COLUMN_DECIDED = 1 << 15, /* about its owner, who never writes it */
     COLUMN_CLOCK = 1 << 16,   /* a text that says a time of day */
     COLUMN_FINISHED = 1 << 17, /* once it has a value nothing is due (role) */
     COLUMN_END = 1 << 18,      /* ends then by itself (role) */
 
     /* Roles: at most one column of a ledger plays each. */
-    COLUMN_TITLE = 1 << 9,  /* names the row; every ledger has one */
-    COLUMN_OWNER = 1 << 10, /* the organisation whose row it is, for rights */
-    COLUMN_PLACE = 1 << 11, /* the community or subdistrict */
-    COLUMN_WHEN = 1 << 12,  /* when it happened: decides the year */
-    COLUMN_DUE = 1 << 13,   /* falls due: then it is work for today */
-    COLUMN_KIND = 1 << 14,  /* what the .ref_kind of references chooses by */
-};
+    COLUMN_TITLE = 1 << 9,   /* names the row; every ledger has one */
+    COLUMN_OWNER = 1 << 10,  /* the organisation whose row it is, for rights */
+    COLUMN_PLACE = 1 << 11,  /* the community or subdistrict */
+    COLUMN_WHEN = 1 << 12,   /* when it happened: decides the year */
+    COLUMN_DUE = 1 << 13,    /* falls due: then it is work for today */
+    COLUMN_KIND = 1 << 14,   /* what the .ref_kind of references chooses by */
+    COLUMN_PARENT = 1 << 19, /* the row that it is a part of (part.h) */
+    COLUMN_STATE = 1 << 20,  /* where it stands: steps move it (step.h) */
+    COLUMN_ASKED = 1 << 21,  /* the organisation that is asked for help */
 
-struct choice {
-    struct str key;
-    struct text label;
-    struct str synonyms; /* words of workbooks, separated by | */
+    COLUMN_ROLLED = 1 << 22, /* made of its parts by .roll, never typed */
+    COLUMN_PERIOD = 1 << 23, /* a choice that changes with the day (period.h) */
 };
-
-/*
- * CHOICE("weekly", "每周1次", "Weekly", KNOWN_AS("每周一次")), or without the
- * words: an empty last argument is passed on, so that none need follow.
- */
-#define CHOICE(name, zh, ...) CHOICE_AS(name, zh, __VA_ARGS__, )
-#define CHOICE_AS(name, zh, en, ...)                                           \
-    {                                                                          \
-        .key = S_INIT(name), .label = TEXT_INIT(zh, en), __VA_ARGS__           \
-    }
 
 struct column {
     struct str key; /* its name in the table, exports and URLs */
@@ -87,6 +77,9 @@ struct column {
     struct str parts;      /* below its header in files, all of them, by | */
     struct str within;     /* the column whose organisation its own is below */
     unsigned flags;        /* enum column_flags */
+    unsigned by;           /* who writes it, enum relation; 0: its owner */
+    /* The owner only while the row, the parent, is in these states; 0: any. */
+    uint64_t in, parent_in;
     /*
      * The largest count or mark, or the most characters of a text; 0 is
      * usual: 10^9, 100 points, one line of 200, lines of 4,000 in all.
@@ -142,6 +135,15 @@ static inline struct value column_none(const struct column *c)
     return (struct value){ .kind = column_kind(c), .missing = true };
 }
 
+/* Is it about its owner, who never writes it? */
+static inline bool column_is_decided(const struct column *c)
+{
+    return c->by == RELATION_OFFICER;
+}
+/* Does it follow from others; is it kept in the table; is it in the leaf? */
+bool column_follows(const struct column *c);
+bool column_is_kept(const struct column *c);
+bool column_is_said(const struct column *c);
 /* NULL when the column has no choice of that key. */
 const struct choice *choice_find(const struct column *c, struct str key);
 

@@ -236,7 +236,7 @@ TEST(a_column_that_cannot_work_is_unsound)
     p = given_pair();
     p.other.flags = COLUMN_DERIVED;
     CHECK_STR(fault_of(&p, &column),
-              S("a derived column is neither required nor identity"));
+              S("a derived column that nothing derives"));
 }
 
 TEST(a_decision_is_about_an_owner_and_comes_after_the_row)
@@ -253,22 +253,24 @@ TEST(a_decision_is_about_an_owner_and_comes_after_the_row)
           .type = COLUMN_REF,
           .ref = ledger_name(t->mem, ledger_organisations()),
           .flags = COLUMN_OWNER },
-        { .key = S("grade"), .label = WALKS, .flags = COLUMN_DECIDED },
+        { .key = S("grade"), .label = WALKS, BY_OFFICER },
     };
     const struct ledger l = { .columns = owned, .columns_n = COUNT(owned) };
     struct str column;
 
-    p.other.flags = COLUMN_DECIDED;
+    p.other.by = RELATION_OFFICER;
     CHECK_STR(fault_of(&p, &column), fault); /* about whom? */
     CHECK_STR(column, S("other"));
     CHECK(!ledger_fault(&l, &column));
     for (size_t i = 0; i < COUNT(wrong); i++) {
         bool owner = wrong[i] == COLUMN_OWNER;
 
-        owned[owner ? 1 : 2].flags = COLUMN_DECIDED | wrong[i];
+        owned[owner ? 1 : 2].flags = wrong[i];
+        owned[1].by = owner ? RELATION_OFFICER : 0;
         CHECK_STR(str_from(ledger_fault(&l, &column)), fault);
         owned[1].flags = COLUMN_OWNER;
-        owned[2].flags = COLUMN_DECIDED;
+        owned[1].by = 0;
+        owned[2].flags = 0;
     }
 }
 

@@ -276,8 +276,6 @@ enum err export_blank(struct mem *m, const struct list_query *q,
                       struct str *ret_bytes, struct text *ret_reason)
 {
     const struct ledger *l = q->ledger;
-    unsigned left_out =
-        q->reach == LIST_ALL ? COLUMN_DERIVED : COLUMN_DERIVED | COLUMN_DECIDED;
     struct sheet_writer *w =
         sheet_writer_new(m, SHEET_XLSX, text_in(l->label, q->lang));
     struct sheet_column *heads =
@@ -287,7 +285,8 @@ enum err export_blank(struct mem *m, const struct list_query *q,
     if (ledger_asks_year(l))
         heads[n++] = number_head(year_label, q->lang);
     for (size_t i = 0; i < l->columns_n; i++)
-        if (!column_is(&l->columns[i], left_out))
+        if (!column_follows(&l->columns[i]) &&
+            (q->reach == LIST_ALL || !column_is_decided(&l->columns[i])))
             heads[n++] = export_head(m, &l->columns[i], q->lang, false);
     sheet_writer_head(w, heads, n);
     return sheet_writer_finish(w, ret_bytes, ret_reason);

@@ -23,6 +23,16 @@ enum asks {
     ASKS
 };
 
+/* The next ledger from *i on whose rows are no parts and take no steps. */
+static const struct ledger *plain_ledger(size_t *i)
+{
+    const struct ledger *l;
+
+    while ((l = ledger_at(*i)) != NULL && (l->steps_n || ledger_parent(l)))
+        ++*i;
+    return l;
+}
+
 static const unsigned asks_roles[ASKS] = {
     [OFFICER] = ROLE_OFFICER,     [OFFICER_OWN] = ROLE_OFFICER | ROLE_EDITOR,
     [EDITOR_OWN] = ROLE_EDITOR,   [EDITOR_ABOVE] = ROLE_EDITOR,
@@ -101,7 +111,7 @@ static bool may(enum asks who, const struct attempt *a)
         return true;
     if (column_is(c, COLUMN_OWNER) && a->fresh) /* it is `other`'s then */
         return who == EDITOR_OTHER || who == OFFICER_OWN;
-    if (column_is(c, COLUMN_DECIDED))
+    if (column_is_decided(c))
         return false;
     if (a->judged && column_is(c, COLUMN_IDENTITY | COLUMN_OWNER))
         return false;
@@ -194,7 +204,7 @@ static struct ledger_row *given_any(struct office *o, const struct ledger *l,
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i],
                       COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_OWNER) ||
-            (judged && column_is(&l->columns[i], COLUMN_DECIDED)))
+            (judged && column_is_decided(&l->columns[i])))
             set(o, row, i, false);
     return row;
 }
@@ -208,7 +218,7 @@ static bool says(struct office *o, const struct ledger_row *want, int64_t id)
     struct ledger_row *kept = given_kept(o->g, str_c(o->m, ledger), id);
 
     for (size_t i = 0; i < want->ledger->columns_n; i++)
-        if (!column_is(&want->ledger->columns[i], COLUMN_DERIVED) &&
+        if (!column_follows(&want->ledger->columns[i]) &&
             !value_eq(&want->values[i], &kept->values[i]))
             return false;
     return true;
@@ -228,7 +238,7 @@ static bool by_form(struct office *o, const struct ledger_row *row, int64_t id)
            : str_fmt(o->m, "%.*s/new", STR_ARG(ledger_path(o->m, l)));
 
     for (size_t i = 0; i < l->columns_n; i++)
-        if (row_has(row, i) && !column_is(&l->columns[i], COLUMN_DERIVED))
+        if (row_has(row, i) && !column_follows(&l->columns[i]))
             given_field(o->g, str_c(o->m, l->columns[i].key),
                         cell_field(o->m, &l->columns[i], &row->values[i],
                                    row->labels[i]));
@@ -382,7 +392,7 @@ static void try_ledger(struct office *o, const struct ledger *l, bool judged)
     struct mem *m = o->m;
 
     for (size_t i = 0; i < l->columns_n; i++) {
-        if (column_is(&l->columns[i], COLUMN_DERIVED))
+        if (column_follows(&l->columns[i]))
             continue;
         for (enum asks who = 0; who < ASKS; who++) {
             given_commit(o->g); /* the open work lives in that memory */
@@ -460,10 +470,9 @@ TEST(a_row_is_voided_and_restored_by_those_who_may_and_nobody_else)
     struct office o = given_office(t);
     const struct ledger *l;
 
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+    for (size_t i = 0; (l = plain_ledger(&i)) != NULL; i++)
         for (enum asks who = OFFICER; who < ASKS; who++)
-            for (int judged = 0; judged <= ledger_has(l, COLUMN_DECIDED);
-                 judged++) {
+            for (int judged = 0; judged <= ledger_decides(l); judged++) {
                 ask_as(&o, who);
                 try_void(&o, l, judged, who);
                 try_undo_new(&o, l, judged, who);
@@ -477,7 +486,7 @@ TEST(every_column_is_written_by_those_who_may_and_nobody_else)
     struct office o = given_office(t);
     const struct ledger *l;
 
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+    for (size_t i = 0; (l = plain_ledger(&i)) != NULL; i++)
         try_ledger(&o, l, false);
 }
 
@@ -487,8 +496,8 @@ TEST(every_column_of_a_judged_row_is_written_by_those_who_may)
     const struct ledger *l;
     size_t judged = 0;
 
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        if (ledger_has(l, COLUMN_DECIDED)) {
+    for (size_t i = 0; (l = plain_ledger(&i)) != NULL; i++)
+        if (ledger_decides(l)) {
             judged++;
             try_ledger(&o, l, true);
         }
@@ -623,7 +632,7 @@ TEST(what_is_private_is_told_to_those_with_a_relation_only)
     struct office o = given_office(t);
     const struct ledger *l;
 
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+    for (size_t i = 0; (l = plain_ledger(&i)) != NULL; i++) {
         struct ledger_row *row = given_private(&o, l);
 
         for (enum asks who = OFFICER; who < ASKS; who++)
@@ -651,7 +660,7 @@ TEST(a_voided_row_is_gone_for_all_without_a_relation)
     struct office o = given_office(t);
     const struct ledger *l;
 
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
+    for (size_t i = 0; (l = plain_ledger(&i)) != NULL; i++) {
         int64_t id = given_keep(o.g, given_any(&o, l, false));
         struct str path = row_path(o.m, l, id);
 

@@ -44,13 +44,13 @@ static bool is_fixed(struct row_draft *d, const struct column *col)
 
     if (d->before)
         return !may_write(&d->asker, d->before, i);
-    return column_is(col, COLUMN_DECIDED) &&
+    return column_is_decided(col) &&
            !may_decide(&d->asker, ledger_row_new(d->c->m, d->ledger));
 }
 
 static struct text fixed_hint(const struct column *col)
 {
-    return col && column_is(col, COLUMN_DECIDED)
+    return col && column_is_decided(col)
                ? TEXT("由区级管理员填写", "filled in by a district officer")
                : TEXT("已有评定，由区级管理员修改",
                       "judged already; a district officer can change it");
@@ -118,7 +118,7 @@ static void make_form(struct row_draft *d)
     form->ledger = l;
     form->fields = NEW_ARRAY(d->c->m, struct row_field, l->columns_n + 1);
     for (size_t i = 0; i < l->columns_n; i++)
-        if (!column_is(&l->columns[i], COLUMN_DERIVED))
+        if (!column_follows(&l->columns[i]))
             add_field(d, &l->columns[i]);
     if (ledger_asks_year(l))
         add_year(d);
@@ -375,8 +375,7 @@ static void refuse_derived(struct row_draft *d)
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
 
-        if (!column_is(col, COLUMN_DERIVED) ||
-            !form_value(&d->c->form, col->key).p)
+        if (!column_follows(col) || !form_value(&d->c->form, col->key).p)
             continue;
         blame(d, field_of(d, &l->columns[ledger_title(l)]),
               (struct text){
