@@ -32,6 +32,7 @@ enum journal_type {
     JOURNAL_ACCOUNT = 6, /* accounts, roles, their end */
     JOURNAL_IMPORT = 7,  /* a batch begins or is undone */
     JOURNAL_SETTING = 8,
+    JOURNAL_STEP = 9, /* a row moves by a declared step */
 };
 
 enum { JOURNAL_FIELDS_MAX = 32 };

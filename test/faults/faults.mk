@@ -5,7 +5,7 @@
 
 FAULT_STEP ?= 1
 # With the ledgers of the tests' sample.
-FAULTS_O = $(call object,$(wildcard test/faults/*.c) src/host/given/sample.c) \
+FAULTS_O = $(call object,$(wildcard test/faults/*.c) $(wildcard src/host/given/sample*.c)) \
 	$(filter-out %/gen/features.o,$(LIB_O)) \
 	$(filter-out %/gen/tests.o,$(TEST_GEN_O))
 

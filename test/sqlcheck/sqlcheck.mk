@@ -27,7 +27,7 @@ $(SQLCHECK)/collect $(SQLCHECK)/script $(SQLCHECK)/plans: $(SQLCHECK)/%: \
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # With the tables of the tests' sample.
-$(SQLCHECK)/fill: $(call object,test/bench/fill.c src/host/given/sample.c) \
+$(SQLCHECK)/fill: $(call object,test/bench/fill.c $(wildcard src/host/given/sample*.c)) \
 		$(SAMPLE_LIB_O)
 	@mkdir -p $(@D)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)

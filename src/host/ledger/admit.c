@@ -3,10 +3,12 @@
 #include "host/ledger/admit.h"
 
 #include "base/date.h"
+#include "host/ledger/admission.h"
 #include "host/ledger/alike.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/part.h"
 
-static void blame(struct admission *a, size_t column, struct text reason)
+void admission_blame(struct admission *a, size_t column, struct text reason)
 {
     for (size_t i = 0; i < a->problems_n; i++)
         if (a->problems[i].column == column)
@@ -29,11 +31,24 @@ static int32_t year_of(const struct admission *a, const struct ledger_row *row)
     return a->before ? a->before->year : a->usual_year;
 }
 
+/* A new row begins where its ledger says, unless somebody said otherwise. */
+static void begin(const struct admission *a, struct ledger_row *row)
+{
+    size_t state = ledger_role(row->ledger, COLUMN_STATE);
+
+    if (state != SIZE_MAX && !row_has(row, state))
+        row->values[state] = a->before
+                                 ? a->before->values[state]
+                                 : STR(state_first(row->ledger, a->imported));
+}
+
 void row_complete(const struct admission *a, struct ledger_row *row)
 {
+    begin(a, row);
+    row->year = year_of(a, row);
+    part_inherit(a->asker->in, row);
     if (row->ledger->derive)
         row->ledger->derive(a->asker->in.m, row);
-    row->year = year_of(a, row);
     row->identity = 0;
 }
 
@@ -59,14 +74,15 @@ static void check_reference(struct admission *a, struct ledger_row *row,
         refers_already(a, row, i))
         return;
     if (row_load(a->asker->in, ledger_find(c->ref), row_int(row, i), &to) &&
-        !to->voided &&
+        row_stands(to) &&
         (c->ref_kind.n == 0 || str_eq(row_kind(to), c->ref_kind)))
         row->labels[i] = row_title(to);
     else if (tx_err(a->asker->in.tx) == OK)
-        blame(a, i,
-              TEXT("没有这一条，或已作废，或不是这一类；请重新选择",
-                   "there is no such row, or it was voided or is of another "
-                   "kind; choose again"));
+        admission_blame(
+            a, i,
+            TEXT("没有这一条，或已作废，或不是这一类；请重新选择",
+                 "there is no such row, or it was voided or is of another "
+                 "kind; choose again"));
 }
 
 static void check_columns(struct admission *a, struct ledger_row *row)
@@ -78,10 +94,12 @@ static void check_columns(struct admission *a, struct ledger_row *row)
         if (row_has(row, i)) {
             if (!cell_fits(a->asker->in.m, &l->columns[i], &row->values[i],
                            &reason))
-                blame(a, i, reason);
+                admission_blame(a, i, reason);
             check_reference(a, row, i);
         } else if (column_is(&l->columns[i], COLUMN_REQUIRED)) {
-            blame(a, i, TEXT("必填，请填写", "is required; please fill it in"));
+            admission_blame(a, i,
+                            TEXT("必填，请填写",
+                                 "is required; please fill it in"));
         }
     }
 }
@@ -90,9 +108,9 @@ static void check_year(struct admission *a, const struct ledger_row *row)
 {
     if (!row->ledger->standing &&
         (row->year < YEAR_FIRST || row->year >= YEAR_END))
-        blame(a, ledger_role(row->ledger, COLUMN_WHEN),
-              TEXT("应为四位数的年份，例如 2024",
-                   "must be a year, such as 2024"));
+        admission_blame(a, ledger_role(row->ledger, COLUMN_WHEN),
+                        TEXT("应为四位数的年份，例如 2024",
+                             "must be a year, such as 2024"));
 }
 
 /* One wrong digit makes another year: it is asked before it counts. */
@@ -107,14 +125,15 @@ static void ask_year(struct admission *a, const struct ledger_row *row)
          row->year == a->before->year))
         return;
     a->unlikely = year;
-    blame(a, ledger_role(row->ledger, COLUMN_WHEN),
-          text_fmt(a->asker->in.m,
-                   "%d 年不在 %d 到 %d 年之间，请核对；确实如此，表单请勾选"
-                   "“确认年份”，导入请在“年度”栏写明或指定 --year %d",
-                   "%d is not from %d to %d, please check; if it is right, "
-                   "tick the box of the form, or say so in the column "
-                   "\"Year\" or by --year %d",
-                   year, a->likely.first, a->likely.last, year));
+    admission_blame(
+        a, ledger_role(row->ledger, COLUMN_WHEN),
+        text_fmt(a->asker->in.m,
+                 "%d 年不在 %d 到 %d 年之间，请核对；确实如此，表单请勾选"
+                 "“确认年份”，导入请在“年度”栏写明或指定 --year %d",
+                 "%d is not from %d to %d, please check; if it is right, "
+                 "tick the box of the form, or say so in the column "
+                 "\"Year\" or by --year %d",
+                 year, a->likely.first, a->likely.last, year));
 }
 
 static struct text not_below(const struct admission *a,
@@ -148,7 +167,7 @@ static void check_places(struct admission *a, const struct ledger_row *row)
             row_int(row, outer) <= 0 || org_above(in, row_int(row, i)) == 0 ||
             org_is_below(in, row_int(row, i), row_int(row, outer)))
             continue;
-        blame(a, i, not_below(a, row, i, outer));
+        admission_blame(a, i, not_below(a, row, i, outer));
     }
 }
 
@@ -159,7 +178,7 @@ static void check_rules(struct admission *a, const struct ledger_row *row)
 
     if (row->ledger->check &&
         !row->ledger->check(a->asker->in, row, &column, &reason))
-        blame(a, column, reason);
+        admission_blame(a, column, reason);
 }
 
 static bool is_told_apart_as_before(const struct admission *a,
@@ -194,14 +213,15 @@ static void ask_alike(struct admission *a, struct ledger_row *row)
         return; /* no question: row_insert() refuses the same identity */
     a->like = near.row;
     words = alike_words(m, near.row);
-    blame(a, ledger_title(row->ledger),
-          (struct text){
-              str_fmt(m, "%.*s；是同一条请改那一条，确是另一条请勾选“是另一条”",
-                      STR_ARG(words.zh)),
-              str_fmt(m,
-                      "%.*s; if it is the same, change that one; if it is "
-                      "another, tick the box",
-                      STR_ARG(words.en)) });
+    admission_blame(
+        a, ledger_title(row->ledger),
+        (struct text){
+            str_fmt(m, "%.*s；是同一条请改那一条，确是另一条请勾选“是另一条”",
+                    STR_ARG(words.zh)),
+            str_fmt(m,
+                    "%.*s; if it is the same, change that one; if it is "
+                    "another, tick the box",
+                    STR_ARG(words.en)) });
 }
 
 /* The row as it stands is asked too: nobody takes over what is another's. */
@@ -217,20 +237,23 @@ static void check_owner(struct admission *a, const struct ledger_row *row)
 
     if (is_allowed(a, row))
         return;
-    blame(a, owner,
-          owner == SIZE_MAX
-              ? relation_of_officers
-              : TEXT("不是您单位或下级单位的记录；请该单位或区级管理员办理，"
-                     "或请系统管理员调整您的单位范围",
-                     "is not your unit or one below it; ask that unit or a "
-                     "district officer, or a system administrator to widen "
-                     "your scope"));
+    admission_blame(
+        a, owner,
+        owner == SIZE_MAX
+            ? relation_of_officers
+            : TEXT("不是您单位或下级单位的记录；请该单位或区级管理员办理，"
+                   "或请系统管理员调整您的单位范围",
+                   "is not your unit or one below it; ask that unit or a "
+                   "district officer, or a system administrator to widen "
+                   "your scope"));
 }
 
-/* Does the column say otherwise than it does now? */
+/* Does the column say otherwise than it does now? What follows says nothing. */
 static bool is_changed(const struct admission *a, const struct ledger_row *row,
                        size_t i)
 {
+    if (column_follows(&row->ledger->columns[i]))
+        return false;
     return a->before ? !value_eq(&a->before->values[i], &row->values[i])
                      : row_has(row, i);
 }
@@ -247,7 +270,7 @@ static void blame_changed(struct admission *a, const struct ledger_row *row,
 {
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (column_is(&row->ledger->columns[i], flags) && is_changed(a, row, i))
-            blame(a, i, reason);
+            admission_blame(a, i, reason);
 }
 
 /* What is decided; and what it was decided about does not become another. */
@@ -261,18 +284,62 @@ static void check_decided(struct admission *a, const struct ledger_row *row)
 
     if (may_judge(a, row))
         return;
-    blame_changed(
-        a, row, COLUMN_DECIDED,
-        TEXT("由区级管理员填写，您单位不能填、不能改；请保持原样"
-             "（新记录留空），有异议请向区级管理员提出",
-             "is filled in by a district officer, not by the unit it is "
-             "about; leave it as it stands (blank in a new row), and tell "
-             "the officer if it is wrong"));
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (column_is_decided(&row->ledger->columns[i]) &&
+            is_changed(a, row, i))
+            admission_blame(
+                a, i,
+                TEXT("由区级管理员填写，您单位不能填、不能改；请保持原样"
+                     "（新记录留空），有异议请向区级管理员提出",
+                     "is filled in by a district officer, not by the unit it "
+                     "is about; leave it as it stands (blank in a new row), "
+                     "and tell the officer if it is wrong"));
     if (!a->before || !row_is_decided(a->before))
         return;
     blame_changed(a, row, COLUMN_IDENTITY | COLUMN_OWNER, settled);
     if (a->before->voided || a->before->year != row->year)
-        blame(a, ledger_role(row->ledger, COLUMN_WHEN), settled);
+        admission_blame(a, ledger_role(row->ledger, COLUMN_WHEN), settled);
+}
+
+/* A part stays with its parent, which must stand. */
+static void check_part(struct admission *a, const struct ledger_row *row)
+{
+    size_t parent = ledger_role(row->ledger, COLUMN_PARENT);
+
+    if (parent == SIZE_MAX)
+        return;
+    if (a->before && is_changed(a, row, parent))
+        admission_blame(
+            a, parent,
+            TEXT("不能改到另一条之下；请作废这一条，到那一条之下新增",
+                 "stays with the one it is a part of; void this one and add "
+                 "it there"));
+    else if (row->orphan)
+        admission_blame(a, parent,
+                        TEXT("已作废；请先恢复它，再改它下面的内容",
+                             "was voided; restore it before its parts are "
+                             "changed"));
+}
+
+/* What a state or a step keeps from who may otherwise change the row. */
+static void check_writers(struct admission *a, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    const struct ledger_row *as = a->before ? a->before : row;
+
+    for (size_t i = 0; l->steps_n && i < l->columns_n; i++)
+        if (is_changed(a, row, i) && !step_leaves_open(a, row, i) &&
+            !may_write(a->asker, as, i))
+            admission_blame(a, i, step_keeps(as, i));
+}
+
+static void check_rights(struct admission *a, const struct ledger_row *row)
+{
+    check_owner(a, row);
+    if (a->problems_n == 0)
+        check_decided(a, row);
+    if (a->problems_n == 0)
+        check_writers(a, row);
 }
 
 enum err row_admit(struct admission *a, struct ledger_row *row)
@@ -282,7 +349,14 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
     a->problems_n = 0;
     a->unlikely = 0;
     a->like = NULL;
+    a->already = false;
     a->problems = NEW_ARRAY(a->asker->in.m, struct problem, l->columns_n + 1);
+    if (a->step) {
+        enum err e = step_admit(a, row);
+
+        if (e != OK)
+            return e;
+    }
     row_complete(a, row);
     check_columns(a, row);
     check_year(a, row);
@@ -293,13 +367,16 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
         check_places(a, row);
     if (a->problems_n == 0)
         ask_alike(a, row);
+    if (a->problems_n == 0)
+        check_part(a, row);
     if (a->problems_n > 0)
         return E_INPUT;
-    check_owner(a, row);
-    if (a->problems_n == 0)
-        check_decided(a, row);
+    if (!a->step)
+        check_rights(a, row);
     if (a->problems_n > 0)
         return E_DENIED;
     row->admitted = true;
+    row->step = a->step;
+    row->reason = a->reason;
     return OK;
 }

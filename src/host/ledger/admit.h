@@ -36,10 +36,18 @@ struct admission {
     /* A date or year outside of it is a question, unless it stood before. */
     struct year_span likely;
     bool said_new; /* somebody said that it is none of the rows like it */
+    bool imported; /* from a file, where rows may begin in another state */
+
+    /* The step that the row takes, from `before`; NULL: values are changed. */
+    const struct step *step;
+    struct str reason; /* why */
+    int32_t day;       /* the day it is taken on */
+    int64_t seen;      /* the version that was looked at; 0: not said */
 
     /* The answer: at most one problem for a column. */
     int32_t unlikely;              /* the year that is a question; 0: none */
     const struct ledger_row *like; /* perhaps the same row; NULL: none is */
+    bool already; /* the step was taken before: nothing is left to do */
     struct problem *problems;
     size_t problems_n;
 };
@@ -61,5 +69,12 @@ void row_complete(const struct admission *a, struct ledger_row *row);
  * E_INPUT and problems; E_DENIED and problems when only rights are missing.
  */
 enum err row_admit(struct admission *a, struct ledger_row *row) MUST_CHECK;
+
+/*
+ * Can the step be taken of the row as it stands, by who asks? As row_admit()
+ * asks it, without what its form will say: for buttons and lists.
+ */
+bool step_is_open(struct asker *asker, const struct ledger_row *row,
+                  const struct step *step);
 
 #endif

@@ -3,6 +3,7 @@
 #include "host/ledger/ledger.h"
 
 #include "host/ledger/feature.h"
+#include "host/ledger/process.h"
 
 const struct ledger *ledger_at(size_t i)
 {
@@ -77,12 +78,68 @@ size_t ledger_role(const struct ledger *l, unsigned role)
     return SIZE_MAX;
 }
 
+const struct ledger *ledger_parent(const struct ledger *l)
+{
+    size_t col = ledger_role(l, COLUMN_PARENT);
+
+    return col == SIZE_MAX ? NULL : ledger_find(l->columns[col].ref);
+}
+
+const struct ledger *ledger_part(const struct ledger *of, size_t *i)
+{
+    const struct ledger *l;
+
+    while ((l = ledger_at(*i)) != NULL && ledger_parent(l) != of)
+        ++*i;
+    return l;
+}
+
+bool ledger_is_owned(const struct ledger *l)
+{
+    const struct ledger *parent = ledger_parent(l);
+
+    return parent ? ledger_is_owned(parent) : ledger_has(l, COLUMN_OWNER);
+}
+
+bool ledger_decides(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is_decided(&l->columns[i]))
+            return true;
+    return false;
+}
+
+bool ledger_asks_year(const struct ledger *l)
+{
+    const struct ledger *parent = ledger_parent(l);
+
+    return !l->standing && !ledger_has(l, COLUMN_WHEN) &&
+           (!parent || parent->standing);
+}
+
 const struct choice *choice_find(const struct column *c, struct str key)
 {
     for (size_t i = 0; i < c->choices_n; i++)
         if (str_eq(c->choices[i].key, key))
             return &c->choices[i];
     return NULL;
+}
+
+/* From others, so that nobody types it. */
+bool column_follows(const struct column *c)
+{
+    return column_is(c, COLUMN_DERIVED | COLUMN_ROLLED | COLUMN_PERIOD);
+}
+
+bool column_is_kept(const struct column *c)
+{
+    return !column_is(c, COLUMN_PERIOD);
+}
+
+/* By somebody, of the row: what parts and days make of it is none of that. */
+bool column_is_said(const struct column *c)
+{
+    return !column_is(c, COLUMN_ROLLED | COLUMN_PERIOD);
 }
 
 struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l)
@@ -119,12 +176,14 @@ static int64_t int_of_role(const struct ledger_row *r, unsigned role)
 
 int64_t row_owner(const struct ledger_row *r)
 {
-    return int_of_role(r, COLUMN_OWNER);
+    return ledger_has(r->ledger, COLUMN_PARENT) ? r->of.owner
+                                                : int_of_role(r, COLUMN_OWNER);
 }
 
 int64_t row_place(const struct ledger_row *r)
 {
-    return int_of_role(r, COLUMN_PLACE);
+    return ledger_has(r->ledger, COLUMN_PARENT) ? r->of.place
+                                                : int_of_role(r, COLUMN_PLACE);
 }
 
 struct whose row_whose(const struct ledger_row *r)
@@ -153,7 +212,7 @@ int32_t row_when(const struct ledger_row *r)
 bool row_is_decided(const struct ledger_row *r)
 {
     for (size_t i = 0; i < r->ledger->columns_n; i++)
-        if (column_is(&r->ledger->columns[i], COLUMN_DECIDED) && row_has(r, i))
+        if (column_is_decided(&r->ledger->columns[i]) && row_has(r, i))
             return true;
     return false;
 }
@@ -203,25 +262,28 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "a time of day is a text";
     if (c->within.n && !may_lie_within(l, c))
         return "lies within no column of organisations";
-    if (column_is(c, COLUMN_DERIVED) &&
-        (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY) || !l->derive))
-        return "a derived column is neither required nor identity";
-    if (column_is(c, COLUMN_DECIDED) &&
-        (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_DERIVED |
-                          COLUMN_OWNER) ||
-         !ledger_has(l, COLUMN_OWNER)))
+    if (column_is(c, COLUMN_DERIVED) && !l->derive)
+        return "a derived column that nothing derives";
+    if (column_is(c, COLUMN_ROLLED | COLUMN_PERIOD) && !l->roll)
+        return "follows from parts that nothing rolls";
+    if (column_follows(c) && column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY))
+        return "what follows is neither required nor identity";
+    if (column_is_decided(c) && !l->steps_n &&
+        (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_OWNER) ||
+         column_follows(c) || !ledger_is_owned(l)))
         return "what is decided about an owner comes after the row";
-    return NULL;
+    return process_column_fault(l, c);
 }
 
 static const struct role {
     unsigned role;
     enum column_type type;
 } roles[] = {
-    { COLUMN_TITLE, COLUMN_TEXT }, { COLUMN_OWNER, COLUMN_REF },
-    { COLUMN_PLACE, COLUMN_REF },  { COLUMN_WHEN, COLUMN_DATE },
-    { COLUMN_DUE, COLUMN_DATE },   { COLUMN_KIND, COLUMN_CHOICE },
-    { COLUMN_END, COLUMN_DATE },
+    { COLUMN_TITLE, COLUMN_TEXT },   { COLUMN_OWNER, COLUMN_REF },
+    { COLUMN_PLACE, COLUMN_REF },    { COLUMN_WHEN, COLUMN_DATE },
+    { COLUMN_DUE, COLUMN_DATE },     { COLUMN_KIND, COLUMN_CHOICE },
+    { COLUMN_END, COLUMN_DATE },     { COLUMN_PARENT, COLUMN_REF },
+    { COLUMN_STATE, COLUMN_CHOICE }, { COLUMN_ASKED, COLUMN_REF },
 };
 
 static const char *role_fault(const struct ledger *l, const struct column *c)
@@ -237,7 +299,7 @@ static const char *role_fault(const struct ledger *l, const struct column *c)
     if (column_is(c, COLUMN_FINISHED) &&
         c != &l->columns[ledger_role(l, COLUMN_FINISHED)])
         return "plays a role that another column plays";
-    if (column_is(c, COLUMN_OWNER | COLUMN_PLACE) &&
+    if (column_is(c, COLUMN_OWNER | COLUMN_PLACE | COLUMN_ASKED) &&
         ledger_find(c->ref) != ledger_organisations())
         return "owner and place are organisations";
     return NULL;
@@ -307,6 +369,7 @@ const char *ledger_fault(const struct ledger *l, struct str *ret_column)
     return !identity                           ? "no identity"
            : !ledger_has(l, COLUMN_TITLE)      ? "no title"
            : l->columns_n > LEDGER_COLUMNS_MAX ? "too many columns"
+           : process_fault(l, ret_column)      ? process_fault(l, ret_column)
                                                : kinds_fault(l, ret_column);
 }
 

@@ -15,19 +15,18 @@
 #define DAJUAN_HOST_LEDGER_LEDGER_H
 
 #include "host/ledger/column.h"
-#include "host/ledger/ledger_row.h"
-#include "store/scope.h"
+#include "host/ledger/step.h"
 
 /* The programme years there can be; the last is YEAR_END - 1. */
 enum { YEAR_FIRST = 2000, YEAR_END = 2200 };
 
-/* A set of columns: AT(NAME) | AT(UNIT). */
-#define AT(i) (UINT64_C(1) << (i))
 enum { LEDGER_COLUMNS_MAX = 64 };
 
 struct record_kind;
 struct grid;
 struct act;
+struct rolled;
+struct part_list;
 
 struct ledger {
     struct str feature; /* "projects" */
@@ -42,6 +41,9 @@ struct ledger {
     bool organisations; /* the one ledger of units and places */
     const struct record_kind *kinds;
     size_t kinds_n;
+    const struct step *steps; /* how its rows move from state to state */
+    size_t steps_n;
+    size_t imported; /* the state in which rows of files begin */
 
     /*
      * Optional. Fill what follows from other values: the derived columns, and
@@ -59,6 +61,14 @@ struct ledger {
      * of the sheet for every column, SIZE_MAX for none) and answer true.
      */
     bool (*recognise)(const struct grid *g, size_t *ret_map);
+    /*
+     * Optional. What the parts of a row make of it (part.h): fills the columns
+     * that are COLUMN_ROLLED and tells the periods of those that are
+     * COLUMN_PERIOD. Pure: it looks at the row, its parts and the policies of
+     * its year.
+     */
+    void (*roll)(struct scope in, struct ledger_row *row,
+                 const struct part_list *parts, struct rolled *ret);
 };
 
 /* Every ledger of every feature, in the order of features; NULL at the end. */
@@ -85,11 +95,16 @@ static inline size_t ledger_title(const struct ledger *l)
 {
     return ledger_role(l, COLUMN_TITLE);
 }
+/* The ledger whose rows its own are parts of; NULL: they are nobody's. */
+const struct ledger *ledger_parent(const struct ledger *l);
+/* The first ledger from number *i on that holds parts of `of`; NULL: none. */
+const struct ledger *ledger_part(const struct ledger *of, size_t *i);
+/* Do its rows belong to organisations, by a column or by their parents? */
+bool ledger_is_owned(const struct ledger *l);
+/* Is anything decided about the owners of its rows? */
+bool ledger_decides(const struct ledger *l);
 /* Does somebody say the year of a row? Else it follows from its date. */
-static inline bool ledger_asks_year(const struct ledger *l)
-{
-    return !l->standing && !ledger_has(l, COLUMN_WHEN);
-}
+bool ledger_asks_year(const struct ledger *l);
 
 /*
  * What is wrong with a declaration, for its author, with the key of the

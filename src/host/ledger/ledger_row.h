@@ -8,6 +8,12 @@
 #include "store/store.h"
 
 struct ledger;
+struct step;
+
+/* Whose a row is, and where; ids of organisations, 0: nobody's, nowhere. */
+struct whose {
+    int64_t owner, place;
+};
 
 /* One row in memory. Values stand in the order of the ledger's columns. */
 struct ledger_row {
@@ -22,16 +28,25 @@ struct ledger_row {
     int64_t identity; /* what row_identity() said; 0: not asked since */
     struct value *values;
     struct str *labels; /* of referenced rows; empty for other columns */
-};
 
-/* Whose a row is, and where; ids of organisations, 0: nobody's, nowhere. */
-struct whose {
-    int64_t owner, place;
+    /* Of a part: what it has from its parent (part.h). */
+    struct ledger_row *parent; /* NULL: not looked at yet */
+    struct whose of;
+    bool orphan; /* the parent, or one above it, is voided */
+
+    /* Of an admitted row: the step that it takes, and why; NULL: none. */
+    const struct step *step;
+    struct str reason;
 };
 
 /* A new row: every value is missing, in the kind of its column. */
 struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l);
 
+/* Is it neither voided nor a part of what is? */
+static inline bool row_stands(const struct ledger_row *r)
+{
+    return !r->voided && !r->orphan;
+}
 static inline bool row_has(const struct ledger_row *r, size_t col)
 {
     return !r->values[col].missing;
@@ -55,7 +70,7 @@ int32_t row_when(const struct ledger_row *r);    /* yyyymmdd */
 /* Owner and place, and what the first of them that it has is called. */
 struct whose row_whose(const struct ledger_row *r);
 struct str row_home(const struct ledger_row *r);
-/* Does a COLUMN_DECIDED of it hold a value? */
+/* Does a column that is decided about it hold a value? */
 bool row_is_decided(const struct ledger_row *r);
 
 #endif

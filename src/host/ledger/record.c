@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
-#include "host/ledger/row.h"
+#include "host/ledger/part.h"
 #include "journal/act.h"
 
 enum { TALLY_KEY_MAX = 4096 };
@@ -45,7 +45,7 @@ bool record_of(struct scope in, const struct record_kind *kind,
                const struct ledger_row *row, struct record *ret)
 {
     *ret = (struct record){ .category = S(""), .quantity = 1 };
-    if (row->voided)
+    if (!row_stands(row))
         return false;
     if (kind->sums && !sum_columns(row, kind->sums, &ret->quantity))
         return false;
@@ -281,6 +281,7 @@ void record_rebuild(struct act *act)
     struct scope in = act_scope(act);
     const struct ledger *l;
 
+    part_rebuild(act);
     tx_run_unjournaled(act->tx, SQL("DELETE FROM tally WHERE district = ?1"),
                        WITH(INT(act->district)));
     tx_run_unjournaled(act->tx, SQL("DELETE FROM record WHERE district = ?1"),

@@ -2,6 +2,7 @@
 /* Whose row it is follows from its organisation and those above that. */
 #include "host/ledger/relation.h"
 
+#include "host/ledger/part.h"
 #include "host/ledger/table.h"
 
 enum { STEPS_UP = 8 };
@@ -20,6 +21,11 @@ struct asker asker_of(struct scope in, const struct who *who)
 struct asker asker_shell(struct scope in)
 {
     return (struct asker){ .in = in, .roles = ROLE_OFFICER };
+}
+
+struct asker asker_clock(struct scope in)
+{
+    return (struct asker){ .in = in, .clock = true };
 }
 
 size_t org_above_column(void)
@@ -84,7 +90,15 @@ unsigned relations_to(struct asker *a, int64_t owner)
 
 unsigned relations(struct asker *a, const struct ledger_row *row)
 {
-    return relations_to(a, row_owner(row));
+    size_t asked = ledger_role(row->ledger, COLUMN_ASKED);
+    unsigned r = relations_to(a, row_owner(row));
+
+    if (a->clock)
+        return RELATION_CLOCK;
+    if (asked != SIZE_MAX &&
+        (relations_to(a, row_int(row, asked)) & RELATION_OWNER))
+        r |= RELATION_ASKED;
+    return r;
 }
 
 bool may_change(struct asker *a, const struct ledger_row *row)
@@ -99,25 +113,82 @@ bool may_decide(struct asker *a, const struct ledger_row *row)
     return (r & RELATION_OFFICER) && !(r & RELATION_OWNER);
 }
 
+/* Is the row, and its parent, where the column is still its owner's? */
+static bool is_open(struct asker *a, const struct ledger_row *row,
+                    const struct column *c)
+{
+    const struct ledger_row *parent;
+
+    if (c->in && !(c->in & AT(row_state_at(row))))
+        return false;
+    if (!c->parent_in)
+        return true;
+    parent = part_parent(a->in, row);
+    return parent && (c->parent_in & AT(row_state_at(parent)));
+}
+
+/* May the owner still say which row it is? */
+static bool is_unsettled(struct asker *a, const struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (column_is(&row->ledger->columns[i], COLUMN_IDENTITY) &&
+            !is_open(a, row, &row->ledger->columns[i]))
+            return false;
+    return !row_is_decided(row);
+}
+
 bool may_settle(struct asker *a, const struct ledger_row *row)
 {
-    return row_is_decided(row) ? may_decide(a, row) : may_change(a, row);
+    return is_unsettled(a, row) ? may_change(a, row) : may_decide(a, row);
 }
 
 bool may_write(struct asker *a, const struct ledger_row *row, size_t column)
 {
     const struct column *c = &row->ledger->columns[column];
 
-    if (column_is(c, COLUMN_DECIDED))
+    if (column_follows(c) || column_is(c, COLUMN_STATE))
+        return false;
+    if (column_is_decided(c) || c->by == RELATION_STEP)
         return may_decide(a, row);
     if (column_is(c, COLUMN_IDENTITY | COLUMN_OWNER))
         return may_settle(a, row);
-    return may_change(a, row);
+    if (relations(a, row) & RELATION_OFFICER)
+        return true;
+    return (relations(a, row) & (c->by ? c->by : RELATION_OWNER)) &&
+           is_open(a, row, c);
+}
+
+bool is_expected(struct asker *a, const struct ledger_row *row,
+                 const struct step *step)
+{
+    unsigned r = relations(a, row);
+
+    return (r & step->by) && !(step->judges && (r & RELATION_OWNER));
+}
+
+bool may_take(struct asker *a, const struct ledger_row *row,
+              const struct step *step)
+{
+    return is_expected(a, row, step) ||
+           ((relations(a, row) & RELATION_OFFICER) && !step->judges &&
+            (step->by & (RELATION_OWNER | RELATION_ASKED)));
 }
 
 bool may_add(const struct asker *a, const struct ledger *l)
 {
     return (a->roles & ROLE_OFFICER) ||
-           ((a->roles & ROLE_EDITOR) && a->org > 0 &&
-            ledger_has(l, COLUMN_OWNER));
+           ((a->roles & ROLE_EDITOR) && a->org > 0 && ledger_is_owned(l));
+}
+
+void compose_within(struct compose *c, size_t org)
+{
+    const struct ledger *orgs = ledger_organisations();
+
+    compose_sql(c, SQL(" IN (WITH RECURSIVE b (id) AS (SELECT "));
+    compose_arg(c, org);
+    compose_sql(c, SQL(" UNION SELECT x.id FROM b, "));
+    compose_table(c, orgs);
+    compose_sql(c, SQL(" x WHERE x.district = ?1 AND x."));
+    compose_name(c, orgs->columns[org_above_column()].key);
+    compose_sql(c, SQL(" = b.id) SELECT id FROM b)"));
 }

@@ -8,18 +8,14 @@
 
 #include "access/account.h"
 #include "host/ledger/ledger.h"
-#include "store/scope.h"
-
-enum relation {
-    RELATION_OFFICER = 1, /* of the district, whose rows all are */
-    RELATION_OWNER = 2,   /* edits for the row's organisation or one above */
-};
+#include "store/compose.h"
 
 /* The one who asks: an account, the owner of an import, a command. */
 struct asker {
     struct scope in;
     unsigned roles; /* enum role, together */
     int64_t org;    /* the scope of ROLE_EDITOR; 0: none */
+    bool clock;     /* time itself */
     /* Rows of one organisation mostly stand together: the last answer. */
     int64_t asked;
     bool within;
@@ -30,6 +26,8 @@ struct asker asker_of(struct scope in, const struct who *who);
 extern const struct text relation_of_officers;
 /* A command of the shell: whoever may start it may do what officers may. */
 struct asker asker_shell(struct scope in);
+/* Time, which takes the steps that are the clock's. */
+struct asker asker_clock(struct scope in);
 
 /*
  * enum relation, together. 0: a stranger, who sees of the row what visitors
@@ -42,7 +40,7 @@ unsigned relations_to(struct asker *a, int64_t owner);
 /* May the one who asks change the row? */
 bool may_change(struct asker *a, const struct ledger_row *row);
 /*
- * Decide about its owner, in its COLUMN_DECIDED columns? Officers may, but
+ * Decide about its owner, in the columns that are decided? Officers may, but
  * not one who edits for that owner as well.
  */
 bool may_decide(struct asker *a, const struct ledger_row *row);
@@ -54,6 +52,12 @@ bool may_decide(struct asker *a, const struct ledger_row *row);
 bool may_settle(struct asker *a, const struct ledger_row *row);
 /* Fill in or change this column of the row as it stands? */
 bool may_write(struct asker *a, const struct ledger_row *row, size_t column);
+/* Take a step of the row, as far as it matters who asks. */
+bool may_take(struct asker *a, const struct ledger_row *row,
+              const struct step *step);
+/* Is it this one who is expected to take it, not somebody on behalf? */
+bool is_expected(struct asker *a, const struct ledger_row *row,
+                 const struct step *step);
 
 /* The column by which organisations stand under one another. */
 size_t org_above_column(void);
@@ -61,6 +65,12 @@ size_t org_above_column(void);
 int64_t org_above(struct scope in, int64_t org);
 /* Is `org` somewhere below `of`? */
 bool org_is_below(struct scope in, int64_t org, int64_t of);
+
+/*
+ * " IN (…)": the organisation that is argument `org`, and those below it, of
+ * district ?1.
+ */
+void compose_within(struct compose *c, size_t org);
 
 /* May there be rows of this ledger that the one who asks could add? */
 bool may_add(const struct asker *a, const struct ledger *l);

@@ -8,6 +8,8 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/due.h"
+#include "host/ledger/part.h"
 #include "host/ledger/record.h"
 #include "host/ledger/table.h"
 
@@ -31,7 +33,8 @@ static int64_t number_of(struct mem *m, const struct ledger_row *row,
     struct hash h;
     int64_t number;
 
-    buf_int(b, row->year);
+    if (!ledger_parent(l)) /* a part moves to another year with its parent */
+        buf_int(b, row->year);
     for (size_t i = 0; i < l->columns_n; i++) {
         if (!takes(&l->columns[i]))
             continue;
@@ -131,7 +134,8 @@ struct str row_content(struct mem *m, const struct ledger_row *row)
     buf_int(b, row->voided);
     buf_byte(b, '\n');
     for (size_t i = 0; i < l->columns_n; i++)
-        if (row_has(row, i) && !is_closed(&l->columns[i]))
+        if (row_has(row, i) && !is_closed(&l->columns[i]) &&
+            column_is_said(&l->columns[i]))
             put_line(b, l->columns[i].key, value_raw(m, &row->values[i]));
     return buf_str(b);
 }
@@ -146,7 +150,8 @@ size_t row_fields(struct mem *m, const struct ledger_row *row,
     for (size_t i = 0; i < l->columns_n; i++) {
         struct buf *b;
 
-        if (!row_has(row, i) || !is_closed(&l->columns[i]))
+        if (!row_has(row, i) || !is_closed(&l->columns[i]) ||
+            !column_is_said(&l->columns[i]))
             continue;
         if (n == JOURNAL_FIELDS_MAX)
             BUG("more than %d closed columns", JOURNAL_FIELDS_MAX - 1);
@@ -210,21 +215,33 @@ static size_t put_args(struct act *act, struct ledger_row *row, struct value *v)
     v[n++] = INT(row->id);
     v[n++] = INT(row->year);
     v[n++] = INT(row->version);
-    v[n++] = INT(row->voided);
+    v[n++] = INT(row_voided_bits(row));
     v[n++] = INT(row->seq);
     v[n++] = INT(act->batch);
     v[n++] = INT(row_identity(act->m, row));
     v[n++] = INT(row_name_number(act->m, row));
     v[n++] = STR(search_text(act->m, row));
+    if (ledger_parent(row->ledger)) {
+        v[n++] = INT(row->of.owner);
+        v[n++] = INT(row->of.place);
+    }
     for (size_t i = 0; i < row->ledger->columns_n; i++)
-        v[n++] = row->values[i];
+        if (column_is_kept(&row->ledger->columns[i]))
+            v[n++] = row->values[i];
     return n;
 }
 
-enum { SHARED_ARGS = 10 };
+enum { SHARED_ARGS = 10, PART_ARGS = 2 };
+
+/* Argument of the next column that is kept; of parts two more came before. */
+static size_t first_arg(const struct ledger *l)
+{
+    return SHARED_ARGS + 1 + (ledger_parent(l) ? PART_ARGS : 0);
+}
 
 static struct sql insert_sql(struct mem *m, const struct ledger *l)
 {
+    size_t arg = first_arg(l);
     struct compose c;
 
     compose_init(&c, m);
@@ -232,14 +249,19 @@ static struct sql insert_sql(struct mem *m, const struct ledger *l)
     compose_table(&c, l);
     compose_sql(&c, SQL(" (district, id, year, version, voided, seq, batch, "
                         "identity, alike, search"));
+    if (ledger_parent(l))
+        compose_sql(&c, SQL(", of_owner, of_place"));
     for (size_t i = 0; i < l->columns_n; i++) {
+        if (!column_is_kept(&l->columns[i]))
+            continue;
         compose_sql(&c, SQL(", "));
         compose_name(&c, l->columns[i].key);
+        arg++;
     }
     compose_sql(&c, SQL(") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10"));
-    for (size_t i = 0; i < l->columns_n; i++) {
+    for (size_t i = SHARED_ARGS + 1; i < arg; i++) {
         compose_sql(&c, SQL(","));
-        compose_arg(&c, SHARED_ARGS + 1 + i);
+        compose_arg(&c, i);
     }
     compose_sql(&c, SQL(")"));
     return compose_end(&c);
@@ -247,6 +269,7 @@ static struct sql insert_sql(struct mem *m, const struct ledger *l)
 
 static struct sql update_sql(struct mem *m, const struct ledger *l)
 {
+    size_t arg = first_arg(l);
     struct compose c;
 
     compose_init(&c, m);
@@ -255,11 +278,15 @@ static struct sql update_sql(struct mem *m, const struct ledger *l)
     compose_sql(&c, SQL(" SET year = ?3, version = ?4, voided = ?5, "
                         "seq = ?6, batch = ?7, identity = ?8, alike = ?9, "
                         "search = ?10"));
+    if (ledger_parent(l))
+        compose_sql(&c, SQL(", of_owner = ?11, of_place = ?12"));
     for (size_t i = 0; i < l->columns_n; i++) {
+        if (!column_is_kept(&l->columns[i]))
+            continue;
         compose_sql(&c, SQL(", "));
         compose_name(&c, l->columns[i].key);
         compose_sql(&c, SQL(" = "));
-        compose_arg(&c, SHARED_ARGS + 1 + i);
+        compose_arg(&c, arg++);
     }
     compose_sql(&c, SQL(" WHERE district = ?1 AND id = ?2"));
     return compose_end(&c);
@@ -270,7 +297,10 @@ static enum err write_row(struct act *act, enum journal_type type,
                           struct ledger_row *row)
 {
     struct value *v =
-        NEW_ARRAY(act->m, struct value, SHARED_ARGS + row->ledger->columns_n);
+        NEW_ARRAY(act->m, struct value,
+                  SHARED_ARGS + PART_ARGS + row->ledger->columns_n);
+    struct rolled rolled;
+    bool rolls = part_roll(act_scope(act), row, &rolled);
     size_t n;
 
     row_load_labels(act_scope(act), row);
@@ -282,6 +312,10 @@ static enum err write_row(struct act *act, enum journal_type type,
                   : insert_sql(act->m, row->ledger),
            (struct args){ v, n });
     record_replace(act, before, row);
+    due_replace(act, row);
+    if (rolls)
+        period_replace(act, row, &rolled);
+    part_settle(act, before, row);
     row->admitted = false;
     return tx_err(act->tx);
 }
@@ -314,7 +348,8 @@ static void journal_changes(struct act *act, const struct ledger_row *before,
                             const struct ledger_row *row)
 {
     for (size_t i = 0; i < row->ledger->columns_n; i++)
-        if (!value_eq(&before->values[i], &row->values[i]))
+        if (column_is_said(&row->ledger->columns[i]) &&
+            !value_eq(&before->values[i], &row->values[i]))
             journal_changed(act->journal, act->tx,
                             &(struct journal_change){
                                 row->seq, row->ledger->columns[i].key,
@@ -331,7 +366,8 @@ static void journal_changes(struct act *act, const struct ledger_row *before,
 static bool rows_equal(const struct ledger_row *a, const struct ledger_row *b)
 {
     for (size_t i = 0; i < a->ledger->columns_n; i++)
-        if (!value_eq(&a->values[i], &b->values[i]))
+        if (column_is_said(&a->ledger->columns[i]) &&
+            !value_eq(&a->values[i], &b->values[i]))
             return false;
     return a->year == b->year;
 }
@@ -371,7 +407,7 @@ enum err row_update(struct act *act, const struct ledger_row *before,
     twin = row_find(act_scope(act), row);
     if (twin != 0 && twin != row->id)
         return E_CLASH;
-    e = write_row(act, JOURNAL_UPDATE, before, row);
+    e = write_row(act, row->step ? JOURNAL_STEP : JOURNAL_UPDATE, before, row);
     if (e == OK) {
         journal_changes(act, before, row);
         *ret_changed = true;

@@ -90,6 +90,15 @@ struct row_walk row_walk_alike(struct scope in, const struct ledger_row *row);
 bool row_walk_next(struct row_walk *w, struct mem *m,
                    struct ledger_row **ret_row);
 
+/* What the column `voided` of a table holds, together; 0: the row stands. */
+enum { VOIDED_ITSELF = 1, VOIDED_ABOVE = 2 };
+static inline int64_t row_voided_bits(const struct ledger_row *row)
+{
+    return (row->voided ? VOIDED_ITSELF : 0) | (row->orphan ? VOIDED_ABOVE : 0);
+}
+
+/* A column of the table `t`, or what stands for one that is not kept. */
+void compose_value(struct compose *c, const struct ledger *l, size_t column);
 /* "id, year, version, …" of a SELECT that row_read() reads from column 0. */
 void compose_row_columns(struct compose *c, const struct ledger *l);
 struct ledger_row *row_read(const struct rows *r, struct mem *m,

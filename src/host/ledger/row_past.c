@@ -64,7 +64,7 @@ void row_step_back(struct scope in, const struct row_step *s,
 {
     row->identity = 0;
     row->admitted = false;
-    if (s->type == JOURNAL_UPDATE)
+    if (s->type == JOURNAL_UPDATE || s->type == JOURNAL_STEP)
         take_back(in, s->seq, row);
     else
         row->voided = s->type != JOURNAL_VOID;

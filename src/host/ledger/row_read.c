@@ -3,18 +3,31 @@
  * Reading the rows of ledgers. The statements are composed from literals and
  * declared names (compose.h); a connection prepares each of them once.
  */
+#include "host/ledger/period.h"
 #include "host/ledger/row.h"
 #include "host/ledger/table.h"
 
-enum { FIXED_COLUMNS = 6 };
+enum { FIXED_COLUMNS = 8 };
+
+void compose_value(struct compose *c, const struct ledger *l, size_t column)
+{
+    if (!column_is_kept(&l->columns[column])) {
+        compose_period(c, l, column);
+        return;
+    }
+    compose_sql(c, SQL("t."));
+    compose_name(c, l->columns[column].key);
+}
 
 /* Every referenced row's title comes along as one more column. */
 void compose_row_columns(struct compose *c, const struct ledger *l)
 {
     compose_sql(c, SQL("t.id, t.year, t.version, t.voided, t.seq, t.batch"));
+    compose_sql(c, ledger_parent(l) ? SQL(", t.of_owner, t.of_place")
+                                    : SQL(", 0, 0"));
     for (size_t i = 0; i < l->columns_n; i++) {
-        compose_sql(c, SQL(", t."));
-        compose_name(c, l->columns[i].key);
+        compose_sql(c, SQL(", "));
+        compose_value(c, l, i);
     }
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
@@ -42,9 +55,11 @@ struct ledger_row *row_read(const struct rows *r, struct mem *m,
     row->id = rows_int(r, 0);
     row->year = (int32_t)rows_int(r, 1);
     row->version = rows_int(r, 2);
-    row->voided = rows_int(r, 3) != 0;
+    row->voided = (rows_int(r, 3) & VOIDED_ITSELF) != 0;
+    row->orphan = (rows_int(r, 3) & VOIDED_ABOVE) != 0;
     row->seq = rows_int(r, 4);
     row->batch = rows_int(r, 5);
+    row->of = (struct whose){ rows_int(r, 6), rows_int(r, 7) };
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
         int at = FIXED_COLUMNS + (int)i;

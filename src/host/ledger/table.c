@@ -37,7 +37,12 @@ static void create_table(struct tx *tx, struct mem *m, const struct ledger *l)
                         "batch INTEGER NOT NULL, "
                         "identity INTEGER NOT NULL, "
                         "alike INTEGER NOT NULL, search TEXT NOT NULL"));
+    if (ledger_parent(l))
+        compose_sql(&c, SQL(", of_owner INTEGER NOT NULL, "
+                            "of_place INTEGER NOT NULL"));
     for (size_t i = 0; i < l->columns_n; i++) {
+        if (!column_is_kept(&l->columns[i]))
+            continue;
         compose_sql(&c, SQL(", "));
         compose_name(&c, l->columns[i].key);
         compose_sql(&c, column_sql_type(&l->columns[i]));
@@ -61,6 +66,23 @@ static void create_index(struct tx *tx, struct mem *m, const struct ledger *l,
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
 }
 
+/* The parts of one row. */
+static void create_parent_index(struct tx *tx, struct mem *m,
+                                const struct ledger *l)
+{
+    struct compose c;
+
+    compose_init(&c, m);
+    compose_sql(&c, SQL("CREATE INDEX IF NOT EXISTS "));
+    compose_joined(&c, (struct str[]){ l->feature, l->noun, S("parent") }, 3);
+    compose_sql(&c, SQL(" ON "));
+    compose_table(&c, l);
+    compose_sql(&c, SQL(" (district, "));
+    compose_name(&c, l->columns[ledger_role(l, COLUMN_PARENT)].key);
+    compose_sql(&c, SQL(", id)"));
+    tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
+}
+
 /*
  * One row for an identity; rows of one name; and a year's rows that stand, in
  * order: the id is spelled out because not every engine ends an index with
@@ -79,6 +101,8 @@ static void create_indexes(struct tx *tx, struct mem *m, const struct ledger *l)
     create_index(tx, m, l,
                  &(struct index){ SQL("CREATE INDEX IF NOT EXISTS "), S("year"),
                                   SQL(" (district, year, voided, id)") });
+    if (ledger_parent(l))
+        create_parent_index(tx, m, l);
 }
 
 static void add_column(struct tx *tx, struct mem *m, const struct ledger *l,
@@ -143,7 +167,8 @@ static bool follow_declaration(struct tx *tx, struct mem *m,
     if (there.n == 0)
         create_table(tx, m, l);
     for (size_t i = 0; there.n && i < l->columns_n; i++)
-        follow_column(tx, m, l, &l->columns[i], there);
+        if (column_is_kept(&l->columns[i]))
+            follow_column(tx, m, l, &l->columns[i], there);
     if (there.n == 0 || find_column(there, S("alike")))
         return false;
     add_alike(tx, m, l);

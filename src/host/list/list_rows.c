@@ -9,11 +9,20 @@
 #include "base/date.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/record.h"
+#include "host/ledger/row.h"
 #include "host/ledger/table.h"
 #include "host/list/list.h"
 #include "store/compose.h"
 
-enum { ARGS_FIXED = 20, AT_OWNER = 3, AT_DUE, AT_FINISHED, AT_END, AT_COLUMNS };
+enum {
+    ARGS_FIXED = 24,
+    AT_OWNER = 3,
+    AT_ASKED,
+    AT_DUE,
+    AT_FINISHED,
+    AT_END,
+    AT_COLUMNS,
+};
 
 /* A statement and its arguments, growing together. */
 struct question {
@@ -150,8 +159,8 @@ static void put_filter(struct question *s, const struct list_query *q,
 
     put(s, SQL(" AND ("));
     put_arg(s, n);
-    put(s, SQL(" IS NULL OR t."));
-    compose_name(&s->c, col->key);
+    put(s, SQL(" IS NULL OR "));
+    compose_value(&s->c, q->ledger, f->column);
     put(s, SQL(" = "));
     put_arg(s, n);
     put(s, SQL(")"));
@@ -197,26 +206,34 @@ static void put_due(struct question *s, const struct list_query *q)
     put(s, SQL("))"));
 }
 
+/* The organisation whose the row is. */
+static void put_owner(struct question *s, const struct ledger *l)
+{
+    put(s, SQL("t."));
+    compose_name(&s->c, ledger_parent(l)
+                            ? S("of_owner")
+                            : l->columns[ledger_role(l, COLUMN_OWNER)].key);
+}
+
 /* AND of the asker's organisation or one below it; not `only`: of any. */
 static void put_mine(struct question *s, const struct list_query *q, bool only)
 {
-    const struct ledger *orgs = ledger_organisations();
     size_t org;
 
-    if (!ledger_has(q->ledger, COLUMN_OWNER))
+    if (!ledger_is_owned(q->ledger))
         return;
     org = bind(s, INT(only ? q->asker.org : 0));
     put(s, SQL(" AND ("));
     put_arg(s, org);
-    put(s, SQL(" = 0 OR t."));
-    compose_name(&s->c, role_key(q, COLUMN_OWNER));
-    put(s, SQL(" IN (WITH RECURSIVE b (id) AS (SELECT "));
-    put_arg(s, org);
-    put(s, SQL(" UNION SELECT x.id FROM b, "));
-    compose_table(&s->c, orgs);
-    put(s, SQL(" x WHERE x.district = ?1 AND x."));
-    compose_name(&s->c, orgs->columns[org_above_column()].key);
-    put(s, SQL(" = b.id) SELECT id FROM b))"));
+    put(s, SQL(" = 0 OR "));
+    put_owner(s, q->ledger);
+    compose_within(&s->c, org);
+    if (ledger_has(q->ledger, COLUMN_ASKED)) {
+        put(s, SQL(" OR t."));
+        compose_name(&s->c, role_key(q, COLUMN_ASKED));
+        compose_within(&s->c, org);
+    }
+    put(s, SQL(")"));
 }
 
 /* The rows of one year that stand: what an index can answer. */
@@ -268,8 +285,7 @@ static void put_order(struct question *s, const struct list_query *q)
     }
     if (col->type == COLUMN_CHOICE)
         put(s, SQL("CASE "));
-    put(s, SQL("t."));
-    compose_name(&s->c, col->key);
+    compose_value(&s->c, q->ledger, (size_t)q->sort);
     if (col->type != COLUMN_CHOICE)
         return;
     for (size_t i = 0; i < col->choices_n; i++) {
@@ -425,15 +441,17 @@ static void put_state(struct question *s, const struct list_query *q,
 static void put_columns(struct question *s, const struct list_rows *r)
 {
     const struct ledger *l = r->query->ledger;
-    size_t owner = ledger_role(l, COLUMN_OWNER);
 
     put(s, SQL("SELECT t.id, t.year, t.voided, "));
-    if (owner == SIZE_MAX) {
+    if (ledger_is_owned(l))
+        put_owner(s, l);
+    else
         put(s, SQL("0"));
-    } else {
-        put(s, SQL("t."));
-        compose_name(&s->c, l->columns[owner].key);
-    }
+    put(s, SQL(", "));
+    if (ledger_has(l, COLUMN_ASKED))
+        compose_value(&s->c, l, ledger_role(l, COLUMN_ASKED));
+    else
+        put(s, SQL("0"));
     put_state(s, r->query, COLUMN_DUE, SQL(""), SQL(""));
     put_state(s, r->query, COLUMN_FINISHED, SQL("CASE WHEN "),
               SQL(" IS NULL THEN 0 ELSE 1 END"));
@@ -444,8 +462,7 @@ static void put_columns(struct question *s, const struct list_rows *r)
             put_title(s, r->columns[i].column);
             continue;
         }
-        put(s, SQL("t."));
-        compose_name(&s->c, r->columns[i].column->key);
+        compose_value(&s->c, l, (size_t)(r->columns[i].column - l->columns));
     }
 }
 
@@ -482,7 +499,8 @@ bool list_next(struct list_rows *r)
         return false;
     r->stranger = r->query->reach == LIST_NONE ||
                   (r->query->reach == LIST_OWN &&
-                   relations_to(&r->asker, rows_int(&r->rows, AT_OWNER)) == 0);
+                   relations_to(&r->asker, rows_int(&r->rows, AT_OWNER)) == 0 &&
+                   relations_to(&r->asker, rows_int(&r->rows, AT_ASKED)) == 0);
     r->personal += !r->stranger && shows_personal(r);
     return true;
 }

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * A second feature for tests of the host alone: groves that units plant, and
+ * the tasks that each consists of. It has everything a programme runs on:
+ * parts, states, steps of every relation, due dates, a roll-up and periods.
+ */
+#include "base/date.h"
+#include "host/ledger/feature.h"
+#include "host/ledger/part.h"
+#include "host/registry/registry.h"
+
+/* ---- groves ---- */
+
+enum { GROVE_NAME, GROVE_UNIT, GROVE_STATE, GROVE_PROGRESS, GROVE_LIGHT };
+enum { GROVE_DRAFT, GROVE_ACTIVE, GROVE_CLOSED };
+enum { LIGHT_FINE, LIGHT_LATE };
+
+static const struct choice grove_states[] = {
+    [GROVE_DRAFT] = CHOICE("draft", "草稿", "Draft", .tone = TONE_CALM),
+    [GROVE_ACTIVE] = CHOICE("active", "栽种中", "Planting", .tone = TONE_BUSY),
+    [GROVE_CLOSED] = CHOICE("closed", "已成林", "Grown", .tone = TONE_DONE),
+};
+
+static const struct choice lights[] = {
+    [LIGHT_FINE] = CHOICE("fine", "按时", "On time", .tone = TONE_DONE),
+    [LIGHT_LATE] = CHOICE("late", "拖延", "Late", .tone = TONE_BAD),
+};
+
+static const struct column grove_columns[] = {
+    [GROVE_NAME] =
+        COLUMN(TEXT, "name", "林地名", "Grove", BY_OWNER, .in = AT(GROVE_DRAFT),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_TITLE),
+    [GROVE_UNIT] =
+        COLUMN(REF, "unit", "造林单位", "Planted by", REGISTRY_UNIT, BY_OWNER,
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                        COLUMN_FILTER | COLUMN_OWNER),
+    [GROVE_STATE] =
+        COLUMN(CHOICE, "state", "林地状态", "State of the grove", BY_STEP,
+               CHOICES(grove_states),
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_STATE),
+    [GROVE_PROGRESS] =
+        COLUMN(COUNT, "progress", "成林进度", "Progress", .unit = UNIT_PERCENT,
+               .flags = COLUMN_LISTED | COLUMN_ROLLED),
+    [GROVE_LIGHT] =
+        COLUMN(CHOICE, "light", "造林灯", "Light", CHOICES(lights),
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PERIOD),
+};
+
+static const struct step grove_steps[] = {
+    STEP("approve", "批准造林", "Approve", .by = RELATION_OFFICER,
+         .judges = true, .from = AT(GROVE_DRAFT), .to = GROVE_ACTIVE,
+         TASK("片林地等您批准", "groves to approve")),
+    STEP("close", "确认成林", "Close", .by = RELATION_OFFICER,
+         .from = AT(GROVE_ACTIVE), .to = GROVE_CLOSED),
+};
+
+/* ---- tasks ---- */
+
+enum {
+    TASK_GROVE,
+    TASK_NAME,
+    TASK_DUE,
+    TASK_WEIGHT,
+    TASK_STATE,
+    TASK_DONE_ON,
+    TASK_NOTE,
+    TASK_HELPER,
+    TASK_ADVICE,
+};
+enum { TASK_OPEN, TASK_REPORTED, TASK_ACCEPTED, TASK_LAPSED };
+
+static const struct choice task_states[] = {
+    [TASK_OPEN] = CHOICE("open", "待完成", "Open", .tone = TONE_CALM),
+    [TASK_REPORTED] =
+        CHOICE("reported", "待验收", "Reported", .tone = TONE_BUSY),
+    [TASK_ACCEPTED] = CHOICE("accepted", "已验收", "Accepted",
+                             KNOWN_AS("已完成"), .tone = TONE_DONE),
+    [TASK_LAPSED] = CHOICE("lapsed", "已失效", "Lapsed", .tone = TONE_BAD),
+};
+
+/* The plan is the unit's until the grove is approved. */
+#define PLAN BY_OWNER, .parent_in = AT(GROVE_DRAFT)
+
+static const struct column task_columns[] = {
+    [TASK_GROVE] = COLUMN(REF, "grove", "所属林地", "Grove", PLAN,
+                          REFERENCE("grove.grove"),
+                          .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                   COLUMN_LISTED | COLUMN_PARENT),
+    [TASK_NAME] = COLUMN(TEXT, "name", "任务", "Task", PLAN,
+                         .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                  COLUMN_LISTED | COLUMN_TITLE),
+    [TASK_DUE] = COLUMN(DATE, "due", "任务时限", "Task due on", PLAN,
+                        .flags = COLUMN_REQUIRED | COLUMN_LISTED),
+    [TASK_WEIGHT] = COLUMN(COUNT, "weight", "任务权重", "Weight", PLAN,
+                           .flags = COLUMN_REQUIRED | COLUMN_LISTED,
+                           .unit = UNIT_PERCENT, .max = 100),
+    [TASK_STATE] =
+        COLUMN(CHOICE, "state", "任务状态", "State of the task", BY_STEP,
+               CHOICES(task_states),
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_STATE),
+    [TASK_DONE_ON] = COLUMN(DATE, "done_on", "任务完成日期", "Task done on",
+                            BY_STEP, .flags = COLUMN_LISTED),
+    [TASK_NOTE] = COLUMN(TEXT, "note", "完成说明", "Note on it", BY_STEP,
+                         .flags = COLUMN_INTERNAL),
+    [TASK_HELPER] =
+        COLUMN(REF, "helper", "请谁协助", "Help from", REGISTRY_UNIT, BY_OWNER,
+               .flags = COLUMN_ASKED | COLUMN_MAKES),
+    [TASK_ADVICE] = COLUMN(TEXT, "advice", "协助意见", "Advice", BY_STEP,
+                           .flags = COLUMN_INTERNAL),
+};
+
+static void forget_done(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    (void)day;
+    row->values[TASK_DONE_ON] = NO_INT;
+}
+
+static void lapse(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    row->values[TASK_DONE_ON] = INT(day);
+}
+
+static const struct step task_steps[] = {
+    STEP("report", "报任务完成", "Report done", .by = RELATION_OWNER,
+         .from = AT(TASK_OPEN), .to = TASK_REPORTED,
+         .parent_in = AT(GROVE_ACTIVE),
+         .asks = AT(TASK_DONE_ON) | AT(TASK_NOTE), .needs = AT(TASK_DONE_ON),
+         .due = AT(TASK_DUE), .ahead = 7,
+         TASK("个任务七天内到期", "tasks due within a week")),
+    STEP("accept", "验收任务", "Accept", .by = RELATION_OFFICER, .judges = true,
+         .from = AT(TASK_REPORTED), .to = TASK_ACCEPTED,
+         TASK("个任务等您验收", "tasks to accept")),
+    STEP("return", "退回任务", "Return", .by = RELATION_OFFICER, .judges = true,
+         .from = AT(TASK_REPORTED), .to = TASK_OPEN, .reason = true,
+         .sets = forget_done),
+    STEP("advise", "答复协助", "Advise", .by = RELATION_ASKED,
+         .from = AT(TASK_OPEN), .to = TASK_OPEN, .asks = AT(TASK_ADVICE),
+         .needs = AT(TASK_ADVICE)),
+    STEP("lapse", "任务失效", "Lapse", .by = RELATION_CLOCK,
+         .from = AT(TASK_OPEN), .to = TASK_LAPSED,
+         .parent_in = AT(GROVE_ACTIVE), .due = AT(TASK_DUE), .within = 5,
+         .sets = lapse),
+};
+
+static bool check_task(struct scope in, const struct ledger_row *row,
+                       size_t *ret_column, struct text *ret_reason)
+{
+    struct part_list beside = parts_beside(in, row);
+    int64_t sum = row_int(row, TASK_WEIGHT);
+
+    for (size_t i = 0; i < beside.n; i++)
+        sum += row_int(beside.v[i], TASK_WEIGHT);
+    if (sum <= 100)
+        return true;
+    *ret_column = TASK_WEIGHT;
+    *ret_reason =
+        text_fmt(in.m, "权重合计 %lld%%，不能超过 100%%；请调小",
+                 "makes the weights %lld%%; at most 100%%", (long long)sum);
+    return false;
+}
+
+static const struct record_kind task_kinds[] = {
+    RECORD("grove.task", .by = AT(TASK_STATE)),
+};
+
+static const struct ledger task = {
+    .feature = S_INIT("grove"),
+    .noun = S_INIT("task"),
+    .label = TEXT_INIT("造林任务", "Tasks of groves"),
+    .unit = TEXT_INIT("个", "tasks"),
+    .about = TEXT_INIT("林地的任务。", "What a grove takes."),
+    LIST_OF(columns, task_columns),
+    LIST_OF(steps, task_steps),
+    LIST_OF(kinds, task_kinds),
+    .open = true,
+    .check = check_task,
+};
+
+/* Late from the day after the first task that is due and not accepted. */
+static void roll_grove(struct scope in, struct ledger_row *row,
+                       const struct part_list *parts, struct rolled *ret)
+{
+    int32_t late = PERIOD_OPEN;
+    int64_t sum = 0;
+
+    (void)in;
+    for (size_t i = 0; i < parts->n; i++) {
+        const struct ledger_row *t = parts->v[i];
+        int32_t after =
+            date_from_days(date_to_days((int32_t)row_int(t, TASK_DUE)) + 1);
+
+        if (row_state_at(t) == TASK_ACCEPTED)
+            sum += row_int(t, TASK_WEIGHT);
+        else if (after < late)
+            late = after;
+    }
+    row->values[GROVE_PROGRESS] = INT(sum);
+    rolled_add(ret, &(struct period){ GROVE_LIGHT, lights[LIGHT_FINE].key,
+                                      20000101, late });
+    if (late < PERIOD_OPEN)
+        rolled_add(ret, &(struct period){ GROVE_LIGHT, lights[LIGHT_LATE].key,
+                                          late, PERIOD_OPEN });
+}
+
+static const struct record_kind grove_kinds[] = {
+    RECORD("grove.grove"),
+};
+
+static const struct ledger grove = {
+    .feature = S_INIT("grove"),
+    .noun = S_INIT("grove"),
+    .label = TEXT_INIT("林地", "Groves"),
+    .unit = TEXT_INIT("片", "groves"),
+    .about = TEXT_INIT("单位造的林。", "Groves that units plant."),
+    LIST_OF(columns, grove_columns),
+    LIST_OF(steps, grove_steps),
+    LIST_OF(kinds, grove_kinds),
+    .imported = GROVE_ACTIVE,
+    .open = true,
+    .roll = roll_grove,
+};
+
+static const struct ledger *const ledgers[] = { &grove, &task };
+
+const struct feature feature_grove = {
+    .name = S_INIT("grove"),
+    .label = TEXT_INIT("造林", "Groves"),
+    .about = TEXT_INIT("单位造林", "Units plant groves"),
+    .order = 98,
+    LIST(ledgers),
+};

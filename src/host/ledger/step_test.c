@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Parts, steps, roll-ups, periods and due lines, on the groves of the tests. */
+#include "host/given/given.h"
+#include "host/ledger/due.h"
+#include "host/ledger/part.h"
+
+/* A grove of 区教育局, approved unless `draft`. */
+static int64_t grove(struct given *g, const char *state)
+{
+    struct ledger_row *row = given_row(g, "grove.grove");
+
+    given_text(row, "name", S("北山"));
+    given_int(row, "unit", given_unit(g, S("区教育局")));
+    given_text(row, "state", str_from(state));
+    return given_keep(g, row);
+}
+
+static struct ledger_row *new_task(struct given *g, int64_t of, struct str name)
+{
+    struct ledger_row *row = given_row(g, "grove.task");
+
+    given_int(row, "grove", of);
+    given_text(row, "name", name);
+    given_int(row, "due", 20240610);
+    given_int(row, "weight", 40);
+    return row;
+}
+
+static int64_t task(struct given *g, int64_t of, struct str name)
+{
+    return given_keep(g, new_task(g, of, name));
+}
+
+/* An officer of the district, or an editor of a unit. */
+static struct asker officer(struct given *g)
+{
+    return asker_shell(act_scope(given_act(g)));
+}
+
+static struct asker editor(struct given *g, struct str unit)
+{
+    return (struct asker){ .in = act_scope(given_act(g)),
+                           .roles = ROLE_EDITOR,
+                           .org = given_unit(g, unit) };
+}
+
+struct taking {
+    const char *step;
+    struct ledger_row *row; /* as its form says; NULL: as it stands */
+    struct str reason;
+    int64_t seen;
+    bool already;
+    struct text problem;
+};
+
+/* Take a step of a row; what became of it. */
+static enum err take(struct given *g, struct asker asker, int64_t id,
+                     struct taking *t)
+{
+    struct ledger_row *before = given_kept(g, "grove.task", id);
+    struct ledger_row *row = t->row ? t->row : given_kept(g, "grove.task", id);
+    struct admission a = { .asker = &asker,
+                           .before = before,
+                           .step = step_find(before->ledger, str_from(t->step)),
+                           .reason = t->reason,
+                           .seen = t->seen,
+                           .day = 20240605 };
+    enum err e = row_admit(&a, row);
+    bool changed = false;
+
+    t->already = a.already;
+    t->problem = a.problems_n ? a.problems[0].reason : TEXT("", "");
+    return e == OK ? row_update(given_act(g), before, row, &changed) : e;
+}
+
+/* The report of a task as its form sends it. */
+static struct ledger_row *reported(struct given *g, int64_t id)
+{
+    struct ledger_row *row = given_kept(g, "grove.task", id);
+
+    given_int(row, "done_on", 20240604);
+    return row;
+}
+
+TEST(a_part_has_owner_year_and_standing_of_its_parent)
+{
+    struct given *g = given(t);
+    int64_t id = grove(g, "draft");
+    int64_t part = task(g, id, S("整地"));
+    struct ledger_row *row = given_kept(g, "grove.task", part);
+
+    CHECK_INT(row_owner(row), given_unit(g, S("区教育局")));
+    CHECK_INT(row->year, GIVEN_YEAR);
+    CHECK(row_stands(row));
+    given_void(g, "grove.grove", id);
+    row = given_kept(g, "grove.task", part);
+    CHECK(!row_stands(row) && !row->voided);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM record WHERE kind = "
+                               "'grove.task'")),
+              0);
+    given_restore(g, "grove.grove", id);
+    CHECK(row_stands(given_kept(g, "grove.task", part)));
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM record WHERE kind = "
+                               "'grove.task'")),
+              1);
+}
+
+TEST(parts_follow_the_owner_and_the_year_of_their_parent)
+{
+    struct given *g = given(t);
+    int64_t id = grove(g, "draft");
+    int64_t part = task(g, id, S("整地"));
+    struct ledger_row *row = given_kept(g, "grove.grove", id);
+
+    given_int(row, "unit", given_unit(g, S("区水务局")));
+    row->year = 2023;
+    given_change(g, row);
+    row = given_kept(g, "grove.task", part);
+    CHECK_INT(row_owner(row), given_unit(g, S("区水务局")));
+    CHECK_INT(row->year, 2023);
+    CHECK_INT(row->version, 1); /* nobody changed the part */
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM record WHERE kind = "
+                               "'grove.task' AND year = 2023")),
+              1);
+}
+
+TEST(a_part_stays_with_a_parent_that_stands)
+{
+    struct given *g = given(t);
+    int64_t id = grove(g, "draft");
+    struct ledger_row *part =
+        given_kept(g, "grove.task", task(g, id, S("整地")));
+    struct ledger_row *other = given_row(g, "grove.grove");
+    struct asker asker = officer(g);
+    struct admission a = { .asker = &asker };
+
+    given_text(other, "name", S("南山"));
+    given_int(other, "unit", given_unit(g, S("区教育局")));
+    a.before = given_kept(g, "grove.task", part->id);
+    given_int(part, "grove", given_keep(g, other));
+    CHECK_INT(row_admit(&a, part), E_INPUT);
+    CHECK(str_find(a.problems[0].reason.zh, S("另一条")) != SIZE_MAX);
+    given_void(g, "grove.grove", id);
+    a = (struct admission){ .asker = &asker };
+    CHECK_INT(row_admit(&a, new_task(g, id, S("浇水"))), E_INPUT);
+    CHECK(str_find(a.problems[0].reason.zh, S("已作废")) != SIZE_MAX);
+}
+
+TEST(a_step_moves_a_row_and_its_parent_is_rolled)
+{
+    struct given *g = given(t);
+    int64_t id = grove(g, "active");
+    int64_t part = task(g, id, S("整地"));
+    struct taking report = { .step = "report", .row = reported(g, part) };
+    struct taking accept = { .step = "accept" };
+    struct ledger_row *row;
+
+    CHECK_INT(take(g, editor(g, S("区教育局")), part, &report), OK);
+    row = given_kept(g, "grove.grove", id);
+    CHECK_STR(given_said(g, row, "progress"), S("0"));
+    CHECK_INT(take(g, officer(g), part, &accept), OK);
+    CHECK_STR(given_said(g, given_kept(g, "grove.task", part), "state"),
+              S("accepted"));
+    row = given_kept(g, "grove.grove", id);
+    CHECK_STR(given_said(g, row, "progress"), S("40"));
+    CHECK_INT(row->version, 1); /* what follows is nobody's change */
+}
+
+TEST(a_step_is_refused_in_words_and_nothing_changes)
+{
+    struct given *g = given(t);
+    int64_t draft = grove(g, "draft");
+    int64_t part = task(g, draft, S("整地"));
+    struct taking early = { .step = "report", .row = reported(g, part) };
+    struct taking accept = { .step = "accept" };
+    struct taking stranger = { .step = "report", .row = reported(g, part) };
+    struct taking clock = { .step = "lapse" };
+
+    CHECK_INT(take(g, officer(g), part, &early), E_INPUT); /* of a draft */
+    CHECK(str_find(early.problem.zh, S("“北山”现在是“草稿”")) != SIZE_MAX);
+    CHECK_INT(take(g, officer(g), part, &accept), E_INPUT); /* not reported */
+    CHECK(!accept.already);
+    CHECK_INT(take(g, editor(g, S("区水务局")), part, &stranger), E_DENIED);
+    CHECK_INT(take(g, officer(g), part, &clock), E_DENIED);
+    CHECK_INT(given_kept(g, "grove.task", part)->version, 1);
+}
+
+TEST(a_step_asks_what_it_needs_and_changes_nothing_else)
+{
+    struct given *g = given(t);
+    int64_t part = task(g, grove(g, "active"), S("整地"));
+    struct taking empty = { .step = "report" };
+    struct taking more = { .step = "report", .row = reported(g, part) };
+    struct taking report = { .step = "report", .row = reported(g, part) };
+    struct taking back = { .step = "return", .reason = S("  ") };
+
+    CHECK_INT(take(g, officer(g), part, &empty), E_INPUT);
+    given_int(more.row, "weight", 100);
+    CHECK_INT(take(g, officer(g), part, &more), E_INPUT);
+    CHECK_INT(take(g, officer(g), part, &report), OK);
+    CHECK_INT(take(g, officer(g), part, &back), E_INPUT); /* why? */
+    back.reason = S("照片看不清");
+    CHECK_INT(take(g, officer(g), part, &back), OK);
+    CHECK(!row_has(given_kept(g, "grove.task", part), 5)); /* done_on */
+}
+
+TEST(a_step_taken_twice_has_one_effect)
+{
+    struct given *g = given(t);
+    int64_t part = task(g, grove(g, "active"), S("整地"));
+    struct taking once = { .step = "report", .row = reported(g, part) };
+    struct taking twice = { .step = "report", .row = reported(g, part) };
+
+    CHECK_INT(take(g, officer(g), part, &once), OK);
+    CHECK_INT(take(g, officer(g), part, &twice), E_INPUT);
+    CHECK(twice.already);
+    CHECK_INT(given_kept(g, "grove.task", part)->version, 2);
+}
+
+TEST(who_judges_is_not_the_owner_and_looks_at_what_stands)
+{
+    struct given *g = given(t);
+    int64_t part = task(g, grove(g, "active"), S("整地"));
+    struct taking report = { .step = "report", .row = reported(g, part) };
+    struct taking own = { .step = "accept" };
+    struct taking old = { .step = "accept", .seen = 1 };
+    struct asker both = editor(g, S("区教育局"));
+
+    both.roles |= ROLE_OFFICER;
+    CHECK_INT(take(g, officer(g), part, &report), OK);
+    CHECK_INT(take(g, both, part, &own), E_DENIED);
+    CHECK_INT(take(g, officer(g), part, &old), E_INPUT);
+    old.seen = 2;
+    CHECK_INT(take(g, officer(g), part, &old), OK);
+}
+
+TEST(the_one_that_is_asked_takes_its_step_and_no_other)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = new_task(g, grove(g, "active"), S("整地"));
+    struct taking advise = { .step = "advise" };
+    struct taking report = { .step = "report" };
+    struct asker asked = editor(g, S("区水务局"));
+    int64_t part;
+
+    given_int(row, "helper", given_unit(g, S("区水务局")));
+    part = given_keep(g, row);
+    advise.row = given_kept(g, "grove.task", part);
+    given_text(advise.row, "advice", S("可以引水"));
+    CHECK_INT(take(g, asked, part, &advise), OK);
+    report.row = reported(g, part);
+    CHECK_INT(take(g, asked, part, &report), E_DENIED);
+}
+
+TEST(a_plan_is_its_owners_until_it_is_approved)
+{
+    struct given *g = given(t);
+    struct asker asker = editor(g, S("区教育局"));
+    struct admission a = { .asker = &asker };
+    int64_t id = grove(g, "draft");
+    int64_t part;
+    struct ledger_row *row = new_task(g, id, S("整地"));
+    bool changed;
+
+    CHECK_INT(row_admit(&a, row), OK);
+    CHECK_INT(row_insert(given_act(g), row), OK);
+    part = row->id;
+    row = given_kept(g, "grove.grove", id);
+    a = (struct admission){ .asker = &asker,
+                            .before = given_kept(g, "grove.grove", id) };
+    given_text(row, "state", S("active")); /* not by hand */
+    CHECK_INT(row_admit(&a, row), E_DENIED);
+    CHECK(may_settle(&asker, given_kept(g, "grove.task", part)));
+    row = given_kept(g, "grove.grove", id);
+    asker = officer(g);
+    a.step = step_find(row->ledger, S("approve"));
+    CHECK_INT(row_admit(&a, row), OK);
+    CHECK_INT(row_update(given_act(g), a.before, row, &changed), OK);
+    asker = editor(g, S("区教育局"));
+    a = (struct admission){ .asker = &asker };
+    CHECK_INT(row_admit(&a, new_task(g, id, S("浇水"))), E_DENIED);
+    CHECK(!may_settle(&asker, given_kept(g, "grove.task", part)));
+}
+
+TEST(weights_beyond_a_hundred_are_refused)
+{
+    struct given *g = given(t);
+    int64_t id = grove(g, "draft");
+    struct asker asker = officer(g);
+    struct admission a = { .asker = &asker };
+
+    task(g, id, S("整地"));
+    task(g, id, S("栽种"));
+    CHECK_INT(row_admit(&a, new_task(g, id, S("浇水"))), E_INPUT);
+    CHECK_STR(a.problems[0].reason.en,
+              S("makes the weights 120%; at most 100%"));
+}
+
+static int64_t late_on(struct given *g, int32_t day)
+{
+    return period_count(act_scope(given_act(g)), S("grove.grove.light"),
+                        S("late"), day);
+}
+
+TEST(periods_tell_the_light_of_any_day)
+{
+    struct given *g = given(t);
+    int64_t part = task(g, grove(g, "active"), S("整地"));
+    struct taking report = { .step = "report", .row = reported(g, part) };
+    struct taking accept = { .step = "accept" };
+
+    CHECK_INT(period_today(act_scope(given_act(g))), 0);
+    CHECK_INT(late_on(g, 20240610), 0); /* the due day is on time */
+    CHECK_INT(late_on(g, 20240611), 1);
+    CHECK_INT(take(g, officer(g), part, &report), OK);
+    CHECK_INT(take(g, officer(g), part, &accept), OK);
+    CHECK_INT(late_on(g, 20240611), 0);
+    given_void(g, "grove.grove", 1);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM period")), 0);
+}
+
+TEST(due_lines_follow_from_the_rows)
+{
+    struct given *g = given(t);
+    int64_t draft = grove(g, "draft");
+    int64_t part = task(g, draft, S("整地"));
+    struct asker asker = officer(g);
+    struct ledger_row *row = given_kept(g, "grove.grove", draft);
+    struct admission a = { .asker = &asker,
+                           .before = given_kept(g, "grove.grove", draft),
+                           .step = step_find(row->ledger, S("approve")) };
+    bool changed;
+
+    /* Of a draft nothing is expected but that it is approved. */
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM due")), 1);
+    CHECK_INT(row_admit(&a, row), OK);
+    CHECK_INT(row_update(given_act(g), a.before, row, &changed), OK);
+    CHECK_INT(given_sql(g, SQL("SELECT who FROM due WHERE step = 'report' "
+                               "AND day = 20240610 AND since = 20240603")),
+              given_unit(g, S("区教育局")));
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM due WHERE step = 'lapse' "
+                               "AND who = -1 AND day > 20240610")),
+              1);
+    given_void(g, "grove.task", part);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM due")), 0);
+}
