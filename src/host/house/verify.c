@@ -8,7 +8,9 @@
 #include "access/audit.h"
 #include "base/map.h"
 #include "host/ledger/decided.h"
+#include "host/ledger/due.h"
 #include "host/ledger/feature.h"
+#include "host/ledger/part.h"
 #include "host/ledger/row.h"
 
 struct verify_check {
@@ -95,6 +97,20 @@ static bool check_record(struct verify_check *c, const struct ledger_row *row,
                           (long long)row->id, STR_ARG(kind->kind)));
 }
 
+/* What follows from parent, parts and dates. */
+static bool check_followed(struct verify_check *c, const struct ledger_row *row)
+{
+    if (part_is_kept(c->in, row, &c->counts.periods) &&
+        due_is_kept(c->in, row, &c->counts.due))
+        return true;
+    return fault(c, text_fmt(c->m,
+                             "台账 %.*s 第 %lld 号的进度、灯或时限与明细不符",
+                             "ledger %.*s row %lld: its progress, light or due "
+                             "dates do not follow from its parts",
+                             STR_ARG(ledger_name(c->m, row->ledger)),
+                             (long long)row->id));
+}
+
 static bool check_ledger(struct verify_check *c, const struct ledger *l)
 {
     struct row_walk w = row_walk(c->in, l);
@@ -102,7 +118,7 @@ static bool check_ledger(struct verify_check *c, const struct ledger *l)
     bool ok = true;
 
     while (ok && row_walk_next(&w, c->in.m, &row)) {
-        ok = check_row(c, row);
+        ok = check_row(c, row) && check_followed(c, row);
         for (size_t i = 0; ok && i < l->kinds_n; i++)
             ok = check_record(c, row, &l->kinds[i]);
         mem_reset(c->in.m);
@@ -111,23 +127,40 @@ static bool check_ledger(struct verify_check *c, const struct ledger *l)
     return ok;
 }
 
+/* One too many, which no row asks for. */
+static bool check_number(struct verify_check *c, struct sql counts,
+                         int64_t made, struct text what)
+{
+    int64_t stored = tx_int(c->in.tx, counts, WITH(INT(c->in.district)), -1);
+
+    if (stored == made)
+        return true;
+    c->wrong = (struct text){
+        str_fmt(c->m, "有 %lld %.*s，应有 %lld", (long long)stored,
+                STR_ARG(what.zh), (long long)made),
+        str_fmt(c->m, "there are %lld %.*s, but the ledgers make %lld",
+                (long long)stored, STR_ARG(what.en), (long long)made),
+    };
+    return false;
+}
+
 static bool check_rows(struct verify_check *c)
 {
     const struct ledger *l;
-    int64_t stored;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
         if (!check_ledger(c, l))
             return false;
-    stored =
-        tx_int(c->in.tx, SQL("SELECT count(*) FROM record WHERE district = ?1"),
-               WITH(INT(c->in.district)), -1);
-    if (stored == c->counts.records)
-        return true;
-    return fault(c, text_fmt(c->m, "有 %lld 条记录，应有 %lld 条",
-                             "there are %lld records, but the ledgers make "
-                             "%lld",
-                             (long long)stored, (long long)c->counts.records));
+    return check_number(c,
+                        SQL("SELECT count(*) FROM record WHERE "
+                            "district = ?1"),
+                        c->counts.records, TEXT("条记录", "records")) &&
+           check_number(c,
+                        SQL("SELECT count(*) FROM period WHERE "
+                            "district = ?1"),
+                        c->counts.periods, TEXT("个时段", "periods")) &&
+           check_number(c, SQL("SELECT count(*) FROM due WHERE district = ?1"),
+                        c->counts.due, TEXT("个时限", "due lines"));
 }
 
 /* ---- rows that the journal knows and the ledger lost ---- */

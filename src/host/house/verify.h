@@ -15,6 +15,7 @@
 struct verify_counts {
     int64_t rows;
     int64_t records;
+    int64_t periods, due; /* what follows from parts and dates */
     int64_t tallies;
     int64_t entries;
     int64_t heads;
