@@ -31,6 +31,7 @@ static inline struct access *given_access(struct test *t)
         BUG("%.*s", STR_ARG(why.en));
     tx_begin(db, true, &a->tx);
     tx_script(&a->tx, asset_bytes(S("journal/schema/001.sql")));
+    tx_script(&a->tx, asset_bytes(S("journal/schema/002.sql")));
     tx_script(&a->tx, asset_bytes(S("access/schema/001.sql")));
     tx_script(&a->tx, asset_bytes(S("access/schema/002.sql")));
     tx_script(&a->tx, asset_bytes(S("access/schema/003.sql")));

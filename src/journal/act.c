@@ -13,6 +13,8 @@ int64_t act_journal(struct act *act, enum journal_type type, struct str subject,
                               .previous = -1,
                               .at = act->now,
                               .actor = act->actor,
+                              .step = act->step,
+                              .reason = act->reason,
                               .fields = &content,
                               .fields_n = 1,
                           });

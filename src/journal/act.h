@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * act.h - who does something, when, and inside which transaction.
+ * act.h - who does something, when, how and why, and inside which
+ * transaction.
  *
- * Every change that the journal must hear of takes an act.
+ * Every change that the journal must hear of takes an act. To say of one
+ * change how or why it was made, make it with a copy:
+ *
+ *     struct act own = *act;
+ *
+ *     own.reason = reason;
  */
 #ifndef DAJUAN_JOURNAL_ACT_H
 #define DAJUAN_JOURNAL_ACT_H
@@ -29,6 +35,8 @@ struct act {
     struct str address; /* where the actor is; "": the shell */
     /* The import it belongs to; below 0: its undo or return; 0: none. */
     int64_t batch;
+    struct str step;            /* key of the step that is taken; "": none */
+    struct str reason;          /* that was given; "": none */
     struct tally_book *tallies; /* NULL: written at once */
 };
 

@@ -13,7 +13,8 @@
 enum {
     SALT_SIZE = 32,
     LEAF_FIXED = 3 + 8 + 4 + 2 + 8 + 4 + 1,
-    LEAF_MAX = LEAF_FIXED + JOURNAL_FIELDS_MAX * HASH_SIZE,
+    LEAF_MAX = LEAF_FIXED + JOURNAL_COMMITMENTS_MAX * HASH_SIZE,
+    HOW_MAX = 32 << 20, /* more than any form may send */
 };
 
 static unsigned char *put_be(unsigned char *to, uint64_t v, size_t bytes)
@@ -76,12 +77,12 @@ void journal_save(struct journal *j, struct tx *tx, struct mem *m)
 }
 
 struct hash journal_commit(const struct hash *salt, uint64_t seq,
-                           unsigned field, struct str value)
+                           unsigned number, struct str value)
 {
     unsigned char head[14];
     unsigned char *p = put_be(head, seq, 8);
 
-    p = put_be(p, field, 2);
+    p = put_be(p, number, 2);
     put_be(p, value.n, 4);
     return hash_mac(hash_str(salt),
                     (struct str[]){ S("dajuan/commit/v1"),
@@ -90,27 +91,66 @@ struct hash journal_commit(const struct hash *salt, uint64_t seq,
                     3);
 }
 
+void journal_line(struct buf *b, struct str key, struct str value)
+{
+    buf_put(b, key);
+    buf_byte(b, '=');
+    for (size_t i = 0; i < value.n; i++) {
+        if (value.p[i] == '\n')
+            buf_lit(b, "\\n");
+        else if (value.p[i] == '\\')
+            buf_lit(b, "\\\\");
+        else
+            buf_byte(b, value.p[i]);
+    }
+    buf_byte(b, '\n');
+}
+
+struct str journal_circumstances(struct mem *m, const struct journal_entry *e)
+{
+    struct buf *b = buf_new(m, HOW_MAX);
+
+    journal_line(b, S("subject"), e->subject);
+    journal_line(b, S("step"), e->step);
+    journal_line(b, S("reason"), e->reason);
+    buf_fmt(b, "actor=%lld\nat=%lld\nbatch=%lld\nprevious=%lld\n",
+            (long long)e->actor, (long long)e->at, (long long)e->batch,
+            (long long)e->previous);
+    if (buf_overflowed(b))
+        BUG("circumstances of more than %d bytes", HOW_MAX);
+    return buf_str(b);
+}
+
+static unsigned char *put_commitment(unsigned char *to, const struct hash *salt,
+                                     uint64_t seq, unsigned number,
+                                     struct str value)
+{
+    struct hash c = journal_commit(salt, seq, number, value);
+
+    memcpy(to, c.b, HASH_SIZE);
+    return to + HASH_SIZE;
+}
+
 /* Write leaf and salts of `e` as entry `seq`; returns the leaf's length. */
 static size_t make_leaf(const struct journal_entry *e, uint64_t seq,
                         unsigned char *leaf, struct hash *salts)
 {
+    struct mem *m = mem_new();
+    unsigned k = (unsigned)e->fields_n;
     unsigned char *p = leaf;
 
-    memcpy(p, "DJ1", 3);
+    memcpy(p, "DJ2", 3);
     p = put_be(p + 3, seq, 8);
     p = put_be(p, (uint64_t)date_of(e->at), 4);
     p = put_be(p, (uint64_t)e->type, 2);
     p = put_be(p, (uint64_t)e->row, 8);
     p = put_be(p, (uint64_t)e->version, 4);
-    p = put_be(p, e->fields_n, 1);
-    hash_random(salts, e->fields_n * SALT_SIZE);
-    for (size_t i = 0; i < e->fields_n; i++) {
-        struct hash c =
-            journal_commit(&salts[i], seq, (unsigned)i, e->fields[i]);
-
-        memcpy(p, c.b, HASH_SIZE);
-        p += HASH_SIZE;
-    }
+    p = put_be(p, k + 1, 1);
+    hash_random(salts, (k + 1) * (size_t)SALT_SIZE);
+    for (unsigned i = 0; i < k; i++)
+        p = put_commitment(p, &salts[i], seq, i, e->fields[i]);
+    p = put_commitment(p, &salts[k], seq, k, journal_circumstances(m, e));
+    mem_free(m);
     return (size_t)(p - leaf);
 }
 
@@ -132,7 +172,7 @@ int64_t journal_append(struct journal *j, struct tx *tx,
 {
     uint64_t seq = j->tree.size;
     unsigned char leaf[LEAF_MAX];
-    struct hash salts[JOURNAL_FIELDS_MAX];
+    struct hash salts[JOURNAL_COMMITMENTS_MAX];
     struct str bytes = { (char *)leaf, 0 };
     struct hash made[TREE_LEVELS];
     struct hash h;
@@ -147,12 +187,15 @@ int64_t journal_append(struct journal *j, struct tx *tx,
     tx_run_unjournaled(
         tx,
         SQL("INSERT INTO journal_entry (district, seq, at, type, subject, "
-            "row_id, version, previous, actor, batch, leaf, leaf_hash, salts)"
-            " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)"),
+            "row_id, version, previous, actor, batch, step, reason, leaf, "
+            "leaf_hash, salts) "
+            "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)"),
         WITH(INT(j->district), INT((int64_t)seq), INT(e->at), INT(e->type),
              STR(e->subject), INT(e->row), INT(e->version), INT(e->previous),
-             INT(e->actor), INT(e->batch), BYTES(bytes), BYTES(hash_str(&h)),
-             BYTES(((struct str){ (char *)salts, e->fields_n * SALT_SIZE }))));
+             INT(e->actor), INT(e->batch), STR(e->step), STR(e->reason),
+             BYTES(bytes), BYTES(hash_str(&h)),
+             BYTES(((struct str){ (char *)salts,
+                                  (e->fields_n + 1) * SALT_SIZE }))));
     return (int64_t)seq;
 }
 
@@ -171,8 +214,12 @@ bool journal_leaf_read(struct str leaf, struct journal_leaf *ret)
 {
     const unsigned char *p = (const unsigned char *)leaf.p;
     struct journal_leaf l;
+    unsigned more; /* commitments beside those of fields */
 
-    if (leaf.n < LEAF_FIXED || memcmp(p, "DJ1", 3) != 0)
+    if (leaf.n < LEAF_FIXED)
+        return false;
+    more = memcmp(p, "DJ2", 3) == 0;
+    if (!more && memcmp(p, "DJ1", 3) != 0)
         return false;
     p += 3;
     l.seq = take_be(&p, 8);
@@ -181,12 +228,31 @@ bool journal_leaf_read(struct str leaf, struct journal_leaf *ret)
     l.row = take_be(&p, 8);
     l.version = (uint32_t)take_be(&p, 4);
     l.k = (unsigned)take_be(&p, 1);
-    if (l.k == 0 || l.k > JOURNAL_FIELDS_MAX ||
+    if (l.k <= more || l.k > JOURNAL_FIELDS_MAX + more ||
         leaf.n != LEAF_FIXED + l.k * (size_t)HASH_SIZE)
         return false;
+    l.fields_n = l.k - more;
     memcpy(l.commitments, p, l.k * (size_t)HASH_SIZE);
     *ret = l;
     return true;
+}
+
+static bool fits(const struct journal_leaf *l, struct str salts,
+                 unsigned number, struct str value)
+{
+    struct hash salt;
+    struct hash made;
+
+    memcpy(salt.b, salts.p + number * (size_t)SALT_SIZE, SALT_SIZE);
+    made = journal_commit(&salt, l->seq, number, value);
+    return hash_eq(&made, &l->commitments[number]);
+}
+
+static bool read_salted(struct str leaf, struct str salts,
+                        struct journal_leaf *ret)
+{
+    return journal_leaf_read(leaf, ret) &&
+           salts.n == ret->k * (size_t)SALT_SIZE;
 }
 
 bool journal_fits(struct str leaf, struct str salts, const struct str *fields,
@@ -194,18 +260,21 @@ bool journal_fits(struct str leaf, struct str salts, const struct str *fields,
 {
     struct journal_leaf l;
 
-    if (!journal_leaf_read(leaf, &l) || l.k != n || salts.n != n * HASH_SIZE)
+    if (!read_salted(leaf, salts, &l) || l.fields_n != n)
         return false;
-    for (size_t i = 0; i < n; i++) {
-        struct hash salt;
-        struct hash made;
-
-        memcpy(salt.b, salts.p + i * HASH_SIZE, HASH_SIZE);
-        made = journal_commit(&salt, l.seq, (unsigned)i, fields[i]);
-        if (!hash_eq(&made, &l.commitments[i]))
+    for (unsigned i = 0; i < n; i++)
+        if (!fits(&l, salts, i, fields[i]))
             return false;
-    }
     return true;
+}
+
+bool journal_fits_how(struct str leaf, struct str salts,
+                      struct str circumstances)
+{
+    struct journal_leaf l;
+
+    return read_salted(leaf, salts, &l) &&
+           (l.k == l.fields_n || fits(&l, salts, l.fields_n, circumstances));
 }
 
 static bool stored_hash(struct rows r, struct hash *ret_hash)

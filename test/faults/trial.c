@@ -231,7 +231,11 @@ static void make_old(struct house *h)
 
     tx_begin(h->db, true, &tx);
     tx_script(&tx, S("DELETE FROM migration "
-                     "WHERE name LIKE '%/desk/schema/003.sql';"
+                     "WHERE name LIKE '%/desk/schema/003.sql' "
+                     "OR name LIKE '%journal/schema/002.sql';"
+                     "DROP INDEX journal_entry_row;"
+                     "ALTER TABLE journal_entry DROP COLUMN step;"
+                     "ALTER TABLE journal_entry DROP COLUMN reason;"
                      "DROP INDEX sample_tree_year;"
                      "DROP INDEX sample_tree_alike;"
                      "ALTER TABLE sample_tree DROP COLUMN alike;"
@@ -259,14 +263,17 @@ void trial_prepare(struct mem *m, struct str folder)
     import_first(h, m);
     add_others(h, m);
     must(reports_publish(h, m, S("few"), &version, &why), why);
-    import_undone(h, m);
-    import_last(h, m);
-    must(backup_make(h, m, file_path(m, folder, S("backup")), &why), why);
-    mem_reset(inner); /* closed, the file holds all */
-    copy_house(m, data, old);
+    mem_reset(inner);         /* closed, the file holds all */
+    copy_house(m, data, old); /* no entry of it has a reason to lose */
     h = house_open(inner, old, DB_WRITE, &why);
     must(h ? OK : E_STORE, why);
     make_old(h);
+    mem_reset(inner);
+    h = house_open(inner, data, DB_WRITE, &why);
+    must(h ? OK : E_STORE, why);
+    import_undone(h, m);
+    import_last(h, m);
+    must(backup_make(h, m, file_path(m, folder, S("backup")), &why), why);
     mem_free(inner);
 }
 

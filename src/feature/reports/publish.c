@@ -99,9 +99,10 @@ static bool prove_all(struct act *act, struct bundle *b)
 }
 
 /* The publish entry; its leaf and salt go into the tail. */
-static bool journal_publish(struct act *act, const struct report *s,
+static bool journal_publish(struct act *act, const struct publication *p,
                             struct bundle *b, int64_t *ret_seq)
 {
+    const struct report *s = p->report;
     struct str field =
         bundle_commitment(act->m, b->report, b->version, b->content);
     int64_t seq = journal_append(act->journal, act->tx,
@@ -113,6 +114,7 @@ static bool journal_publish(struct act *act, const struct report *s,
                                      .previous = s->seq,
                                      .at = act->now,
                                      .actor = act->actor,
+                                     .reason = p->remark,
                                      .fields = &field,
                                      .fields_n = 1,
                                  });
@@ -120,7 +122,9 @@ static bool journal_publish(struct act *act, const struct report *s,
                              SQL("SELECT leaf, salts FROM journal_entry WHERE "
                                  "district = ?1 AND seq = ?2"),
                              WITH(INT(act->district), INT(seq)));
-    bool ok = rows_next(&r) && hash_from(rows_view(&r, 1), &b->tail.salt);
+    bool ok =
+        rows_next(&r) &&
+        hash_from(str_slice(rows_view(&r, 1), 0, HASH_SIZE), &b->tail.salt);
 
     if (ok)
         b->tail.leaf = rows_text(&r, 0, act->m);
@@ -185,10 +189,6 @@ static enum err keep(struct act *act, const struct publication *p,
                 INT(act->now), INT(act->actor), INT(seq),
                 BYTES(bundle_front(act->m, b)), BYTES(b->content), BYTES(tail),
                 STR(p->remark)));
-    if (p->remark.n)
-        journal_changed(act->journal, act->tx,
-                        &(struct journal_change){ seq, S("reason"), NO_TEXT,
-                                                  STR(p->remark) });
     return tx_err(act->tx);
 }
 
@@ -206,7 +206,7 @@ enum err publish_report(struct act *act, const struct note_signer *signer,
         return e;
     b.version = version_newest(act_scope(act), s) + 1;
     b.content = bundle_content(act->m, &b);
-    if (!journal_publish(act, s, &b, &seq))
+    if (!journal_publish(act, p, &b, &seq))
         return E_STORE;
     e = sign(act, signer, &b);
     if (e == OK)

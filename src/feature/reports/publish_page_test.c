@@ -45,8 +45,8 @@ TEST(publish_page_is_for_officers_and_signs)
               GIVEN_ACCOUNT);
     CHECK_INT(given_sql(g, SQL("SELECT max(size) FROM journal_head")),
               given_sql(g, SQL("SELECT count(*) FROM journal_entry")));
-    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_change WHERE "
-                               "field = 'reason' AND after = '年终定稿'")),
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry WHERE "
+                               "type = 5 AND reason = '年终定稿'")),
               1);
     CHECK(page_says(given_get(g, S("/sheets/few")), S("年终定稿")));
     given_asks(g, ROLE_EDITOR);

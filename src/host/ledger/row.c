@@ -104,22 +104,6 @@ static struct str search_text(struct mem *m, const struct ledger_row *row)
     return utf8_fold(m, buf_str(b));
 }
 
-/* key=value, with \ and line feed escaped. */
-static void put_line(struct buf *b, struct str key, struct str value)
-{
-    buf_put(b, key);
-    buf_byte(b, '=');
-    for (size_t i = 0; i < value.n; i++) {
-        if (value.p[i] == '\n')
-            buf_lit(b, "\\n");
-        else if (value.p[i] == '\\')
-            buf_lit(b, "\\\\");
-        else
-            buf_byte(b, value.p[i]);
-    }
-    buf_byte(b, '\n');
-}
-
 struct str row_content(struct mem *m, const struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
@@ -136,7 +120,7 @@ struct str row_content(struct mem *m, const struct ledger_row *row)
     for (size_t i = 0; i < l->columns_n; i++)
         if (row_has(row, i) && !is_closed(&l->columns[i]) &&
             column_is_said(&l->columns[i]))
-            put_line(b, l->columns[i].key, value_raw(m, &row->values[i]));
+            journal_line(b, l->columns[i].key, value_raw(m, &row->values[i]));
     return buf_str(b);
 }
 
@@ -156,7 +140,7 @@ size_t row_fields(struct mem *m, const struct ledger_row *row,
         if (n == JOURNAL_FIELDS_MAX)
             BUG("more than %d closed columns", JOURNAL_FIELDS_MAX - 1);
         b = buf_new(m, CONTENT_MAX);
-        put_line(b, l->columns[i].key, value_raw(m, &row->values[i]));
+        journal_line(b, l->columns[i].key, value_raw(m, &row->values[i]));
         ret_fields[n++] = buf_str(b);
     }
     return n;
@@ -178,6 +162,8 @@ static int64_t journal_row(struct act *act, enum journal_type type,
                               .at = act->now,
                               .actor = act->actor,
                               .batch = act->batch,
+                              .step = act->step,
+                              .reason = act->reason,
                               .fields = fields,
                               .fields_n = n,
                           });
@@ -420,7 +406,7 @@ static enum err turn(struct act *act, struct asker *asker,
                      const struct ledger_row *before, struct str reason)
 {
     struct ledger_row row = *before;
-    enum err e;
+    struct act own = *act;
 
     if (!may_settle(asker, before))
         return refuse_row(act, E_DENIED);
@@ -428,13 +414,9 @@ static enum err turn(struct act *act, struct asker *asker,
         return refuse_row(act, E_CLASH);
     row.voided = !before->voided;
     row.version++;
-    e = write_row(act, row.voided ? JOURNAL_VOID : JOURNAL_RESTORE, before,
-                  &row);
-    if (e == OK)
-        journal_changed(act->journal, act->tx,
-                        &(struct journal_change){ row.seq, S("reason"), NO_TEXT,
-                                                  STR(reason) });
-    return e;
+    own.reason = reason;
+    return write_row(&own, row.voided ? JOURNAL_VOID : JOURNAL_RESTORE, before,
+                     &row);
 }
 
 enum err row_void(struct act *act, struct asker *asker,

@@ -130,8 +130,8 @@ static bool read_event(struct ctx *c, const struct past *p, int64_t *seq,
 {
     struct rows r =
         tx_query(c->tx,
-                 SQL("SELECT at, type, previous, actor, batch, version "
-                     "FROM journal_entry "
+                 SQL("SELECT at, type, previous, actor, batch, version, "
+                     "reason FROM journal_entry "
                      "WHERE district = ?1 AND seq = ?2"),
                  WITH(INT(c->house->district), INT(*seq)));
     int64_t here = *seq;
@@ -144,6 +144,8 @@ static bool read_event(struct ctx *c, const struct past *p, int64_t *seq,
         text_fmt(c->m, "日志第 %lld 条", "Journal entry %lld", (long long)here);
     e->actor = rows_int(&r, 3);
     e->version = rows_int(&r, 5);
+    if (!p->stranger)
+        e->reason = rows_text(&r, 6, c->m);
     /* An entry that named a later one would send us round in a circle. */
     *seq = rows_int(&r, 2) < here ? rows_int(&r, 2) : -1;
     rows_end(&r);

@@ -65,6 +65,13 @@ static bool commitment_fits(const struct journal_leaf *leaf,
     return hash_eq(&made, &leaf->commitments[0]);
 }
 
+/* Do entries of this type say how a row stands? */
+static bool is_of_row(unsigned type)
+{
+    return (type >= JOURNAL_INSERT && type <= JOURNAL_RESTORE) ||
+           type == JOURNAL_STEP;
+}
+
 static bool check_row(struct bundle_check *c, const struct bundle_row *r)
 {
     struct str first =
@@ -72,8 +79,7 @@ static bool check_row(struct bundle_check *c, const struct bundle_row *r)
     struct journal_leaf leaf;
 
     if (!journal_leaf_read(r->leaf, &leaf) || leaf.row != (uint64_t)r->id ||
-        leaf.seq >= (uint64_t)c->b->size || leaf.type < JOURNAL_INSERT ||
-        leaf.type > JOURNAL_RESTORE)
+        leaf.seq >= (uint64_t)c->b->size || !is_of_row(leaf.type))
         return ROW_FAULT(c, r, "日志叶子不是这一行的",
                          "the journal leaf is not of this row");
     if (r->open && !commitment_fits(&leaf, &r->salt, r->content))
@@ -258,7 +264,7 @@ static bool check_published(struct bundle_check *c)
     struct journal_leaf leaf;
 
     if (!journal_leaf_read(b->tail.leaf, &leaf) ||
-        leaf.type != JOURNAL_PUBLISH || leaf.k != 1 ||
+        leaf.type != JOURNAL_PUBLISH || leaf.fields_n != 1 ||
         leaf.seq != (uint64_t)b->size || leaf.version != (uint64_t)b->version)
         return fault(c, TEXT("发布条目的叶子（published）不是这一版的",
                              "the leaf of the publish entry (published) is "
