@@ -149,8 +149,8 @@ TEST(a_login_is_free_when_its_account_ends_and_comes_back_if_it_still_is)
     CHECK_INT(was.roles, ROLE_EDITOR);
     CHECK(!was.has_password);
     CHECK_INT(tx_int(&a->tx,
-                     SQL("SELECT count(*) FROM journal_change WHERE "
-                         "field = 'reason' AND after = '调离'"),
+                     SQL("SELECT count(*) FROM journal_entry WHERE "
+                         "type = 6 AND reason = '调离'"),
                      (struct args){ 0 }, 0),
               1);
     tx_rollback(&a->tx);

@@ -187,7 +187,7 @@ static void drop_what_it_had(struct act *act, int64_t account)
 
 enum err account_end(struct act *act, int64_t account, struct str reason)
 {
-    int64_t seq;
+    struct act own = *act;
 
     tx_run(act->tx,
            SQL("UPDATE access_account SET ended_at = ?3, password = '' "
@@ -196,12 +196,9 @@ enum err account_end(struct act *act, int64_t account, struct str reason)
     if (tx_changed(act->tx) == 0)
         return E_ABSENT;
     drop_what_it_had(act, account);
-    seq =
-        hear_of(act, account,
-                str_fmt(act->m, "account %lld\nended=1\n", (long long)account));
-    journal_changed(act->journal, act->tx,
-                    &(struct journal_change){ seq, S("reason"), NO_TEXT,
-                                              STR(reason) });
+    own.reason = reason;
+    hear_of(&own, account,
+            str_fmt(act->m, "account %lld\nended=1\n", (long long)account));
     note(act, AUDIT_ACCOUNT_ENDED, account);
     return tx_err(act->tx);
 }

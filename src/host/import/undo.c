@@ -279,16 +279,13 @@ void undo_effect(struct asker *asker, const struct undo *u, struct effect *e)
 static enum err write_values(struct planner *p, struct act *act,
                              struct turning *t)
 {
-    bool changed;
+    struct act own = *act;
     enum err e = admit(p, t);
+    bool changed;
 
+    own.reason = p->undo->reason;
     if (e == OK)
-        e = row_update(act, t->now, t->then, &changed);
-    if (e == OK)
-        journal_changed(act->journal, act->tx,
-                        &(struct journal_change){ t->then->seq, S("reason"),
-                                                  NO_TEXT,
-                                                  STR(p->undo->reason) });
+        e = row_update(&own, t->now, t->then, &changed);
     return e;
 }
 
@@ -359,6 +356,7 @@ static void note_batch(struct act *act, const struct undo *u)
                        .previous = -1,
                        .at = act->now,
                        .actor = act->actor,
+                       .reason = u->reason,
                        .fields = &content,
                        .fields_n = 1,
                    });

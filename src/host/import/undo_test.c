@@ -89,9 +89,8 @@ TEST(undo_says_in_the_history_which_import)
     size_t n;
 
     CHECK_INT(undo(g, given_batch(g, S(TREES ONE)), &n, &n), OK);
-    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_change "
-                               "WHERE field = 'reason' AND after = "
-                               "'导错了'")),
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry "
+                               "WHERE type = 3 AND reason = '导错了'")),
               2);
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry "
                                "WHERE batch = -1 AND type = 3")),
