@@ -6,6 +6,7 @@
 #include "host/house/verify.h"
 
 #include "access/audit.h"
+#include "base/date.h"
 #include "base/map.h"
 #include "host/ledger/decided.h"
 #include "host/ledger/due.h"
@@ -180,38 +181,86 @@ static bool check_newest(struct verify_check *c, struct str subject,
                           (long long)seq, STR_ARG(subject), (long long)row));
 }
 
-/* ---- leaves against the tree ---- */
+/* ---- leaves against the tree, and against what stands beside them ---- */
+
+enum { SEQ, LEAF, LEAF_HASH, SALTS, SUBJECT, ROW, TYPE, VERSION };
+enum { AT = VERSION + 1, ACTOR, BATCH, PREVIOUS, STEP, REASON };
+
+static struct rows every_entry(struct verify_check *c)
+{
+    return tx_query(c->in.tx,
+                    SQL("SELECT seq, leaf, leaf_hash, salts, subject, row_id, "
+                        "type, version, at, actor, batch, previous, step, "
+                        "reason FROM journal_entry WHERE district = ?1 "
+                        "ORDER BY seq"),
+                    WITH(INT(c->in.district)));
+}
+
+/* What the columns say, as far as the leaf says it too; no fields. */
+static struct journal_entry entry_beside(const struct rows *r)
+{
+    return (struct journal_entry){
+        .type = (enum journal_type)rows_int(r, TYPE),
+        .subject = rows_view(r, SUBJECT),
+        .row = rows_int(r, ROW),
+        .version = rows_int(r, VERSION),
+        .previous = rows_int(r, PREVIOUS),
+        .at = rows_int(r, AT),
+        .actor = rows_int(r, ACTOR),
+        .batch = rows_int(r, BATCH),
+        .step = rows_view(r, STEP),
+        .reason = rows_view(r, REASON),
+    };
+}
+
+static bool leaf_fits(struct verify_check *c, const struct rows *r,
+                      const struct journal_leaf *leaf)
+{
+    struct journal_entry e = entry_beside(r);
+
+    return leaf->type == (unsigned)e.type && leaf->row == (uint64_t)e.row &&
+           leaf->version == (uint32_t)e.version &&
+           leaf->day == (uint32_t)date_of(e.at) &&
+           journal_fits_how(rows_view(r, LEAF), rows_view(r, SALTS),
+                            journal_circumstances(c->in.m, &e));
+}
+
+static bool check_entry(struct verify_check *c, const struct rows *r,
+                        struct tree_range *tree)
+{
+    long long seq = (long long)c->counts.entries;
+    struct hash h = tree_leaf(rows_view(r, LEAF));
+    struct journal_leaf leaf;
+
+    if (rows_int(r, SEQ) != seq ||
+        !journal_leaf_read(rows_view(r, LEAF), &leaf) ||
+        leaf.seq != (uint64_t)seq ||
+        !str_eq(hash_str(&h), rows_view(r, LEAF_HASH)))
+        return fault(c, text_fmt(c->m, "日志第 %lld 条缺失或被改动",
+                                 "journal entry %lld is missing or was changed",
+                                 seq));
+    if (!leaf_fits(c, r, &leaf))
+        return fault(c, text_fmt(c->m,
+                                 "日志第 %lld 条的经过情形被改动："
+                                 "何人、何时、经何步骤、因何缘由",
+                                 "the circumstances of journal entry %lld "
+                                 "were changed: who, when, how or why",
+                                 seq));
+    if (leaf.type == JOURNAL_SETTING)
+        decided_note(c->decided, rows_view(r, SUBJECT), rows_int(r, ROW), seq);
+    tree_range_append(tree, &h);
+    return check_newest(c, rows_text(r, SUBJECT, c->in.m), rows_int(r, ROW),
+                        seq);
+}
 
 static bool check_entries(struct verify_check *c, struct tree_range *tree)
 {
-    struct rows r =
-        tx_query(c->in.tx,
-                 SQL("SELECT seq, leaf, leaf_hash, subject, row_id FROM "
-                     "journal_entry WHERE district = ?1 ORDER BY seq"),
-                 WITH(INT(c->in.district)));
+    struct rows r = every_entry(c);
     bool ok = true;
 
     while (ok && rows_next(&r)) {
-        struct journal_leaf leaf;
-        struct hash h = tree_leaf(rows_view(&r, 1));
-
-        ok = rows_int(&r, 0) == c->counts.entries &&
-             journal_leaf_read(rows_view(&r, 1), &leaf) &&
-             leaf.seq == (uint64_t)c->counts.entries &&
-             str_eq(hash_str(&h), rows_view(&r, 2));
-        if (!ok) {
-            fault(c, text_fmt(c->m, "日志第 %lld 条缺失或被改动",
-                              "journal entry %lld is missing or was changed",
-                              (long long)c->counts.entries));
-            break;
-        }
-        ok = check_newest(c, rows_text(&r, 3, c->in.m), rows_int(&r, 4),
-                          rows_int(&r, 0));
-        if (leaf.type == JOURNAL_SETTING)
-            decided_note(c->decided, rows_view(&r, 3), rows_int(&r, 4),
-                         rows_int(&r, 0));
-        tree_range_append(tree, &h);
-        c->counts.entries++;
+        ok = check_entry(c, &r, tree);
+        c->counts.entries += ok;
         mem_reset(c->in.m);
     }
     rows_end(&r);

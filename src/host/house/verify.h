@@ -3,9 +3,9 @@
  * verify.h - do ledgers, records, tallies and journal agree?
  *
  * Everything is made again from what it follows from: records from rows,
- * tallies from records, commitments from rows and salts, the tree from the
- * leaves; every head is checked against the one before, and so is every entry
- * of the audit record.
+ * tallies from records, commitments from rows and salts and from what stands
+ * beside an entry, the tree from the leaves; every head is checked against
+ * the one before, and so is every entry of the audit record.
  */
 #ifndef DAJUAN_HOST_HOUSE_VERIFY_H
 #define DAJUAN_HOST_HOUSE_VERIFY_H
