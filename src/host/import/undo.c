@@ -52,8 +52,9 @@ static void find_rows(struct planner *p)
 {
     struct rows r =
         tx_query(p->asker->in.tx,
-                 SQL("SELECT DISTINCT subject, row_id FROM journal_entry "
-                     "WHERE district = ?1 AND batch = ?2 AND type <= ?3 "
+                 SQL("WITH e AS MATERIALIZED (SELECT subject, row_id FROM "
+                     "journal_entry WHERE district = ?1 AND batch = ?2 AND "
+                     "type <= ?3) SELECT DISTINCT subject, row_id FROM e "
                      "ORDER BY subject, row_id"),
                  WITH(INT(p->asker->in.district), INT(p->undo->batch),
                       INT(JOURNAL_RESTORE)));
