@@ -101,6 +101,9 @@ static const struct {
       "undoing an import, which is rare, reads the journal once" },
     { "WITH e AS MATERIALIZED (SELECT subject, row_id FROM journal_entry *",
       "USE TEMP B-TREE FOR *", "undoing an import" },
+    { "SELECT e.seq, e.subject, e.row_id, * LIMIT ?2) s CROSS JOIN *",
+      "USE TEMP B-TREE FOR *",
+      "a story: a hundred entries of a row, with what they changed" },
     { "SELECT id, * FROM * WHERE district = ?1 AND voided = 0",
       "SEARCH * USING PRIMARY KEY (district=?)", "undoing an import" },
     /* ---- tables that stay small ---- */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * The history of a row, walked backwards through the journal. What somebody
- * may not see of a row today, they may not see of its past either.
+ * The story of a row, as this reader may see it: what somebody may not see of
+ * a row today, they may not see of its past either.
  */
+#include "access/account.h"
 #include "base/date.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/story.h"
 #include "host/list/options.h"
 #include "host/page/row_view.h"
 
@@ -14,9 +16,10 @@ struct past {
     bool stranger;
 };
 
-static struct text what_of(int64_t type)
+/* What was done; of a step its key, as no declaration names steps yet. */
+static struct text what_of(const struct story_event *s)
 {
-    switch (type) {
+    switch (s->type) {
     case JOURNAL_INSERT:
         return TEXT("新增", "Added");
     case JOURNAL_UPDATE:
@@ -25,6 +28,8 @@ static struct text what_of(int64_t type)
         return TEXT("作废", "Voided");
     case JOURNAL_RESTORE:
         return TEXT("恢复", "Restored");
+    case JOURNAL_STEP:
+        return text_same(s->step);
     default:
         return TEXT("变动", "Touched");
     }
@@ -54,7 +59,8 @@ static bool may_see(const struct past *p, const struct column *col,
 }
 
 /* By an import; or, below 0, when it was undone or brought back. */
-static struct text by_import(struct mem *m, int64_t type, int64_t batch)
+static struct text by_import(struct mem *m, enum journal_type type,
+                             int64_t batch)
 {
     long long n = (long long)(batch < 0 ? -batch : batch);
 
@@ -70,107 +76,89 @@ static struct text by_import(struct mem *m, int64_t type, int64_t batch)
 }
 
 /* What was done, and by which import. */
-static struct text deed(struct mem *m, int64_t type, int64_t batch)
+static struct text deed(struct mem *m, const struct story_event *s)
 {
-    struct text what = what_of(type);
+    struct text what = what_of(s);
     struct text by;
 
-    if (batch == 0)
+    if (s->batch == 0)
         return what;
-    by = by_import(m, type, batch);
+    by = by_import(m, s->type, s->batch);
     return (struct text){
         str_fmt(m, "%.*s（%.*s）", STR_ARG(what.zh), STR_ARG(by.zh)),
         str_fmt(m, "%.*s (%.*s)", STR_ARG(what.en), STR_ARG(by.en)),
     };
 }
 
-static void read_change(struct ctx *c, const struct past *p,
-                        const struct rows *r, struct row_event *e)
+/* The name that an account has today, and as what it may act. */
+static struct str who_of(struct ctx *c, const struct story_event *s)
 {
-    struct str field = rows_text(r, 0, c->m);
-    size_t at = ledger_column(p->ledger, field);
-    const struct column *col = at == SIZE_MAX ? NULL : &p->ledger->columns[at];
-    struct row_change *change = &e->changes[e->changes_n];
+    struct str roles = text_in(role_names(c->m, s->roles), c->lang);
 
-    if (!may_see(p, col, field))
+    if (s->name.n == 0)
+        return actor_name(c, s->actor);
+    if (roles.n == 0)
+        return s->name;
+    return str_fmt(c->m, c->lang == LANG_ZH ? "%.*s（%.*s）" : "%.*s (%.*s)",
+                   STR_ARG(s->name), STR_ARG(roles));
+}
+
+static void show_change(struct ctx *c, const struct past *p,
+                        const struct story_change *s, struct row_event *e)
+{
+    size_t at = ledger_column(p->ledger, s->field);
+    const struct column *col = at == SIZE_MAX ? NULL : &p->ledger->columns[at];
+
+    if (!may_see(p, col, s->field))
         return;
-    change->field = field;
-    change->before = rows_text(r, 1, c->m);
-    change->after = rows_text(r, 2, c->m);
-    if (str_eq(field, S("reason"))) {
-        e->reason = change->after;
+    if (!col && str_eq(s->field, S("reason"))) { /* of an old entry */
+        e->reason = s->after;
         return;
     }
-    change->label = col                        ? col->label
-                    : str_eq(field, S("year")) ? TEXT("年度", "Year")
-                                               : text_same(field);
-    change->before = shown(c, col, change->before);
-    change->after = shown(c, col, change->after);
-    e->changes_n++;
+    e->changes[e->changes_n++] = (struct row_change){
+        .field = s->field,
+        .label = col                           ? col->label
+                 : str_eq(s->field, S("year")) ? TEXT("年度", "Year")
+                                               : text_same(s->field),
+        .before = shown(c, col, s->before),
+        .after = shown(c, col, s->after),
+    };
 }
 
-static void read_changes(struct ctx *c, const struct past *p, int64_t seq,
-                         struct row_event *e)
+static struct row_event *show_event(struct ctx *c, const struct past *p,
+                                    const struct story_event *s)
 {
-    size_t cap = p->ledger->columns_n + 8;
-    struct rows r = tx_query(
-        c->tx,
-        SQL("SELECT field, before, after FROM journal_change "
-            "WHERE district = ?1 AND seq = ?2 ORDER BY field LIMIT ?3"),
-        WITH(INT(c->house->district), INT(seq), INT((int64_t)cap)));
+    struct row_event *e = NEW(c->m, struct row_event);
 
-    e->changes = NEW_ARRAY(c->m, struct row_change, cap);
-    while (rows_next(&r))
-        read_change(c, p, &r, e);
-}
-
-/* One entry; false when there is none. `seq` becomes that before it. */
-static bool read_event(struct ctx *c, const struct past *p, int64_t *seq,
-                       struct row_event *e)
-{
-    struct rows r =
-        tx_query(c->tx,
-                 SQL("SELECT at, type, previous, actor, batch, version, "
-                     "reason FROM journal_entry "
-                     "WHERE district = ?1 AND seq = ?2"),
-                 WITH(INT(c->house->district), INT(*seq)));
-    int64_t here = *seq;
-
-    if (!rows_next(&r))
-        return false;
-    e->when = date_moment(c->m, rows_int(&r, 0));
-    e->what = deed(c->m, rows_int(&r, 1), rows_int(&r, 4));
-    e->place =
-        text_fmt(c->m, "日志第 %lld 条", "Journal entry %lld", (long long)here);
-    e->actor = rows_int(&r, 3);
-    e->version = rows_int(&r, 5);
-    if (!p->stranger)
-        e->reason = rows_text(&r, 6, c->m);
-    /* An entry that named a later one would send us round in a circle. */
-    *seq = rows_int(&r, 2) < here ? rows_int(&r, 2) : -1;
-    rows_end(&r);
+    e->when = date_moment(c->m, s->at);
+    e->what = deed(c->m, s);
+    e->place = text_fmt(c->m, "日志第 %lld 条", "Journal entry %lld",
+                        (long long)s->seq);
+    e->actor = s->actor;
+    e->version = s->version;
     if (c->who.account != 0)
-        e->who = actor_name(c, e->actor);
-    read_changes(c, p, here, e);
-    return true;
+        e->who = who_of(c, s);
+    if (!p->stranger)
+        e->reason = s->reason;
+    e->changes = NEW_ARRAY(c->m, struct row_change, s->changes_n);
+    for (const struct story_change *i = s->changes; i; i = i->next)
+        show_change(c, p, i, e);
+    return e;
 }
 
 struct row_event *row_history(struct ctx *c, const struct ledger_row *row,
                               size_t most, bool *ret_more)
 {
+    const struct past p = { row->ledger, row_is_strange(c, row) };
+    const struct story_row of = { ledger_name(c->m, row->ledger), row->id };
     struct row_event *first = NULL;
     struct row_event **end = &first;
-    const struct past p = { row->ledger, row_is_strange(c, row) };
-    int64_t seq = row->seq;
 
-    for (size_t i = 0; i < most && seq >= 0; i++) {
-        struct row_event *e = NEW(c->m, struct row_event);
-
-        if (!read_event(c, &p, &seq, e))
-            break;
-        *end = e;
-        end = &e->next;
+    for (const struct story_event *s =
+             story_read(ctx_scope(c), &of, 1, most, ret_more);
+         s; s = s->next) {
+        *end = show_event(c, &p, s);
+        end = &(*end)->next;
     }
-    *ret_more = seq >= 0;
     return first;
 }

@@ -55,7 +55,7 @@ TEST(row_history_tells_who_changed_what)
     changed = str_find(page_html(c), S("<b>修改</b>"));
     added = str_find(page_html(c), S("<b>新增</b>"));
     CHECK(changed < added && added != SIZE_MAX);
-    CHECK(page_says(c, S("王芳")));
+    CHECK(page_says(c, S("王芳（区级管理员）")));
     CHECK(page_says(c, S("系统命令行")));
     CHECK(page_has(c, S("<del>银杏</del>")));
     CHECK(page_has(c, S("<ins>梅树</ins>")));
