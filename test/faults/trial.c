@@ -261,8 +261,6 @@ void trial_prepare(struct mem *m, struct str folder)
     h = house_open(inner, data, DB_WRITE, &why);
     must(h ? OK : E_STORE, why);
     import_first(h, m);
-    add_others(h, m);
-    must(reports_publish(h, m, S("few"), &version, &why), why);
     mem_reset(inner);         /* closed, the file holds all */
     copy_house(m, data, old); /* no entry of it has a reason to lose */
     h = house_open(inner, old, DB_WRITE, &why);
@@ -271,6 +269,8 @@ void trial_prepare(struct mem *m, struct str folder)
     mem_reset(inner);
     h = house_open(inner, data, DB_WRITE, &why);
     must(h ? OK : E_STORE, why);
+    add_others(h, m);
+    must(reports_publish(h, m, S("few"), &version, &why), why);
     import_undone(h, m);
     import_last(h, m);
     must(backup_make(h, m, file_path(m, folder, S("backup")), &why), why);
