@@ -2,6 +2,7 @@
 /* Bundles: whatever is changed is found, and named. */
 #include "feature/reports/given_report.h"
 
+#include "base/file.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -160,9 +161,13 @@ TEST(bundle_names_what_is_wrong)
     says(t, reason(t, replaced(t, b, S("value 4\n"), S("value 04\n")), S("")),
          S("expected \"value\""));
     says(t,
-         reason(t, replaced(t, b, S("dajuan-bundle/1"), S("dajuan-bundle/2")),
+         reason(t, replaced(t, b, S("dajuan-bundle/2"), S("dajuan-bundle/3")),
                 S("")),
          S("line 1 "));
+    says(t, /* an older reader would not know these leaves */
+         reason(t, replaced(t, b, S("dajuan-bundle/2"), S("dajuan-bundle/1")),
+                S("")),
+         S("the journal leaf is not"));
     says(t, reason(t, replaced(t, b, S("\nend\n"), S("\n")), S("")),
          S("expected \"end\""));
 }
@@ -190,6 +195,27 @@ TEST(bundle_names_a_changed_proof_and_key)
                          S("\n test.example/dajuam\n")),
                 S("")),
          S("the signed head:"));
+}
+
+TEST(bundle_of_format_1_is_valid_for_ever)
+{
+    struct str old = S("src/host/proof/corpus/bundle/small.bundle");
+    struct bundle_facts facts;
+    struct text why = TEXT("", "");
+    struct bundle b;
+    struct str bytes;
+
+    NEED(file_read(t->mem, old, 1 << 20, &bytes, &why));
+    NEED_INT(bundle_verify(t->mem, bytes, S(""), &facts, &why), OK);
+    CHECK_INT(facts.rows, 3);
+    NEED_INT(bundle_read(t->mem, bytes, &b, &why), OK);
+    CHECK_INT(b.format, 1);
+    CHECK_STR(bundle_content(t->mem, &b), b.content);
+    says(t,
+         reason(t,
+                replaced(t, bytes, S("dajuan-bundle/1"), S("dajuan-bundle/2")),
+                S("")),
+         S("publish entry"));
 }
 
 TEST(bundle_of_another_journal_does_not_fit_a_pinned_key)

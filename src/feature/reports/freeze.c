@@ -413,6 +413,7 @@ enum err freeze_report(struct act *act, const struct report *s,
         return tx_err(act->tx) ? tx_err(act->tx) : E_INPUT;
     }
     *ret = (struct bundle){
+        .format = BUNDLE_FORMAT,
         .report = s->slug,
         .year = s->year,
         .district = act->district,

@@ -65,6 +65,13 @@ static bool commitment_fits(const struct journal_leaf *leaf,
     return hash_eq(&made, &leaf->commitments[0]);
 }
 
+/* A bundle of format 1 holds old leaves only: its readers know no others. */
+static bool is_known(const struct bundle_check *c,
+                     const struct journal_leaf *leaf)
+{
+    return c->b->format > 1 || leaf->k == leaf->fields_n;
+}
+
 /* Do entries of this type say how a row stands? */
 static bool is_of_row(unsigned type)
 {
@@ -79,7 +86,8 @@ static bool check_row(struct bundle_check *c, const struct bundle_row *r)
     struct journal_leaf leaf;
 
     if (!journal_leaf_read(r->leaf, &leaf) || leaf.row != (uint64_t)r->id ||
-        leaf.seq >= (uint64_t)c->b->size || !is_of_row(leaf.type))
+        leaf.seq >= (uint64_t)c->b->size || !is_of_row(leaf.type) ||
+        !is_known(c, &leaf))
         return ROW_FAULT(c, r, "日志叶子不是这一行的",
                          "the journal leaf is not of this row");
     if (r->open && !commitment_fits(&leaf, &r->salt, r->content))
@@ -265,6 +273,7 @@ static bool check_published(struct bundle_check *c)
 
     if (!journal_leaf_read(b->tail.leaf, &leaf) ||
         leaf.type != JOURNAL_PUBLISH || leaf.fields_n != 1 ||
+        leaf.k != (uint64_t)b->format || /* with circumstances since 2 */
         leaf.seq != (uint64_t)b->size || leaf.version != (uint64_t)b->version)
         return fault(c, TEXT("发布条目的叶子（published）不是这一版的",
                              "the leaf of the publish entry (published) is "

@@ -59,7 +59,11 @@ struct bundle_tail {
     struct str *proofs;
 };
 
+/* 1: of leaves before circumstances were committed to. Written is 2. */
+enum { BUNDLE_FORMAT = 2 };
+
 struct bundle {
+    int64_t format;    /* 1 or 2 */
     struct str report; /* "2024" */
     int64_t version;
     int64_t year;
@@ -83,7 +87,7 @@ struct str bundle_front(struct mem *m, const struct bundle *b);
 /* The tail's bytes; content and tail together are the file. */
 struct str bundle_tail(struct mem *m, const struct bundle_tail *t,
                        size_t rows_n);
-/* Field 0 of the publish entry: report, version, hash of the content. */
+/* Field 0 of the publish entry: format, report, version, content's hash. */
 struct str bundle_commitment(struct mem *m, struct str report, int64_t version,
                              struct str content);
 

@@ -235,8 +235,11 @@ static void take_row(struct bundle_reader *r, struct bundle_row *ret)
 
 static void take_head(struct bundle_reader *r, struct bundle *b)
 {
-    if (!str_eq(next_line(r, S("dajuan-bundle/1")), S("dajuan-bundle/1")))
-        fail(r, S("dajuan-bundle/1"));
+    struct str first = next_line(r, S("dajuan-bundle/2"));
+
+    b->format = str_eq(first, S("dajuan-bundle/1")) ? 1 : BUNDLE_FORMAT;
+    if (b->format != 1 && !str_eq(first, S("dajuan-bundle/2")))
+        fail(r, S("dajuan-bundle/2"));
     b->report = take(r, S("sheet"));
     b->version = take_int(r, S("version"));
     b->year = take_int(r, S("year"));

@@ -130,7 +130,9 @@ struct str bundle_content(struct mem *m, const struct bundle *bundle)
 {
     struct buf *b = buf_new(m, CONTENT_MAX);
 
-    buf_lit(b, "dajuan-bundle/1\n");
+    if (bundle->format < 1 || bundle->format > BUNDLE_FORMAT)
+        BUG("a bundle of format %lld", (long long)bundle->format);
+    buf_fmt(b, "dajuan-bundle/%lld\n", (long long)bundle->format);
     put(b, S("sheet"), bundle->report);
     put_int(b, S("version"), bundle->version);
     put_int(b, S("year"), bundle->year);
@@ -192,10 +194,13 @@ struct str bundle_commitment(struct mem *m, struct str report, int64_t version,
                              struct str content)
 {
     struct hash h = HASH_OF(content);
+    struct str format; /* its first line */
 
+    if (!str_cut(&content, S("\n"), &format))
+        BUG("a bundle without content");
     return str_fmt(m,
-                   "dajuan-bundle/1\nsheet=%.*s\nversion=%lld\n"
+                   "%.*s\nsheet=%.*s\nversion=%lld\n"
                    "sha256=%.*s\n",
-                   STR_ARG(report), (long long)version,
+                   STR_ARG(format), STR_ARG(report), (long long)version,
                    STR_ARG(hex_encode(m, hash_str(&h))));
 }
