@@ -65,6 +65,25 @@ TEST(row_history_tells_who_changed_what)
     CHECK(page_says(c, S("日志第 ")));
 }
 
+/* Before entries had a column for it, a reason stood among the changes. */
+TEST(row_history_shows_reasons_where_they_were_kept_before)
+{
+    struct given *g = given(t);
+
+    given_keep(g, sample_tree(g, S("甲")));
+    given_void(g, "sample.tree", 1);
+    tx_run_unjournaled(
+        given_tx(g),
+        SQL("INSERT INTO journal_change (district, seq, field, after) "
+            "SELECT district, seq, 'reason', '树已移走' FROM journal_entry "
+            "WHERE subject = 'sample.tree' AND type = 3"),
+        (struct args){ 0 });
+    given_commit(g);
+    CHECK(!page_says(given_get(g, S("/sample/tree/1")), S("树已移走")));
+    given_asks(g, ROLE_OFFICER);
+    CHECK(page_says(given_get(g, S("/sample/tree/1")), S("原因：树已移走")));
+}
+
 TEST(row_history_hides_people_and_internal_values_from_visitors)
 {
     struct given *g = given(t);
