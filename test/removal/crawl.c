@@ -14,7 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 
-enum { LINKS_MAX = 40000, KEY_MAX = 2048 };
+enum { LINKS_MAX = 80000, KEY_MAX = 2048 };
 
 struct link {
     struct str path;
