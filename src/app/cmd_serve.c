@@ -148,6 +148,8 @@ static enum err fill_demo(struct arguments *a, struct house *h)
     if (e == OK)
         e = import_embedded(a, &w, S("demo/notices.csv"));
     if (e == OK)
+        e = import_embedded(a, &w, S("demo/honours.csv"));
+    if (e == OK)
         return work_commit(&w);
     work_rollback(&w);
     return e;

@@ -353,6 +353,7 @@ static struct given *given_demo(struct test *t)
                            given_workbook(g, test_data(t, "demo/ledgers.xlsx"),
                                           S("ledgers.xlsx"))));
     given_csv(g, test_data(t, "demo/notices.csv"));
+    given_csv(g, test_data(t, "demo/honours.csv"));
     given_void(g, "sample.tree", 3);
     given_commit(g);
     return g;
