@@ -51,6 +51,10 @@ static struct str in_form(struct maker *k, const struct figure_value *v,
 {
     struct str words;
 
+    if (form == FORM_FIRST)
+        return text_in(v->since ? TEXT("首次", "for the first time")
+                                : TEXT("不是首次", "not the first time"),
+                       k->lang);
     if (form == FORM_N)
         return str_fmt(k->m, "%lld", (long long)v->n);
     if (form == FORM_HOURS)
@@ -74,7 +78,7 @@ static struct str said_today(struct maker *k, const struct figure_value *v,
     struct str was;
     struct str is;
 
-    if (!now || same(v, now))
+    if (!now || (form != FORM_FIRST && same(v, now)))
         return S("");
     if (form == FORM_ROUND)
         form = FORM_EXACT; /* 103 and 104 are both 100余 */
@@ -111,6 +115,9 @@ static struct article_span make_span(struct maker *k,
         made.words = str_fmt(k->m, "{%.*s}", STR_ARG(s->key));
         return made;
     }
+    if (s->form == FORM_FIRST && !v->since)
+        return made; /* nothing is said */
+    made.since = s->form == FORM_FIRST ? v->since : 0;
     made.value = v;
     made.shown = in_form(k, v, s->form);
     made.exact = s->form == FORM_ROUND ? figure_text(k->m, v) : S("");

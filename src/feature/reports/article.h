@@ -31,8 +31,9 @@ struct article_span {
     struct str shown;                 /* the number as it stands in the text */
     struct str exact; /* the number when it is shown round; or "" */
     struct str today; /* when it differs by now; or "" */
-    size_t note;      /* number of its footnote */
-    size_t place;     /* of this number in the text, from 1 */
+    int32_t since; /* of the words 首次: the ledger's first year; 0: none */
+    size_t note;   /* number of its footnote */
+    size_t place;  /* of this number in the text, from 1 */
 };
 
 struct article_block {

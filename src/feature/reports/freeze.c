@@ -12,6 +12,7 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/row.h"
 #include "host/ledger/setting.h"
+#include "host/ledger/since.h"
 
 #include <stdlib.h>
 
@@ -310,14 +311,17 @@ static bool add_figure(struct freezer *z, const struct markup_span *s)
     if (s->form == FORM_ROUND &&
         !figure_round_words(z->in.m, &v, LANG_ZH, &words))
         return refuse_span(z, s, &v);
-    if (map_get(&z->keys, s->key, &at))
-        return true;
-    map_put(&z->keys, s->key, (int64_t)z->figures_n);
-    z->figures =
-        mem_grow(z->in.m, z->figures, z->figures_n * sizeof(*z->figures),
-                 (z->figures_n + 1) * sizeof(*z->figures));
-    z->figures[z->figures_n++] =
-        (struct bundle_figure){ .figure = *f, .value = v };
+    if (!map_get(&z->keys, s->key, &at)) {
+        at = (int64_t)z->figures_n;
+        map_put(&z->keys, s->key, at);
+        z->figures =
+            mem_grow(z->in.m, z->figures, z->figures_n * sizeof(*z->figures),
+                     (z->figures_n + 1) * sizeof(*z->figures));
+        z->figures[z->figures_n++] =
+            (struct bundle_figure){ .figure = *f, .value = v };
+    }
+    if (s->form == FORM_FIRST)
+        z->figures[at].value.since = figure_since(z->in, &v);
     return true;
 }
 
@@ -429,6 +433,25 @@ enum err freeze_report(struct act *act, const struct report *s,
     return tx_err(act->tx);
 }
 
+/* Ask of those values of which the text says that it was the first time. */
+static void ask_since(struct scope in, struct str text,
+                      struct figure_value *values, size_t n)
+{
+    struct markup made = { .n = 0 };
+    struct text why;
+
+    if (markup_read(in.m, text, &made, &why) != OK)
+        return;
+    for (size_t i = 0; i < made.n; i++)
+        for (size_t k = 0; k < made.blocks[i].n; k++) {
+            const struct markup_span *s = &made.blocks[i].spans[k];
+
+            for (size_t v = 0; s->form == FORM_FIRST && v < n; v++)
+                if (str_eq(values[v].figure->key, s->key))
+                    values[v].since = figure_since(in, &values[v]);
+        }
+}
+
 size_t freeze_today(struct scope in, const struct report *s,
                     struct figure_value **ret)
 {
@@ -437,6 +460,8 @@ size_t freeze_today(struct scope in, const struct report *s,
 
     for (size_t i = 0; i < n; i++)
         values[i] = figure_read(in, (int32_t)s->year, figure_at(i));
+    ask_since(in, s->text.zh, values, n);
+    ask_since(in, s->text.en, values, n);
     *ret = values;
     return n;
 }

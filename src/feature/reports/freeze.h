@@ -26,8 +26,8 @@ enum err freeze_named(struct scope in, const struct report *s,
                       struct text *ret_reason) MUST_CHECK;
 
 /*
- * Every declared figure with today's value for the report's year. Returns how
- * many.
+ * Every declared figure with today's value for the report's year, and with
+ * figure_since() where the report's texts ask. Returns how many.
  */
 size_t freeze_today(struct scope in, const struct report *s,
                     struct figure_value **ret);

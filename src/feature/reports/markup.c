@@ -48,6 +48,26 @@ static bool is_key(struct str s)
     return s.n > 0 && s.n <= KEY_MAX;
 }
 
+/* False: there is no such form. Nothing behind the key is the exact one. */
+static bool form_find(struct str word, enum span_form *ret)
+{
+    static const struct str words[] = {
+        [FORM_ROUND] = S_INIT("round"),
+        [FORM_HOURS] = S_INIT("hours"),
+        [FORM_N] = S_INIT("n"),
+        [FORM_FIRST] = S_INIT("first"),
+    };
+
+    if (!word.p)
+        return true;
+    for (size_t i = FORM_ROUND; i < COUNT(words); i++)
+        if (str_eq(word, words[i])) {
+            *ret = (enum span_form)i;
+            return true;
+        }
+    return false;
+}
+
 /* What stands between braces: "key", and perhaps a form of it. */
 static bool read_figure(struct markup_reader *r, struct str inner,
                         struct markup_block *b)
@@ -55,20 +75,17 @@ static bool read_figure(struct markup_reader *r, struct str inner,
     struct markup_span *s;
     struct str form = inner;
     struct str key = S("");
+    enum span_form kind = FORM_EXACT;
 
     str_cut(&form, S("|"), &key);
-    if (!is_key(key) || (form.p && !str_eq(form, S("round")) &&
-                         !str_eq(form, S("hours")) && !str_eq(form, S("n"))))
+    if (!is_key(key) || !form_find(form, &kind))
         return wrong(r, TEXT("花括号里应是数字的代号，例如 {projects.count} 或 "
                              "{service.claims|round}",
                              "braces hold the key of a figure, such as "
                              "{projects.count} or {service.claims|round}"));
     s = add_span(r, b);
     s->key = key;
-    s->form = !form.p                    ? FORM_EXACT
-              : str_eq(form, S("round")) ? FORM_ROUND
-              : str_eq(form, S("hours")) ? FORM_HOURS
-                                         : FORM_N;
+    s->form = kind;
     return true;
 }
 

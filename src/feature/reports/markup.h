@@ -7,6 +7,7 @@
  *     确定{projects.count}项  a paragraph; {key} is a figure's number
  *     {service.claims|round}  its number in round words: 100余
  *     {x.satisfaction|n}      how many answers a ratio is of
+ *     {x.count|first}         首次, where it was the first time; else nothing
  *
  * An empty line ends a paragraph. There is nothing else: no links, no HTML.
  */
@@ -23,6 +24,7 @@ enum span_form {
     FORM_ROUND, /* {key|round}: 100余 */
     FORM_HOURS, /* {key|hours}: minutes in hours */
     FORM_N,     /* {key|n}: how many a ratio is of */
+    FORM_FIRST, /* {key|first}: 首次, while figure_since() says so */
 };
 
 /* A piece of a block: words, or a figure by its key. */

@@ -169,14 +169,16 @@ static enum err send_page(struct ctx *c, const struct report_page *p,
 static enum err send_version(struct ctx *c, struct report_page *p,
                              int64_t number, bool inside)
 {
-    struct value_list today = today_of(c, &p->report);
     struct article_source source = { .values = { NULL, 0 } };
+    struct report frozen = p->report; /* its text now may ask otherwise */
+    struct value_list today;
     struct bundle b = { .rows_n = 0 };
     enum err e = front_of(c, &p->report, number, &b);
 
     if (e != OK)
         return e;
-    source.text = b.text;
+    frozen.text = source.text = b.text;
+    today = today_of(c, &frozen);
     source.values = values_of(c->m, &b);
     source.today = inside ? today : (struct value_list){ NULL, 0 };
     source.rows = str_fmt(c->m, "/sheets/%.*s/%lld/", STR_ARG(p->report.slug),

@@ -30,9 +30,9 @@ static struct str sheet_said(struct ctx *c, const struct report *s,
 
     buf_fmt(b, "%lld\n", (long long)s->edition);
     for (size_t i = 0; i < values.n; i++)
-        buf_fmt(b, "%.*s %.*s %lld\n", STR_ARG(values.values[i].figure->key),
+        buf_fmt(b, "%.*s %.*s %lld %d\n", STR_ARG(values.values[i].figure->key),
                 STR_ARG(figure_text(c->m, &values.values[i])),
-                (long long)values.values[i].n);
+                (long long)values.values[i].n, (int)values.values[i].since);
     return buf_str(b);
 }
 

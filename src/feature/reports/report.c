@@ -74,6 +74,30 @@ bool report_newest(struct scope in, struct str *ret_slug)
     return found;
 }
 
+/* Can the figure be written so? Else the reason says what to leave out. */
+static bool form_fits(struct mem *m, const struct markup_span *s,
+                      struct text *ret_reason)
+{
+    const struct figure *f = figure_find(s->key);
+
+    if (f && s->form == FORM_HOURS && !figure_is_time(f)) {
+        *ret_reason = text_fmt(
+            m, "第 %zu 行：“%.*s”不是时长，不能写成小时；去掉 |hours",
+            "line %zu: \"%.*s\" is no time and has no hours; leave |hours out",
+            s->line, STR_ARG(s->key));
+        return false;
+    }
+    if (f && s->form == FORM_FIRST && f->measure != MEASURE_COUNT) {
+        *ret_reason = text_fmt(
+            m, "第 %zu 行：“%.*s”不是个数，不能说首次；去掉 |first",
+            "line %zu: \"%.*s\" is no count and has no first time; leave "
+            "|first out",
+            s->line, STR_ARG(s->key));
+        return false;
+    }
+    return true;
+}
+
 static bool keys_are_declared(struct mem *m, const struct markup *text,
                               struct text *ret_reason)
 {
@@ -81,15 +105,8 @@ static bool keys_are_declared(struct mem *m, const struct markup *text,
         for (size_t k = 0; k < text->blocks[i].n; k++) {
             const struct markup_span *s = &text->blocks[i].spans[k];
 
-            if (s->form == FORM_HOURS && figure_find(s->key) &&
-                !figure_is_time(figure_find(s->key))) {
-                *ret_reason = text_fmt(
-                    m, "第 %zu 行：“%.*s”不是时长，不能写成小时；去掉 |hours",
-                    "line %zu: \"%.*s\" is no time and has no hours; leave "
-                    "|hours out",
-                    s->line, STR_ARG(s->key));
+            if (!form_fits(m, s, ret_reason))
                 return false;
-            }
             if (s->key.n == 0 || figure_find(s->key))
                 continue;
             *ret_reason = text_fmt(

@@ -82,6 +82,7 @@ struct figure_value {
     int64_t part;     /* for a ratio the numerator */
     int64_t places;   /* for seats: how many there are */
     int64_t cut;      /* for seats: the lowest rank that sits; 0: nobody */
+    int32_t since;    /* figure_since(), where a text asks; 0: not asked */
     struct text rule; /* with the policies that held */
 };
 

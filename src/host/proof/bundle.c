@@ -250,6 +250,10 @@ static bool check_figure(struct bundle_check *c, const struct bundle_figure *f)
         return false;
     if (!places_fit(&f->rows, seats) || !places_fit(&f->parts, false))
         return FIGURE_FAULT(c, f, "名次不成次序", "its places are in no order");
+    if (f->value.since &&
+        (f->figure.measure != MEASURE_COUNT || f->value.value == 0))
+        return FIGURE_FAULT(c, f, "没有可称首次的行",
+                            "has no row that could be the first");
     if (!value_fits(f, sum, part))
         return FIGURE_FAULT(c, f, "与名单数出来的不一致",
                             "is not what its rows add up to");

@@ -190,6 +190,19 @@ static void take_value(struct bundle_reader *r, struct figure_value *v)
     v->n = take_int(r, S("n"));
 }
 
+/* Only where the text says that it was the first time. */
+static int32_t take_since(struct bundle_reader *r, int64_t year)
+{
+    int64_t since;
+
+    if (!str_starts(r->rest, S("first-since ")))
+        return 0;
+    since = take_int(r, S("first-since"));
+    if (since < YEAR_FIRST || since >= year)
+        fail(r, S("first-since"));
+    return r->failed ? 0 : (int32_t)since;
+}
+
 static void take_figure(struct bundle_reader *r, int64_t year,
                         struct bundle_figure *ret)
 {
@@ -208,6 +221,7 @@ static void take_figure(struct bundle_reader *r, int64_t year,
         ret->value.part = take_int(r, S("part"));
     if (f->measure == MEASURE_SEATS)
         ret->value.places = take_int(r, S("places"));
+    ret->value.since = take_since(r, year);
     ret->rows = take_list(r, S("rows"));
     if (f->measure == MEASURE_RATIO)
         ret->parts = take_list(r, S("parts"));

@@ -101,6 +101,8 @@ static void put_figure(struct buf *b, const struct bundle_figure *f)
         put_int(b, S("part"), f->value.part);
     if (f->figure.measure == MEASURE_SEATS)
         put_int(b, S("places"), f->value.places);
+    if (f->value.since)
+        put_int(b, S("first-since"), f->value.since);
     put_list(b, S("rows"), &f->rows);
     if (f->figure.measure == MEASURE_RATIO)
         put_list(b, S("parts"), &f->parts);
