@@ -15,7 +15,7 @@ features_of = $(sort $(shell sed -n \
 FEATURES := $(call features_of,$(LIB_C))
 TEST_FEATURES := $(call features_of,$(LIB_C) $(GIVEN_C))
 
-GEN_C = $(VIEW_C) $(GEN)/assets.c $(GEN)/features.c
+GEN_C = $(VIEW_C) $(GEN)/assets.c $(GEN)/features.c $(GEN)/state_days.c
 GEN_O = $(patsubst $(GEN)/%.c,$(BUILD)/obj/gen/%.o,$(GEN_C))
 TEST_GEN_O = $(BUILD)/obj/gen/tests.o $(BUILD)/obj/gen/test_features.o
 GENERATED_H = $(VIEW_H)
@@ -71,6 +71,12 @@ $(GEN)/features.c $(GEN)/test_features.c: $(GEN)/files
 	   echo 'const struct feature *const features[] = {'; \
 	   for f in $(LISTED); do echo "    &feature_$$f,"; done; \
 	   echo '    NULL };'; } > $@
+
+# Days off and make-up workdays, as a package keeps them.
+DAYS = node_modules/chinese-days
+$(GEN)/state_days.c: tool/state_days.mjs node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	@echo '  GEN $@'; node $< $(DAYS) > $@
 
 # ---- files inside the program ---------------------------------------------
 # Assets get a public name with their hash; EMBED files have none. A name is
