@@ -44,6 +44,8 @@ static void begin(const struct admission *a, struct ledger_row *row)
 
 void row_complete(const struct admission *a, struct ledger_row *row)
 {
+    if (a->before)
+        row->id = a->before->id;
     begin(a, row);
     row->year = year_of(a, row);
     part_inherit(a->asker->in, row);

@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 #include "host/ledger/part.h"
-#include "host/ledger/working_days.h"
+#include "host/ledger/office_days.h"
 
 /* The one column of a set; a ledger's check holds that there is one. */
 static size_t only(uint64_t columns)

@@ -45,6 +45,16 @@ const struct ledger *ledger_organisations(void)
     BUG("no ledger of organisations");
 }
 
+const struct ledger *ledger_days(void)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (l->days)
+            return l;
+    BUG("no ledger of days");
+}
+
 struct str ledger_name(struct mem *m, const struct ledger *l)
 {
     return str_join(m, (struct str[]){ l->feature, S("."), l->noun }, 3);
@@ -350,6 +360,13 @@ static const char *kinds_fault(const struct ledger *l, struct str *ret_column)
     return fault;
 }
 
+/* May its rows say which days are off? */
+static bool tells_days(const struct ledger *l)
+{
+    return ledger_has(l, COLUMN_WHEN) && ledger_has(l, COLUMN_END) &&
+           kind_exists(l, S("rest")) && kind_exists(l, S("work"));
+}
+
 const char *ledger_fault(const struct ledger *l, struct str *ret_column)
 {
     bool identity = false;
@@ -369,6 +386,7 @@ const char *ledger_fault(const struct ledger *l, struct str *ret_column)
     return !identity                           ? "no identity"
            : !ledger_has(l, COLUMN_TITLE)      ? "no title"
            : l->columns_n > LEDGER_COLUMNS_MAX ? "too many columns"
+           : l->days && !tells_days(l) ? "days without first, last and kind"
            : process_fault(l, ret_column)      ? process_fault(l, ret_column)
                                                : kinds_fault(l, ret_column);
 }
@@ -376,6 +394,7 @@ const char *ledger_fault(const struct ledger *l, struct str *ret_column)
 void ledger_check_all(void)
 {
     const struct ledger *organisations = ledger_organisations();
+    const struct ledger *days = ledger_days();
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
@@ -386,6 +405,8 @@ void ledger_check_all(void)
 
         if (l->organisations && l != organisations)
             fault = "a second ledger of organisations";
+        if (l->days && l != days)
+            fault = "a second ledger of days";
         if (fault)
             BUG("ledger %.*s.%.*s %.*s: %s", STR_ARG(l->feature),
                 STR_ARG(l->noun), STR_ARG(column), fault);

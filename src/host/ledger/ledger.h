@@ -39,6 +39,12 @@ struct ledger {
     bool open;          /* visitors may see the rows (masked) */
     bool standing;      /* rows belong to no year */
     bool organisations; /* the one ledger of units and places */
+    /*
+     * The one ledger of days that are not as their weekday: from COLUMN_WHEN
+     * to COLUMN_END, or that day alone; its COLUMN_KIND says "rest" or "work"
+     * (office_days.h).
+     */
+    bool days;
     const struct record_kind *kinds;
     size_t kinds_n;
     const struct step *steps; /* how its rows move from state to state */
@@ -52,7 +58,8 @@ struct ledger {
     void (*derive)(struct mem *m, struct ledger_row *row);
     /*
      * Optional. Rules between columns: false refuses the row, with the index
-     * of the column to blame and a reason that says what to do.
+     * of the column to blame and a reason that says what to do. A row that is
+     * there already has its id, so that it is not compared with itself.
      */
     bool (*check)(struct scope in, const struct ledger_row *row,
                   size_t *ret_column, struct text *ret_reason);
@@ -78,6 +85,8 @@ const struct ledger *ledger_find(struct str name);
 const struct ledger *ledger_find_noun(struct str feature, struct str noun);
 /* The ledger that owners and places are rows of. */
 const struct ledger *ledger_organisations(void);
+/* The ledger of days off and make-up workdays. */
+const struct ledger *ledger_days(void);
 struct str ledger_name(struct mem *m, const struct ledger *l);
 /* Its list is at /projects/project, a row of it at /projects/project/12. */
 struct str ledger_path(struct mem *m, const struct ledger *l);
@@ -113,7 +122,7 @@ bool ledger_asks_year(const struct ledger *l);
 const char *ledger_fault(const struct ledger *l, struct str *ret_column);
 /*
  * Stop the program over a declaration that is not sound, or when not exactly
- * one ledger holds the organisations.
+ * one ledger holds the organisations, and one the days.
  */
 void ledger_check_all(void);
 

@@ -194,12 +194,29 @@ static void set(struct office *o, struct ledger_row *row, size_t i, bool other)
     }
 }
 
+/* Rows of days may not contradict one another: each stands alone. */
+static void void_all(struct office *o, const struct ledger *l)
+{
+    struct row_walk w = row_walk(act_scope(given_act(o->g)), l);
+    struct ledger_row *row;
+    int64_t live[8];
+    size_t n = 0;
+
+    while (row_walk_next(&w, o->m, &row))
+        if (!row->voided && n < COUNT(live))
+            live[n++] = row->id;
+    while (n > 0)
+        given_void(o->g, str_c(o->m, ledger_name(o->m, l)), live[--n]);
+}
+
 /* A row with what it must have, and with what was decided when `judged`. */
 static struct ledger_row *given_any(struct office *o, const struct ledger *l,
                                     bool judged)
 {
     struct ledger_row *row = ledger_row_new(o->m, l);
 
+    if (l->days)
+        void_all(o, l);
     row->year = l->standing ? 0 : GIVEN_YEAR;
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i],
@@ -458,9 +475,10 @@ static void try_undo_new(struct office *o, const struct ledger *l, bool judged,
                          enum asks who)
 {
     struct test *t = o->g->t;
+    struct ledger_row *row = given_any(o, l, judged);
     int64_t before = count(o, l);
 
-    by_import(o, SHELL, given_any(o, l, judged), 0);
+    by_import(o, SHELL, row, 0);
     CHECK_INT(undo(o, o->g->work.act.batch), may_void(who, l, judged));
     CHECK_INT(count(o, l), before + !may_void(who, l, judged));
 }

@@ -7,6 +7,7 @@
 #include "host/registry/registry.h"
 
 #include "host/ledger/feature.h"
+#include "host/registry/days.h"
 #include "interchange/grid.h"
 
 enum { NAME, KIND, OFFICIAL_NAME, CODE, PARENT };
@@ -136,7 +137,7 @@ static const struct ledger organisation = {
     .recognise = recognise_divisions,
 };
 
-static const struct ledger *const ledgers[] = { &organisation };
+static const struct ledger *const ledgers[] = { &organisation, &registry_days };
 
 static const struct feature_link links[] = {
     { .on = LINK_ON_ME,
