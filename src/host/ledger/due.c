@@ -2,8 +2,8 @@
 #include "host/ledger/due.h"
 
 #include "base/date.h"
-#include "host/ledger/part.h"
 #include "host/ledger/office_days.h"
+#include "host/ledger/part.h"
 
 /* The one column of a set; a ledger's check holds that there is one. */
 static size_t only(uint64_t columns)

@@ -386,9 +386,9 @@ const char *ledger_fault(const struct ledger *l, struct str *ret_column)
     return !identity                           ? "no identity"
            : !ledger_has(l, COLUMN_TITLE)      ? "no title"
            : l->columns_n > LEDGER_COLUMNS_MAX ? "too many columns"
-           : l->days && !tells_days(l) ? "days without first, last and kind"
-           : process_fault(l, ret_column)      ? process_fault(l, ret_column)
-                                               : kinds_fault(l, ret_column);
+           : l->days && !tells_days(l)    ? "days without first, last and kind"
+           : process_fault(l, ret_column) ? process_fault(l, ret_column)
+                                          : kinds_fault(l, ret_column);
 }
 
 void ledger_check_all(void)

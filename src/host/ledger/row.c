@@ -376,6 +376,7 @@ static enum err refuse_row(const struct act *act, enum err e)
 enum err row_update(struct act *act, const struct ledger_row *before,
                     struct ledger_row *row, bool *ret_changed)
 {
+    struct act own = *act;
     int64_t twin;
     enum err e;
 
@@ -393,7 +394,11 @@ enum err row_update(struct act *act, const struct ledger_row *before,
     twin = row_find(act_scope(act), row);
     if (twin != 0 && twin != row->id)
         return E_CLASH;
-    e = write_row(act, row->step ? JOURNAL_STEP : JOURNAL_UPDATE, before, row);
+    if (row->step) {
+        own.step = row->step->key;
+        own.reason = row->reason;
+    }
+    e = write_row(&own, row->step ? JOURNAL_STEP : JOURNAL_UPDATE, before, row);
     if (e == OK) {
         journal_changes(act, before, row);
         *ret_changed = true;
