@@ -173,7 +173,8 @@ static bool note_changes(struct pass *p, const struct ledger_row *before,
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *c = &l->columns[i];
 
-        if (!str_eq(field_of(p, before, i), field_of(p, row, i)))
+        if (column_is_said(c) &&
+            !str_eq(field_of(p, before, i), field_of(p, row, i)))
             note_change(p, before, c->label, said_in(p, before, i),
                         said_in(p, row, i));
     }
@@ -303,7 +304,8 @@ static void judge_row(struct pass *p, struct ledger_row *row,
     const struct match *s = &p->s->match;
     struct admission a = { .asker = &p->asker,
                            .usual_year = s->year,
-                           .said_new = true };
+                           .said_new = true,
+                           .imported = true };
 
     judge_year(p, &a);
     read_row(p, row);
@@ -315,6 +317,8 @@ static void judge_row(struct pass *p, struct ledger_row *row,
         keep_writing(p, a.before, row);
     }
     admit(p, &a, row);
+    if (!p->wrong)
+        pass_read_cells(p, a.before, row);
 }
 
 static enum err one_row(struct pass *p)
@@ -332,6 +336,10 @@ static enum err one_row(struct pass *p)
         e = pass_make_refs(p, row);
     if (!p->wrong && e == OK)
         e = before ? keep_old(p, before, row, &status) : keep_new(p, row);
+    if (!p->wrong && e == OK && p->cells.parts.n > 0) {
+        status = before ? IMPORT_CHANGED : IMPORT_NEW;
+        e = pass_keep_cells(p, row);
+    }
     if (e == E_CLASH) {
         pass_blame(p, TEXT("", ""), S(""),
                    TEXT("与已有的另一条记录重名",

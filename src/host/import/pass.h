@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "host/import/file_cell.h"
 #include "host/import/import.h"
+#include "host/ledger/part.h"
 #include "host/ledger/ref.h"
 
 struct pass {
@@ -31,6 +32,7 @@ struct pass {
     uint64_t makes;   /* the columns that make what they refer to */
     uint64_t several; /* the columns that name several rows */
     bool wrong;
+    struct cells_read cells; /* the parts that its cells tell */
 };
 
 /* A batch restores what was voided with this reason. */
@@ -46,6 +48,14 @@ struct str pass_words(const struct pass *p, size_t i);
 /* The row at hand is wrong; what is said of it outlives the row. */
 struct import_problem *pass_blame(struct pass *p, struct text column,
                                   struct str value, struct text reason);
+
+/* ---- row_cells.c ---- */
+
+/* What the cells tell of parts; blames what cannot be, or not any more. */
+void pass_read_cells(struct pass *p, const struct ledger_row *before,
+                     const struct ledger_row *row);
+/* The row is kept: make its parts. */
+enum err pass_keep_cells(struct pass *p, const struct ledger_row *row);
 
 /* ---- reference.c ---- */
 

@@ -35,18 +35,18 @@ static int32_t year_of(const struct admission *a, const struct ledger_row *row)
 static void begin(const struct admission *a, struct ledger_row *row)
 {
     size_t state = ledger_role(row->ledger, COLUMN_STATE);
+    bool officers = a->imported && (a->asker->roles & ROLE_OFFICER);
 
     if (state != SIZE_MAX && !row_has(row, state))
         row->values[state] = a->before
                                  ? a->before->values[state]
-                                 : STR(state_first(row->ledger, a->imported));
+                                 : STR(state_first(row->ledger, officers));
 }
 
 void row_complete(const struct admission *a, struct ledger_row *row)
 {
     if (a->before)
         row->id = a->before->id;
-    begin(a, row);
     row->year = year_of(a, row);
     part_inherit(a->asker->in, row);
     if (row->ledger->derive)
@@ -254,7 +254,7 @@ static void check_owner(struct admission *a, const struct ledger_row *row)
 static bool is_changed(const struct admission *a, const struct ledger_row *row,
                        size_t i)
 {
-    if (column_follows(&row->ledger->columns[i]))
+    if (!column_is_asked(&row->ledger->columns[i]))
         return false;
     return a->before ? !value_eq(&a->before->values[i], &row->values[i])
                      : row_has(row, i);
@@ -359,6 +359,7 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
         if (e != OK)
             return e;
     }
+    begin(a, row);
     row_complete(a, row);
     check_columns(a, row);
     check_year(a, row);

@@ -81,7 +81,7 @@ static void check_asked(struct admission *a, const struct ledger_row *row)
     const struct ledger *l = row->ledger;
 
     for (size_t i = 0; i < l->columns_n; i++) {
-        if (!(a->step->asks & AT(i)) && !column_follows(&l->columns[i]) &&
+        if (!(a->step->asks & AT(i)) && column_is_asked(&l->columns[i]) &&
             !value_eq(&a->before->values[i], &row->values[i]))
             admission_blame(a, i,
                             TEXT("这一步不改这一栏；请另外修改",
@@ -137,7 +137,7 @@ bool step_leaves_open(const struct admission *a, const struct ledger_row *row,
     if (a->before || !column_is(c, COLUMN_STATE))
         return false;
     return may_decide(a->asker, row) ||
-           str_eq(row_str(row, column), state_first(row->ledger, a->imported));
+           str_eq(row_str(row, column), state_first(row->ledger, false));
 }
 
 struct text step_keeps(const struct ledger_row *as, size_t column)

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/*
- * column.h - one column of a ledger: what it keeps, how people call it, and
- * what part it plays in the row.
- */
+/* column.h - a column: what it keeps, how people call it, what it plays. */
 #ifndef DAJUAN_HOST_LEDGER_COLUMN_H
 #define DAJUAN_HOST_LEDGER_COLUMN_H
 
@@ -61,6 +58,7 @@ enum column_flags {
 
     COLUMN_ROLLED = 1 << 22, /* made of its parts by .roll, never typed */
     COLUMN_PERIOD = 1 << 23, /* a choice that changes with the day (period.h) */
+    COLUMN_CELL = 1 << 24,   /* parts, as a cell of files has them */
 };
 
 struct column {
@@ -140,8 +138,9 @@ static inline bool column_is_decided(const struct column *c)
 {
     return c->by == RELATION_OFFICER;
 }
-/* Does it follow from others; is it kept in the table; is it in the leaf? */
+/* Does it follow from others, or do forms not ask it; is it kept; said? */
 bool column_follows(const struct column *c);
+bool column_is_asked(const struct column *c);
 bool column_is_kept(const struct column *c);
 bool column_is_said(const struct column *c);
 /* NULL when the column has no choice of that key. */

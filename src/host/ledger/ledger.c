@@ -141,15 +141,21 @@ bool column_follows(const struct column *c)
     return column_is(c, COLUMN_DERIVED | COLUMN_ROLLED | COLUMN_PERIOD);
 }
 
+/* In forms: what is a part is asked as one. */
+bool column_is_asked(const struct column *c)
+{
+    return !column_follows(c) && !column_is(c, COLUMN_CELL);
+}
+
 bool column_is_kept(const struct column *c)
 {
-    return !column_is(c, COLUMN_PERIOD);
+    return !column_is(c, COLUMN_PERIOD | COLUMN_CELL);
 }
 
 /* By somebody, of the row: what parts and days make of it is none of that. */
 bool column_is_said(const struct column *c)
 {
-    return !column_is(c, COLUMN_ROLLED | COLUMN_PERIOD);
+    return !column_is(c, COLUMN_ROLLED | COLUMN_PERIOD | COLUMN_CELL);
 }
 
 struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l)
@@ -276,7 +282,9 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "a derived column that nothing derives";
     if (column_is(c, COLUMN_ROLLED | COLUMN_PERIOD) && !l->roll)
         return "follows from parts that nothing rolls";
-    if (column_follows(c) && column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY))
+    if (column_is(c, COLUMN_CELL) && (!l->read_cells || !l->write_cells))
+        return "a cell of parts that nothing reads or writes";
+    if (!column_is_asked(c) && column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY))
         return "what follows is neither required nor identity";
     if (column_is_decided(c) && !l->steps_n &&
         (column_is(c, COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_OWNER) ||

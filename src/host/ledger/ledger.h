@@ -26,6 +26,7 @@ struct record_kind;
 struct grid;
 struct act;
 struct rolled;
+struct cells_read;
 struct part_list;
 
 struct ledger {
@@ -76,6 +77,14 @@ struct ledger {
      */
     void (*roll)(struct scope in, struct ledger_row *row,
                  const struct part_list *parts, struct rolled *ret);
+    /*
+     * Optional, of a ledger with columns that are COLUMN_CELL: parts as files
+     * keep them. Read what the row's cells say into new rows without parent
+     * (part.h; false: the column to blame and why); and write the cells.
+     */
+    bool (*read_cells)(const struct ledger_row *row, struct cells_read *io);
+    void (*write_cells)(struct mem *m, struct ledger_row *row,
+                        const struct part_list *parts);
 };
 
 /* Every ledger of every feature, in the order of features; NULL at the end. */

@@ -68,8 +68,8 @@ static struct rows find_parts(struct scope in, const struct ledger *l,
     return tx_query(in.tx, compose_end(&c), WITH(INT(in.district), INT(of)));
 }
 
-static void add_part(struct mem *m, struct part_list *parts,
-                     struct ledger_row *row)
+void part_list_add(struct mem *m, struct part_list *parts,
+                   struct ledger_row *row)
 {
     if (parts->n == parts->cap) {
         parts->cap = parts->cap ? 2 * parts->cap : 16;
@@ -85,7 +85,7 @@ static void read_parts(struct scope in, const struct ledger *l, int64_t of,
     struct rows r = find_parts(in, l, of);
 
     while (rows_next(&r))
-        add_part(in.m, parts, row_read(&r, in.m, l));
+        part_list_add(in.m, parts, row_read(&r, in.m, l));
 }
 
 struct part_list parts_all(struct scope in, const struct ledger *l, int64_t of)

@@ -25,6 +25,18 @@ struct part_list {
     size_t n, cap;
 };
 
+/* What the cells of a row in a file tell (ledger.h: read_cells). */
+struct cells_read {
+    struct mem *m;
+    int32_t day; /* on which they are read; 0: they are only looked at */
+    struct part_list parts;
+    size_t column; /* to blame, and why */
+    struct text reason;
+};
+
+void part_list_add(struct mem *m, struct part_list *parts,
+                   struct ledger_row *row);
+
 /* The parts that stand of a row, of every ledger of parts of its ledger. */
 struct part_list parts_load(struct scope in, const struct ledger_row *of);
 /* Those that stand beside a part, new or kept: of its ledger and parent. */

@@ -146,7 +146,7 @@ bool may_write(struct asker *a, const struct ledger_row *row, size_t column)
 {
     const struct column *c = &row->ledger->columns[column];
 
-    if (column_follows(c) || column_is(c, COLUMN_STATE))
+    if (!column_is_asked(c) || column_is(c, COLUMN_STATE))
         return false;
     if (column_is_decided(c) || c->by == RELATION_STEP)
         return may_decide(a, row);
@@ -177,7 +177,8 @@ bool may_take(struct asker *a, const struct ledger_row *row,
 bool may_add(const struct asker *a, const struct ledger *l)
 {
     return (a->roles & ROLE_OFFICER) ||
-           ((a->roles & ROLE_EDITOR) && a->org > 0 && ledger_is_owned(l));
+           ((a->roles & ROLE_EDITOR) && a->org > 0 && ledger_is_owned(l) &&
+            !column_is_decided(&l->columns[ledger_title(l)]));
 }
 
 void compose_within(struct compose *c, size_t org)

@@ -90,7 +90,8 @@ static struct str search_text(struct mem *m, const struct ledger_row *row)
         const struct column *col = &l->columns[i];
         const struct choice *choice;
 
-        if (is_closed(col) || tells_closed(col) || !row_has(row, i))
+        if (is_closed(col) || tells_closed(col) || !row_has(row, i) ||
+            !column_is_said(col))
             continue;
         if (col->type == COLUMN_REF)
             buf_put(b, row->labels[i]);

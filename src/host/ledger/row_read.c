@@ -11,8 +11,12 @@ enum { FIXED_COLUMNS = 8 };
 
 void compose_value(struct compose *c, const struct ledger *l, size_t column)
 {
-    if (!column_is_kept(&l->columns[column])) {
+    if (column_is(&l->columns[column], COLUMN_PERIOD)) {
         compose_period(c, l, column);
+        return;
+    }
+    if (column_is(&l->columns[column], COLUMN_CELL)) {
+        compose_sql(c, SQL("NULL"));
         return;
     }
     compose_sql(c, SQL("t."));

@@ -108,6 +108,9 @@ struct list_rows {
     struct list_column *columns;
     size_t columns_n;
     struct mem *row; /* of the row at hand */
+    /* Its cells of parts (COLUMN_CELL), told when all columns are. */
+    struct ledger_row *cells;
+    bool whole;
     char digits[24];
 };
 

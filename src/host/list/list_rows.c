@@ -8,6 +8,7 @@
  */
 #include "base/date.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/part.h"
 #include "host/ledger/record.h"
 #include "host/ledger/row.h"
 #include "host/ledger/table.h"
@@ -97,6 +98,7 @@ static void put_title(struct question *s, const struct column *col)
 static bool is_deep(const struct column *col)
 {
     return column_is(col, COLUMN_PERSONAL | COLUMN_INTERNAL) &&
+           column_is_kept(col) &&
            (col->type == COLUMN_TEXT || col->type == COLUMN_LINES ||
             col->type == COLUMN_PHONE);
 }
@@ -471,7 +473,9 @@ void list_open(struct scope in, const struct list_query *q,
 {
     struct question s;
 
-    *ret = (struct list_rows){ .query = q, .asker = q->asker };
+    *ret = (struct list_rows){ .query = q,
+                               .asker = q->asker,
+                               .whole = extent == LIST_WHOLE };
     ret->columns = NEW_ARRAY(in.m, struct list_column, q->ledger->columns_n);
     ret->row = mem_child(in.m);
     ret->asker.in = (struct scope){ in.tx, ret->row, in.district };
@@ -492,11 +496,27 @@ static bool shows_personal(const struct list_rows *r)
     return false;
 }
 
+/* Columns that are not in the row: its parts, as a cell of files has them. */
+static struct ledger_row *tell_cells(const struct list_rows *r)
+{
+    const struct ledger *l = r->query->ledger;
+    struct ledger_row *row = ledger_row_new(r->row, l);
+    struct part_list parts;
+
+    row->id = list_id(r);
+    row->year = list_year(r);
+    parts = parts_load(r->asker.in, row);
+    l->write_cells(r->row, row, &parts);
+    return row;
+}
+
 bool list_next(struct list_rows *r)
 {
     mem_reset(r->row);
     if (!rows_next(&r->rows))
         return false;
+    if (r->query->ledger->write_cells && r->whole)
+        r->cells = tell_cells(r);
     r->stranger = r->query->reach == LIST_NONE ||
                   (r->query->reach == LIST_OWN &&
                    relations_to(&r->asker, rows_int(&r->rows, AT_OWNER)) == 0 &&
@@ -533,9 +553,21 @@ bool list_voided(const struct list_rows *r)
     return rows_int(&r->rows, 2) != 0;
 }
 
+/* The value of a cell of parts; NULL: another column. */
+static const struct value *told(const struct list_rows *r, size_t i)
+{
+    const struct column *c = r->columns[i].column;
+
+    return r->cells && column_is(c, COLUMN_CELL)
+               ? &r->cells->values[c - r->query->ledger->columns]
+               : NULL;
+}
+
 bool list_has(const struct list_rows *r, size_t i)
 {
-    return !rows_is_null(&r->rows, r->columns[i].at) &&
+    const struct value *cell = told(r, i);
+
+    return !(cell ? cell->missing : rows_is_null(&r->rows, r->columns[i].at)) &&
            !(r->stranger && r->columns[i].strange == LIST_HIDDEN);
 }
 
@@ -611,10 +643,11 @@ static struct str plain_cell(struct list_rows *r, const struct list_column *lc)
 struct str list_cell(struct list_rows *r, size_t i)
 {
     const struct list_column *lc = &r->columns[i];
+    const struct value *cell = told(r, i);
     struct str s;
 
     if (!list_has(r, i))
         return S("");
-    s = plain_cell(r, lc);
+    s = cell ? cell->s : plain_cell(r, lc);
     return list_masked(r, i) ? cell_mask(r->row, s) : s;
 }

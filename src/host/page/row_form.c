@@ -118,7 +118,7 @@ static void make_form(struct row_draft *d)
     form->ledger = l;
     form->fields = NEW_ARRAY(d->c->m, struct row_field, l->columns_n + 1);
     for (size_t i = 0; i < l->columns_n; i++)
-        if (!column_follows(&l->columns[i]))
+        if (column_is_asked(&l->columns[i]))
             add_field(d, &l->columns[i]);
     if (ledger_asks_year(l))
         add_year(d);
@@ -375,7 +375,7 @@ static void refuse_derived(struct row_draft *d)
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *col = &l->columns[i];
 
-        if (!column_follows(col) || !form_value(&d->c->form, col->key).p)
+        if (column_is_asked(col) || !form_value(&d->c->form, col->key).p)
             continue;
         blame(d, field_of(d, &l->columns[ledger_title(l)]),
               (struct text){

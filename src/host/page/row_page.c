@@ -119,7 +119,7 @@ static void make_facts(struct ctx *c, struct row_view *v)
                                .text = seen(c, v->row, i, stranger),
                                .link = link_of(c, v->row, i),
                                .may_write = v->may_edit &&
-                                            !column_follows(col) &&
+                                            column_is_asked(col) &&
                                             may_write(&a, v->row, i) };
         /* What is empty is shown to those who can fill it in. */
         v->facts_n +=

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Parts that a workbook keeps in a cell of their row: made from it while the
+ * row has none; after that compared, and blamed when it says otherwise. A
+ * stale cell takes nothing back.
+ */
+#include "base/date.h"
+#include "host/import/blame.h"
+#include "host/import/pass.h"
+#include "host/ledger/admit.h"
+#include "host/ledger/part.h"
+
+static bool is_cell(const struct ledger_row *row, size_t i)
+{
+    return column_is(&row->ledger->columns[i], COLUMN_CELL);
+}
+
+static bool says_any(const struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (is_cell(row, i) && row_has(row, i))
+            return true;
+    return false;
+}
+
+/* The cells as they are written of these parts. */
+static struct ledger_row *told(struct mem *m, const struct ledger_row *row,
+                               const struct part_list *parts)
+{
+    struct ledger_row *copy = ledger_row_new(m, row->ledger);
+
+    copy->year = row->year;
+    row->ledger->write_cells(m, copy, parts);
+    return copy;
+}
+
+static const struct text kept_apart = TEXT_INIT(
+    "已在系统里逐条管理，不从这一格更新；请到该记录的页面办理，"
+    "这一格照导出的填或留空",
+    "is kept row by row by now and not taken from this cell; change it on the "
+    "page, and leave the cell as exported or empty");
+
+static void compare(struct pass *p, const struct ledger_row *row,
+                    const struct part_list *kept)
+{
+    struct ledger_row *are = told(p->in.m, row, kept);
+    struct ledger_row *said = told(p->in.m, row, &p->cells.parts);
+
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (is_cell(row, i) && row_has(row, i) &&
+            !value_eq(&are->values[i], &said->values[i]))
+            blame_cell(p, i, text_same(pass_words(p, i)), kept_apart);
+    p->cells.parts.n = 0;
+}
+
+void pass_read_cells(struct pass *p, const struct ledger_row *before,
+                     const struct ledger_row *row)
+{
+    struct part_list kept = { 0 };
+
+    p->cells = (struct cells_read){ .m = p->in.m,
+                                    .day = p->act ? date_of(p->act->now) : 0 };
+    if (!row->ledger->read_cells || !says_any(row))
+        return;
+    if (!row->ledger->read_cells(row, &p->cells)) {
+        p->cells.parts.n = 0;
+        blame_cell(p, p->cells.column,
+                   text_same(pass_words(p, p->cells.column)), p->cells.reason);
+        return;
+    }
+    if (before)
+        kept = parts_load(p->in, before);
+    if (kept.n > 0)
+        compare(p, row, &kept);
+}
+
+/* One part more; what is wrong with it is wrong with the row. */
+static enum err keep_part(struct pass *p, const struct ledger_row *row,
+                          struct ledger_row *part)
+{
+    struct admission a = { .asker = &p->asker,
+                           .said_new = true,
+                           .imported = true };
+    size_t parent = ledger_role(part->ledger, COLUMN_PARENT);
+    enum err e;
+
+    part->values[parent] = INT(row->id);
+    part->labels[parent] = row_title(row);
+    e = row_admit(&a, part);
+    if (e != OK) {
+        pass_blame(p, part->ledger->label, row_title(part),
+                   a.problems[0].reason);
+        return OK;
+    }
+    return row_insert(p->act, part);
+}
+
+enum err pass_keep_cells(struct pass *p, const struct ledger_row *row)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; p->act && i < p->cells.parts.n && e == OK; i++)
+        e = keep_part(p, row, p->cells.parts.v[i]);
+    return e;
+}
