@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Key projects: whose year it is. */
 #include "host/given/given.h"
+#include "host/ledger/period.h"
 
 #define HEADER "领域,项目名称,领衔党组织,领办书记,责任单位,启动时间,完成时限\n"
 #define ROW                                                                    \
@@ -56,40 +57,82 @@ TEST(project_year_is_a_field_of_the_form)
                    S("name=\"year\" value=\"2024\"")));
 }
 
-TEST(project_is_finished_when_all_its_milestones_are_done)
+/* A project that a file brings, with its cells. */
+static struct import *brought(struct given *g, const char *milestones,
+                              const char *done, const char *blocker)
 {
-    static const struct {
-        const char *milestones, *done;
-        bool finished;
-    } cases[] = {
-        { "方案（3月，20%）；验收（9月，80%）", "方案、验收", true },
-        { "方案（3月，20%）；验收（9月，80%）", "验收、 方案", true },
-        { "方案（3月，20%）；验收（9月，80%）", "方案", false },
-        { "方案（3月，20%）；验收（9月，80%）", "方案、中期验收", false },
-        { "方案\n验收\n", "方案、验收", true },
-        { "方案", "方案", true },
-        { "方案", "", false },
-        { "", "方案", false },
-        { "", "", false },
-    };
+    return told(g,
+                str_fmt(g->m,
+                        "2024年重点项目台账\n领域,项目名称,领衔党组织,领办书记,"
+                        "责任单位,启动时间,完成时限,\"里程碑（时限，权重）\","
+                        "已完成里程碑,难点堵点\n绿色发展,示例项目,区水务局党组,"
+                        "党组书记,区水务局,2024-01-05,2024-11-30,%s,%s,%s\n",
+                        milestones, done, blocker));
+}
+
+static struct str project_says(struct given *g, const char *column)
+{
+    return given_said(g, given_kept(g, "projects.project", 1), column);
+}
+
+TEST(project_cells_become_milestones_and_a_blocker)
+{
     struct given *g = given(t);
 
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        struct ledger_row *row = given_row(g, "projects.project");
+    brought(g, "方案（3月30日前，40%）；验收（9月15日前，60%）",
+            "方案（3月28日）", "资金尚有缺口");
+    CHECK_INT(given_live(g, "projects.milestone", S("")), 2);
+    CHECK_INT(given_live(g, "projects.blocker", S("资金尚有缺口")), 1);
+    CHECK_STR(project_says(g, "progress"), S("40"));
+    CHECK_STR(project_says(g, "next"), S("验收"));
+    CHECK_STR(project_says(g, "state"), S("active"));
+    CHECK_STR(project_says(g, "finished"), S(""));
+}
 
-        given_text(row, "name", str_fmt(g->m, "项目%zu", i));
-        given_text(row, "field", S("green"));
-        given_text(row, "lead_org", S("区水务局党组"));
-        given_text(row, "secretary", S("党组书记"));
-        given_int(row, "unit", given_unit(g, S("区水务局")));
-        given_int(row, "started_on", 20240103);
-        given_int(row, "due_on", 20241130);
-        if (cases[i].milestones[0])
-            given_text(row, "milestones", str_from(cases[i].milestones));
-        if (cases[i].done[0])
-            given_text(row, "done", str_from(cases[i].done));
-        given_keep(g, row);
-        CHECK_STR(given_said(g, row, "finished"),
-                  cases[i].finished ? S("all") : S(""));
-    }
+TEST(project_is_finished_when_all_its_milestones_are_accepted)
+{
+    struct given *g = given(t);
+
+    brought(g, "方案（3月，20%）；验收（9月，80%）", "", "无");
+    CHECK_INT(given_live(g, "projects.project", S("")), 0); /* which day? */
+    brought(g, "方案（3月30日，20%）；验收（9月15日，80%）", "方案、验收",
+            "无");
+    CHECK_STR(project_says(g, "finished"), S("all"));
+    CHECK_INT(given_live(g, "projects.blocker", S("")), 0);
+}
+
+TEST(project_cells_are_compared_after_they_were_taken)
+{
+    static const char *const plan =
+        "方案（3月30日前，40%）；验收（9月15日前，60%）";
+    struct given *g = given(t);
+    struct import *im;
+
+    brought(g, plan, "方案（3月28日）", "无");
+    im = brought(g, plan, "方案（3月28日）", "无");
+    CHECK_INT(im->count[IMPORT_SAME], 1);
+    im = brought(g, plan, "方案、验收", "无"); /* nobody took that step */
+    CHECK_INT(im->count[IMPORT_WRONG], 1);
+    CHECK_STR(project_says(g, "progress"), S("40"));
+    im = brought(g, "", "", "");
+    CHECK_INT(im->count[IMPORT_SAME], 1);
+    CHECK_INT(given_live(g, "projects.milestone", S("")), 2);
+}
+
+static int64_t of_light(struct given *g, const char *light, int32_t day)
+{
+    return period_count(act_scope(given_act(g)), S("projects.project.light"),
+                        str_from(light), day);
+}
+
+TEST(project_light_follows_from_its_milestones)
+{
+    struct given *g = given(t);
+
+    brought(g, "方案（3月30日前，40%）；验收（9月15日前，60%）",
+            "方案（4月10日）", "无");
+    CHECK_INT(of_light(g, "green", 20240330), 1);
+    CHECK_INT(of_light(g, "red", 20240331), 1);
+    CHECK_INT(of_light(g, "green", 20240410), 1);
+    CHECK_INT(of_light(g, "red", 20240916), 1);
 }

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Who leads a project and who is in its task force, with dates: a hand-over
+ * ends one row and begins another. Beside it what officers set by hand: a
+ * light, with its end and why; and the months that are closed.
+ */
+#include "base/date.h"
+#include "feature/projects/projects.h"
+#include "host/ledger/feature.h"
+
+enum { PROJECT, NAME, DUTY, POST, FROM, UNTIL };
+
+static const struct choice duties[] = {
+    CHOICE("secretary", "领办书记", "Secretary in charge"),
+    CHOICE("lead", "领衔党组织负责人", "Head of the lead organisation"),
+    CHOICE("member", "专班成员", "Member of the task force",
+           KNOWN_AS("成员|专班")),
+    CHOICE("liaison", "联络员", "Liaison"),
+};
+
+static const struct column columns[] = {
+    [PROJECT] = COLUMN(REF, "project", "所属项目", "Project",
+                       REFERENCE("projects.project"), KNOWN_AS("项目名称|项目"),
+                       .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                COLUMN_LISTED | COLUMN_PARENT),
+    [NAME] = COLUMN(TEXT, "name", "姓名", "Name", .max = 40,
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_TITLE | COLUMN_PERSONAL | COLUMN_INTERNAL),
+    [DUTY] = COLUMN(CHOICE, "duty", "专班职责", "Duty", CHOICES(duties),
+                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                             COLUMN_FILTER),
+    [POST] = COLUMN(TEXT, "post", "职务", "Post",
+                    .flags = COLUMN_LISTED | COLUMN_INTERNAL),
+    [FROM] = COLUMN(DATE, "from_day", "任职起", "From",
+                    .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_IDENTITY),
+    [UNTIL] = COLUMN(DATE, "until_day", "任职止", "Until",
+                     .flags = COLUMN_LISTED | COLUMN_END),
+};
+
+static bool check_member(struct scope in, const struct ledger_row *row,
+                         size_t *ret_column, struct text *ret_reason)
+{
+    (void)in;
+    *ret_column = UNTIL;
+    *ret_reason = TEXT("早于任职起，请核对", "is before the first day");
+    return !row_has(row, UNTIL) || row_int(row, UNTIL) >= row_int(row, FROM);
+}
+
+const struct ledger member_ledger = {
+    .feature = S_INIT("projects"),
+    .noun = S_INIT("member"),
+    .label = TEXT_INIT("项目专班", "Task forces of projects"),
+    .unit = TEXT_INIT("人", "people"),
+    .about = TEXT_INIT("谁领衔、谁领办、谁在专班，从哪天到哪天。",
+                       "Who leads, who is in charge, who is in the task "
+                       "force, from when until when."),
+    LIST(columns),
+    .check = check_member,
+};
+
+/* ---- a light by hand ---- */
+
+static const struct column override_columns[] = {
+    [OVERRIDE_PROJECT] =
+        COLUMN(REF, "project", "所属项目", "Project",
+               REFERENCE("projects.project"), KNOWN_AS("项目名称|项目"),
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_PARENT),
+    [OVERRIDE_LIGHT] =
+        COLUMN(CHOICE, "light", "调整为", "Light set", CHOICES(project_lights),
+               BY_OFFICER, .flags = COLUMN_LISTED),
+    [OVERRIDE_FROM] =
+        COLUMN(DATE, "from_day", "调整起", "Set from",
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED),
+    [OVERRIDE_UNTIL] = COLUMN(DATE, "until_day", "调整止", "Set until",
+                              BY_OFFICER, .flags = COLUMN_LISTED),
+    [OVERRIDE_WHY] = COLUMN(TEXT, "why", "调整原因", "Why",
+                            .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                     COLUMN_TITLE | COLUMN_LISTED),
+};
+
+static bool check_override(struct scope in, const struct ledger_row *row,
+                           size_t *ret_column, struct text *ret_reason)
+{
+    (void)in;
+    *ret_column = OVERRIDE_UNTIL;
+    *ret_reason = TEXT("人工调整要写明到哪天为止，且不早于起日",
+                       "a light set by hand needs its last day, not before "
+                       "its first");
+    if (row_int(row, OVERRIDE_UNTIL) < row_int(row, OVERRIDE_FROM))
+        return false;
+    *ret_column = OVERRIDE_LIGHT;
+    *ret_reason = TEXT("请选择灯", "choose the light");
+    return row_has(row, OVERRIDE_LIGHT);
+}
+
+const struct ledger override_ledger = {
+    .feature = S_INIT("projects"),
+    .noun = S_INIT("override"),
+    .label = TEXT_INIT("人工调整亮灯", "Lights set by hand"),
+    .unit = TEXT_INIT("次", "lights set"),
+    .about = TEXT_INIT("由区级管理员填写，写明原因和止日。",
+                       "By a district officer, with the reason and the end."),
+    LIST_OF(columns, override_columns),
+    .check = check_override,
+};
+
+/* ---- closed months ---- */
+
+enum { CLOSING_NAME, CLOSING_LAST };
+
+static const struct column closing_columns[] = {
+    [CLOSING_NAME] =
+        COLUMN(TEXT, "name", "关账月份", "Month closed",
+               .hint = TEXT_INIT("例如 2024年10月", "such as October 2024"),
+               .max = 40,
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
+                        COLUMN_TITLE),
+    [CLOSING_LAST] =
+        COLUMN(DATE, "last_day", "关账到（最后一天）", "Closed up to",
+               KNOWN_AS("关账到|月末日"),
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_WHEN),
+};
+
+const struct ledger closing_ledger = {
+    .feature = S_INIT("projects"),
+    .noun = S_INIT("closing"),
+    .label = TEXT_INIT("月度关账", "Closed months"),
+    .unit = TEXT_INIT("个月", "months"),
+    .about = TEXT_INIT("关账以后，补报的办结从下个月算起，不改已关账月份的灯。",
+                       "What is reported after its month was closed counts "
+                       "from the next one; closed months do not change."),
+    LIST_OF(columns, closing_columns),
+};
+
+int32_t closed_until(struct scope in)
+{
+    struct row_walk w = row_walk(in, &closing_ledger);
+    struct ledger_row *row;
+    int32_t last = 0;
+
+    while (row_walk_next(&w, in.m, &row))
+        if (row_stands(row) && row_int(row, CLOSING_LAST) > last)
+            last = (int32_t)row_int(row, CLOSING_LAST);
+    return last;
+}

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * The project itself: its life from draft to archive, and what its parts make
+ * of it. A project belongs to the year on whose list it stands, not to the
+ * one in which it started: somebody says it.
+ */
+#include "base/date.h"
+#include "feature/projects/light.h"
+#include "feature/projects/moves.h"
+#include "feature/projects/projects.h"
+#include "host/ledger/feature.h"
+#include "host/ledger/policy.h"
+#include "host/ledger/record.h"
+
+const struct choice project_lights[5] = {
+    CHOICE("green", "绿灯", "Green", .tone = TONE_DONE),
+    CHOICE("yellow", "黄灯", "Yellow", .tone = TONE_WARN),
+    CHOICE("red", "红灯", "Red", .tone = TONE_BAD),
+    CHOICE("paused", "暂停", "Paused", .tone = TONE_CALM),
+    CHOICE("closed", "已销号", "Closed", .tone = TONE_CALM),
+};
+
+static const struct choice states[] = {
+    [PROJECT_DRAFT] = CHOICE("draft", "草稿", "Draft", .tone = TONE_CALM),
+    [PROJECT_SUBMITTED] =
+        CHOICE("submitted", "待审核", "Submitted", .tone = TONE_BUSY),
+    [PROJECT_RETURNED] =
+        CHOICE("returned", "已退回", "Returned", .tone = TONE_WARN),
+    [PROJECT_REVIEWED] =
+        CHOICE("reviewed", "已审核", "Reviewed", .tone = TONE_BUSY),
+    [PROJECT_APPROVED] =
+        CHOICE("approved", "已立项", "Approved", .tone = TONE_BUSY),
+    [PROJECT_PUBLICISED] =
+        CHOICE("publicised", "公示中", "In publicity", .tone = TONE_BUSY),
+    [PROJECT_ACTIVE] = CHOICE("active", "推进中", "Under way",
+                              KNOWN_AS("进行中|在建"), .tone = TONE_BUSY),
+    [PROJECT_EXTENDING] =
+        CHOICE("extending", "申请延期", "Extension asked", .tone = TONE_WARN),
+    [PROJECT_SUSPENDED] =
+        CHOICE("suspended", "已暂停", "Suspended", .tone = TONE_WARN),
+    [PROJECT_APPLIED] =
+        CHOICE("applied", "申请验收", "Completion applied", .tone = TONE_BUSY),
+    [PROJECT_ACCEPTED] =
+        CHOICE("accepted", "已验收", "Accepted", .tone = TONE_DONE),
+    [PROJECT_CLOSED] = CHOICE("closed", "已销号", "Closed",
+                              KNOWN_AS("已完成|完成"), .tone = TONE_DONE),
+    [PROJECT_ARCHIVED] =
+        CHOICE("archived", "已归档", "Archived", .tone = TONE_CALM),
+    [PROJECT_TERMINATED] =
+        CHOICE("terminated", "已终止", "Terminated", .tone = TONE_CALM),
+};
+
+static const struct choice finished[] = {
+    CHOICE("all", "里程碑全部完成", "All milestones done"),
+};
+
+/* What the unit says of its project until it hands it in. */
+#define PLAN BY_OWNER, .in = PLANNING
+
+static const struct column columns[] = {
+    [PROJECT_NO] = COLUMN(COUNT, "no", "序号", "No.", KNOWN_AS("编码|项目编号"),
+                          BY_OWNER, .flags = COLUMN_LISTED),
+    [PROJECT_NAME] = COLUMN(TEXT, "name", "项目名称", "Project",
+                            KNOWN_AS("双领项目|重点项目|领办项目"), PLAN,
+                            .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                     COLUMN_LISTED | COLUMN_TITLE),
+    [PROJECT_FIELD] =
+        COLUMN(CHOICE, "field", "领域", "Field", CHOICES(registry_work_fields),
+               KNOWN_AS("所属领域|项目领域"), PLAN,
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
+    [PROJECT_LEAD_ORG] =
+        COLUMN(TEXT, "lead_org", "领衔党组织", "Lead Party organisation", PLAN,
+               .flags = COLUMN_REQUIRED),
+    [PROJECT_SECRETARY] =
+        COLUMN(TEXT, "secretary", "领办书记", "Secretary in charge", BY_OWNER,
+               .hint = TEXT_INIT("写职务，不写姓名", "the post, not a name"),
+               .flags = COLUMN_REQUIRED | COLUMN_INTERNAL),
+    [PROJECT_UNIT] =
+        COLUMN(REF, "unit", "责任单位", "Responsible unit", REGISTRY_UNIT,
+               KNOWN_AS("牵头单位"), PLAN,
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_MAKES |
+                        COLUMN_FILTER | COLUMN_OWNER),
+    [PROJECT_PARTNERS] =
+        COLUMN(TEXT, "partners", "配合单位", "Partner units",
+               KNOWN_AS("协办单位"), BY_OWNER,
+               .hint = TEXT_INIT("几个单位用顿号隔开", "separated by 、")),
+    [PROJECT_TASK_FORCE] =
+        COLUMN(COUNT, "task_force", "专班人数", "Task force (people)", BY_OWNER,
+               .unit = UNIT_PEOPLE, .max = 10000),
+    [PROJECT_STARTS_ON] = COLUMN(DATE, "starts_on", "启动时间", "Planned start",
+                                 KNOWN_AS("启动日期|开始时间|计划启动时间"),
+                                 PLAN, .flags = COLUMN_REQUIRED),
+    [PROJECT_DUE_ON] =
+        COLUMN(DATE, "due_on", "完成时限", "Due on",
+               KNOWN_AS("完成日期|截止时间|截止"), PLAN,
+               .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_DUE),
+    [PROJECT_MILESTONES] =
+        COLUMN(LINES, "milestones", "里程碑（时限，权重）",
+               "Milestones (due, weight)", PLAN, .flags = COLUMN_CELL),
+    [PROJECT_DONE] = COLUMN(TEXT, "done", "已完成里程碑", "Milestones done",
+                            PLAN, .flags = COLUMN_CELL),
+    [PROJECT_BLOCKER] =
+        COLUMN(TEXT, "blocker", "难点堵点", "Blockers", BY_OWNER,
+               .flags = COLUMN_INTERNAL | COLUMN_CELL),
+    [PROJECT_STATE] =
+        COLUMN(CHOICE, "state", "项目状态", "State of the project",
+               CHOICES(states), KNOWN_AS("状态|进展情况"), BY_STEP,
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_STATE),
+    [PROJECT_LIGHT] =
+        COLUMN(CHOICE, "light", "灯", "Light", CHOICES(project_lights),
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_PERIOD),
+    [PROJECT_PROGRESS] =
+        COLUMN(COUNT, "progress", "进度（%）", "Progress (%)",
+               .unit = UNIT_PERCENT, .flags = COLUMN_LISTED | COLUMN_ROLLED,
+               .max = 100),
+    [PROJECT_NEXT] = COLUMN(TEXT, "next", "下一个里程碑", "Next milestone",
+                            .flags = COLUMN_ROLLED),
+    [PROJECT_NEXT_DUE] = COLUMN(DATE, "next_due", "下一个时限", "Next due on",
+                                .flags = COLUMN_ROLLED),
+    [PROJECT_FINISHED] =
+        COLUMN(CHOICE, "finished", "完成情况", "Completion", CHOICES(finished),
+               .flags = COLUMN_ROLLED | COLUMN_FINISHED),
+    [PROJECT_REF] =
+        COLUMN(TEXT, "external_ref", "重点工作台账编号", "No. elsewhere",
+               BY_OWNER,
+               .hint = TEXT_INIT("同一项目在“重点工作”台账里的编号",
+                                 "its number in the ledger of key work")),
+    [PROJECT_PUBLICISED_ON] = COLUMN(DATE, "publicised_on", "公示日期",
+                                     "In publicity since", BY_STEP),
+    [PROJECT_ACTIVE_ON] =
+        COLUMN(DATE, "active_on", "实施日期", "Under way since", BY_STEP),
+    [PROJECT_STARTED_ON] =
+        COLUMN(DATE, "started_on", "实际启动日期", "Started on", BY_STEP),
+    [PROJECT_ASKED_DUE] = COLUMN(DATE, "asked_due", "申请延期到", "Asked until",
+                                 BY_STEP, .flags = COLUMN_INTERNAL),
+    [PROJECT_PAUSED_ON] =
+        COLUMN(DATE, "paused_on", "暂停日期", "Paused on", BY_STEP),
+    [PROJECT_RESUMED_ON] =
+        COLUMN(DATE, "resumed_on", "恢复日期", "Resumed on", BY_STEP),
+    [PROJECT_CLOSED_ON] =
+        COLUMN(DATE, "closed_on", "销号日期", "Closed on", BY_STEP),
+};
+
+static bool refuse(size_t column, struct text reason, size_t *ret_column,
+                   struct text *ret_reason)
+{
+    *ret_column = column;
+    *ret_reason = reason;
+    return false;
+}
+
+static bool check_project(struct scope in, const struct ledger_row *row,
+                          size_t *ret_column, struct text *ret_reason)
+{
+    (void)in;
+    return row_int(row, PROJECT_DUE_ON) >= row_int(row, PROJECT_STARTS_ON) ||
+           refuse(PROJECT_DUE_ON,
+                  TEXT("早于启动时间，请核对",
+                       "is before the start; check both dates"),
+                  ret_column, ret_reason);
+}
+
+/* ---- steps ---- */
+
+static void set_publicised(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    row->values[PROJECT_PUBLICISED_ON] = INT(day);
+}
+
+static void set_active(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    row->values[PROJECT_ACTIVE_ON] = INT(day);
+}
+
+static void set_paused(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    row->values[PROJECT_PAUSED_ON] = INT(day);
+    row->values[PROJECT_RESUMED_ON] = NO_INT;
+}
+
+static void set_resumed(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    row->values[PROJECT_RESUMED_ON] = INT(day);
+}
+
+static void set_closed(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    row->values[PROJECT_CLOSED_ON] = INT(day);
+}
+
+static void set_extended(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    (void)day;
+    row->values[PROJECT_DUE_ON] = row->values[PROJECT_ASKED_DUE];
+    row->values[PROJECT_ASKED_DUE] = NO_INT;
+}
+
+static void forget_asked(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    (void)day;
+    row->values[PROJECT_ASKED_DUE] = NO_INT;
+}
+
+/* A plan is whole when the weights of its milestones are 100. */
+static bool check_plan(struct scope in, const struct ledger_row *row,
+                       size_t *ret_column, struct text *ret_reason)
+{
+    struct part_list parts = parts_load(in, row);
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < parts.n; i++)
+        if (parts.v[i]->ledger == &milestone_ledger)
+            sum += row_int(parts.v[i], MILESTONE_WEIGHT);
+    return sum == 100 ||
+           refuse(
+               SIZE_MAX,
+               text_fmt(in.m,
+                        "里程碑权重合计 %lld%%，应为 100%%；请补齐里程碑再报",
+                        "the weights of its milestones are %lld%%, not "
+                        "100%%; complete them before handing in",
+                        (long long)sum),
+               ret_column, ret_reason);
+}
+
+static bool check_all_done(struct scope in, const struct ledger_row *row,
+                           size_t *ret_column, struct text *ret_reason)
+{
+    (void)in;
+    return row_int(row, PROJECT_PROGRESS) == 100 ||
+           refuse(SIZE_MAX,
+                  TEXT("还有里程碑没有验收；全部验收后再申请",
+                       "there are milestones that are not accepted; apply "
+                       "when all are"),
+                  ret_column, ret_reason);
+}
+
+static bool check_later(struct scope in, const struct ledger_row *row,
+                        size_t *ret_column, struct text *ret_reason)
+{
+    (void)in;
+    return row_int(row, PROJECT_ASKED_DUE) > row_int(row, PROJECT_DUE_ON) ||
+           refuse(PROJECT_ASKED_DUE,
+                  TEXT("应晚于现在的完成时限",
+                       "must be after the present date"),
+                  ret_column, ret_reason);
+}
+
+#define OFFICER .by = RELATION_OFFICER
+#define JUDGES .by = RELATION_OFFICER, .judges = true
+#define UNIT_DOES .by = RELATION_OWNER
+
+static const struct step steps[] = {
+    STEP("submit", "报送", "Hand in", UNIT_DOES, .from = PLANNING,
+         .to = PROJECT_SUBMITTED, .check = check_plan,
+         TASK("个项目还没有报送", "projects to hand in")),
+    STEP("return", "退回", "Return", JUDGES,
+         .from = AT(PROJECT_SUBMITTED) | AT(PROJECT_REVIEWED),
+         .to = PROJECT_RETURNED, .reason = true),
+    STEP("review", "审核通过", "Review", JUDGES, .from = AT(PROJECT_SUBMITTED),
+         .to = PROJECT_REVIEWED, TASK("个项目等您审核", "projects to review")),
+    STEP("approve", "立项", "Approve", JUDGES, .from = AT(PROJECT_REVIEWED),
+         .to = PROJECT_APPROVED, TASK("个项目等您立项", "projects to approve")),
+    STEP("publicise", "开始公示", "Publicise", OFFICER,
+         .from = AT(PROJECT_APPROVED), .to = PROJECT_PUBLICISED,
+         .sets = set_publicised,
+         TASK("个项目等您公示", "projects to publicise")),
+    STEP("withdraw", "撤下公示", "Withdraw", JUDGES,
+         .from = AT(PROJECT_PUBLICISED), .to = PROJECT_RETURNED,
+         .reason = true),
+    STEP("activate", "公示期满", "Publicity is over", .by = RELATION_CLOCK,
+         .from = AT(PROJECT_PUBLICISED), .to = PROJECT_ACTIVE,
+         .due = AT(PROJECT_PUBLICISED_ON), .within = 5, .sets = set_active),
+    STEP("start", "报开工", "Report the start", UNIT_DOES,
+         .from = AT(PROJECT_ACTIVE), .to = PROJECT_ACTIVE,
+         .asks = AT(PROJECT_STARTED_ON), .needs = AT(PROJECT_STARTED_ON)),
+    STEP("ask_extension", "申请延期", "Ask for an extension", UNIT_DOES,
+         .from = AT(PROJECT_ACTIVE), .to = PROJECT_EXTENDING,
+         .asks = AT(PROJECT_ASKED_DUE), .needs = AT(PROJECT_ASKED_DUE),
+         .reason = true, .check = check_later),
+    STEP("extend", "同意延期", "Grant the extension", JUDGES,
+         .from = AT(PROJECT_EXTENDING), .to = PROJECT_ACTIVE,
+         .sets = set_extended, TASK("个项目申请延期", "extensions asked for")),
+    STEP("refuse_extension", "不同意延期", "Refuse the extension", JUDGES,
+         .from = AT(PROJECT_EXTENDING), .to = PROJECT_ACTIVE, .reason = true,
+         .sets = forget_asked),
+    STEP("suspend", "暂停", "Suspend", OFFICER, .from = UNDER_WAY,
+         .to = PROJECT_SUSPENDED, .reason = true, .sets = set_paused),
+    STEP("resume", "恢复", "Resume", OFFICER, .from = AT(PROJECT_SUSPENDED),
+         .to = PROJECT_ACTIVE, .sets = set_resumed),
+    STEP("apply", "申请验收", "Apply for completion", UNIT_DOES,
+         .from = AT(PROJECT_ACTIVE), .to = PROJECT_APPLIED,
+         .check = check_all_done),
+    STEP("accept", "验收", "Accept", JUDGES, .from = AT(PROJECT_APPLIED),
+         .to = PROJECT_ACCEPTED, TASK("个项目等您验收", "projects to accept")),
+    STEP("reject", "不予验收", "Do not accept", JUDGES,
+         .from = AT(PROJECT_APPLIED), .to = PROJECT_ACTIVE, .reason = true),
+    STEP("close", "销号", "Close", JUDGES, .from = AT(PROJECT_ACCEPTED),
+         .to = PROJECT_CLOSED, .sets = set_closed,
+         TASK("个项目等您销号", "projects to close")),
+    STEP("archive", "归档", "Archive", OFFICER, .from = AT(PROJECT_CLOSED),
+         .to = PROJECT_ARCHIVED),
+    STEP("terminate", "终止", "Terminate", OFFICER,
+         .from = UNDER_WAY | AT(PROJECT_SUSPENDED), .to = PROJECT_TERMINATED,
+         .reason = true, .sets = set_closed),
+};
+
+/* ---- what its parts make of it ---- */
+
+/* The parts of one ledger, for the plan. */
+struct facts {
+    struct mem *m;
+    struct plan_step *steps;
+    struct plan_move *moves;
+    struct plan_span *spans;
+    struct plan plan;
+};
+
+/* The dates that it had before: the first of them is the one approved. */
+static void add_moves(struct facts *f, const struct ledger_row *milestone)
+{
+    struct str rest = row_str(milestone, MILESTONE_MOVES);
+    struct plan_step *step = &f->steps[f->plan.steps_n];
+    struct move move;
+
+    for (size_t n = 0; move_next(&rest, &move); n++) {
+        if (n == 0)
+            step->due = move.from;
+        f->moves[f->plan.moves_n++] =
+            (struct plan_move){ f->plan.steps_n, move.on, move.to };
+    }
+}
+
+static void add_milestone(struct facts *f, const struct ledger_row *milestone)
+{
+    f->steps[f->plan.steps_n] = (struct plan_step){
+        .due = (int32_t)row_int(milestone, MILESTONE_DUE),
+        .counted = (int32_t)row_int(milestone, MILESTONE_COUNTED_ON),
+        .weight = 100 * row_int(milestone, MILESTONE_WEIGHT),
+    };
+    add_moves(f, milestone);
+    f->plan.steps_n++;
+}
+
+static enum light light_of(struct str key)
+{
+    for (size_t i = 0; i < COUNT(project_lights); i++)
+        if (str_eq(project_lights[i].key, key))
+            return (enum light)(LIGHT_GREEN + i);
+    return LIGHT_NONE;
+}
+
+static void add_override(struct facts *f, const struct ledger_row *row)
+{
+    f->spans[f->plan.spans_n++] = (struct plan_span){
+        (int32_t)row_int(row, OVERRIDE_FROM),
+        (int32_t)row_int(row, OVERRIDE_UNTIL),
+        light_of(row_str(row, OVERRIDE_LIGHT)),
+    };
+}
+
+/* More than there can be: one move is at least so many bytes of text. */
+enum { MOVES_EACH = 24 };
+
+static void facts_begin(struct facts *f, struct mem *m, size_t parts)
+{
+    f->m = m;
+    f->steps = NEW_ARRAY(m, struct plan_step, parts + 1);
+    f->moves = NEW_ARRAY(m, struct plan_move, MOVES_EACH * (parts + 1));
+    f->spans = NEW_ARRAY(m, struct plan_span, parts + 1);
+}
+
+static void add_dates(struct scope in, struct facts *f,
+                      const struct ledger_row *row)
+{
+    int32_t planned = (int32_t)row_int(row, PROJECT_STARTS_ON);
+    int32_t active = (int32_t)row_int(row, PROJECT_ACTIVE_ON);
+    int32_t started = (int32_t)row_int(row, PROJECT_STARTED_ON);
+    bool runs = row_state_at(row) >= PROJECT_ACTIVE;
+
+    /* What a file brought under way began as it was planned. */
+    f->plan.active_from = active ? active : runs ? planned : 0;
+    f->plan.started_on = started ? started : active ? 0 : planned;
+    f->plan.starts_on = planned;
+    f->plan.closed_on = (int32_t)row_int(row, PROJECT_CLOSED_ON);
+    if (row_has(row, PROJECT_PAUSED_ON))
+        f->spans[f->plan.spans_n++] = (struct plan_span){
+            (int32_t)row_int(row, PROJECT_PAUSED_ON),
+            row_has(row, PROJECT_RESUMED_ON)
+                ? date_from_days(
+                      date_to_days((int32_t)row_int(row, PROJECT_RESUMED_ON)) -
+                      1)
+                : 0,
+            LIGHT_PAUSED,
+        };
+    f->plan.yellow = policy_read(in, row->year, S("projects.light_yellow"));
+    f->plan.red = policy_read(in, row->year, S("projects.light_red"));
+    f->plan.months = policy_read(in, row->year, S("projects.light_months"));
+    f->plan.steps = f->steps;
+    f->plan.moves = f->moves;
+    f->plan.spans = f->spans;
+}
+
+static void tell_lights(const struct facts *f, struct rolled *ret)
+{
+    struct light_period *v;
+    size_t n = light_periods(f->m, &f->plan, &v);
+
+    for (size_t i = 0; i < n; i++)
+        if (v[i].light != LIGHT_NONE)
+            rolled_add(ret,
+                       &(struct period){
+                           PROJECT_LIGHT,
+                           project_lights[v[i].light - LIGHT_GREEN].key,
+                           v[i].since, v[i].until ? v[i].until : PERIOD_OPEN });
+}
+
+/* The first that is not accepted, by its date. */
+static void tell_next(struct ledger_row *row, const struct part_list *parts)
+{
+    const struct ledger_row *next = NULL;
+
+    for (size_t i = 0; i < parts->n; i++) {
+        const struct ledger_row *m = parts->v[i];
+
+        if (m->ledger == &milestone_ledger &&
+            row_state_at(m) != MILESTONE_ACCEPTED &&
+            (!next || row_int(m, MILESTONE_DUE) < row_int(next, MILESTONE_DUE)))
+            next = m;
+    }
+    if (!next)
+        return;
+    row->values[PROJECT_NEXT] = next->values[MILESTONE_NAME];
+    row->values[PROJECT_NEXT_DUE] = next->values[MILESTONE_DUE];
+}
+
+static void roll_project(struct scope in, struct ledger_row *row,
+                         const struct part_list *parts, struct rolled *ret)
+{
+    struct facts f = { .plan = { .steps_n = 0 } };
+    int64_t done = 0;
+
+    facts_begin(&f, in.m, parts->n);
+    for (size_t i = 0; i < parts->n; i++) {
+        const struct ledger_row *part = parts->v[i];
+
+        if (part->ledger == &override_ledger)
+            add_override(&f, part);
+        if (part->ledger != &milestone_ledger)
+            continue;
+        add_milestone(&f, part);
+        if (row_state_at(part) == MILESTONE_ACCEPTED)
+            done += row_int(part, MILESTONE_WEIGHT);
+    }
+    row->values[PROJECT_PROGRESS] = INT(done);
+    if (f.plan.steps_n && done == 100)
+        row->values[PROJECT_FINISHED] = STR(finished[0].key);
+    tell_next(row, parts);
+    add_dates(in, &f, row);
+    tell_lights(&f, ret);
+}
+
+/* From its approval on; before that it is a proposal. */
+static bool is_approved(struct scope in, const struct ledger_row *row,
+                        struct record *ret)
+{
+    (void)in;
+    (void)ret;
+    return row_state_at(row) >= PROJECT_APPROVED;
+}
+
+static const struct record_kind kinds[] = {
+    RECORD("projects.project", .by = AT(PROJECT_FIELD), .of = is_approved,
+           .looks_at = AT(PROJECT_STATE)),
+};
+
+const struct ledger project_ledger = {
+    .feature = S_INIT("projects"),
+    .noun = S_INIT("project"),
+    .label = TEXT_INIT("“双领”重点项目", "Dual-lead key projects"),
+    .unit = TEXT_INIT("项", "projects"),
+    .about = TEXT_INIT("党组织领衔、书记领办的年度重点项目。",
+                       "The year's key projects, led by a Party organisation "
+                       "and its secretary."),
+    LIST(columns),
+    LIST(steps),
+    LIST(kinds),
+    .imported = PROJECT_ACTIVE,
+    .open = true,
+    .check = check_project,
+    .roll = roll_project,
+    .read_cells = project_read_cells,
+    .write_cells = project_write_cells,
+};
