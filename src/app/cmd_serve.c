@@ -136,19 +136,19 @@ static enum err import_embedded(struct arguments *a, struct work *w,
 
 static enum err fill_demo(struct arguments *a, struct house *h)
 {
+    /* In this order: what a file names came with one before. */
+    static const struct str files[] = {
+        S_INIT("demo/divisions.csv"), S_INIT("demo/ledgers.xlsx"),
+        S_INIT("demo/projects.xlsx"), S_INIT("demo/notices.csv"),
+        S_INIT("demo/honours.csv"),
+    };
     struct work w;
     enum err e;
 
     work_begin(h, a->m, ACTOR_SHELL, &w);
     e = setting_write(&w.act, SETTING_DEMO, S("1"));
-    if (e == OK)
-        e = import_embedded(a, &w, S("demo/divisions.csv"));
-    if (e == OK)
-        e = import_embedded(a, &w, S("demo/ledgers.xlsx"));
-    if (e == OK)
-        e = import_embedded(a, &w, S("demo/notices.csv"));
-    if (e == OK)
-        e = import_embedded(a, &w, S("demo/honours.csv"));
+    for (size_t i = 0; i < COUNT(files) && e == OK; i++)
+        e = import_embedded(a, &w, files[i]);
     if (e == OK)
         return work_commit(&w);
     work_rollback(&w);

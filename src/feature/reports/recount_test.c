@@ -352,6 +352,10 @@ static struct given *given_demo(struct test *t)
                 given_plan(g,
                            given_workbook(g, test_data(t, "demo/ledgers.xlsx"),
                                           S("ledgers.xlsx"))));
+    given_apply(g,
+                given_plan(g,
+                           given_workbook(g, test_data(t, "demo/projects.xlsx"),
+                                          S("projects.xlsx"))));
     given_csv(g, test_data(t, "demo/notices.csv"));
     given_csv(g, test_data(t, "demo/honours.csv"));
     given_void(g, "sample.tree", 3);
