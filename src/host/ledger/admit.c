@@ -283,9 +283,12 @@ static void check_decided(struct admission *a, const struct ledger_row *row)
         "或恢复作废的；请保持原样",
         "the row was judged already: only a district officer changes its "
         "name, unit and year, or restores it; leave it as it stands");
+    struct text why = settled;
 
     if (may_judge(a, row))
         return;
+    if (a->before && !row_is_decided(a->before))
+        why = step_keeps(a->before, ledger_title(row->ledger));
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (column_is_decided(&row->ledger->columns[i]) &&
             is_changed(a, row, i))
@@ -296,11 +299,12 @@ static void check_decided(struct admission *a, const struct ledger_row *row)
                      "is filled in by a district officer, not by the unit it "
                      "is about; leave it as it stands (blank in a new row), "
                      "and tell the officer if it is wrong"));
-    if (!a->before || !row_is_decided(a->before))
+    if (!a->before ||
+        (may_settle(a->asker, a->before) && may_settle(a->asker, row)))
         return;
-    blame_changed(a, row, COLUMN_IDENTITY | COLUMN_OWNER, settled);
+    blame_changed(a, row, COLUMN_IDENTITY | COLUMN_OWNER, why);
     if (a->before->voided || a->before->year != row->year)
-        admission_blame(a, ledger_role(row->ledger, COLUMN_WHEN), settled);
+        admission_blame(a, ledger_role(row->ledger, COLUMN_WHEN), why);
 }
 
 /* A part stays with its parent, which must stand. */
@@ -323,7 +327,11 @@ static void check_part(struct admission *a, const struct ledger_row *row)
                              "changed"));
 }
 
-/* What a state or a step keeps from who may otherwise change the row. */
+/*
+ * What a state or a step keeps from who may otherwise change the row: of the
+ * one whose it is now, and of the one whose it will be. Else an officer gives
+ * a row of the own unit away, approves it, and takes it back.
+ */
 static void check_writers(struct admission *a, const struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
@@ -331,7 +339,7 @@ static void check_writers(struct admission *a, const struct ledger_row *row)
 
     for (size_t i = 0; l->steps_n && i < l->columns_n; i++)
         if (is_changed(a, row, i) && !step_leaves_open(a, row, i) &&
-            !may_write(a->asker, as, i))
+            !(may_write(a->asker, as, i) && may_write(a->asker, row, i)))
             admission_blame(a, i, step_keeps(as, i));
 }
 

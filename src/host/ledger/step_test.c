@@ -282,6 +282,72 @@ TEST(a_plan_is_its_owners_until_it_is_approved)
     CHECK(!may_settle(&asker, given_kept(g, "grove.task", part)));
 }
 
+/* Let a change of a grove in, and keep it. */
+static enum err change(struct given *g, struct asker asker,
+                       struct ledger_row *row, int32_t year)
+{
+    struct admission a = { .asker = &asker,
+                           .before = given_kept(g, "grove.grove", row->id),
+                           .said_year = year };
+    enum err e = row_admit(&a, row);
+    bool changed;
+
+    return e == OK ? row_update(given_act(g), a.before, row, &changed) : e;
+}
+
+TEST(a_row_that_is_approved_keeps_its_year)
+{
+    struct given *g = given(t);
+    struct asker own = editor(g, S("区教育局"));
+    int64_t draft = grove(g, "draft");
+    struct ledger_row *row = given_row(g, "grove.grove");
+
+    CHECK_INT(change(g, own, given_kept(g, "grove.grove", draft), 2023), OK);
+    given_text(row, "name", S("南山"));
+    given_int(row, "unit", given_unit(g, S("区教育局")));
+    given_text(row, "state", S("active"));
+    row = given_kept(g, "grove.grove", given_keep(g, row));
+    CHECK_INT(change(g, own, row, 2023), E_DENIED);
+    CHECK_INT(change(g, officer(g), row, 2023), OK);
+}
+
+TEST(what_was_approved_is_restored_by_no_import_of_its_owner)
+{
+    struct given *g = given(t);
+    struct asker asker = editor(g, S("区教育局"));
+    int64_t id = grove(g, "active");
+    struct admission a = { .asker = &asker };
+
+    given_void(g, "grove.grove", id);
+    a.before = given_kept(g, "grove.grove", id);
+    CHECK_INT(row_admit(&a, given_kept(g, "grove.grove", id)), E_DENIED);
+    CHECK_STR(str_slice(a.problems[0].reason.zh, 0, S("办理").n), S("办理"));
+}
+
+TEST(nobody_gives_a_row_away_to_approve_it_and_takes_it_back)
+{
+    struct given *g = given(t);
+    struct asker both = editor(g, S("区教育局"));
+    struct ledger_row *row = given_kept(g, "grove.grove", grove(g, "draft"));
+    struct ledger_row *before;
+    struct admission a = { .asker = &both };
+    bool changed;
+
+    both.roles |= ROLE_OFFICER;
+    given_int(row, "unit", given_unit(g, S("区水务局")));
+    CHECK_INT(change(g, both, row, 0), OK);
+    before = given_kept(g, "grove.grove", row->id);
+    a.before = before;
+    a.step = step_find(row->ledger, S("approve"));
+    row = given_kept(g, "grove.grove", row->id);
+    CHECK_INT(row_admit(&a, row), OK);
+    CHECK_INT(row_update(given_act(g), before, row, &changed), OK);
+    row = given_kept(g, "grove.grove", row->id);
+    given_int(row, "unit", given_unit(g, S("区教育局")));
+    CHECK_INT(change(g, both, row, 0), E_DENIED);
+    CHECK_INT(change(g, officer(g), row, 0), OK);
+}
+
 TEST(weights_beyond_a_hundred_are_refused)
 {
     struct given *g = given(t);
