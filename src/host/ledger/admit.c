@@ -48,6 +48,7 @@ void row_complete(const struct admission *a, struct ledger_row *row)
     if (a->before)
         row->id = a->before->id;
     row->year = year_of(a, row);
+    row->parent = NULL; /* it may have changed since somebody looked */
     part_inherit(a->asker->in, row);
     if (row->ledger->derive)
         row->ledger->derive(a->asker->in.m, row);

@@ -348,6 +348,22 @@ TEST(nobody_gives_a_row_away_to_approve_it_and_takes_it_back)
     CHECK_INT(change(g, officer(g), row, 0), OK);
 }
 
+TEST(a_part_looks_at_its_parent_again_when_it_is_admitted)
+{
+    struct given *g = given(t);
+    int64_t id = grove(g, "draft");
+    struct ledger_row *row = new_task(g, id, S("整地"));
+    struct ledger_row *of = given_kept(g, "grove.grove", id);
+    struct asker asker = officer(g);
+    struct admission a = { .asker = &asker };
+
+    row_complete(&a, row); /* as an import does, rows before */
+    of->year = 0;
+    CHECK_INT(change(g, asker, of, 2023), OK);
+    CHECK_INT(row_admit(&a, row), OK);
+    CHECK_INT(row->year, 2023);
+}
+
 TEST(weights_beyond_a_hundred_are_refused)
 {
     struct given *g = given(t);
