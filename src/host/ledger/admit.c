@@ -31,16 +31,20 @@ static int32_t year_of(const struct admission *a, const struct ledger_row *row)
     return a->before ? a->before->year : a->usual_year;
 }
 
-/* A new row begins where its ledger says, unless somebody said otherwise. */
+/*
+ * A new row begins where its ledger says, unless somebody said otherwise; that
+ * of a file further on only for those who decide: nobody approves by a file.
+ */
 static void begin(const struct admission *a, struct ledger_row *row)
 {
     size_t state = ledger_role(row->ledger, COLUMN_STATE);
-    bool officers = a->imported && (a->asker->roles & ROLE_OFFICER);
 
     if (state != SIZE_MAX && !row_has(row, state))
-        row->values[state] = a->before
-                                 ? a->before->values[state]
-                                 : STR(state_first(row->ledger, officers));
+        row->values[state] =
+            a->before
+                ? a->before->values[state]
+                : STR(state_first(row->ledger,
+                                  a->imported && may_decide(a->asker, row)));
 }
 
 void row_complete(const struct admission *a, struct ledger_row *row)
@@ -50,6 +54,7 @@ void row_complete(const struct admission *a, struct ledger_row *row)
     row->year = year_of(a, row);
     row->parent = NULL; /* it may have changed since somebody looked */
     part_inherit(a->asker->in, row);
+    begin(a, row);
     if (row->ledger->derive)
         row->ledger->derive(a->asker->in.m, row);
     row->identity = 0;
@@ -368,8 +373,8 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
         if (e != OK)
             return e;
     }
-    begin(a, row);
     row_complete(a, row);
+    begin(a, row);
     check_columns(a, row);
     check_year(a, row);
     ask_year(a, row);

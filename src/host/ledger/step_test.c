@@ -348,6 +348,28 @@ TEST(nobody_gives_a_row_away_to_approve_it_and_takes_it_back)
     CHECK_INT(change(g, officer(g), row, 0), OK);
 }
 
+TEST(a_file_of_the_unit_approves_nothing)
+{
+    struct given *g = given(t);
+    struct asker askers[] = { officer(g), editor(g, S("区教育局")) };
+    const char *const states[] = { "active", "draft" };
+    struct ledger_row *row;
+
+    for (size_t i = 0; i < COUNT(askers); i++) {
+        struct admission a = { .asker = &askers[i],
+                               .said_year = GIVEN_YEAR,
+                               .imported = true };
+
+        row = given_row(g, "grove.grove");
+        given_text(row, "name", S("北山"));
+        given_int(row, "unit", given_unit(g, S("区教育局")));
+        CHECK_INT(row_admit(&a, row), OK);
+        CHECK_STR(given_said(g, row, "state"), str_from(states[i]));
+        given_text(row, "state", S("active")); /* said so */
+        CHECK_INT(row_admit(&a, row), i ? E_DENIED : OK);
+    }
+}
+
 TEST(a_part_looks_at_its_parent_again_when_it_is_admitted)
 {
     struct given *g = given(t);
