@@ -207,6 +207,7 @@ static void roll_grove(struct scope in, struct ledger_row *row,
 
 static const struct record_kind grove_kinds[] = {
     RECORD("grove.grove"),
+    RECORD("grove.progress", .sums = AT(GROVE_PROGRESS)),
 };
 
 static const struct ledger grove = {

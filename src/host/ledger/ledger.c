@@ -171,6 +171,16 @@ struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l)
     return row;
 }
 
+struct ledger_row ledger_row_copy(struct mem *m, const struct ledger_row *of)
+{
+    struct ledger_row copy = *of;
+
+    copy.values = NEW_ARRAY(m, struct value, of->ledger->columns_n);
+    for (size_t i = 0; i < of->ledger->columns_n; i++)
+        copy.values[i] = of->values[i];
+    return copy;
+}
+
 struct str row_title(const struct ledger_row *r)
 {
     return row_str(r, ledger_title(r->ledger));

@@ -41,6 +41,8 @@ struct ledger_row {
 
 /* A new row: every value is missing, in the kind of its column. */
 struct ledger_row *ledger_row_new(struct mem *m, const struct ledger *l);
+/* With values of its own, to be made anew. */
+struct ledger_row ledger_row_copy(struct mem *m, const struct ledger_row *of);
 
 /* Is it neither voided nor a part of what is? */
 static inline bool row_stands(const struct ledger_row *r)

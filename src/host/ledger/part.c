@@ -241,21 +241,10 @@ static void write_rolled(struct act *act, const struct ledger_row *row)
     tx_run_unjournaled(act->tx, compose_end(&c), (struct args){ v, n });
 }
 
-/* The row as it is kept, with values to be made anew. */
-static struct ledger_row copy_of(struct mem *m, const struct ledger_row *kept)
-{
-    struct ledger_row copy = *kept;
-
-    copy.values = NEW_ARRAY(m, struct value, kept->ledger->columns_n);
-    for (size_t i = 0; i < kept->ledger->columns_n; i++)
-        copy.values[i] = kept->values[i];
-    return copy;
-}
-
 bool part_is_kept(struct scope in, const struct ledger_row *row,
                   int64_t *ret_periods)
 {
-    struct ledger_row now = copy_of(in.m, row);
+    struct ledger_row now = ledger_row_copy(in.m, row);
     struct rolled made;
     struct rolled kept;
 
@@ -272,7 +261,7 @@ bool part_is_kept(struct scope in, const struct ledger_row *row,
 
 static void roll_kept(struct act *act, const struct ledger_row *kept)
 {
-    struct ledger_row now = copy_of(act->m, kept);
+    struct ledger_row now = ledger_row_copy(act->m, kept);
     struct rolled rolled;
 
     if (!part_roll(act_scope(act), &now, &rolled))

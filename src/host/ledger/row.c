@@ -411,7 +411,7 @@ enum err row_update(struct act *act, const struct ledger_row *before,
 static enum err turn(struct act *act, struct asker *asker,
                      const struct ledger_row *before, struct str reason)
 {
-    struct ledger_row row = *before;
+    struct ledger_row row = ledger_row_copy(act->m, before);
     struct act own = *act;
 
     if (!may_settle(asker, before))

@@ -3,6 +3,7 @@
 #include "host/given/given.h"
 #include "host/ledger/due.h"
 #include "host/ledger/part.h"
+#include "host/ledger/record.h"
 
 /* A grove of 区教育局, approved unless `draft`. */
 static int64_t grove(struct given *g, const char *state)
@@ -421,6 +422,26 @@ TEST(periods_tell_the_light_of_any_day)
     CHECK_INT(late_on(g, 20240611), 0);
     given_void(g, "grove.grove", 1);
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM period")), 0);
+}
+
+TEST(what_parts_made_of_a_row_no_longer_counts_when_it_is_voided)
+{
+    struct given *g = given(t);
+    struct scope in = act_scope(given_act(g));
+    int64_t id = grove(g, "active");
+    struct ledger_row *row = new_task(g, id, S("整地"));
+    struct tally all;
+
+    given_text(row, "state", S("accepted"));
+    given_keep(g, row);
+    all = tally_read(in, GIVEN_YEAR, S("grove.progress"), S(""));
+    CHECK_INT(all.sum, 40);
+    given_void(g, "grove.grove", id);
+    all = tally_read(in, GIVEN_YEAR, S("grove.progress"), S(""));
+    CHECK_INT(all.sum, 0);
+    given_restore(g, "grove.grove", id);
+    all = tally_read(in, GIVEN_YEAR, S("grove.progress"), S(""));
+    CHECK_INT(all.sum, 40);
 }
 
 TEST(due_lines_follow_from_the_rows)
