@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Who asks, rows of whatever ledger, and the ways to write them. */
+#include "host/given/given_office.h"
+
+#include "host/ledger/cell.h"
+
+#include <string.h>
+
+const unsigned asks_roles[TIME] = {
+    [OFFICER] = ROLE_OFFICER,     [OFFICER_OWN] = ROLE_OFFICER | ROLE_EDITOR,
+    [EDITOR_OWN] = ROLE_EDITOR,   [EDITOR_ABOVE] = ROLE_EDITOR,
+    [EDITOR_OTHER] = ROLE_EDITOR, [EDITOR_ASKED] = ROLE_EDITOR,
+    [EDITOR_NONE] = ROLE_EDITOR,  [ADMIN] = ROLE_ADMIN,
+    [AUDITOR] = ROLE_AUDITOR,
+};
+
+static int64_t given_below(struct given *g, struct str name, int64_t parent)
+{
+    struct ledger_row *row = ledger_row_new(g->m, ledger_organisations());
+
+    given_text(row, "name", name);
+    given_text(row, "kind", S("unit"));
+    given_int(row, "parent", parent);
+    return given_keep(g, row);
+}
+
+struct office given_office(struct test *t)
+{
+    struct given *g = given(t);
+    int64_t above = given_unit(g, S("区教育局"));
+
+    return (struct office){ .g = g,
+                            .m = g->m,
+                            .above = above,
+                            .own = given_below(g, S("中韩小学"), above),
+                            .other = given_unit(g, S("区司法局")),
+                            .asked = given_unit(g, S("区水务局")) };
+}
+
+void ask_as(struct office *o, enum asks who)
+{
+    given_asks(o->g, asks_roles[who]);
+    o->g->who.org = who == EDITOR_OWN || who == OFFICER_OWN ? o->own
+                    : who == EDITOR_ABOVE                   ? o->above
+                    : who == EDITOR_OTHER                   ? o->other
+                    : who == EDITOR_ASKED                   ? o->asked
+                                                            : 0;
+}
+
+/* ---- rows of whatever ledger ---- */
+
+static struct str new_name(struct office *o)
+{
+    return str_fmt(o->m, "%d", 370212000 + ++o->names); /* fits every column */
+}
+
+/* A row of the ledger `to`, kept; its id. */
+static int64_t keep_any(struct office *o, const struct column *c,
+                        struct ledger_row *there)
+{
+    const struct ledger *to = there->ledger;
+
+    if (c->ref_kind.n)
+        there->values[ledger_role(to, COLUMN_KIND)] = STR(c->ref_kind);
+    return given_keep(o->g, there);
+}
+
+static void set_ref(struct office *o, struct ledger_row *row, size_t i,
+                    bool other)
+{
+    const struct column *c = &row->ledger->columns[i];
+    struct ledger_row *there;
+
+    if (column_is(c, COLUMN_OWNER | COLUMN_ASKED)) {
+        int64_t usual = column_is(c, COLUMN_OWNER) ? o->own : o->asked;
+
+        there =
+            given_kept(o->g, "registry.organisation", other ? o->other : usual);
+        row->values[i] = INT(there->id);
+    } else {
+        there = given_any(o, ledger_find(c->ref), &(struct standing){ 0 });
+        row->values[i] = INT(keep_any(o, c, there));
+    }
+    row->labels[i] = row_title(there);
+}
+
+/* A day that fits; or another: the next, or the one before where it must be. */
+static void set_day(struct office *o, struct ledger_row *row, size_t i,
+                    bool other)
+{
+    const struct ledger *l = row->ledger;
+    struct scope in = act_scope(given_act(o->g));
+    struct text why;
+    size_t column;
+
+    row->values[i] = INT(other ? 20240106 : 20240105);
+    if (other && l->check && !l->check(in, row, &column, &why))
+        row->values[i] = INT(20240104);
+}
+
+/* Give the column a value that fits; or another than that. */
+void set_any(struct office *o, struct ledger_row *row, size_t i, bool other)
+{
+    const struct column *c = &row->ledger->columns[i];
+
+    switch (c->type) {
+    case COLUMN_TEXT:
+    case COLUMN_LINES:
+        row->values[i] = STR(new_name(o));
+        break;
+    case COLUMN_COUNT:
+        row->values[i] = INT(other ? 2 : 1);
+        break;
+    case COLUMN_MARK:
+        row->values[i] = INT(other ? 10000 : 5000);
+        break;
+    case COLUMN_DATE:
+        set_day(o, row, i, other);
+        break;
+    case COLUMN_CHOICE:
+        row->values[i] = STR(c->choices[other ? c->choices_n - 1 : 0].key);
+        break;
+    case COLUMN_REF:
+        set_ref(o, row, i, other);
+        break;
+    case COLUMN_PHONE:
+        row->values[i] = STR(other ? S("19912347920") : S("19912347921"));
+        break;
+    }
+}
+
+/* Rows of days may not contradict one another: each stands alone. */
+static void void_all(struct office *o, const struct ledger *l)
+{
+    struct row_walk w = row_walk(act_scope(given_act(o->g)), l);
+    struct ledger_row *row;
+    int64_t live[8];
+    size_t n = 0;
+
+    while (row_walk_next(&w, o->m, &row))
+        if (!row->voided && n < COUNT(live))
+            live[n++] = row->id;
+    while (n > 0)
+        given_void(o->g, str_c(o->m, ledger_name(o->m, l)), live[--n]);
+}
+
+/* Where it begins is said of no row, so that all that do are alike. */
+static void set_state(struct ledger_row *row, size_t state)
+{
+    size_t i = ledger_role(row->ledger, COLUMN_STATE);
+
+    if (state)
+        row->values[i] = STR(row->ledger->columns[i].choices[state].key);
+}
+
+static void set_parent(struct office *o, struct ledger_row *row, size_t state)
+{
+    size_t i = ledger_role(row->ledger, COLUMN_PARENT);
+    struct ledger_row *parent = given_any(o, ledger_parent(row->ledger),
+                                          &(struct standing){ .state = state });
+
+    row->values[i] = INT(given_keep(o->g, parent));
+    row->labels[i] = row_title(parent);
+}
+
+struct ledger_row *given_any(struct office *o, const struct ledger *l,
+                             const struct standing *as)
+{
+    struct ledger_row *row = ledger_row_new(o->m, l);
+
+    if (l->days)
+        void_all(o, l);
+    row->year = l->standing ? 0 : GIVEN_YEAR;
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is(&l->columns[i], COLUMN_PARENT))
+            set_parent(o, row, as->parent);
+        else if (column_is(&l->columns[i], COLUMN_REQUIRED | COLUMN_IDENTITY |
+                                               COLUMN_OWNER | COLUMN_ASKED) ||
+                 (as->judged && column_is_decided(&l->columns[i])))
+            set_any(o, row, i, false);
+    set_state(row, as->state);
+    return row;
+}
+
+struct ledger_row *copy_row(struct office *o, const struct ledger_row *of)
+{
+    struct ledger_row *row = ledger_row_new(o->m, of->ledger);
+    size_t n = of->ledger->columns_n;
+
+    row->year = of->year;
+    memcpy(row->values, of->values, n * sizeof(*row->values));
+    memcpy(row->labels, of->labels, n * sizeof(*row->labels));
+    return row;
+}
+
+/* ---- the ways in ---- */
+
+/* Did the row come to say what was attempted? */
+bool says(struct office *o, const struct ledger_row *want, int64_t id)
+{
+    struct str ledger = ledger_name(o->m, want->ledger);
+    struct ledger_row *kept = given_kept(o->g, str_c(o->m, ledger), id);
+
+    for (size_t i = 0; i < want->ledger->columns_n; i++)
+        if (!column_follows(&want->ledger->columns[i]) &&
+            !value_eq(&want->values[i], &kept->values[i]))
+            return false;
+    return true;
+}
+
+/* A form sends what the row says; `id` is 0 for a new row. */
+bool by_form(struct office *o, const struct ledger_row *row, int64_t id)
+{
+    const struct ledger *l = row->ledger;
+    struct str path =
+        id ? str_fmt(o->m, "%.*s/edit", STR_ARG(row_path(o->m, l, id)))
+           : str_fmt(o->m, "%.*s/new", STR_ARG(ledger_path(o->m, l)));
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (row_has(row, i) && !column_follows(&l->columns[i]))
+            given_field(o->g, str_c(o->m, l->columns[i].key),
+                        cell_field(o->m, &l->columns[i], &row->values[i],
+                                   row->labels[i]));
+    if (ledger_asks_year(l))
+        given_field(o->g, "year", S("2024"));
+    given_field(o->g, "version", S("1"));
+    return page_status(given_post(o->g, path)) == 303;
+}
+
+/* A sheet as our exports write it. */
+static struct workbook *sheet_of(struct office *o, const struct ledger_row *row,
+                                 int64_t id)
+{
+    const struct ledger *l = row->ledger;
+    struct buf *b = buf_new(o->m, 1 << 16);
+
+    buf_lit(b, "编号,年度");
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (row_has(row, i))
+            buf_fmt(b, ",%.*s", STR_ARG(l->columns[i].label.zh));
+    buf_fmt(b, "\n%.*s,%.*s", STR_ARG(id ? str_of_int(o->m, id) : S("")),
+            STR_ARG(l->standing ? S("") : S("2024")));
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (row_has(row, i))
+            buf_fmt(b, ",%.*s",
+                    STR_ARG(cell_text(o->m, &l->columns[i], &row->values[i],
+                                      row->labels[i], LANG_ZH)));
+    buf_lit(b, "\n");
+    return given_workbook(o->g, buf_str(b), S("a.csv"));
+}
+
+/* The number of the batch is in o->g->work.act.batch. */
+bool by_import(struct office *o, enum asks who, const struct ledger_row *row,
+               int64_t id)
+{
+    struct test *t = o->g->t;
+    struct workbook *w = sheet_of(o, row, id);
+    struct import *im = given_plan(o->g, w);
+
+    match_as(o->m, &w->grids[0], row->ledger, 0, &im->sheets[0].match);
+    import_arrange(im);
+    im->who = who == SHELL ? NULL : &o->g->who;
+    given_compare(o->g, im);
+    CHECK_INT(im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED] +
+                  im->count[IMPORT_WRONG],
+              1);
+    given_apply(o->g, im);
+    return im->count[IMPORT_WRONG] == 0;
+}
+
+size_t undo_batch(struct office *o, int64_t batch)
+{
+    struct asker asker = asker_of(act_scope(given_act(o->g)), &o->g->who);
+    struct undo u = { .batch = batch, .reason = S("导错了") };
+
+    if (given_settle(o->g, undo_apply(given_act(o->g), &asker, &u)) != OK)
+        BUG("a batch is not undone");
+    return undo_done(&u);
+}
