@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * Who may take which step and write which column, in every state of the row
+ * and of its parent, of every ledger with steps there is. What the
+ * declarations mean is written here a second time, on purpose.
+ */
+#include "host/given/given_office.h"
+#include "host/ledger/part.h"
+
+/* Who asks for what, of a row that stands so. */
+struct attempt {
+    const struct ledger *ledger;
+    struct standing as;
+    enum asks who;
+};
+
+/* The next ledger from *i on whose rows take steps. */
+static const struct ledger *next_ledger(size_t *i)
+{
+    const struct ledger *l;
+
+    while ((l = ledger_at(*i)) != NULL && !l->steps_n)
+        ++*i;
+    return l;
+}
+
+/* How many states rows of the ledger are tried in. */
+static size_t states_of(const struct ledger *l)
+{
+    size_t i = l ? ledger_role(l, COLUMN_STATE) : SIZE_MAX;
+
+    return i == SIZE_MAX ? 1 : l->columns[i].choices_n;
+}
+
+/* ---- what is right ---- */
+
+static bool is_officer(enum asks who)
+{
+    return who == SHELL || who == OFFICER || who == OFFICER_OWN;
+}
+
+static bool is_owner(enum asks who)
+{
+    return who == OFFICER_OWN || who == EDITOR_OWN || who == EDITOR_ABOVE;
+}
+
+static bool holds(uint64_t set, size_t state)
+{
+    return !set || (set & AT(state));
+}
+
+/* By who asks alone. */
+static bool is_for(enum asks who, const struct step *s)
+{
+    if (who == TIME)
+        return s->by & RELATION_CLOCK;
+    if (s->judges && is_owner(who))
+        return false;
+    if (is_officer(who) &&
+        (s->by & (RELATION_OFFICER |
+                  (s->judges ? 0 : RELATION_OWNER | RELATION_ASKED))))
+        return true;
+    return (is_owner(who) && (s->by & RELATION_OWNER)) ||
+           (who == EDITOR_ASKED && (s->by & RELATION_ASKED));
+}
+
+static bool takes(const struct attempt *a, const struct step *s)
+{
+    return is_for(a->who, s) && (s->from & AT(a->as.state)) &&
+           holds(s->parent_in, a->as.parent);
+}
+
+static bool is_in(const struct column *c, const struct standing *as)
+{
+    return holds(c->in, as->state) && holds(c->parent_in, as->parent);
+}
+
+/* Is it still open which row it is, and whose? */
+static bool is_unsettled(const struct ledger *l, const struct standing *as)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is(&l->columns[i], COLUMN_IDENTITY) &&
+            !is_in(&l->columns[i], as))
+            return false;
+    return true;
+}
+
+static bool settles(const struct attempt *a)
+{
+    return is_unsettled(a->ledger, &a->as)
+               ? is_officer(a->who) || is_owner(a->who)
+               : is_officer(a->who) && !is_owner(a->who);
+}
+
+static bool writes(const struct attempt *a, size_t column)
+{
+    const struct column *c = &a->ledger->columns[column];
+
+    if (column_is(c, COLUMN_STATE | COLUMN_PARENT))
+        return false;
+    if (c->by == RELATION_STEP || c->by == RELATION_OFFICER)
+        return is_officer(a->who) && !is_owner(a->who);
+    if (column_is(c, COLUMN_OWNER)) /* giving it away */
+        return settles(a) && is_officer(a->who);
+    if (column_is(c, COLUMN_IDENTITY))
+        return settles(a);
+    return is_officer(a->who) ||
+           (is_owner(a->who) && (c->by & RELATION_OWNER) && is_in(c, &a->as));
+}
+
+/* A row with what it must have, in a state that an officer gives it. */
+static bool adds(const struct attempt *a)
+{
+    if (is_officer(a->who) && !is_owner(a->who))
+        return true;
+    return is_owner(a->who) && a->as.state == 0 && settles(a);
+}
+
+/* ---- what stands ---- */
+
+/* All that a refusal must leave as it is. */
+struct witness {
+    int64_t entries, due, periods, records;
+};
+
+static struct witness witness(struct office *o)
+{
+    struct given *g = o->g;
+
+    return (struct witness){
+        given_sql(g, SQL("SELECT count(*) FROM journal_entry")),
+        given_sql(g, SQL("SELECT coalesce(sum(day + since + who), 0) + "
+                         "count(*) FROM due")),
+        given_sql(g, SQL("SELECT coalesce(sum(since + until), 0) FROM period")),
+        given_sql(g, SQL("SELECT coalesce(sum(quantity), 0) + count(*) "
+                         "FROM record")),
+    };
+}
+
+static bool is_same(const struct witness *a, const struct witness *b)
+{
+    return a->entries == b->entries && a->due == b->due &&
+           a->periods == b->periods && a->records == b->records;
+}
+
+static struct ledger_row *kept(struct office *o, const struct ledger *l,
+                               int64_t id)
+{
+    return given_kept(o->g, str_c(o->m, ledger_name(o->m, l)), id);
+}
+
+static struct asker asker(struct office *o, enum asks who)
+{
+    struct scope in = act_scope(given_act(o->g));
+
+    if (who == TIME)
+        return asker_clock(in);
+    if (who == SHELL)
+        return asker_shell(in);
+    ask_as(o, who);
+    return asker_of(in, &o->g->who);
+}
+
+static void report(struct office *o, const struct attempt *a, struct str what,
+                   bool ok)
+{
+    test_check(o->g->t, ok, __FILE__, __LINE__,
+               str_c(o->g->t->mem,
+                     str_fmt(o->m, "%.*s of %.*s in state %zu of %zu by %d",
+                             STR_ARG(what),
+                             STR_ARG(ledger_name(o->m, a->ledger)), a->as.state,
+                             a->as.parent, (int)a->who)));
+}
+
+/* ---- steps ---- */
+
+/* What the form of the step sends, of a row that is kept. */
+static struct ledger_row *asked(struct office *o, const struct step *s,
+                                const struct ledger_row *before)
+{
+    struct ledger_row *row = kept(o, before->ledger, before->id);
+
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (s->asks & AT(i))
+            set_any(o, row, i, true);
+    return row;
+}
+
+typedef bool way(struct office *o, const struct attempt *a,
+                 const struct step *s, const struct ledger_row *before,
+                 struct ledger_row *row);
+
+static bool by_admission(struct office *o, const struct attempt *a,
+                         const struct step *s, const struct ledger_row *before,
+                         struct ledger_row *row)
+{
+    struct asker who = asker(o, a->who);
+    struct admission ad = { .asker = &who,
+                            .before = before,
+                            .step = s,
+                            .day = 20240605,
+                            .seen = before->version };
+    bool changed;
+
+    if (s->reason)
+        ad.reason = S("看不清");
+    if (step_is_open(&who, before, s) != takes(a, s))
+        report(o, a, str_fmt(o->m, "button %.*s", STR_ARG(s->key)), false);
+    if (row_admit(&ad, row) != OK)
+        return false;
+    return row_update(given_act(o->g), before, row, &changed) == OK;
+}
+
+static way *const ways[] = { by_admission };
+
+static void try_step(struct office *o, const struct attempt *a,
+                     const struct step *s, way *by)
+{
+    const struct ledger *l = a->ledger;
+    int64_t id = given_keep(o->g, given_any(o, l, &a->as));
+    struct ledger_row *before = kept(o, l, id);
+    struct ledger_row *row = asked(o, s, before);
+    struct witness was = witness(o);
+    bool done = by(o, a, s, before, row);
+    struct witness is = witness(o);
+    struct ledger_row *now = kept(o, l, id);
+
+    report(o, a, s->key,
+           done == takes(a, s) &&
+               (done ? is.entries == was.entries + 1 && now->version == 2 &&
+                           row_state_at(now) == s->to
+                     : is_same(&was, &is) && now->version == 1 &&
+                           row_state_at(now) == a->as.state));
+}
+
+/* Memory of one attempt is gone after it; what it kept is not. */
+static void forget(struct office *o, struct mem *outer)
+{
+    given_commit(o->g);
+    if (o->m != outer)
+        mem_free(o->m);
+    o->m = o->g->m = outer;
+}
+
+static void try_steps(struct office *o, const struct attempt *a)
+{
+    struct mem *m = o->m;
+
+    forget(o, m);
+    o->m = o->g->m = mem_child(m);
+    for (size_t i = 0; i < a->ledger->steps_n; i++)
+        for (size_t k = 0; k < COUNT(ways); k++)
+            try_step(o, a, &a->ledger->steps[i], ways[k]);
+    forget(o, m);
+}
+
+/* Everybody, in every state of the row and of its parent. */
+static void try_all(struct office *o, const struct ledger *l,
+                    void (*try)(struct office *o, const struct attempt *a))
+{
+    struct attempt a = { .ledger = l };
+
+    for (a.as.state = 0; a.as.state < states_of(l); a.as.state++)
+        for (a.as.parent = 0; a.as.parent < states_of(ledger_parent(l));
+             a.as.parent++)
+            for (a.who = OFFICER; a.who <= TIME; a.who++)
+                try(o, &a);
+}
+
+TEST(every_step_is_taken_by_those_it_is_for_and_nobody_else)
+{
+    struct office o = given_office(t);
+    const struct ledger *l;
+    size_t tried = 0;
+
+    for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++, tried++)
+        try_all(&o, l, try_steps);
+    CHECK(tried > 0);
+}
+
+/* ---- columns ---- */
+
+static bool keeps(struct office *o, const struct ledger_row *want, int64_t id,
+                  size_t column)
+{
+    struct ledger_row *now = kept(o, want->ledger, id);
+
+    return value_eq(&now->values[column], &want->values[column]);
+}
+
+/* Another value than the row has. */
+static void set_other(struct office *o, const struct attempt *a,
+                      struct ledger_row *row, size_t i)
+{
+    const struct column *c = &row->ledger->columns[i];
+
+    set_any(o, row, i, true);
+    if (column_is(c, COLUMN_STATE))
+        row->values[i] = STR(c->choices[(a->as.state + 1) % c->choices_n].key);
+}
+
+/* By a form, or by a line of a file with the number of the row. */
+static void try_column(struct office *o, const struct attempt *a, size_t i,
+                       bool line)
+{
+    const struct column *c = &a->ledger->columns[i];
+    int64_t id = given_keep(o->g, given_any(o, a->ledger, &a->as));
+    struct ledger_row *want = kept(o, a->ledger, id);
+    struct witness was, now;
+    bool done;
+
+    row_load_labels(act_scope(given_act(o->g)), want);
+    set_other(o, a, want, i);
+    was = witness(o);
+    done = line ? by_import(o, a->who, want, id) : by_form(o, want, id);
+    now = witness(o);
+    report(o, a,
+           str_fmt(o->m, "%s into %.*s", line ? "line" : "form",
+                   STR_ARG(c->key)),
+           done == writes(a, i) && done == keeps(o, want, id, i) &&
+               (done || is_same(&was, &now)));
+}
+
+/* A new row, in every state: nobody begins it further on but who decides. */
+static void try_adding(struct office *o, const struct attempt *a, bool line)
+{
+    struct ledger_row *row = given_any(o, a->ledger, &a->as);
+    struct witness was, now;
+    bool done;
+
+    was = witness(o);
+    done = line ? by_import(o, a->who, row, 0) : by_form(o, row, 0);
+    now = witness(o);
+    report(o, a, line ? S("new line") : S("new form"),
+           done == adds(a) && (done || is_same(&was, &now)));
+}
+
+static void try_columns(struct office *o, const struct attempt *a)
+{
+    struct mem *m = o->m;
+
+    for (size_t i = 0; a->who != TIME && i <= a->ledger->columns_n; i++) {
+        forget(o, m);
+        o->m = o->g->m = mem_child(m);
+        ask_as(o, a->who);
+        for (int line = 0; line < 2; line++)
+            if (i == a->ledger->columns_n)
+                try_adding(o, a, line);
+            else if (!column_follows(&a->ledger->columns[i]))
+                try_column(o, a, i, line);
+    }
+    forget(o, m);
+}
+
+TEST(every_column_of_every_state_is_written_by_those_who_may)
+{
+    struct office o = given_office(t);
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++)
+        try_all(&o, l, try_columns);
+}
