@@ -113,8 +113,10 @@ struct str row_content(struct mem *m, const struct ledger_row *row)
     buf_put(b, ledger_name(m, l));
     buf_byte(b, ' ');
     buf_int(b, row->id);
-    buf_lit(b, "\nyear=");
-    buf_int(b, row->year);
+    if (!ledger_parent(l)) { /* a part has it from its parent */
+        buf_lit(b, "\nyear=");
+        buf_int(b, row->year);
+    }
     buf_lit(b, "\nvoided=");
     buf_int(b, row->voided);
     buf_byte(b, '\n');

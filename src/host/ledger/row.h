@@ -63,7 +63,8 @@ enum err row_restore(struct act *act, struct asker *asker,
 
 /*
  * The bytes that a row's journal entry commits to as field 0: ledger, id,
- * year, state and every value that anybody may see, one line each.
+ * year (not of a part, whose year follows), whether it is voided and every
+ * value that anybody may see, one line each.
  */
 struct str row_content(struct mem *m, const struct ledger_row *row);
 /* The content, then each personal or internal value; at most 32 in all. */

@@ -134,17 +134,25 @@ static bool add_columns(struct bundle_check *c, const struct bundle_row *r,
     return true;
 }
 
+/* A part says no year: it has its parent's. */
+static bool is_of_year(struct bundle_check *c, const struct bundle_row *r)
+{
+    struct str said;
+
+    return !bundle_value(c->m, r, S("year"), &said) ||
+           str_eq(said, str_of_int(c->m, c->b->year));
+}
+
 /* What the opened content must say for the row to count as it does. */
 static bool check_counted(struct bundle_check *c, const struct bundle_list *l,
                           const struct bundle_item *item,
                           const struct bundle_row *r)
 {
-    struct str year = str_fmt(c->m, "year=%lld", (long long)c->b->year);
     int64_t sum;
 
     if (!r->open)
         return true;
-    if (!has_line(r->content, year) || !has_line(r->content, S("voided=0")))
+    if (!is_of_year(c, r) || !has_line(r->content, S("voided=0")))
         return ROW_FAULT(c, r, "作废或不属于这一年度，不应计入",
                          "is voided or of another year and must not count");
     if (l->where.n && !has_line(r->content, l->where))
