@@ -2,8 +2,10 @@
 /* The fixture: a data folder, rows in it and files put into it. */
 #include "host/given/given.h"
 
+#include "base/date.h"
 #include "base/file.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/clock.h"
 #include "host/ledger/ref.h"
 
 /* 2024-11-07 16:00 in China. */
@@ -15,6 +17,15 @@ static void drop(void *arg)
 
     if (g->working)
         work_rollback(&g->work);
+}
+
+/* The folder was made today, wherever that is; here it is another day. */
+static void turn_back(struct given *g)
+{
+    tx_run_unjournaled(given_tx(g),
+                       SQL("UPDATE clock SET day = ?2 WHERE district = ?1"),
+                       WITH(INT(GIVEN_DISTRICT), INT(date_of(given_now))));
+    given_commit(g);
 }
 
 struct given *given(struct test *t)
@@ -36,6 +47,7 @@ struct given *given(struct test *t)
         BUG("%.*s", STR_ARG(why.en));
     g->house->fixed_now = given_now;
     mem_defer(g->m, drop, g);
+    turn_back(g);
     return g;
 }
 
@@ -68,6 +80,19 @@ enum err given_settle(struct given *g, enum err e)
         g->working = false;
     }
     return e;
+}
+
+void given_day(struct given *g, int32_t day)
+{
+    bool more = true;
+
+    given_commit(g);
+    g->house->fixed_now =
+        date_begins(day) + (given_now - date_begins(date_of(given_now)));
+    while (more) {
+        more = clock_tick(given_act(g), day);
+        given_commit(g);
+    }
 }
 
 /* ---- rows ---- */

@@ -10,7 +10,7 @@
  *     c = given_get(g, S("/sample/tree?q=甲"));
  *     CHECK(page_says(c, S("2024 年度共 1 棵")));
  *
- * It is 2024 there. The ledgers sample.tree and sample.keeper (sample.c) are
+ * It is 7 November 2024 there until given_day(). The ledgers of sample*.c are
  * declared for tests only. Whatever a helper cannot do stops the test.
  */
 #ifndef DAJUAN_HOST_GIVEN_GIVEN_H
@@ -47,6 +47,8 @@ struct act *given_act(struct given *g);
 struct tx *given_tx(struct given *g);
 /* Keep what was done. What needs no open work (publishing, signing) follows. */
 void given_commit(struct given *g);
+/* What was done is kept, and it becomes a later day: time takes its steps. */
+void given_day(struct given *g, int32_t day);
 /* Keep it when `e` is OK, else drop it. Returns `e`. */
 enum err given_settle(struct given *g, enum err e);
 

@@ -72,6 +72,23 @@ TEST(verify_names_what_does_not_follow)
     }
 }
 
+TEST(verify_knows_what_time_could_not_take)
+{
+    struct given *g = given(t);
+    struct text wrong;
+
+    given_grove(g);
+    tx_run_unjournaled(given_tx(g),
+                       SQL("UPDATE due SET who = -2 WHERE who = -1"),
+                       (struct args){ 0 });
+    given_commit(g);
+    CHECK_INT(verify(g, &wrong), OK);
+    tx_run_unjournaled(given_tx(g), SQL("UPDATE due SET who = -2"),
+                       (struct args){ 0 });
+    given_commit(g);
+    CHECK_INT(verify(g, &wrong), E_INPUT);
+}
+
 TEST(what_follows_is_made_anew_by_a_rebuild)
 {
     struct given *g = given(t);

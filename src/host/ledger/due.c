@@ -106,10 +106,12 @@ static bool is_kept(struct scope in, const struct ledger_row *row,
     return tx_int(in.tx,
                   SQL("SELECT count(*) FROM due WHERE district = ?1 AND "
                       "subject = ?2 AND row_id = ?3 AND step = ?4 AND "
-                      "day = ?5 AND since = ?6 AND who = ?7 AND year = ?8"),
+                      "day = ?5 AND since = ?6 AND who IN (?7, ?9) AND "
+                      "year = ?8"),
                   WITH(INT(in.district), STR(ledger_name(in.m, row->ledger)),
                        INT(row->id), STR(d->step->key), INT(d->day),
-                       INT(d->since), INT(d->who), INT(row->year)),
+                       INT(d->since), INT(d->who), INT(row->year),
+                       INT(d->who == DUE_CLOCK ? DUE_ASIDE : d->who)),
                   0) == 1;
 }
 

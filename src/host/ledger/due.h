@@ -13,8 +13,11 @@
 #include "host/ledger/relation.h"
 #include "journal/act.h"
 
-/* Who takes it, when it is no organisation (the id). */
-enum { DUE_OFFICERS = 0, DUE_CLOCK = -1 };
+/*
+ * Who takes it, when it is no organisation (the id). Aside is what time could
+ * not take, until the row is written again (clock.h).
+ */
+enum { DUE_OFFICERS = 0, DUE_CLOCK = -1, DUE_ASIDE = -2 };
 
 struct due {
     const struct step *step;

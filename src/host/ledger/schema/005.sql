@@ -26,7 +26,7 @@ CREATE TABLE due (
     step TEXT NOT NULL,
     day INTEGER NOT NULL,            -- by which day; 0: as soon as can be
     since INTEGER NOT NULL,          -- from which day on it is work for today
-    who INTEGER NOT NULL,            -- an organisation, 0: officers, -1: time
+    who INTEGER NOT NULL,            -- an organisation, 0: officers, -1: time, -2: refused to time
     year INTEGER NOT NULL,           -- of the row
     PRIMARY KEY (district, subject, row_id, step)
 ) STRICT, WITHOUT ROWID;
