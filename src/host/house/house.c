@@ -2,8 +2,10 @@
 /* A data folder: made, opened, brought up to date, signed. */
 #include "host/house/house.h"
 
+#include "base/date.h"
 #include "base/file.h"
 #include "host/house/migration.h"
+#include "host/ledger/clock.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -63,6 +65,8 @@ static void make_district(struct tx *tx, const struct house_plan *plan,
             "VALUES (?1, ?2, ?3, ?4)"),
         WITH(INT(plan->district), STR(plan->name.zh), STR(plan->name.en),
              STR(key)));
+    clock_set((struct scope){ .tx = tx, .district = plan->district },
+              date_of(clock_ms()));
 }
 
 /* The key is on disk before the row that names it. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #include "host/given/given.h"
+#include "host/ledger/period.h"
 #include "store/watch.h"
 
 static bool goes_by_year(struct given *g, enum db_mode mode)
@@ -95,4 +96,34 @@ TEST(a_folder_of_a_newer_program_is_left_alone)
         CHECK((str_find(why.zh, S("更新的程序")) == SIZE_MAX) ==
               cases[i].opens);
     }
+}
+
+/* The day the folder says it is. */
+static int32_t day_of(struct house *h)
+{
+    struct tx tx;
+    int32_t day;
+
+    tx_begin(h->db, false, &tx);
+    day = period_today(house_scope(h, &tx, h->m));
+    tx_rollback(&tx);
+    return day;
+}
+
+TEST(house_says_which_day_it_is_and_an_older_one_learns_it)
+{
+    struct given *g = given(t);
+    struct text why = TEXT("", "");
+    struct house *h;
+
+    CHECK_INT(day_of(g->house), 20241107);
+    tx_run_unjournaled(given_tx(g), SQL("DELETE FROM clock"),
+                       (struct args){ 0 });
+    given_commit(g);
+    h = house_open(g->m, g->house->folder, DB_READ, &why);
+    NEED(h != NULL);
+    CHECK_INT(day_of(h), 0);
+    h = house_open(g->m, g->house->folder, DB_WRITE, &why);
+    NEED(h != NULL);
+    CHECK(day_of(h) >= 20240101); /* the day it really is */
 }

@@ -2,6 +2,8 @@
 #include "host/house/migration.h"
 
 #include "base/asset.h"
+#include "base/date.h"
+#include "host/ledger/clock.h"
 #include "host/ledger/row.h"
 #include "host/ledger/table.h"
 #include "store/schema.h"
@@ -23,13 +25,18 @@ static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
                        WITH(STR(a->name), INT(now)));
 }
 
-static void index_rows(struct tx *tx)
+/* Rows found by their declarations as these are now, on the day it is. */
+static void follow(struct tx *tx, bool declared_anew, int64_t now)
 {
     struct mem *m = mem_new();
-    int64_t district =
-        tx_int(tx, SQL("SELECT min(id) FROM district"), (struct args){ 0 }, 0);
+    struct scope in = { tx, m,
+                        tx_int(tx, SQL("SELECT min(id) FROM district"),
+                               (struct args){ 0 }, 0) };
 
-    row_index_all((struct scope){ tx, m, district });
+    if (declared_anew)
+        row_index_all(in);
+    if (in.district)
+        clock_set(in, date_of(now));
     mem_free(m);
 }
 
@@ -43,8 +50,7 @@ void migration_run(struct tx *tx, int64_t now)
     while ((a = asset_next(S(""), a)) != NULL && tx_err(tx) == OK)
         if (is_migration(a))
             migrate_one(tx, a, now);
-    if (table_create_all(tx))
-        index_rows(tx);
+    follow(tx, table_create_all(tx), now);
     tx_fix_plans(tx);
 }
 
