@@ -2,12 +2,14 @@
 /*
  * Group commit: everything that queued up while the last commit went to
  * disk shares the next one. The more writers wait, the cheaper each gets.
- * A head is signed at most once a second, after commits.
+ * After each, time may take a batch of its steps. A head is signed at most
+ * once a second, after commits.
  */
 #include "host/desk/writer.h"
 
 #include "access/session.h"
 #include "base/file.h"
+#include "host/desk/hand.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -36,6 +38,7 @@ struct writer {
     size_t touches;
     bool stop;
     bool unsigned_entries;
+    struct hand hand; /* of the clock */
     struct mem *scratch;
 };
 
@@ -89,7 +92,10 @@ static void *before_loop(void *arg)
 
 /* ---- one batch ---- */
 
-/* Wait up to a second for work; take at most a batch of it. */
+/*
+ * Wait up to a second for work, unless time has more to do; take at most a
+ * batch of it.
+ */
 static size_t take_batch(struct writer *w, struct job **jobs,
                          char touched[][TOKEN_MAX], size_t *ret_touches)
 {
@@ -99,7 +105,7 @@ static size_t take_batch(struct writer *w, struct job **jobs,
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec++;
     pthread_mutex_lock(&w->lock);
-    while (!w->ready.first && !w->touches && !w->stop)
+    while (!w->ready.first && !w->touches && !w->stop && !w->hand.behind)
         if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
             break;
     while (w->ready.first && n < BATCH_MAX)
@@ -132,8 +138,10 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
         done[i] = jobs[i]->x;
         request_write(jobs[i], w->house, &work, w->facts);
     }
-    if (work.journal.tree.size != size)
+    if (work.journal.tree.size != size) {
         w->unsigned_entries = true;
+        hand_notice(&w->hand, &work.act);
+    }
     kept = work_commit(&work) == OK;
     for (size_t i = 0; i < n; i++) {
         if (!kept)
@@ -161,6 +169,12 @@ static void sign_head(struct writer *w)
         log_error("head=unsigned reason=\"%s\"", db_reason(w->house->db));
 }
 
+static void let_time(struct writer *w)
+{
+    if (hand_move(&w->hand, w->house, w->scratch))
+        w->unsigned_entries = true;
+}
+
 static bool is_over(struct writer *w)
 {
     bool over;
@@ -178,12 +192,14 @@ static void *write_loop(void *arg)
     char touched[TOUCHES_MAX][TOKEN_MAX];
     int64_t signed_at = 0;
 
+    let_time(w); /* what fell due while nobody served */
     while (!is_over(w)) {
         size_t touches = 0;
         size_t n = take_batch(w, jobs, touched, &touches);
 
         if (n + touches)
             run_batch(w, jobs, n, touched, touches);
+        let_time(w);
         if (w->unsigned_entries && clock_steady_ms() - signed_at >= 1000) {
             sign_head(w);
             signed_at = clock_steady_ms();

@@ -51,3 +51,29 @@ TEST(a_writer_makes_a_link_for_the_first_set_up_then_for_its_admin)
     CHECK_INT(account_of(g, link), admin);
     writer_stop(w);
 }
+
+/* Served at last, in whatever year this is tested. */
+TEST(a_writer_that_starts_takes_what_fell_due_meanwhile)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = given_row(g, "loan.loan");
+    struct desk_facts facts = { 0 };
+    struct text reason = TEXT("", "");
+    struct writer *w;
+    int64_t id;
+
+    given_text(row, "name", S("锯"));
+    given_int(row, "unit", given_unit(g, S("区教育局")));
+    given_int(row, "since", 20241107);
+    id = given_keep(g, row);
+    given_commit(g);
+    w = writer_start(t->mem, g->house->folder, &facts, &reason);
+    NEED(w != NULL);
+    writer_stop(w);
+    row = given_kept(g, "loan.loan", id);
+    CHECK_STR(given_said(g, row, "state"), S("lapsed"));
+    CHECK_STR(given_said(g, row, "done"), S("20241109"));
+    given_commit(g);
+    CHECK_INT(given_sql(g, SQL("SELECT max(size) FROM journal_head")),
+              given_sql(g, SQL("SELECT count(*) FROM journal_entry")));
+}
