@@ -9,6 +9,7 @@
 #include "host/house/verify.h"
 #include "host/import/import.h"
 #include "host/import/undo.h"
+#include "host/ledger/admit.h"
 #include "host/ledger/row.h"
 #include "interchange/read.h"
 #include "store/schema.h"
@@ -190,6 +191,21 @@ static void add_session(struct work *w)
                             INT(w->act.now)));
 }
 
+/* Later than every clock of a trial but that of "let time pass". */
+static void add_loan(struct work *w, struct str name)
+{
+    const struct ledger *l = ledger_find(S("loan.loan"));
+    struct asker shell = asker_shell(act_scope(&w->act));
+    struct admission a = { .asker = &shell, .usual_year = 2024 };
+    struct ledger_row *row = ledger_row_new(w->act.m, l);
+
+    row->values[ledger_column(l, S("name"))] = STR(name);
+    row->values[ledger_column(l, S("unit"))] = INT(1);
+    row->values[ledger_column(l, S("since"))] = INT(20980102);
+    must(row_admit(&a, row), TEXT("", ""));
+    must(row_insert(&w->act, row), TEXT("", ""));
+}
+
 static void add_others(struct house *h, struct mem *m)
 {
     struct account_plan plan = { .name = S("王芳"),
@@ -212,6 +228,8 @@ static void add_others(struct house *h, struct mem *m)
              : E_ABSENT,
          why);
     must(row_void(&w.act, &shell, row, S("重复登记")), why);
+    add_loan(&w, S("锯"));
+    add_loan(&w, S("梯"));
     must(reports_put(&w.act, S("few"), 2024,
                      S("# 题\n{sample.trees}棵，{sample.visits}人次\n"), S("")),
          why);

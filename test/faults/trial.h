@@ -52,7 +52,7 @@ static inline bool operation_is(const struct operation *op, unsigned flag)
     return (op->flags & flag) != 0;
 }
 
-enum { OPERATIONS = 23 };
+enum { OPERATIONS = 24 };
 extern const struct operation operations[];
 /* One that is not done as a whole, to try the check itself. */
 extern const struct operation operation_of_halves;
