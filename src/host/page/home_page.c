@@ -12,6 +12,7 @@
 #include "host/ledger/year_shown.h"
 #include "host/list/list.h"
 #include "host/list/options.h"
+#include "host/page/clock_page.h"
 #include "host/page/list_request.h"
 #include "host/page/views/home.h"
 #include "store/compose.h"
@@ -78,6 +79,7 @@ static void read_todo(struct ctx *c, struct todo_list *list)
     for (size_t i = 0; features[i]; i++)
         if (features[i]->todo)
             features[i]->todo(c, list);
+    clock_todo(c, list);
     todo_add(list, (struct todo){
                        .n = draft_count(c),
                        .what = TEXT("草稿", "Drafts"),

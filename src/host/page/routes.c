@@ -5,6 +5,7 @@
  * in their folders.
  */
 #include "host/page/audit_page.h"
+#include "host/page/clock_page.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/pages.h"
 
@@ -64,6 +65,8 @@ static const struct route routes[] = {
 
     ROUTE(GET, "/policies", ALLOW_OFFICER, NO_FORM, list_policies),
     ROUTE(POST, "/policies/{key}", ALLOW_OFFICER, &policy_form, post_policy),
+
+    ROUTE(GET, "/clock", ALLOW_OFFICER, NO_FORM, show_clock),
 
     ROUTE(GET, "/settings", ALLOW_HOUSE, NO_FORM, show_settings),
     ROUTE(POST, "/settings", ALLOW_HOUSE, &settings_form, post_settings),
