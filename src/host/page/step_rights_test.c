@@ -224,9 +224,10 @@ static void try_step(struct office *o, const struct attempt *a,
     bool done = by(o, a, s, before, row);
     struct witness is = witness(o);
     struct ledger_row *now = kept(o, l, id);
+    bool ruled = s->check && !done; /* by what this row says, to anybody */
 
     report(o, a, s->key,
-           done == takes(a, s) &&
+           (done == takes(a, s) || ruled) &&
                (done ? is.entries == was.entries + 1 && now->version == 2 &&
                            row_state_at(now) == s->to
                      : is_same(&was, &is) && now->version == 1 &&
