@@ -4,6 +4,9 @@
 #include "base/date.h"
 #include "host/ledger/office_days.h"
 #include "host/ledger/part.h"
+#include "host/ledger/table.h"
+
+#include <string.h>
 
 /* The one column of a set; a ledger's check holds that there is one. */
 static size_t only(uint64_t columns)
@@ -125,4 +128,129 @@ bool due_is_kept(struct scope in, const struct ledger_row *row, int64_t *ret_n)
         if (!is_kept(in, row, &due[i]))
             return false;
     return true;
+}
+
+/* ---- what waits for the one who asks ---- */
+
+static bool edits(const struct asker *a)
+{
+    return (a->roles & ROLE_EDITOR) && a->org > 0;
+}
+
+/* By an organisation, not by officers or time? */
+static bool is_of_units(const struct step *step)
+{
+    return (step->by & (RELATION_OWNER | RELATION_ASKED)) != 0;
+}
+
+bool due_is_for(const struct asker *a, const struct step *step)
+{
+    if ((!step->due && text_empty(step->task)) || (step->by & RELATION_CLOCK))
+        return false;
+    return is_of_units(step) ? edits(a) : (a->roles & ROLE_OFFICER) != 0;
+}
+
+enum { ARG_SUBJECT, ARG_STEP, ARG_FROM, ARG_TO, ARG_WHO, ARG_JUDGED };
+
+/* Nobody judges what is their own. */
+static void compose_not_own(struct compose *c, const struct ledger *l,
+                            size_t org)
+{
+    compose_sql(c, SQL(" AND ("));
+    compose_arg(c, org);
+    compose_sql(c, SQL(" = 0 OR NOT EXISTS (SELECT 1 FROM "));
+    compose_table(c, l);
+    compose_sql(c, SQL(" t WHERE t.district = ?1 AND t.id = d.row_id AND "));
+    compose_owner(c, l);
+    compose_within(c, org);
+    compose_sql(c, SQL("))"));
+}
+
+void compose_due(struct compose *c, const struct ledger *l, size_t first)
+{
+    compose_sql(c, SQL(" FROM due d WHERE d.district = ?1 AND d.subject = "));
+    compose_arg(c, first + ARG_SUBJECT);
+    compose_sql(c, SQL(" AND d.step = "));
+    compose_arg(c, first + ARG_STEP);
+    compose_sql(c, SQL(" AND d.since BETWEEN "));
+    compose_arg(c, first + ARG_FROM);
+    compose_sql(c, SQL(" AND "));
+    compose_arg(c, first + ARG_TO);
+    compose_sql(c, SQL(" AND d.who"));
+    compose_within(c, first + ARG_WHO);
+    if (ledger_is_owned(l))
+        compose_not_own(c, l, first + ARG_JUDGED);
+}
+
+void due_args(const struct asker *a, const struct ledger *l,
+              const struct step *step, int32_t today,
+              struct value ret[DUE_ARGS])
+{
+    bool is = step && due_is_for(a, step);
+
+    ret[ARG_SUBJECT] = STR(ledger_name(a->in.m, l));
+    ret[ARG_STEP] = STR(is ? step->key : S(""));
+    ret[ARG_FROM] = INT(0);
+    ret[ARG_TO] = INT(today);
+    ret[ARG_WHO] = INT(is && is_of_units(step) ? a->org : DUE_OFFICERS);
+    ret[ARG_JUDGED] = INT(is && step->judges && edits(a) ? a->org : 0);
+}
+
+static int64_t count(struct scope in, const struct ledger *l,
+                     const struct value args[DUE_ARGS])
+{
+    struct value v[1 + DUE_ARGS] = { INT(in.district) };
+    struct compose c;
+
+    memcpy(v + 1, args, DUE_ARGS * sizeof(*args));
+    compose_init(&c, in.m);
+    compose_sql(&c, SQL("SELECT count(*)"));
+    compose_due(&c, l, 2);
+    return tx_int(in.tx, compose_end(&c), (struct args){ v, COUNT(v) }, 0);
+}
+
+int64_t due_count(struct asker *a, const struct ledger *l,
+                  const struct step *step, int32_t today)
+{
+    struct value args[DUE_ARGS];
+
+    if (!due_is_for(a, step))
+        return 0;
+    due_args(a, l, step, today, args);
+    return count(a->in, l, args);
+}
+
+/* It was due before today when it became work more than `ahead` days ago. */
+int64_t due_overdue(struct asker *a, const struct ledger *l,
+                    const struct step *step, int32_t today)
+{
+    struct value args[DUE_ARGS];
+
+    if (!step->due || !due_is_for(a, step))
+        return 0;
+    due_args(a, l, step, today, args);
+    args[ARG_FROM] = INT(1);
+    args[ARG_TO] = INT(since(step, today) - 1);
+    return count(a->in, l, args);
+}
+
+static int32_t next_of(struct asker *a, int64_t who, int32_t today)
+{
+    struct compose c;
+
+    compose_init(&c, a->in.m);
+    compose_sql(&c, SQL("SELECT coalesce(min(d.day), 0) FROM due d WHERE "
+                        "d.district = ?1 AND d.day > ?2 AND d.who"));
+    compose_within(&c, 3);
+    return (int32_t)tx_int(a->in.tx, compose_end(&c),
+                           WITH(INT(a->in.district), INT(today), INT(who)), 0);
+}
+
+int32_t due_next(struct asker *a, int32_t today)
+{
+    int32_t mine = edits(a) ? next_of(a, a->org, today) : 0;
+    int32_t officers =
+        (a->roles & ROLE_OFFICER) ? next_of(a, DUE_OFFICERS, today) : 0;
+
+    return mine && (!officers || mine < officers) ? mine : officers;
 }

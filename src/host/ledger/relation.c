@@ -193,3 +193,11 @@ void compose_within(struct compose *c, size_t org)
     compose_name(c, orgs->columns[org_above_column()].key);
     compose_sql(c, SQL(" = b.id) SELECT id FROM b)"));
 }
+
+void compose_owner(struct compose *c, const struct ledger *l)
+{
+    compose_sql(c, SQL("t."));
+    compose_name(c, ledger_parent(l)
+                        ? S("of_owner")
+                        : l->columns[ledger_role(l, COLUMN_OWNER)].key);
+}

@@ -72,6 +72,9 @@ bool org_is_below(struct scope in, int64_t org, int64_t of);
  */
 void compose_within(struct compose *c, size_t org);
 
+/* "t.unit": the organisation whose row t of a ledger that is owned is. */
+void compose_owner(struct compose *c, const struct ledger *l);
+
 /* May there be rows of this ledger that the one who asks could add? */
 bool may_add(const struct asker *a, const struct ledger *l);
 

@@ -208,15 +208,6 @@ static void put_due(struct question *s, const struct list_query *q)
     put(s, SQL("))"));
 }
 
-/* The organisation whose the row is. */
-static void put_owner(struct question *s, const struct ledger *l)
-{
-    put(s, SQL("t."));
-    compose_name(&s->c, ledger_parent(l)
-                            ? S("of_owner")
-                            : l->columns[ledger_role(l, COLUMN_OWNER)].key);
-}
-
 /* AND of the asker's organisation or one below it; not `only`: of any. */
 static void put_mine(struct question *s, const struct list_query *q, bool only)
 {
@@ -228,7 +219,7 @@ static void put_mine(struct question *s, const struct list_query *q, bool only)
     put(s, SQL(" AND ("));
     put_arg(s, org);
     put(s, SQL(" = 0 OR "));
-    put_owner(s, q->ledger);
+    compose_owner(&s->c, q->ledger);
     compose_within(&s->c, org);
     if (ledger_has(q->ledger, COLUMN_ASKED)) {
         put(s, SQL(" OR t."));
@@ -446,7 +437,7 @@ static void put_columns(struct question *s, const struct list_rows *r)
 
     put(s, SQL("SELECT t.id, t.year, t.voided, "));
     if (ledger_is_owned(l))
-        put_owner(s, l);
+        compose_owner(&s->c, l);
     else
         put(s, SQL("0"));
     put(s, SQL(", "));
