@@ -52,5 +52,10 @@ bool list_is_filtered(const struct list_query *q)
     for (size_t i = 0; i < q->filters_n; i++)
         if (q->filters[i].on)
             return true;
-    return q->folded.n > 0 || q->due != LIST_DUE_ANY || q->mine;
+    return q->folded.n > 0 || q->due != LIST_DUE_ANY || q->can || q->mine;
+}
+
+bool list_is_by_due(const struct list_query *q)
+{
+    return q->can && q->can->due && q->sort == LIST_BY_ID && !q->desc;
 }

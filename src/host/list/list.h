@@ -15,7 +15,7 @@
 enum {
     LIST_PAGE_ROWS = 50,
     LIST_SEARCH_MAX = 100, /* characters */
-    LIST_BY_ID = -1,       /* sort: as the rows came */
+    LIST_BY_ID = -1,       /* sort: as the rows came, or as they fall due */
 };
 
 /* Whose rows somebody sees in full; of others what visitors see. */
@@ -63,13 +63,16 @@ struct list_query {
     bool voided;   /* voided rows too, of those that are seen in full */
     int32_t today; /* 0: states are not asked for */
     enum list_due due;
-    bool mine;    /* only rows of the asker's unit and below */
-    int64_t page; /* from 1 */
+    const struct step *can; /* only what waits for the asker to take it */
+    bool mine;              /* only rows of the asker's unit and below */
+    int64_t page;           /* from 1 */
 };
 
 /* All rows of all years that are not voided, in full: for the shell. */
 void list_all(const struct ledger *l, enum lang lang, struct list_query *ret);
 
+/* Do those that are due first come first, as nothing else is asked for? */
+bool list_is_by_due(const struct list_query *q);
 /* Does the query ask for less than the rows of its year? */
 bool list_is_filtered(const struct list_query *q);
 enum list_reach list_reach(const struct asker *a, const struct ledger *l);

@@ -8,6 +8,7 @@
  */
 #include "base/date.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/due.h"
 #include "host/ledger/part.h"
 #include "host/ledger/record.h"
 #include "host/ledger/row.h"
@@ -16,7 +17,7 @@
 #include "store/compose.h"
 
 enum {
-    ARGS_FIXED = 24,
+    ARGS_FIXED = 32,
     AT_OWNER = 3,
     AT_ASKED,
     AT_DUE,
@@ -28,6 +29,7 @@ enum {
 /* A statement and its arguments, growing together. */
 struct question {
     int64_t district;
+    struct asker asker;
     struct compose c;
     struct value *v;
     size_t n;
@@ -41,6 +43,8 @@ static void question_init(struct question *s, struct scope in,
 
     compose_init(&s->c, in.m);
     s->district = in.district;
+    s->asker = q->asker;
+    s->asker.in = in;
     s->v = NEW_ARRAY(in.m, struct value,
                      ARGS_FIXED + 2 * (q->filters_n + choices));
     s->n = 0;
@@ -229,6 +233,23 @@ static void put_mine(struct question *s, const struct list_query *q, bool only)
     put(s, SQL(")"));
 }
 
+/* What waits for the asker; without a step: all of them. */
+static void put_can(struct question *s, const struct list_query *q)
+{
+    size_t is;
+
+    if (!q->ledger->steps_n)
+        return;
+    is = bind(s, INT(q->can != NULL));
+    due_args(&s->asker, q->ledger, q->can, q->today, &s->v[s->n]);
+    s->n += DUE_ARGS;
+    put(s, SQL(" AND ("));
+    put_arg(s, is);
+    put(s, SQL(" = 0 OR t.id IN (SELECT d.row_id"));
+    compose_due(&s->c, q->ledger, is + 1);
+    put(s, SQL("))"));
+}
+
 /* The rows of one year that stand: what an index can answer. */
 static bool is_lean(const struct list_query *q)
 {
@@ -262,6 +283,7 @@ static void put_from(struct question *s, const struct list_query *q)
     put(s, SQL(")"));
     put_search(s, q);
     put_due(s, q);
+    put_can(s, q);
     put_mine(s, q, q->mine);
     for (size_t i = 0; i < q->filters_n; i++)
         put_filter(s, q, &q->filters[i]);
@@ -296,6 +318,14 @@ static void put_tail(struct question *s, const struct list_query *q,
     bool page = extent == LIST_PAGE;
 
     put(s, SQL(" ORDER BY "));
+    if (list_is_by_due(q)) {
+        put(s, SQL("(SELECT d.day FROM due d WHERE d.district = t.district AND "
+                   "d.subject = "));
+        put_new(s, STR(ledger_name(s->asker.in.m, q->ledger)));
+        put(s, SQL(" AND d.row_id = t.id AND d.step = "));
+        put_new(s, STR(q->can->key));
+        put(s, SQL("), "));
+    }
     if (q->sort != LIST_BY_ID) {
         put_order(s, q);
         put(s, q->desc ? SQL(" DESC NULLS LAST, ") : SQL(" NULLS FIRST, "));
@@ -345,6 +375,7 @@ struct list_count list_count(struct scope in, const struct list_query *q)
 
     all.folded = S("");
     all.due = LIST_DUE_ANY;
+    all.can = NULL;
     all.mine = false;
     all.filters = NEW_ARRAY(in.m, struct list_filter, q->filters_n);
     for (size_t i = 0; i < q->filters_n; i++)

@@ -3,6 +3,7 @@
  * The list of a ledger. Everything around the rows is made before the view
  * runs; the rows themselves go from the store into the page one by one.
  */
+#include "host/ledger/due.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
 
@@ -40,6 +41,15 @@ static void put_count(struct mem *m, struct buf *b, const struct list_query *q,
                 STR_ARG(unit.zh));
 }
 
+static void put_can(struct mem *m, struct buf *b, const struct list_query *q)
+{
+    struct str label = text_in(q->can->label, q->lang);
+
+    put_words(b, q->lang,
+              text_fmt(m, "，等您“%.*s”的", ", waiting for you to \"%.*s\"",
+                       STR_ARG(label)));
+}
+
 static void put_filters(struct mem *m, struct buf *b,
                         const struct list_query *q)
 {
@@ -62,6 +72,8 @@ static void put_filters(struct mem *m, struct buf *b,
         put_words(b, q->lang, TEXT("，已逾期", ", overdue"));
     if (q->due == LIST_DUE_SOON)
         put_words(b, q->lang, TEXT("，7 天内到期", ", due within 7 days"));
+    if (q->can)
+        put_can(m, b, q);
     if (q->mine)
         put_words(b, q->lang, TEXT("，本单位及下级", ", of your unit"));
     if (q->voided)
@@ -70,6 +82,10 @@ static void put_filters(struct mem *m, struct buf *b,
 
 static void put_order(struct buf *b, const struct list_query *q)
 {
+    if (list_is_by_due(q)) {
+        put_words(b, q->lang, TEXT("，先到期的在前", ", first due first"));
+        return;
+    }
     if (q->sort == LIST_BY_ID) {
         if (q->desc)
             put_words(b, q->lang, TEXT("，新登记的在前", ", newest first"));
@@ -189,6 +205,17 @@ static void make_choices(struct ctx *c, struct list_view *v)
     v->choices_n = q->filters_n;
 }
 
+/* The steps that can wait for the one who asks. */
+static void make_cans(struct ctx *c, struct list_view *v)
+{
+    const struct ledger *l = v->ledger;
+
+    v->cans = NEW_ARRAY(c->m, const struct step *, l->steps_n);
+    for (size_t i = 0; i < l->steps_n; i++)
+        if (due_is_for(&v->query->asker, &l->steps[i]))
+            v->cans[v->cans_n++] = &l->steps[i];
+}
+
 /* The years of the rows, and the one asked for even if it has none. */
 static void make_years(struct ctx *c, struct list_view *v)
 {
@@ -265,6 +292,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
         v->to = v->count.found;
     v->words = words_of(c->m, q, v->count);
     make_choices(c, v);
+    make_cans(c, v);
     make_years(c, v);
     make_steps(c->m, v, pages);
     make_links(c, v);

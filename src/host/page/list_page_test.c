@@ -257,3 +257,45 @@ TEST(ledger_pages_escape_every_value)
                                  STR_ARG(ledger_path(t->mem, l))));
     }
 }
+
+/* A task that was reported, of a grove that grows. */
+static void given_task(struct given *g, const char *state)
+{
+    struct ledger_row *grove = given_row(g, "grove.grove");
+    struct ledger_row *task = given_row(g, "grove.task");
+
+    given_text(grove, "name", str_fmt(g->m, "%s的林", state));
+    given_int(grove, "unit", given_unit(g, S("区教育局")));
+    given_text(grove, "state", S("active"));
+    given_int(task, "grove", given_keep(g, grove));
+    given_text(task, "name", str_from(state));
+    given_int(task, "due", 20241101);
+    given_int(task, "weight", 10);
+    given_text(task, "state", str_from(state));
+    given_keep(g, task);
+}
+
+TEST(list_page_says_what_waits_for_whom)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_task(g, "open");
+    given_task(g, "reported");
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/grove/task?can=accept"));
+    CHECK(page_says(c, S("2 个中的 1 个，等您“验收任务”的")));
+    CHECK(page_has(c, S("<option value=\"accept\" selected>验收任务")));
+    CHECK(!page_has(c, S("<option value=\"report\"")));
+    CHECK(page_has(c, S("/export.xlsx?year=all&amp;can=accept")));
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    given_commit(g);
+    c = given_get(g, S("/grove/task?can=report"));
+    CHECK(page_has(c, S(">先到期的在前</option>")));
+    g->lang = LANG_EN;
+    c = given_get(g, S("/grove/task?can=report"));
+    CHECK(page_says(c, S("1 of 2 tasks, waiting for you to \"Report done\"")));
+    given_asks(g, 0);
+    CHECK(!page_has(given_get(g, S("/grove/task")), S("name=\"can\"")));
+}

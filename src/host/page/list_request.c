@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "host/ledger/due.h"
 #include "host/ledger/row.h"
 #include "host/list/options.h"
 #include "web/url.h"
@@ -140,10 +141,21 @@ static void read_state(struct ctx *c, struct list_query *q)
     q->mine = q->reach == LIST_OWN && str_eq(ctx_query(c, S("mine")), S("1"));
 }
 
-static int32_t read_year(struct ctx *c, const struct ledger *l)
+static void read_can(struct ctx *c, struct list_query *q)
 {
-    return l->standing || str_eq(ctx_query(c, S("year")), S("all")) ? 0
-                                                                    : c->year;
+    const struct step *step = step_find(q->ledger, ctx_query(c, S("can")));
+
+    if (step && due_is_for(&q->asker, step))
+        q->can = step;
+}
+
+static int32_t read_year(struct ctx *c, const struct list_query *q)
+{
+    struct str raw = ctx_query(c, S("year"));
+
+    return q->ledger->standing || str_eq(raw, S("all")) || (q->can && !raw.n)
+               ? 0
+               : c->year;
 }
 
 void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
@@ -159,8 +171,8 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
     int64_t page;
 
     q.reach = list_reach(&q.asker, l);
-
-    q.year = read_year(c, l);
+    read_can(c, &q);
+    q.year = read_year(c, &q);
     q.search = shortened(str_trim(ctx_query(c, S("q"))));
     q.folded = utf8_fold(c->m, q.search);
     make_filters(c->m, &q);
@@ -212,6 +224,8 @@ struct str list_link(struct mem *m, const struct list_query *q, struct str tail)
     put_filters(m, b, q);
     if (q->due != LIST_DUE_ANY)
         put_pair(m, b, S("due"), dues[q->due]);
+    if (q->can)
+        put_pair(m, b, S("can"), q->can->key);
     if (q->mine)
         put_pair(m, b, S("mine"), S("1"));
     if (q->sort != LIST_BY_ID || q->desc)

@@ -3,6 +3,7 @@
 #include "host/page/list_request.h"
 
 #include "host/given/given.h"
+#include "host/ledger/due.h"
 #include "host/list/options.h"
 
 static struct list_query asked(struct given *g, const char *query)
@@ -312,5 +313,162 @@ TEST(list_keeps_what_is_due_and_whose_in_its_address)
         q = asked(g, cases[i].asked);
         CHECK_STR(list_link(t->mem, &q, S("")),
                   str_fmt(t->mem, "/sample/tree?year=2024%s", cases[i].link));
+    }
+}
+
+/* Groves of two units with tasks in every state; one of last year. */
+static struct given *given_groves(struct test *t)
+{
+    static const struct {
+        const char *unit, *grove, *task;
+        int32_t year, due;
+    } rows[] = {
+        { "区教育局", "active", "open", 2024, 20241231 },
+        { "区教育局", "active", "open", 2023, 20241109 },
+        { "区教育局", "active", "open", 2024, 20241101 },
+        { "区教育局", "active", "reported", 2023, 20231101 },
+        { "区司法局", "active", "reported", 2024, 20241101 },
+        { "区司法局", "active", "open", 2024, 20241107 },
+        { "区司法局", "active", "accepted", 2024, 20241107 },
+        { "区司法局", "draft", "open", 2024, 20241107 },
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct ledger_row *grove = given_row(g, "grove.grove");
+        struct ledger_row *task = given_row(g, "grove.task");
+
+        grove->year = rows[i].year;
+        given_text(grove, "name", str_fmt(t->mem, "林%zu", i));
+        given_int(grove, "unit", given_unit(g, str_from(rows[i].unit)));
+        given_text(grove, "state", str_from(rows[i].grove));
+        given_int(task, "grove", given_keep(g, grove));
+        given_text(task, "name", str_fmt(t->mem, "任务%zu", i));
+        given_int(task, "due", rows[i].due);
+        given_int(task, "weight", 10);
+        given_text(task, "state", str_from(rows[i].task));
+        given_keep(g, task);
+    }
+    given_commit(g);
+    return g;
+}
+
+static struct list_query asked_of(struct given *g, const char *ledger,
+                                  struct str query)
+{
+    const struct ledger *l = ledger_find(str_from(ledger));
+    struct list_query q;
+
+    list_read(given_ctx(g,
+                        str_fmt(g->m, "%.*s?%.*s",
+                                STR_ARG(ledger_path(g->m, l)), STR_ARG(query))),
+              l, &q);
+    return q;
+}
+
+static int64_t rows_of(struct given *g, const struct list_query *q)
+{
+    struct list_rows r;
+    int64_t n = 0;
+
+    list_open(act_scope(given_act(g)), q, LIST_WHOLE, &r);
+    while (list_next(&r))
+        n++;
+    return n;
+}
+
+/* The number, the count above the list and its rows are of one condition. */
+static int64_t check_can(struct given *g, const char *ledger)
+{
+    const struct ledger *l = ledger_find(str_from(ledger));
+    struct test *t = g->t;
+    int64_t all = 0;
+
+    for (size_t i = 0; i < l->steps_n; i++) {
+        struct list_query q =
+            asked_of(g, ledger,
+                     str_fmt(g->m, "can=%.*s", STR_ARG(l->steps[i].key)));
+        struct scope in = act_scope(given_act(g));
+        int64_t n;
+
+        q.asker.in = in;
+        n = due_count(&q.asker, l, &l->steps[i], q.today);
+        CHECK((q.can != NULL) == due_is_for(&q.asker, &l->steps[i]));
+        if (!q.can)
+            continue;
+        CHECK_INT(list_found(in, &q), n);
+        CHECK_INT(rows_of(g, &q), n);
+        all += n;
+    }
+    return all;
+}
+
+TEST(list_shows_what_waits_as_it_is_counted_for_every_step_and_asker)
+{
+    static const unsigned roles[] = { 0, ROLE_ADMIN, ROLE_OFFICER, ROLE_EDITOR,
+                                      ROLE_OFFICER | ROLE_EDITOR };
+    static const char *const units[] = { "", "区教育局", "区司法局",
+                                         "区水务局" };
+    struct given *g = given_groves(t);
+    int64_t all = 0;
+
+    for (size_t r = 0; r < COUNT(roles); r++)
+        for (size_t u = 0; u < COUNT(units); u++) {
+            given_asks(g, roles[r]);
+            g->who.org = *units[u] ? given_unit(g, str_from(units[u])) : 0;
+            all += check_can(g, "grove.task") + check_can(g, "grove.grove");
+        }
+    CHECK(all > 20);
+}
+
+static struct str tasks(struct given *g, const char *query)
+{
+    return names_of(g, asked_of(g, "grove.task", str_from(query)));
+}
+
+TEST(list_of_what_waits_is_of_all_years_and_first_due_first)
+{
+    struct given *g = given_groves(t);
+
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    CHECK_STR(tasks(g, "can=report"), S("任务2 任务1 "));
+    CHECK_STR(tasks(g, "can=report&year=2024"), S("任务2 "));
+    CHECK_STR(tasks(g, "can=report&sort=-id"), S("任务2 任务1 "));
+    CHECK_STR(tasks(g, "can=report&sort=name"), S("任务1 任务2 "));
+    CHECK_STR(tasks(g, "can=report&q=1"), S("任务1 "));
+    given_asks(g, ROLE_OFFICER);
+    CHECK_STR(tasks(g, "can=accept"), S("任务3 任务4 "));
+}
+
+TEST(list_keeps_what_waits_in_its_address_and_takes_no_other_word)
+{
+    static const struct {
+        unsigned roles;
+        const char *asked, *link;
+    } cases[] = {
+        { ROLE_OFFICER, "can=accept", "year=all&can=accept" },
+        { ROLE_OFFICER, "can=accept&year=2024", "year=2024&can=accept" },
+        { ROLE_EDITOR, "can=report", "year=all&can=report" },
+        { ROLE_EDITOR, "can=accept", "year=2024" },  /* never theirs */
+        { ROLE_OFFICER, "can=report", "year=2024" }, /* on behalf only */
+        { ROLE_OFFICER, "can=return", "year=2024" }, /* not expected */
+        { ROLE_OFFICER, "can=lapse", "year=2024" },  /* the clock's */
+        { ROLE_OFFICER, "can=never", "year=2024" },
+        { ROLE_OFFICER, "can=' OR 1=1", "year=2024" },
+        { ROLE_OFFICER, "can=", "year=2024" },
+        { ROLE_ADMIN, "can=accept", "year=2024" },
+        { 0, "can=accept", "year=2024" },
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct list_query q;
+
+        given_asks(g, cases[i].roles);
+        g->who.org = given_unit(g, S("区司法局"));
+        q = asked_of(g, "grove.task", str_from(cases[i].asked));
+        CHECK_STR(list_link(t->mem, &q, S("")),
+                  str_fmt(t->mem, "/grove/task?%s", cases[i].link));
     }
 }

@@ -46,6 +46,8 @@ struct list_view {
     const struct list_head *heads; /* one for every column of `rows` */
     const struct list_choice *choices;
     size_t choices_n;
+    const struct step **cans; /* what can wait for the one who asks */
+    size_t cans_n;
     int32_t years[LIST_YEARS_MAX + 1];
     size_t years_n;
     struct list_count count;
