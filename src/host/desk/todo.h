@@ -15,7 +15,7 @@ struct todo {
     struct text what; /* that so many of wait */
     struct text more;
     struct str path;
-    bool bad; /* something is wrong */
+    struct text bad; /* what is wrong with it, in a word; empty: nothing */
 };
 
 struct todo_list {

@@ -331,7 +331,7 @@ static void import_todo(struct ctx *c, struct todo_list *list)
                  .more = TEXT("下载有误的行，改好再导入",
                               "download them, correct, import again"),
                  .path = S("/import/new"),
-                 .bad = true,
+                 .bad = TEXT("待更正", "To correct"),
              });
     todo_add(list, (struct todo){
                        .n = unfinished(ctx_scope(c), c->who.account),

@@ -5,15 +5,10 @@
  */
 #include "host/page/home_page.h"
 
-#include "base/date.h"
-#include "host/desk/draft.h"
 #include "host/desk/site.h"
 #include "host/ledger/table.h"
 #include "host/ledger/year_shown.h"
 #include "host/list/list.h"
-#include "host/list/options.h"
-#include "host/page/clock_page.h"
-#include "host/page/list_request.h"
 #include "host/page/views/home.h"
 #include "store/compose.h"
 
@@ -43,54 +38,6 @@ struct shown_figure show_part(struct ctx *c, const struct figure *f,
     if (!only.month && !only.category.n)
         return show_value(c, f);
     return shown(c, figure_read_part(ctx_scope(c), c->year, f, only));
-}
-
-/* The rows that are due so, of those that the reader can act on. */
-static void add_due(struct ctx *c, struct todo_list *list,
-                    const struct ledger *l, enum list_due due)
-{
-    struct list_query q;
-
-    list_all(l, c->lang, &q);
-    q.asker = ctx_asker(c);
-    q.reach = list_reach(&q.asker, l);
-    q.year = l->standing ? 0 : c->year;
-    q.today = date_of(c->now);
-    q.due = due;
-    q.mine = q.reach == LIST_OWN;
-    q.sort = (int)ledger_role(l, COLUMN_DUE);
-    if (q.reach == LIST_NONE)
-        return;
-    todo_add(list, (struct todo){
-                       .n = list_found(ctx_scope(c), &q),
-                       .what = state_words(due == LIST_OVERDUE ? STATE_OVERDUE
-                                                               : STATE_DUE),
-                       .more = l->label,
-                       .path = list_link(c->m, &q, S("")),
-                   });
-}
-
-static void read_todo(struct ctx *c, struct todo_list *list)
-{
-    const struct ledger *l;
-
-    if (c->who.account == 0)
-        return;
-    for (size_t i = 0; features[i]; i++)
-        if (features[i]->todo)
-            features[i]->todo(c, list);
-    clock_todo(c, list);
-    todo_add(list, (struct todo){
-                       .n = draft_count(c),
-                       .what = TEXT("草稿", "Drafts"),
-                       .more = TEXT("存了还没有提交", "kept and not sent yet"),
-                       .path = S("/me#drafts"),
-                   });
-    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        if (ledger_has(l, COLUMN_DUE)) {
-            add_due(c, list, l, LIST_OVERDUE);
-            add_due(c, list, l, LIST_DUE_SOON);
-        }
 }
 
 static bool has_names(struct ctx *c)
@@ -174,28 +121,6 @@ static void tell(struct ctx *c, struct programme *p)
         p->months.n = 0;
 }
 
-/* The day, and for whom: of an account with a unit. */
-static struct text today_words(struct ctx *c)
-{
-    int32_t today = date_of(c->now);
-    struct text day = date_weekday(today);
-    struct text words = {
-        str_fmt(c->m, "%d月%d日（%.*s）", date_month(today), date_day(today),
-                STR_ARG(day.zh)),
-        str_fmt(c->m, "%.*s, %.*s", STR_ARG(day.en),
-                STR_ARG(date_words(c->m, today, LANG_EN))),
-    };
-    struct str unit;
-
-    if (!c->who.org ||
-        !list_title(ctx_scope(c), ledger_organisations(), c->who.org, &unit))
-        return words;
-    return (struct text){
-        str_fmt(c->m, "%.*s· %.*s", STR_ARG(words.zh), STR_ARG(unit)),
-        str_fmt(c->m, "%.*s · %.*s", STR_ARG(words.en), STR_ARG(unit)),
-    };
-}
-
 enum err show_home(struct ctx *c)
 {
     struct home home = { .ctx = c };
@@ -211,8 +136,7 @@ enum err show_home(struct ctx *c)
     }
     if (home.empty && has_role(&c->who, ROLE_OFFICER))
         home.steps = first_steps(c);
-    read_todo(c, &home.todo);
-    home.today = today_words(c);
+    today_read(c, &home.today);
     home.links_n = page_links(c, LINK_ON_HOME, &home.links);
     view_home(page_body(c), &home);
     return page_send(c, &(struct page){ .title = TEXT("首页", "Home") });

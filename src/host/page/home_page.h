@@ -7,6 +7,7 @@
 
 #include "host/page/chart.h"
 #include "host/page/pages.h"
+#include "host/page/today.h"
 
 /* Words of a sentence, and the figure after them. */
 struct told {
@@ -36,8 +37,7 @@ struct home {
     const struct first_step *steps; /* NULL: the house is at work */
     struct programme *programmes;
     size_t programmes_n;
-    struct todo_list todo;
-    struct text today;             /* 11月7日（周四）· 区教育局 */
+    struct today today;
     const struct page_link *links; /* beside the heading */
     size_t links_n;
     bool empty; /* nothing counts yet, in any year */

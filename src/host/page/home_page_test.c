@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #include "base/date.h"
 #include "host/given/given.h"
+#include "host/page/views/home.h"
 
 TEST(home_says_what_is_to_be_done_to_those_who_work)
 {
@@ -249,4 +250,147 @@ TEST(home_says_the_day_and_whose_it_is)
     CHECK(page_says(given_get(g, S("/")), S("11月7日（周四）· 区教育局")));
     given_asks(g, 0);
     CHECK(!page_says(given_get(g, S("/")), S("周四")));
+}
+
+/* ---- steps that wait ---- */
+
+/* A task of a grove of its own. */
+static void given_task(struct given *g, const char *unit, const char *state,
+                       int32_t due)
+{
+    struct ledger_row *grove = given_row(g, "grove.grove");
+    struct ledger_row *task = given_row(g, "grove.task");
+
+    grove->year = 2023;
+    given_text(grove, "name", str_fmt(g->m, "%s%s%d", unit, state, due));
+    given_int(grove, "unit", given_unit(g, str_from(unit)));
+    given_text(grove, "state", S("active"));
+    given_int(task, "grove", given_keep(g, grove));
+    given_text(task, "name", S("整地"));
+    given_int(task, "due", due);
+    given_int(task, "weight", 10);
+    given_text(task, "state", str_from(state));
+    given_keep(g, task);
+}
+
+/* It is 7 November 2024. */
+static struct given *given_work(struct test *t)
+{
+    struct given *g = given(t);
+
+    given_task(g, "区教育局", "open", 20241101);
+    given_task(g, "区教育局", "open", 20241107);
+    given_task(g, "区教育局", "open", 20241114);
+    given_task(g, "区教育局", "open", 20241212);
+    given_task(g, "区教育局", "reported", 20241101);
+    given_task(g, "区司法局", "open", 20241101);
+    given_task(g, "区司法局", "open", 20250120);
+    given_task(g, "区水务局", "open", 20241212);
+    given_commit(g);
+    return g;
+}
+
+static struct ctx *home_of(struct given *g, unsigned roles, const char *unit)
+{
+    given_asks(g, roles);
+    g->who.org = *unit ? given_unit(g, str_from(unit)) : 0;
+    given_commit(g);
+    return given_get(g, S("/"));
+}
+
+TEST(home_says_which_steps_wait_and_opens_onto_those_rows)
+{
+    static const struct {
+        unsigned roles;
+        const char *unit, *words, *says, *list;
+    } cases[] = {
+        { ROLE_EDITOR, "区教育局", "个任务七天内到期",
+          "3 个任务七天内到期 造林任务，其中 1 个已过期 已过期",
+          "8 个中的 3 个，等您“报任务完成”的，先到期的在前" },
+        { ROLE_EDITOR, "区司法局", "个任务七天内到期",
+          "1 个任务七天内到期 造林任务，已过期 已过期",
+          "8 个中的 1 个，等您“报任务完成”的" },
+        { ROLE_OFFICER, "", "个任务等您验收", "1 个任务等您验收 造林任务",
+          "8 个中的 1 个，等您“验收任务”的" },
+        { ROLE_OFFICER, "", "个任务七天内到期", NULL, NULL },
+        { ROLE_EDITOR, "区水务局", "个任务", NULL, NULL },
+        { ROLE_ADMIN, "", "个任务", NULL, NULL },
+        { 0, "", "个任务", NULL, NULL },
+    };
+    struct given *g = given_work(t);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct ctx *c = home_of(g, cases[i].roles, cases[i].unit);
+        struct str words = str_from(cases[i].words);
+
+        CHECK((str_find(page_html(c), words) != SIZE_MAX) == !!cases[i].says);
+        if (!cases[i].says)
+            continue;
+        CHECK(page_says(c, str_from(cases[i].says)));
+        c = given_get(g, as_address(g, link_beside(c, words)));
+        CHECK(page_says(c, str_from(cases[i].list)));
+    }
+}
+
+TEST(home_puts_what_is_overdue_first)
+{
+    struct given *g = given_work(t);
+    struct ledger_row *draft = given_row(g, "grove.grove");
+    struct str html;
+    size_t approve;
+
+    given_text(draft, "name", S("北山"));
+    given_int(draft, "unit", given_unit(g, S("区水务局")));
+    given_keep(g, draft);
+    html = page_html(home_of(g, ROLE_OFFICER | ROLE_EDITOR, "区司法局"));
+    approve = str_find(html, S("片林地等您批准"));
+    CHECK(str_find(html, S("个任务七天内到期")) < approve);
+    CHECK(approve < str_find(html, S("个任务等您验收")));
+    CHECK(str_find(html, S("个任务等您验收")) != SIZE_MAX);
+}
+
+TEST(home_says_until_when_nothing_is_due)
+{
+    struct given *g = given_work(t);
+
+    CHECK(page_says(home_of(g, ROLE_EDITOR, "区水务局"),
+                    S("没有等待处理的事项。12月12日之前没有到期的事。")));
+    CHECK(
+        !page_says(home_of(g, ROLE_EDITOR, "区教育局"), S("之前没有到期的事")));
+    CHECK(!page_says(home_of(g, ROLE_OFFICER, ""), S("之前没有到期的事")));
+    CHECK(!page_says(home_of(g, 0, ""), S("之前没有到期的事")));
+    given_void(g, "grove.task", 6); /* the one of 区司法局 that is late */
+    CHECK(page_says(home_of(g, ROLE_EDITOR, "区司法局"),
+                    S("2025年1月20日之前没有到期的事。")));
+}
+
+TEST(home_tells_of_steps_in_english)
+{
+    struct given *g = given_work(t);
+    struct ctx *c;
+
+    g->lang = LANG_EN;
+    c = home_of(g, ROLE_EDITOR, "区教育局");
+    CHECK(page_says(c, S("3 tasks due within a week Tasks of groves, "
+                         "1 of them overdue Overdue")));
+    c = home_of(g, ROLE_EDITOR, "区水务局");
+    CHECK(page_says(c, S("All done: nothing is waiting. Nothing is due until "
+                         "12 December 2024.")));
+}
+
+TEST(home_shows_five_kinds_of_work_and_the_others_in_a_line)
+{
+    struct todo work[7];
+    struct today today = { .work = work, .work_n = COUNT(work) };
+    struct given *g = given(t);
+    struct ctx *c = given_ctx(g, S("/"));
+
+    for (size_t i = 0; i < COUNT(work); i++)
+        work[i] = (struct todo){ .n = (int64_t)i + 1,
+                                 .what = TEXT("个任务", "tasks"),
+                                 .more = TEXT("造林", "Groves"),
+                                 .path = S("/grove/task") };
+    view_home_todo(page_body(c), &today);
+    CHECK(page_send(c, &(struct page){ .title = TEXT("首页", "Home") }) == OK);
+    CHECK(page_says(c, S("5 个任务 造林 还有： 6 个任务 、 7 个任务")));
 }
