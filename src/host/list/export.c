@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "host/ledger/setting.h"
+#include "host/list/list_rows.h"
 #include "interchange/write.h"
 
 enum { JSON_MAX = 60 << 20, WIDE = 40, USUAL = 16, NARROW = 8 };

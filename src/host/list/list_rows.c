@@ -6,6 +6,7 @@
  * argument. So a stranger who plays with query strings cannot make a
  * connection prepare thousands of statements.
  */
+#include "host/list/list_rows.h"
 #include "base/date.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/due.h"
@@ -13,7 +14,6 @@
 #include "host/ledger/record.h"
 #include "host/ledger/row.h"
 #include "host/ledger/table.h"
-#include "host/list/list.h"
 #include "store/compose.h"
 
 enum {

@@ -4,6 +4,7 @@
 
 #include "host/given/given.h"
 #include "host/ledger/due.h"
+#include "host/list/list_rows.h"
 #include "host/list/options.h"
 
 static struct list_query asked(struct given *g, const char *query)

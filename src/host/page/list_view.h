@@ -5,6 +5,7 @@
 
 #include "host/desk/page.h"
 #include "host/ledger/cell.h"
+#include "host/list/list_rows.h"
 #include "host/list/options.h"
 #include "host/page/list_request.h"
 

@@ -6,6 +6,7 @@
 #include "host/page/search_page.h"
 
 #include "host/ledger/table.h"
+#include "host/list/list_rows.h"
 #include "host/page/list_request.h"
 #include "host/page/views/search.h"
 
