@@ -91,7 +91,7 @@ static const struct column task_columns[] = {
                          .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
                                   COLUMN_LISTED | COLUMN_TITLE),
     [TASK_DUE] = COLUMN(DATE, "due", "任务时限", "Task due on", PLAN,
-                        .flags = COLUMN_REQUIRED | COLUMN_LISTED),
+                        .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_DUE),
     [TASK_WEIGHT] = COLUMN(COUNT, "weight", "任务权重", "Weight", PLAN,
                            .flags = COLUMN_REQUIRED | COLUMN_LISTED,
                            .unit = UNIT_PERCENT, .max = 100),

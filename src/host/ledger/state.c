@@ -18,6 +18,11 @@ enum row_state state_of(const struct state_facts *facts, int32_t today)
                : STATE_OPEN;
 }
 
+bool ledger_falls_due(const struct ledger *l)
+{
+    return ledger_has(l, COLUMN_DUE) && !ledger_has(l, COLUMN_STATE);
+}
+
 static int32_t date_in(const struct ledger_row *row, unsigned role)
 {
     size_t i = ledger_role(row->ledger, role);
@@ -29,6 +34,8 @@ enum row_state row_state(const struct ledger_row *row, int32_t today)
 {
     size_t finished = ledger_role(row->ledger, COLUMN_FINISHED);
 
+    if (ledger_has(row->ledger, COLUMN_STATE))
+        return STATE_NONE;
     return state_of(
         &(struct state_facts){
             .due = date_in(row, COLUMN_DUE),

@@ -2,7 +2,8 @@
 /*
  * state.h - how a row stands today, by the dates that its ledger names: when
  * it falls due (COLUMN_DUE), that it is finished (COLUMN_FINISHED), when it
- * ends (COLUMN_END). It is never kept: tomorrow it may be another.
+ * ends (COLUMN_END). It is never kept: tomorrow it may be another. Where a
+ * ledger has states of its own (step.h), its rows stand in these alone.
  */
 #ifndef DAJUAN_HOST_LEDGER_STATE_H
 #define DAJUAN_HOST_LEDGER_STATE_H
@@ -10,7 +11,8 @@
 #include "host/ledger/ledger.h"
 
 enum row_state {
-    STATE_NONE,     /* its ledger names no such date, or the row has none */
+    STATE_NONE,     /* its ledger names no such date, or the row has none, */
+                    /* or there are states */
     STATE_OPEN,     /* not finished, due later */
     STATE_DUE,      /* not finished, due within STATE_SOON days */
     STATE_OVERDUE,  /* not finished, and was due */
@@ -26,6 +28,8 @@ struct state_facts {
     bool finished;
 };
 enum row_state state_of(const struct state_facts *facts, int32_t today);
+/* Do its rows fall due by COLUMN_DUE, as no states say how they stand? */
+bool ledger_falls_due(const struct ledger *l);
 /* Of a row that is not voided. */
 enum row_state row_state(const struct ledger_row *row, int32_t today);
 /* 已逾期; empty for STATE_NONE. */

@@ -90,6 +90,17 @@ struct list_count {
 struct list_count list_count(struct scope in, const struct list_query *q);
 /* .found alone, which costs half. */
 int64_t list_found(struct scope in, const struct list_query *q);
+/*
+ * How many rows there are of each choice of a filter's column: so many would
+ * be found with that filter, all else as the query asks.
+ */
+struct list_split {
+    const struct column *column;
+    int64_t all; /* without the filter */
+    int64_t *n;  /* by choice */
+};
+void list_split(struct scope in, const struct list_query *q, size_t filter,
+                struct list_split *ret);
 /* The years that rows belong to, newest first; at most `most`. */
 size_t list_years(struct scope in, const struct list_query *q, size_t most,
                   int32_t *ret_years);

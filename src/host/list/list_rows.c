@@ -193,7 +193,7 @@ static void put_due(struct question *s, const struct list_query *q)
     int32_t week = date_from_days(date_to_days(q->today) + STATE_SOON);
     size_t from;
 
-    if (!has_role_for_all(q, COLUMN_DUE))
+    if (!ledger_falls_due(q->ledger) || !has_role_for_all(q, COLUMN_DUE))
         return;
     from = bind(s, INT(q->due == LIST_DUE_ANY ? 0 : soon ? q->today : 1));
     put(s, SQL(" AND ("));
@@ -385,6 +385,41 @@ struct list_count list_count(struct scope in, const struct list_query *q)
     return n;
 }
 
+/* A category that is no choice any more is counted in .all alone. */
+static void count_choice(const struct column *col, struct str key, int64_t n,
+                         struct list_split *ret)
+{
+    ret->all += n;
+    for (size_t i = 0; i < col->choices_n; i++)
+        if (str_eq(col->choices[i].key, key))
+            ret->n[i] = n;
+}
+
+void list_split(struct scope in, const struct list_query *q, size_t filter,
+                struct list_split *ret)
+{
+    const struct column *col = &q->ledger->columns[q->filters[filter].column];
+    struct list_query all = *q;
+    struct question s;
+    struct rows r;
+
+    *ret = (struct list_split){ .column = col };
+    ret->n = NEW_ARRAY(in.m, int64_t, col->choices_n);
+    all.filters = NEW_ARRAY(in.m, struct list_filter, q->filters_n);
+    for (size_t i = 0; i < q->filters_n; i++)
+        all.filters[i] = q->filters[i];
+    all.filters[filter].on = false;
+    question_init(&s, in, &all);
+    put(&s, SQL("SELECT "));
+    compose_value(&s.c, q->ledger, q->filters[filter].column);
+    put(&s, SQL(", count(*)"));
+    put_from(&s, &all);
+    put(&s, SQL(" GROUP BY 1"));
+    r = tx_query(in.tx, compose_end(&s.c), (struct args){ s.v, s.n });
+    while (rows_next(&r))
+        count_choice(col, rows_view(&r, 0), rows_int(&r, 1), ret);
+}
+
 size_t list_years(struct scope in, const struct list_query *q, size_t most,
                   int32_t *ret_years)
 {
@@ -452,7 +487,7 @@ static void put_state(struct question *s, const struct list_query *q,
                       unsigned role, struct sql before, struct sql after)
 {
     put(s, SQL(", "));
-    if (!has_role_for_all(q, role)) {
+    if (ledger_has(q->ledger, COLUMN_STATE) || !has_role_for_all(q, role)) {
         put(s, SQL("0"));
         return;
     }
@@ -591,6 +626,16 @@ bool list_has(const struct list_rows *r, size_t i)
 
     return !(cell ? cell->missing : rows_is_null(&r->rows, r->columns[i].at)) &&
            !(r->stranger && r->columns[i].strange == LIST_HIDDEN);
+}
+
+const struct choice *list_choice(const struct list_rows *r, size_t i)
+{
+    const struct list_column *lc = &r->columns[i];
+
+    if (!column_is(lc->column, COLUMN_STATE | COLUMN_PERIOD) ||
+        !list_has(r, i) || list_masked(r, i))
+        return NULL;
+    return choice_find(lc->column, rows_view(&r->rows, lc->at));
 }
 
 bool list_masked(const struct list_rows *r, size_t i)

@@ -47,6 +47,8 @@ bool list_voided(const struct list_rows *r);
 enum row_state list_state(const struct list_rows *r);
 /* False as well when the reader may not see it. */
 bool list_has(const struct list_rows *r, size_t i);
+/* Where the row stands in a column of states or periods; NULL: in no such. */
+const struct choice *list_choice(const struct list_rows *r, size_t i);
 /* Is it a text that hides the value? */
 bool list_masked(const struct list_rows *r, size_t i);
 /* The integer of a count, mark or date. */

@@ -144,6 +144,11 @@ static bool is_choice(const struct column *c)
     return c->type == COLUMN_CHOICE;
 }
 
+static bool is_state(const struct column *c)
+{
+    return column_is(c, COLUMN_STATE);
+}
+
 static bool is_date(const struct column *c)
 {
     return c->type == COLUMN_DATE;
@@ -167,7 +172,7 @@ static void fold_heads(struct list_view *v, struct list_head *heads)
     size_t n = v->rows->columns_n;
     size_t kept = 1;
 
-    kept += keep_first(heads, n, is_choice);
+    kept += keep_first(heads, n, is_state) || keep_first(heads, n, is_choice);
     kept +=
         keep_first(heads, n, says_how_much) || keep_first(heads, n, is_date);
     v->folds = n > kept;
@@ -203,6 +208,66 @@ static void make_choices(struct ctx *c, struct list_view *v)
     }
     v->choices = choices;
     v->choices_n = q->filters_n;
+}
+
+static struct list_stand stand_of(struct mem *m, const struct list_query *q,
+                                  size_t filter, const struct choice *o)
+{
+    struct list_query link = *q;
+    struct list_filter *f;
+
+    link.page = 1;
+    link.filters = NEW_ARRAY(m, struct list_filter, q->filters_n);
+    for (size_t i = 0; i < q->filters_n; i++)
+        link.filters[i] = q->filters[i];
+    f = &link.filters[filter];
+    f->on = o != NULL;
+    if (o)
+        f->value = STR(o->key);
+    return (struct list_stand){
+        .label = o ? o->label : TEXT("全部", "All"),
+        .path = list_link(m, &link, S("")),
+        .here = q->filters[filter].on == f->on &&
+                (!o || str_eq(q->filters[filter].value.s, o->key)),
+    };
+}
+
+/* Where no row stands there is nothing to open. */
+static struct list_stands stands_of(struct ctx *c, const struct list_query *q,
+                                    size_t filter)
+{
+    struct list_split split;
+    struct list_stands stands;
+
+    list_split(ctx_scope(c), q, filter, &split);
+    stands = (struct list_stands){
+        .column = split.column,
+        .v = NEW_ARRAY(c->m, struct list_stand, split.column->choices_n + 1),
+    };
+    stands.v[stands.n] = stand_of(c->m, q, filter, NULL);
+    stands.v[stands.n++].n = split.all;
+    for (size_t i = 0; i < split.column->choices_n; i++) {
+        if (split.n[i] == 0)
+            continue;
+        stands.v[stands.n] =
+            stand_of(c->m, q, filter, &split.column->choices[i]);
+        stands.v[stands.n++].n = split.n[i];
+    }
+    return stands;
+}
+
+/* Of a ledger with states: how many rows stand where. */
+static void make_stands(struct ctx *c, struct list_view *v)
+{
+    const struct list_query *q = v->query;
+
+    if (!ledger_has(q->ledger, COLUMN_STATE) || v->count.total == 0)
+        return;
+    v->stands = NEW_ARRAY(c->m, struct list_stands, q->filters_n);
+    for (size_t i = 0; i < q->filters_n; i++)
+        if (column_is(&q->ledger->columns[q->filters[i].column],
+                      COLUMN_STATE | COLUMN_PERIOD))
+            v->stands[v->stands_n++] = stands_of(c, q, i);
 }
 
 /* The steps that can wait for the one who asks. */
@@ -292,6 +357,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
         v->to = v->count.found;
     v->words = words_of(c->m, q, v->count);
     make_choices(c, v);
+    make_stands(c, v);
     make_cans(c, v);
     make_years(c, v);
     make_steps(c->m, v, pages);

@@ -299,3 +299,79 @@ TEST(list_page_says_what_waits_for_whom)
     given_asks(g, 0);
     CHECK(!page_has(given_get(g, S("/grove/task")), S("name=\"can\"")));
 }
+
+static void given_day(struct given *g, int32_t day)
+{
+    tx_run_unjournaled(given_tx(g),
+                       SQL("INSERT INTO clock (district, day) VALUES (?1, ?2)"),
+                       WITH(INT(GIVEN_DISTRICT), INT(day)));
+}
+
+TEST(list_page_counts_by_state_and_opens_each)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_task(g, "open");
+    given_task(g, "reported");
+    given_task(g, "accepted");
+    given_void(g, "grove.task", 2);
+    c = given_get(g, S("/grove/task"));
+    CHECK(page_says(c, S("全部 2 待完成 1 已验收 1")));
+    CHECK(page_has(c, S("/grove/task?year=2024\" aria-current=\"true\"")));
+    c = given_get(g, S("/grove/task?year=2024&state=open"));
+    CHECK(page_says(c, S("全部 2 待完成 1 已验收 1")));
+    CHECK(page_says(c, S("2 个中的 1 个，任务状态：待完成")));
+    CHECK(page_has(c, S("state=open\" aria-current=\"true\"")));
+    /* All else stays as it is asked for. */
+    c = given_get(g, S("/grove/task?q=accepted&state=open"));
+    CHECK(page_says(c, S("全部 1 已验收 1")));
+    CHECK(page_has(c, S("?year=2024&amp;q=accepted&amp;state=accepted\"")));
+    CHECK(page_says(c, S("没有符合条件的记录")));
+    c = given_get(g, S("/grove/task?year=2023"));
+    CHECK(!page_has(c, S("aria-label=\"任务状态\"")));
+    c = given_get(g, S("/grove/task?state=never"));
+    CHECK(page_says(c, S("2024 年度共 2 个")));
+    given_keep(g, sample_tree(g, S("甲")));
+    CHECK(
+        !page_has(given_get(g, S("/sample/tree")), S("aria-current=\"true\"")));
+}
+
+TEST(list_page_counts_by_the_periods_of_today)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_task(g, "open");
+    given_task(g, "accepted");
+    c = given_get(g, S("/grove/grove")); /* before the clock first went */
+    CHECK(page_has(c, S("aria-label=\"造林灯\"")));
+    CHECK(!page_says(c, S("按时 2")));
+    given_day(g, 20241101);
+    given_commit(g);
+    CHECK(page_says(given_get(g, S("/grove/grove")), S("全部 2 按时 2")));
+    g->lang = LANG_EN;
+    CHECK(page_says(given_get(g, S("/grove/grove")), S("All 2 On time 2")));
+}
+
+TEST(list_page_sets_states_and_lights_off_by_their_tone)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_task(g, "open");
+    given_task(g, "lapsed");
+    given_day(g, 20241102);
+    given_commit(g);
+    c = given_get(g, S("/grove/task"));
+    CHECK(page_has(c, S("class=\"tag calm\">待完成</span>")));
+    CHECK(page_has(c, S("class=\"tag bad\">已失效</span>")));
+    CHECK(!page_says(c, S("已逾期"))); /* it was due, but stands in a state */
+    CHECK(!page_has(c, S("name=\"due\"")));
+    CHECK(page_says(given_get(g, S("/grove/task?due=overdue")),
+                    S("2024 年度共 2 个")));
+    c = given_get(g, S("/grove/grove"));
+    CHECK(page_has(c, S("class=\"tag busy\">栽种中</span>")));
+    CHECK(page_has(c, S("class=\"tag bad\">拖延</span>")));
+    CHECK(!page_says(given_get(g, S("/grove/task/1")), S("已逾期")));
+}

@@ -38,7 +38,7 @@ static bool can_filter(const struct list_query *q, size_t i)
 {
     const struct column *col = &q->ledger->columns[i];
 
-    return column_is(col, COLUMN_FILTER) &&
+    return column_is(col, COLUMN_FILTER | COLUMN_STATE | COLUMN_PERIOD) &&
            (col->type == COLUMN_CHOICE || col->type == COLUMN_REF) &&
            list_sight_of_all(q, i) == LIST_PLAIN;
 }
@@ -134,7 +134,7 @@ static void read_state(struct ctx *c, struct list_query *q)
     size_t due = ledger_role(q->ledger, COLUMN_DUE);
     struct str raw = ctx_query(c, S("due"));
 
-    if (due != SIZE_MAX && list_sight_of_all(q, due) == LIST_PLAIN)
+    if (ledger_falls_due(q->ledger) && list_sight_of_all(q, due) == LIST_PLAIN)
         for (size_t i = LIST_DUE_SOON; i < COUNT(dues); i++)
             if (str_eq(raw, dues[i]))
                 q->due = (enum list_due)i;

@@ -473,3 +473,34 @@ TEST(list_keeps_what_waits_in_its_address_and_takes_no_other_word)
                   str_fmt(t->mem, "/grove/task?%s", cases[i].link));
     }
 }
+
+TEST(list_splits_into_what_each_choice_would_find)
+{
+    static const char *const queries[] = { "",
+                                           "year=all",
+                                           "q=2",
+                                           "can=accept",
+                                           "state=reported&year=all",
+                                           "voided=1&year=all" };
+    struct given *g = given_groves(t);
+
+    given_void(g, "grove.task", 5);
+    given_asks(g, ROLE_OFFICER);
+    for (size_t i = 0; i < COUNT(queries); i++) {
+        struct list_query q = asked_of(g, "grove.task", str_from(queries[i]));
+        struct scope in = act_scope(given_act(g));
+        struct list_split split;
+        int64_t all = 0;
+
+        CHECK_INT(q.filters_n, 1);
+        list_split(in, &q, 0, &split);
+        for (size_t k = 0; k < split.column->choices_n; k++) {
+            q.filters[0].on = true;
+            q.filters[0].value = STR(split.column->choices[k].key);
+            CHECK_INT(list_found(in, &q), split.n[k]);
+            all += split.n[k];
+        }
+        CHECK_INT(split.all, all);
+        CHECK(all > 0);
+    }
+}

@@ -18,6 +18,20 @@ struct list_choice {
     struct list_options options; /* of a reference */
 };
 
+/* One of the words above the rows, and the list that it opens. */
+struct list_stand {
+    struct text label;
+    int64_t n;
+    struct str path;
+    bool here;
+};
+/* How the rows stand in a column of states or periods. */
+struct list_stands {
+    const struct column *column;
+    struct list_stand *v; /* all of them first */
+    size_t n;
+};
+
 enum list_sorted {
     LIST_SORT_NEVER,
     LIST_SORT_NONE,
@@ -47,6 +61,8 @@ struct list_view {
     const struct list_head *heads; /* one for every column of `rows` */
     const struct list_choice *choices;
     size_t choices_n;
+    struct list_stands *stands;
+    size_t stands_n;
     const struct step **cans; /* what can wait for the one who asks */
     size_t cans_n;
     int32_t years[LIST_YEARS_MAX + 1];

@@ -162,7 +162,7 @@ static void read_other(struct ctx *c, struct todo_list *list)
                        .path = S("/me#drafts"),
                    });
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        if (ledger_has(l, COLUMN_DUE) && !ledger_has(l, COLUMN_STATE)) {
+        if (ledger_falls_due(l)) {
             add_due(c, list, l, LIST_OVERDUE);
             add_due(c, list, l, LIST_DUE_SOON);
         }
