@@ -166,6 +166,18 @@ static bool keep_first(struct list_head *heads, size_t n,
     return false;
 }
 
+/* The date by which rows are listed as they fall due. */
+static bool keep_due(const struct list_query *q, struct list_head *heads,
+                     size_t n)
+{
+    for (size_t i = 1; list_is_by_due(q) && i < n; i++)
+        if (q->can->due & AT(heads[i].column - q->ledger->columns)) {
+            heads[i].keep = true;
+            return true;
+        }
+    return false;
+}
+
 /* What a phone shows of a row: its name, a state, one number or date. */
 static void fold_heads(struct list_view *v, struct list_head *heads)
 {
@@ -173,8 +185,9 @@ static void fold_heads(struct list_view *v, struct list_head *heads)
     size_t kept = 1;
 
     kept += keep_first(heads, n, is_state) || keep_first(heads, n, is_choice);
-    kept +=
-        keep_first(heads, n, says_how_much) || keep_first(heads, n, is_date);
+    kept += keep_due(v->query, heads, n) ||
+            keep_first(heads, n, says_how_much) ||
+            keep_first(heads, n, is_date);
     v->folds = n > kept;
 }
 

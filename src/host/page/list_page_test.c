@@ -293,6 +293,8 @@ TEST(list_page_says_what_waits_for_whom)
     given_commit(g);
     c = given_get(g, S("/grove/task?can=report"));
     CHECK(page_has(c, S(">先到期的在前</option>")));
+    CHECK(page_has(c, S("keep\" data-label=\"任务时限\">2024-11-01</td>")));
+    CHECK(!page_has(c, S("keep\" data-label=\"任务权重")));
     g->lang = LANG_EN;
     c = given_get(g, S("/grove/task?can=report"));
     CHECK(page_says(c, S("1 of 2 tasks, waiting for you to \"Report done\"")));
