@@ -299,7 +299,7 @@ struct str audit_undecided(struct mem *m, const struct ledger *l,
     struct buf *b = buf_new(m, 1 << 20);
 
     for (size_t i = 0; i < l->columns_n; i++)
-        if (column_is(&l->columns[i], COLUMN_DECIDED))
+        if (column_is_decided(&l->columns[i]))
             form_put(b, l->columns[i].key, S(""));
     buf_put(b, fields);
     return buf_str(b);

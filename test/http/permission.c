@@ -362,7 +362,7 @@ static void check_common(struct audit *a, struct mem *m)
 
         check_new(a, m, l, audit_undecided(m, l, fields),
                   ledger_has(l, COLUMN_OWNER));
-        if (ledger_has(l, COLUMN_DECIDED))
+        if (ledger_decides(l))
             check_new(a, m, l, audit_fields(m, l, 8, SIZE_MAX, S("")), false);
     }
 }
@@ -410,7 +410,7 @@ void audit_scope(struct audit *a)
     check_moves(a, m, mine, theirs);
     check_common(a, m);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        if (ledger_has(l, COLUMN_DECIDED))
+        if (ledger_decides(l))
             check_judged(a, m, l);
     mem_free(m);
 }
