@@ -9,8 +9,8 @@
 #ifndef DAJUAN_HOST_LIST_LIST_H
 #define DAJUAN_HOST_LIST_LIST_H
 
+#include "host/ledger/deadline.h"
 #include "host/ledger/relation.h"
-#include "host/ledger/state.h"
 
 enum {
     LIST_PAGE_ROWS = 50,
@@ -43,7 +43,7 @@ struct list_filter {
 /* Of rows that fall due and are not finished. */
 enum list_due {
     LIST_DUE_ANY,
-    LIST_DUE_SOON, /* from today on, within STATE_SOON days */
+    LIST_DUE_SOON, /* from today on, within DEADLINE_SOON days */
     LIST_OVERDUE,
 };
 
@@ -61,7 +61,7 @@ struct list_query {
     int sort; /* column, or LIST_BY_ID */
     bool desc;
     bool voided;   /* voided rows too, of those that are seen in full */
-    int32_t today; /* 0: states are not asked for */
+    int32_t today; /* 0: deadlines are not asked for */
     enum list_due due;
     const struct step *can; /* only what waits for the asker to take it */
     bool mine;              /* only rows of the asker's unit and below */

@@ -190,7 +190,7 @@ static bool has_role_for_all(const struct list_query *q, unsigned role)
 static void put_due(struct question *s, const struct list_query *q)
 {
     bool soon = q->due == LIST_DUE_SOON;
-    int32_t week = date_from_days(date_to_days(q->today) + STATE_SOON);
+    int32_t week = date_from_days(date_to_days(q->today) + DEADLINE_SOON);
     size_t from;
 
     if (!ledger_falls_due(q->ledger) || !has_role_for_all(q, COLUMN_DUE))
@@ -482,9 +482,9 @@ static void choose_columns(struct list_rows *r, enum list_extent extent)
     }
 }
 
-/* What a state follows from; 0 where the reader may not see it. */
-static void put_state(struct question *s, const struct list_query *q,
-                      unsigned role, struct sql before, struct sql after)
+/* What a deadline follows from; 0 where the reader may not see it. */
+static void put_deadline(struct question *s, const struct list_query *q,
+                         unsigned role, struct sql before, struct sql after)
 {
     put(s, SQL(", "));
     if (ledger_has(q->ledger, COLUMN_STATE) || !has_role_for_all(q, role)) {
@@ -511,10 +511,10 @@ static void put_columns(struct question *s, const struct list_rows *r)
         compose_value(&s->c, l, ledger_role(l, COLUMN_ASKED));
     else
         put(s, SQL("0"));
-    put_state(s, r->query, COLUMN_DUE, SQL(""), SQL(""));
-    put_state(s, r->query, COLUMN_FINISHED, SQL("CASE WHEN "),
-              SQL(" IS NULL THEN 0 ELSE 1 END"));
-    put_state(s, r->query, COLUMN_END, SQL(""), SQL(""));
+    put_deadline(s, r->query, COLUMN_DUE, SQL(""), SQL(""));
+    put_deadline(s, r->query, COLUMN_FINISHED, SQL("CASE WHEN "),
+                 SQL(" IS NULL THEN 0 ELSE 1 END"));
+    put_deadline(s, r->query, COLUMN_END, SQL(""), SQL(""));
     for (size_t i = 0; i < r->columns_n; i++) {
         put(s, SQL(", "));
         if (r->columns[i].column->type == COLUMN_REF) {
@@ -592,17 +592,17 @@ int32_t list_year(const struct list_rows *r)
     return (int32_t)rows_int(&r->rows, 1);
 }
 
-enum row_state list_state(const struct list_rows *r)
+enum deadline list_deadline(const struct list_rows *r)
 {
-    struct state_facts facts = {
+    struct deadline_facts facts = {
         .due = (int32_t)rows_int(&r->rows, AT_DUE),
         .end = (int32_t)rows_int(&r->rows, AT_END),
         .finished = rows_int(&r->rows, AT_FINISHED) != 0,
     };
 
     return r->query->today && !list_voided(r)
-               ? state_of(&facts, r->query->today)
-               : STATE_NONE;
+               ? deadline_of(&facts, r->query->today)
+               : DEADLINE_NONE;
 }
 
 bool list_voided(const struct list_rows *r)

@@ -44,7 +44,7 @@ int64_t list_id(const struct list_rows *r);
 int32_t list_year(const struct list_rows *r);
 bool list_voided(const struct list_rows *r);
 /* How the row at hand stands today. */
-enum row_state list_state(const struct list_rows *r);
+enum deadline list_deadline(const struct list_rows *r);
 /* False as well when the reader may not see it. */
 bool list_has(const struct list_rows *r, size_t i);
 /* Where the row stands in a column of states or periods; NULL: in no such. */

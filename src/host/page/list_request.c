@@ -129,7 +129,7 @@ static const struct str dues[] = {
     [LIST_DUE_SOON] = S_INIT("soon"), [LIST_OVERDUE] = S_INIT("overdue")
 };
 
-static void read_state(struct ctx *c, struct list_query *q)
+static void read_due(struct ctx *c, struct list_query *q)
 {
     size_t due = ledger_role(q->ledger, COLUMN_DUE);
     struct str raw = ctx_query(c, S("due"));
@@ -178,7 +178,7 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
     make_filters(c->m, &q);
     read_filters(c, &q);
     read_sort(c, &q);
-    read_state(c, &q);
+    read_due(c, &q);
     q.voided =
         q.reach != LIST_NONE && str_eq(ctx_query(c, S("voided")), S("1"));
     if (str_int(ctx_query(c, S("page")), &page) && page > 0 && page < INT32_MAX)

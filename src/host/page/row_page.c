@@ -210,7 +210,7 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
 
     v->row = row;
     v->title = row_name(c, row);
-    v->state = row_state(row, date_of(c->now));
+    v->deadline = row_deadline(row, date_of(c->now));
     v->base = row_path(c->m, row->ledger, row->id);
     v->address = site_link(c, v->base);
     v->may_edit = !row->voided && may_change(&a, row);

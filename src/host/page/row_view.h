@@ -51,9 +51,9 @@ struct row_standing {
 struct row_view {
     const struct ledger_row *row;
     struct str title;
-    struct str base;      /* /projects/project/12 */
-    struct str address;   /* the same for others: https://… */
-    enum row_state state; /* today; of one that is not voided */
+    struct str base;        /* /projects/project/12 */
+    struct str address;     /* the same for others: https://… */
+    enum deadline deadline; /* today; of one that is not voided */
     const struct row_fact *facts;
     size_t facts_n;
     const struct figure **figures; /* in which the row counts */

@@ -138,13 +138,14 @@ static void add_due(struct ctx *c, struct todo_list *list,
     q.sort = (int)ledger_role(l, COLUMN_DUE);
     if (q.reach == LIST_NONE)
         return;
-    todo_add(list, (struct todo){
-                       .n = list_found(ctx_scope(c), &q),
-                       .what = state_words(due == LIST_OVERDUE ? STATE_OVERDUE
-                                                               : STATE_DUE),
-                       .more = l->label,
-                       .path = list_link(c->m, &q, S("")),
-                   });
+    todo_add(list,
+             (struct todo){
+                 .n = list_found(ctx_scope(c), &q),
+                 .what = deadline_words(due == LIST_OVERDUE ? DEADLINE_OVERDUE
+                                                            : DEADLINE_DUE),
+                 .more = l->label,
+                 .path = list_link(c->m, &q, S("")),
+             });
 }
 
 static void read_other(struct ctx *c, struct todo_list *list)
