@@ -6,6 +6,7 @@
  */
 #include "host/import/import.h"
 
+#include "host/import/batch.h"
 #include "host/import/blame.h"
 #include "host/import/headings.h"
 #include "host/import/parts.h"
@@ -446,28 +447,20 @@ enum err import_compare(struct scope in, struct import *im)
 
 static void keep_batch(struct act *act, const struct import *im)
 {
-    tx_run_unjournaled(
-        act->tx,
-        SQL("INSERT INTO import_batch (district, id, at, actor, file, added, "
-            "changed, same, wrong, undone_at, corrected) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)"),
-        WITH(INT(act->district), INT(act->batch), INT(act->now),
-             INT(act->actor), STR(im->file),
-             INT((int64_t)im->count[IMPORT_NEW]),
-             INT((int64_t)im->count[IMPORT_CHANGED]),
-             INT((int64_t)im->count[IMPORT_SAME]),
-             INT((int64_t)im->count[IMPORT_WRONG]),
-             INT((int64_t)corrections_taken(im))));
+    struct batch b = { .file = im->file,
+                       .step = S(""),
+                       .corrected = corrections_taken(im) };
+
+    for (size_t i = 0; i < IMPORT_STATUSES; i++)
+        b.count[i] = im->count[i];
+    batch_keep(act, &b);
 }
 
 enum err import_apply(struct act *act, struct import *im)
 {
     enum err e;
 
-    act->batch = tx_int(act->tx,
-                        SQL("SELECT coalesce(max(id), 0) + 1 FROM "
-                            "import_batch WHERE district = ?1"),
-                        WITH(INT(act->district)), 0);
+    batch_begin(act);
     e = run_pass(act_scope(act), act, im);
     if (e == OK)
         keep_batch(act, im);

@@ -76,5 +76,8 @@ enum err row_admit(struct admission *a, struct ledger_row *row) MUST_CHECK;
  */
 bool step_is_open(struct asker *asker, const struct ledger_row *row,
                   const struct step *step);
+/* Why it cannot; empty when it can. */
+struct text step_refusal(struct asker *asker, const struct ledger_row *row,
+                         const struct step *step);
 
 #endif

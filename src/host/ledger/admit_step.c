@@ -109,14 +109,33 @@ static void move(struct admission *a, struct ledger_row *row)
         admission_blame(a, column, reason);
 }
 
-enum err step_admit(struct admission *a, struct ledger_row *row)
+/* Who may not, or from where it does not lead. */
+static enum err refuse(struct admission *a)
 {
     if (!may_take(a->asker, a->before, a->step)) {
         blame_row(a, who_takes(a->step));
         return E_DENIED;
     }
-    if (!leads(a))
-        return E_INPUT;
+    return leads(a) ? OK : E_INPUT;
+}
+
+struct text step_refusal(struct asker *asker, const struct ledger_row *row,
+                         const struct step *step)
+{
+    struct problem problem = { .reason = TEXT("", "") };
+    struct admission a = {
+        .asker = asker, .before = row, .step = step, .problems = &problem
+    };
+
+    return refuse(&a) == OK ? TEXT("", "") : problem.reason;
+}
+
+enum err step_admit(struct admission *a, struct ledger_row *row)
+{
+    enum err e = refuse(a);
+
+    if (e != OK)
+        return e;
     if (a->step->judges && a->seen && a->seen != a->before->version) {
         blame_row(a, TEXT("您打开之后有人改过；请看过现在的内容再办",
                           "changed since you looked at it; see how it stands "
