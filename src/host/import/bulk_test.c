@@ -2,6 +2,7 @@
 /* A step of many rows at once, and that taken back, on the test groves. */
 #include "host/given/given.h"
 #include "host/import/bulk.h"
+#include "host/ledger/period.h"
 
 enum { TASKS = 3, DONE_ON = 5 };
 
@@ -84,6 +85,29 @@ static int64_t progress(struct given *g)
     return given_kept(g, "grove.grove", 1)->values[3].i;
 }
 
+static int64_t late_in_july(struct given *g)
+{
+    return period_count(act_scope(given_act(g)), S("grove.grove.light"),
+                        S("late"), 20240701);
+}
+
+static int64_t due(struct given *g)
+{
+    return given_sql(g, SQL("SELECT count(*) FROM due"));
+}
+
+static enum err turn(struct given *g, struct asker asker, struct undo *u)
+{
+    struct test *t = g->t;
+    struct undo planned = *u;
+    enum err e = undo_plan(&asker, &planned);
+
+    CHECK_INT(given_settle(g, undo_apply(given_act(g), &asker, u)), e);
+    for (size_t i = 0; e == OK && i < UNDO_FATES; i++)
+        CHECK_INT(u->count[i], planned.count[i]);
+    return e;
+}
+
 /* Three tasks, reported in batch 1 and accepted in batch 2. */
 static void accepted(struct given *g)
 {
@@ -159,4 +183,74 @@ TEST(a_step_of_many_rows_shows_what_counts_before_the_form_is_filled_in)
     CHECK_INT(b.takes, TASKS);
     CHECK_STR(row_stage(b.rows[0].then)->key, S("reported"));
     CHECK_STR(row_stage(b.rows[0].now)->key, S("open"));
+}
+
+TEST(undo_takes_steps_back_and_brings_them_back)
+{
+    struct given *g = given(t);
+    struct undo u = { .batch = 2, .reason = S("验收错了") };
+    int64_t expected;
+
+    tasks(g, grove(g));
+    take(g, editor(g, S("区教育局")), "report");
+    expected = due(g);
+    take(g, officer(g), "accept");
+    CHECK_INT(late_in_july(g), 0);
+    CHECK_INT(turn(g, officer(g), &u), OK);
+    CHECK_INT(u.count[UNDO_CHANGES], TASKS);
+    CHECK_STR(state(g, 1), S("reported"));
+    CHECK_INT(progress(g), 0);
+    CHECK_INT(late_in_july(g), 1);
+    CHECK_INT(due(g), expected);
+    u = (struct undo){ .batch = 2, .back = true, .reason = S("没有错") };
+    CHECK_INT(turn(g, officer(g), &u), OK);
+    CHECK_STR(state(g, 1), S("accepted"));
+    CHECK_INT(progress(g), 90);
+    CHECK_INT(late_in_july(g), 0);
+}
+
+TEST(undo_of_steps_gives_back_what_their_form_asked)
+{
+    struct given *g = given(t);
+    struct undo u = { .batch = 1, .reason = S("报早了") };
+
+    tasks(g, grove(g));
+    take(g, editor(g, S("区教育局")), "report");
+    CHECK(row_has(given_kept(g, "grove.task", 1), DONE_ON));
+    CHECK_INT(turn(g, editor(g, S("区教育局")), &u), OK);
+    CHECK(!row_has(given_kept(g, "grove.task", 1), DONE_ON));
+    CHECK_STR(state(g, 1), S("open"));
+}
+
+TEST(undo_of_steps_is_for_who_may_take_them)
+{
+    struct given *g = given(t);
+    struct undo u = { .batch = 2, .reason = S("不服") };
+
+    accepted(g);
+    CHECK_INT(turn(g, editor(g, S("区教育局")), &u), OK);
+    CHECK_INT(u.count[UNDO_DENIED], TASKS);
+    CHECK_STR(state(g, 1), S("accepted"));
+}
+
+TEST(undo_of_steps_keeps_a_row_that_moved_since)
+{
+    struct given *g = given(t);
+    struct undo u = { .batch = 1, .reason = S("报早了") };
+    struct asker asker;
+    struct bulk b;
+
+    tasks(g, grove(g));
+    take(g, editor(g, S("区教育局")), "report");
+    asker = officer(g);
+    b = bulk_of(g, "accept");
+    b.n = 1;
+    CHECK_INT(bulk_apply(given_act(g), &asker, &b, S("验收")), OK);
+    given_commit(g);
+    CHECK_INT(turn(g, officer(g), &u), OK);
+    CHECK_INT(u.count[UNDO_TOUCHED], 1);
+    CHECK_INT(u.count[UNDO_CHANGES], TASKS - 1);
+    CHECK_STR(state(g, 1), S("accepted"));
+    CHECK_STR(state(g, 2), S("open"));
+    CHECK_INT(progress(g), 30);
 }

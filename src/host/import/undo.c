@@ -54,10 +54,10 @@ static void find_rows(struct planner *p)
         tx_query(p->asker->in.tx,
                  SQL("WITH e AS MATERIALIZED (SELECT subject, row_id FROM "
                      "journal_entry WHERE district = ?1 AND batch = ?2 AND "
-                     "type <= ?3) SELECT DISTINCT subject, row_id FROM e "
-                     "ORDER BY subject, row_id"),
+                     "(type <= ?3 OR type = ?4)) SELECT DISTINCT subject, "
+                     "row_id FROM e ORDER BY subject, row_id"),
                  WITH(INT(p->asker->in.district), INT(p->undo->batch),
-                      INT(JOURNAL_RESTORE)));
+                      INT(JOURNAL_RESTORE), INT(JOURNAL_STEP)));
 
     while (rows_next(&r))
         add_row(p, rows_view(&r, 0), rows_int(&r, 1));
@@ -81,16 +81,19 @@ static bool is_ours(const struct undo *u, int64_t batch)
 }
 
 /* Make a row that comes as it stands what it was. */
-static void rewind_row(struct planner *p, struct ledger_row *row)
+static void rewind_row(struct planner *p, struct turning *t)
 {
     const struct undo *u = p->undo;
     struct scope in = p->asker->in;
-    int64_t seq = row->seq;
+    int64_t seq = t->then->seq;
     struct row_step s;
 
-    while (row_step(in, seq, &s) && is_ours(u, s.batch) &&
-           !(u->back && s.batch == u->batch)) {
-        row_step_back(in, &s, row);
+    while (row_step(in, seq, &s) && is_ours(u, s.batch)) {
+        if (s.type == JOURNAL_STEP)
+            t->step = step_find(t->then->ledger, s.step);
+        if (u->back && s.batch == u->batch)
+            break;
+        row_step_back(in, &s, t->then);
         seq = s.previous;
     }
 }
@@ -119,9 +122,10 @@ bool planner_load(struct planner *p, const struct undo_row *r,
                   struct turning *ret)
 {
     mem_reset(p->row);
+    ret->step = NULL;
     if (!load(p, r, &ret->now) || !load(p, r, &ret->then))
         return false;
-    rewind_row(p, ret->then);
+    rewind_row(p, ret);
     return true;
 }
 
@@ -131,6 +135,15 @@ static bool values_eq(const struct ledger_row *a, const struct ledger_row *b)
         if (!value_eq(&a->values[i], &b->values[i]))
             return false;
     return a->year == b->year;
+}
+
+/* Who may take a step may take it back; other values ask who changes them. */
+static bool may_turn(struct planner *p, const struct turning *t)
+{
+    if (t->now->voided != t->then->voided && !may_settle(p->asker, t->now))
+        return false;
+    return t->step ? may_take(p->asker, t->now, t->step)
+                   : may_change(p->asker, t->now);
 }
 
 /* By the row alone. */
@@ -147,7 +160,7 @@ static enum undo_fate first_fate(struct planner *p, struct undo_row *r)
     r->differs = !values_eq(t.now, t.then);
     if (!turns && !r->differs)
         return UNDO_NOTHING;
-    if (!may_change(p->asker, t.now) || (turns && !may_settle(p->asker, t.now)))
+    if (!may_turn(p, &t))
         return UNDO_DENIED;
     if (!turns)
         return UNDO_CHANGES;
@@ -159,6 +172,7 @@ static enum err admit(struct planner *p, struct turning *t)
     struct admission a = { .asker = p->asker,
                            .said_new = true,
                            .before = t->now,
+                           .undone = t->step,
                            .said_year = t->then->year };
 
     label_refs(p, t->then);

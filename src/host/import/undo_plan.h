@@ -21,6 +21,7 @@ struct planner {
 /* A row as it stands and as it shall; until the next one is loaded. */
 struct turning {
     struct ledger_row *now, *then;
+    const struct step *step; /* that the batch took of it; NULL: none */
 };
 
 /* False: the store failed. */

@@ -358,6 +358,11 @@ static void check_rights(struct admission *a, const struct ledger_row *row)
         check_writers(a, row);
 }
 
+static bool may_undo(const struct admission *a)
+{
+    return a->undone && may_take(a->asker, a->before, a->undone);
+}
+
 enum err row_admit(struct admission *a, struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
@@ -388,7 +393,7 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
         check_part(a, row);
     if (a->problems_n > 0)
         return E_INPUT;
-    if (!a->step)
+    if (!a->step && !may_undo(a))
         check_rights(a, row);
     if (a->problems_n > 0)
         return E_DENIED;

@@ -43,6 +43,11 @@ struct admission {
     struct str reason; /* why */
     int32_t day;       /* the day it is taken on */
     int64_t seen;      /* the version that was looked at; 0: not said */
+    /*
+     * The step that is taken back, or brought back after that: the row is as
+     * an earlier version was, which takes no more right than the step.
+     */
+    const struct step *undone;
 
     /* The answer: at most one problem for a column. */
     int32_t unlikely;              /* the year that is a question; 0: none */

@@ -7,17 +7,20 @@
 
 bool row_step(struct scope in, int64_t seq, struct row_step *ret)
 {
-    struct rows r =
-        tx_query(in.tx,
-                 SQL("SELECT seq, version, previous, batch, type "
-                     "FROM journal_entry WHERE district = ?1 AND seq = ?2"),
-                 WITH(INT(in.district), INT(seq)));
+    struct rows r = tx_query(
+        in.tx,
+        SQL("SELECT seq, version, previous, batch, type, "
+            "step FROM journal_entry WHERE district = ?1 AND seq = ?2"),
+        WITH(INT(in.district), INT(seq)));
 
     if (!rows_next(&r))
         return false;
-    *ret = (struct row_step){ rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2),
+    *ret = (struct row_step){ rows_int(&r, 0),
+                              rows_int(&r, 1),
+                              rows_int(&r, 2),
                               rows_int(&r, 3),
-                              (enum journal_type)rows_int(&r, 4) };
+                              (enum journal_type)rows_int(&r, 4),
+                              rows_text(&r, 5, in.m) };
     rows_end(&r);
     return true;
 }

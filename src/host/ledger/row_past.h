@@ -22,6 +22,7 @@ struct row_step {
     int64_t previous; /* seq of the entry before; -1: the row began here */
     int64_t batch;
     enum journal_type type;
+    struct str step; /* key of the step that it took; "": none */
 };
 
 /* False when there is no such entry: -1, or the store failed. */
