@@ -119,6 +119,7 @@ static void json_left_out(struct json *j, const struct import_sheet *s,
         json_close(j, '}');
     }
     json_close(j, ']');
+    json_pair(j, S("computed"), text_in(s->left.computed, l));
     json_pair_int(j, S("notes"), (int64_t)s->left.rows_n);
     json_key(j, S("left_out"));
     json_open(j, '[');
@@ -294,6 +295,14 @@ static void report_left_out(struct arguments *a, const struct import_sheet *s)
                              c->filled),
                     a->lang));
     }
+    if (!text_empty(left->computed))
+        say(text_in(
+            (struct text){ str_fmt(a->m, "  不从表里读：%.*s，由系统计算\n",
+                                   STR_ARG(left->computed.zh)),
+                           str_fmt(a->m,
+                                   "  not read: %.*s, computed by the system\n",
+                                   STR_ARG(left->computed.en)) },
+            a->lang));
     for (const struct left_row *r = left->rows; r; r = r->next)
         say(text_in(text_fmt(a->m,
                              "  略过第 %zu 行“%.*s”：合计、注释或重复的表头\n",

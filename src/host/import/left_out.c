@@ -2,19 +2,42 @@
 /* Columns are few, so each is looked at in every row. */
 #include "host/import/left_out.h"
 
+static void add_computed(struct mem *m, struct left_out *left,
+                         const struct column *c)
+{
+    bool more = !text_empty(left->computed);
+
+    left->computed = (struct text){
+        str_join(m,
+                 (struct str[]){ left->computed.zh, more ? S("、") : S(""),
+                                 c->label.zh },
+                 3),
+        str_join(m,
+                 (struct str[]){ left->computed.en, more ? S(", ") : S(""),
+                                 c->label.en },
+                 3),
+    };
+}
+
 void left_out_begin(struct mem *m, const struct match *s, struct left_out *ret)
 {
     *ret = (struct left_out){
         .columns = NEW_ARRAY(m, struct left_column, s->grid->cols),
+        .computed = TEXT("", ""),
     };
     ret->rows_end = &ret->rows;
-    for (size_t col = 0; col < s->grid->cols; col++)
-        if (match_leaves_out(m, s, col))
+    for (size_t col = 0; col < s->grid->cols; col++) {
+        const struct column *computed = match_computed(m, s, col);
+
+        if (computed)
+            add_computed(m, ret, computed);
+        else if (match_leaves_out(m, s, col))
             ret->columns[ret->columns_n++] = (struct left_column){
                 .col = col,
                 .letters = column_letters(m, col),
                 .header = match_header(s, col),
             };
+    }
 }
 
 void left_out_row(struct mem *m, struct left_out *left, const struct match *s,

@@ -28,6 +28,7 @@ struct left_out {
     size_t rows_n;
     struct left_column *columns;
     size_t columns_n;
+    struct text computed; /* columns that the house computes; or empty */
 };
 
 /* Nothing was read yet. */

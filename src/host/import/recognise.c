@@ -145,19 +145,27 @@ static bool is_known(struct mem *m, const struct match *s,
                NAMES_IT;
 }
 
-bool match_leaves_out(struct mem *m, const struct match *s, size_t col)
+const struct column *match_computed(struct mem *m, const struct match *s,
+                                    size_t col)
 {
     const struct ledger *l = s->ledger;
 
-    if (col == s->id_col || col == s->year_col || col == s->serial_col ||
-        grid_col_hidden(s->grid, col))
-        return false;
     if (match_column_of(s, col) != SIZE_MAX)
-        return false;
+        return NULL;
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_follows(&l->columns[i]) &&
             is_known(m, s, &l->columns[i], col))
-            return false;
+            return &l->columns[i];
+    return NULL;
+}
+
+bool match_leaves_out(struct mem *m, const struct match *s, size_t col)
+{
+    if (col == s->id_col || col == s->year_col || col == s->serial_col ||
+        grid_col_hidden(s->grid, col))
+        return false;
+    if (match_column_of(s, col) != SIZE_MAX || match_computed(m, s, col))
+        return false;
     return !is_known(m, s, &own_columns[OWN_VOIDED], col) &&
            !is_known(m, s, &own_columns[OWN_REASON], col);
 }

@@ -96,6 +96,10 @@ struct str match_header(const struct match *s, size_t col);
  */
 bool match_leaves_out(struct mem *m, const struct match *s, size_t col);
 
+/* What of the ledger follows, and is so headed; NULL: it is no such column. */
+const struct column *match_computed(struct mem *m, const struct match *s,
+                                    size_t col);
+
 /* Is the column of the grid one of the parts that may make up column `i`? */
 bool match_has_part(const struct match *s, size_t i, size_t col);
 /*

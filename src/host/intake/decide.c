@@ -101,7 +101,7 @@ static enum err take_map(struct ctx *c, struct match *s, struct str value,
         return OK; /* left out */
     i = ledger_column(s->ledger, rest);
     if (!str_int(number, &at) || at < 0 || (size_t)at >= s->grid->cols ||
-        i == SIZE_MAX)
+        i == SIZE_MAX || column_follows(&s->ledger->columns[i]))
         return OK; /* of a form that is no longer so */
     if (lines[i]++ &&
         !(match_has_part(s, i, (size_t)at) && match_has_part(s, i, s->map[i])))

@@ -212,7 +212,8 @@ static void apply_line(struct import *im, const struct words *w)
             begin_sheet(im->m, s, l, at);
     } else if (w->n == 4 && str_eq(w->w[0], S("map")) && s->ledger) {
         col = ledger_column(s->ledger, w->w[2]);
-        if (col != SIZE_MAX && word_index(w->w[3], s->grid->cols, &at))
+        if (col != SIZE_MAX && !column_follows(&s->ledger->columns[col]) &&
+            word_index(w->w[3], s->grid->cols, &at))
             s->map[col] = at;
     } else if (w->n == 3 && str_eq(w->w[0], S("parts")) && s->ledger) {
         apply_parts(s, ledger_column(s->ledger, w->w[2]));
