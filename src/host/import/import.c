@@ -206,6 +206,8 @@ static enum err keep_new(struct pass *p, struct ledger_row *row)
         row->id = p->next_negative--;
     if (e == OK)
         ref_enter(p->refs, row);
+    if (e == OK && !p->act)
+        pass_expect_parts(p, row);
     return e;
 }
 
@@ -291,11 +293,29 @@ static bool blame_year(struct pass *p, int32_t *ret_said)
 /* A row that was blamed for its year is not blamed for what follows. */
 static void judge_year(struct pass *p, struct admission *a)
 {
-    if (blame_year(p, &a->said_year))
+    if (ledger_year_follows(p->s->match.ledger))
+        a->usual_year = p->im->years.today; /* while it has no parent */
+    else if (blame_year(p, &a->said_year))
         a->said_year = p->im->years.today;
     else
         a->likely =
             sheet_year_span(p->im, &p->s->match, a->said_year, p->shown);
+}
+
+/*
+ * A row begins in a state before it is known whether it is a new one: what
+ * the file does not say is left open again. A unit's own rows begin where
+ * those of its form do: no file goes round an approval.
+ */
+static void complete(struct admission *a, struct ledger_row *row)
+{
+    size_t state = ledger_role(row->ledger, COLUMN_STATE);
+    bool said = state == SIZE_MAX || row_has(row, state);
+
+    row_complete(a, row);
+    a->imported = may_decide(a->asker, row);
+    if (!said)
+        row->values[state] = NO_TEXT;
 }
 
 /* Everything that can make the row at hand wrong, short of keeping it. */
@@ -310,7 +330,8 @@ static void judge_row(struct pass *p, struct ledger_row *row,
 
     judge_year(p, &a);
     read_row(p, row);
-    row_complete(&a, row);
+    pass_find_parent(p, row);
+    complete(&a, row);
     a.before = *ret_before = pass_find_existing(p, row);
     pass_settle_refs(p, a.before, row);
     if (a.before) {
@@ -417,6 +438,7 @@ static enum err run_pass(struct scope in, struct act *act, struct import *im)
     map_init(&p.seen, im->m);
     map_init(&p.taken, im->m);
     map_init(&p.unknown, im->m);
+    map_init(&p.parents, im->m);
     p.in.m = im->m;
     p.refs = ref_book_new(p.in);
     p.in.m = mem_child(im->m);

@@ -23,6 +23,9 @@ struct pass {
     struct map seen;    /* what tells a row of the file: where it stands */
     struct map taken;   /* ledger and id of the rows that these are */
     struct map unknown; /* kind and name of organisations: import_unknown */
+    struct map parents; /* of the file, not kept: where in expecting */
+    struct ledger_row **expecting; /* rows that may have parts below */
+    size_t expecting_n, expecting_cap;
     int64_t next_negative;
     struct heading *headings; /* for every column of the sheet's ledger */
     int32_t shown; /* the year that the site shows; 0: it has no records */
@@ -70,6 +73,13 @@ void pass_settle_refs(struct pass *p, const struct ledger_row *before,
                       struct ledger_row *row);
 /* The row is admitted: make what it refers to. */
 enum err pass_make_refs(struct pass *p, struct ledger_row *row);
+
+/* ---- below_row.c ---- */
+
+/* A new row that is only compared: parts of it may come in a later sheet. */
+void pass_expect_parts(struct pass *p, const struct ledger_row *row);
+/* What the row is a part of, if that is a row of the file not kept yet. */
+void pass_find_parent(struct pass *p, struct ledger_row *row);
 
 /* ---- which_row.c ---- */
 

@@ -175,6 +175,16 @@ static void blame_unknown(struct pass *p, size_t i, struct str name,
     note_unknown(p, c, name);
 }
 
+/*
+ * Several have the name: may the row tell which is meant? What a part belongs
+ * to is told by the part, if that is there.
+ */
+static bool is_settled_later(const struct column *c)
+{
+    return column_is(c, COLUMN_PARENT) ||
+           (!column_names(c) && !column_is(c, COLUMN_OWNER | COLUMN_PLACE));
+}
+
 void pass_read_ref(struct pass *p, struct ledger_row *row, size_t i,
                    struct str name)
 {
@@ -194,8 +204,7 @@ void pass_read_ref(struct pass *p, struct ledger_row *row, size_t i,
     if (e == OK) {
         row->values[i] = INT(found.id);
         row->labels[i] = found.label;
-    } else if (e == E_CLASH && !column_names(c) &&
-               !column_is(c, COLUMN_OWNER | COLUMN_PLACE)) {
+    } else if (e == E_CLASH && is_settled_later(c)) {
         p->several |= AT(i); /* pass_settle_refs() */
     } else if (e == E_ABSENT && !is_root(p, c)) {
         blame_unknown(p, i, name, reason);

@@ -287,7 +287,7 @@ static struct text when_words(struct mem *m, const struct match *s)
 
 static bool has_years(const struct match *s)
 {
-    return s->ledger && !s->ledger->standing;
+    return s->ledger && !s->ledger->standing && !ledger_year_follows(s->ledger);
 }
 
 /* A title may have a slip of the pen too. */

@@ -333,19 +333,31 @@ static void check_part(struct admission *a, const struct ledger_row *row)
                              "changed"));
 }
 
+static bool keeps(const struct admission *a, const struct ledger_row *row,
+                  size_t i)
+{
+    return is_changed(a, row, i) && !step_leaves_open(a, row, i) &&
+           !(may_write(a->asker, a->before ? a->before : row, i) &&
+             may_write(a->asker, row, i));
+}
+
 /*
  * What a state or a step keeps from who may otherwise change the row: of the
  * one whose it is now, and of the one whose it will be. Else an officer gives
- * a row of the own unit away, approves it, and takes it back.
+ * a row of the own unit away, approves it, and takes it back. In a state that
+ * it cannot have, other columns are not asked.
  */
 static void check_writers(struct admission *a, const struct ledger_row *row)
 {
     const struct ledger *l = row->ledger;
     const struct ledger_row *as = a->before ? a->before : row;
+    size_t state = ledger_role(l, COLUMN_STATE);
+    bool moved = state != SIZE_MAX && keeps(a, row, state);
 
-    for (size_t i = 0; l->steps_n && i < l->columns_n; i++)
-        if (is_changed(a, row, i) && !step_leaves_open(a, row, i) &&
-            !(may_write(a->asker, as, i) && may_write(a->asker, row, i)))
+    if (moved)
+        admission_blame(a, state, step_keeps(as, state));
+    for (size_t i = 0; l->steps_n && !moved && i < l->columns_n; i++)
+        if (keeps(a, row, i))
             admission_blame(a, i, step_keeps(as, i));
 }
 

@@ -36,7 +36,7 @@ struct admission {
     /* A date or year outside of it is a question, unless it stood before. */
     struct year_span likely;
     bool said_new; /* somebody said that it is none of the rows like it */
-    bool imported; /* from a file, where rows may begin in another state */
+    bool imported; /* by an officer: rows may begin in another state */
 
     /* The step that the row takes, from `before`; NULL: values are changed. */
     const struct step *step;

@@ -119,12 +119,17 @@ bool ledger_decides(const struct ledger *l)
     return false;
 }
 
-bool ledger_asks_year(const struct ledger *l)
+bool ledger_year_follows(const struct ledger *l)
 {
     const struct ledger *parent = ledger_parent(l);
 
+    return parent && !parent->standing;
+}
+
+bool ledger_asks_year(const struct ledger *l)
+{
     return !l->standing && !ledger_has(l, COLUMN_WHEN) &&
-           (!parent || parent->standing);
+           !ledger_year_follows(l);
 }
 
 const struct choice *choice_find(const struct column *c, struct str key)

@@ -121,7 +121,9 @@ const struct ledger *ledger_part(const struct ledger *of, size_t *i);
 bool ledger_is_owned(const struct ledger *l);
 /* Is anything decided about the owners of its rows? */
 bool ledger_decides(const struct ledger *l);
-/* Does somebody say the year of a row? Else it follows from its date. */
+/* Is the year of a row that of its parent? */
+bool ledger_year_follows(const struct ledger *l);
+/* Does somebody say it? Else it follows, or is that of its date. */
 bool ledger_asks_year(const struct ledger *l);
 
 /*
