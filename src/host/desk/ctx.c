@@ -19,6 +19,21 @@ struct str ctx_query(struct ctx *c, struct str name)
     return v.p ? v : S("");
 }
 
+size_t ctx_queries(struct ctx *c, struct str name, struct str **ret)
+{
+    struct str rest = c->x->head.query;
+    struct str key;
+    struct str value;
+    enum url_pair pair;
+    size_t n = 0;
+
+    *ret = NEW_ARRAY(c->m, struct str, rest.n / 2 + 1); /* "a&": two bytes */
+    while ((pair = query_next(c->m, &rest, &key, &value)) != URL_END)
+        if (pair == URL_PAIR && str_eq(key, name))
+            (*ret)[n++] = value;
+    return n;
+}
+
 struct str ctx_field(struct ctx *c, struct str name)
 {
     struct str v = form_value(&c->form, name);

@@ -72,6 +72,8 @@ static inline void note_personal(struct ctx *c, const struct audit_event *e)
 
 /* The value of a query parameter, "" when absent; first one wins. */
 struct str ctx_query(struct ctx *c, struct str name);
+/* All values of one that may stand several times, in order. */
+size_t ctx_queries(struct ctx *c, struct str name, struct str **ret);
 /* A field of the form, trimmed; "" when absent. */
 struct str ctx_field(struct ctx *c, struct str name);
 /* The year of the address, else the one on show; once, in the beginning. */

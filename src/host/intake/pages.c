@@ -6,6 +6,7 @@
  */
 #include "base/date.h"
 #include "host/desk/todo.h"
+#include "host/intake/bulk_view.h"
 #include "host/intake/view.h"
 #include "host/intake/views/import_new.h"
 #include "interchange/read.h"
@@ -24,7 +25,7 @@ static struct str moment(struct ctx *c, int64_t at)
     return at ? date_moment(c->m, at) : S("");
 }
 
-/* Of import_batch: id, at, file, counts, undone_at, actor, corrected. */
+/* Of import_batch: id, at, file, counts, undone_at, actor, corrected, step. */
 static void read_batch(struct ctx *c, const struct rows *r,
                        struct batch_view *ret)
 {
@@ -37,6 +38,7 @@ static void read_batch(struct ctx *c, const struct rows *r,
         .undone_at = moment(c, rows_int(r, 7)),
         .actor = actor_name(c, rows_int(r, 8)),
         .corrected = rows_int(r, 9),
+        .step = rows_text(r, 10, c->m),
     };
 }
 
@@ -51,7 +53,7 @@ static void list_batches(struct ctx *c, struct import_new *p)
     struct rows r = tx_query(
         c->tx,
         SQL("SELECT id, at, file, added, changed, same, wrong, undone_at, "
-            "actor, corrected FROM import_batch WHERE district = ?1 AND "
+            "actor, corrected, step FROM import_batch WHERE district = ?1 AND "
             "(?2 = 0 OR actor = ?2) ORDER BY id DESC LIMIT ?3"),
         WITH(INT(c->house->district), INT(whose(c)), INT(IMPORT_LISTED)));
 
@@ -81,7 +83,7 @@ bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
     struct rows r = tx_query(
         c->tx,
         SQL("SELECT id, at, file, added, changed, same, wrong, undone_at, "
-            "actor, corrected FROM import_batch WHERE district = ?1 AND "
+            "actor, corrected, step FROM import_batch WHERE district = ?1 AND "
             "id = ?2 AND (?3 = 0 OR actor = ?3)"),
         WITH(INT(c->house->district), INT(id), INT(whose(c))));
 
@@ -100,10 +102,18 @@ enum err no_batch(struct ctx *c)
                        "there is no such import, or it is not yours"));
 }
 
+struct text batch_words(struct ctx *c, const struct batch_view *b)
+{
+    return b->step.n ? text_fmt(c->m, "第 %lld 批办理", "batch %lld of steps",
+                                (long long)b->id)
+                     : text_fmt(c->m, "第 %lld 批导入", "import %lld",
+                                (long long)b->id);
+}
+
 struct crumb batch_crumb(struct ctx *c, const struct batch_view *b)
 {
     return (struct crumb){
-        text_fmt(c->m, "第 %lld 批导入", "Import %lld", (long long)b->id),
+        batch_words(c, b),
         str_fmt(c->m, "/import/batch/%lld", (long long)b->id),
     };
 }
@@ -287,6 +297,9 @@ static const struct route routes[] = {
           show_batch_back),
     ROUTE(POST, "/import/batch/{n}/back", ALLOW_EDITOR, &undo_form,
           post_batch_back),
+    ROUTE(GET, "/{feature}/{noun}/do/{step}", ALLOW_EDITOR, NO_FORM, show_bulk),
+    ROUTE(POST, "/{feature}/{noun}/do/{step}", ALLOW_EDITOR, LEDGER_FORM,
+          post_bulk),
     ROUTE(GET, "/import/{id}", ALLOW_EDITOR, NO_FORM, show_import),
     ROUTE(GET, "/import/{id}/wrong.xlsx", ALLOW_EDITOR, NO_FORM, send_wrong),
     ROUTE_BEFORE(POST, "/import/{id}/mapping", ALLOW_EDITOR, &mapping_form,

@@ -63,6 +63,18 @@ static size_t count_units(const struct undo *u)
     return n;
 }
 
+static struct text title_of(struct ctx *c, const struct batch_view *b,
+                            bool back)
+{
+    struct text words = batch_words(c, b);
+
+    return (struct text){
+        str_fmt(c->m, back ? "恢复%.*s？" : "撤销%.*s？", STR_ARG(words.zh)),
+        str_fmt(c->m, back ? "Bring %.*s back?" : "Undo %.*s?",
+                STR_ARG(words.en)),
+    };
+}
+
 static enum err show(struct ctx *c, bool back)
 {
     struct asker asker = ctx_asker(c);
@@ -83,11 +95,7 @@ static enum err show(struct ctx *c, bool back)
     p.units = count_units(&p.undo);
     p.action = str_fmt(c->m, "/import/batch/%lld/%s", (long long)p.undo.batch,
                        back ? "back" : "undo");
-    p.title = back
-                  ? text_fmt(c->m, "恢复第 %lld 批导入？",
-                             "Bring import %lld back?", (long long)p.undo.batch)
-                  : text_fmt(c->m, "撤销第 %lld 批导入？", "Undo import %lld?",
-                             (long long)p.undo.batch);
+    p.title = title_of(c, &p.batch, back);
     view_undo_page(page_body(c), &p);
     return page_send(c,
                      &(struct page){ .title = p.title,

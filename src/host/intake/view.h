@@ -18,6 +18,7 @@ struct batch_view {
     struct str at; /* 2024-11-07 17:02 */
     struct str actor;
     struct str file;
+    struct str step; /* "": an import; else the step that rows took */
     int64_t count[IMPORT_STATUSES];
     struct str undone_at; /* "": it stands */
     int64_t corrected;    /* cells that were set right on the page */
@@ -117,6 +118,8 @@ struct crumb batch_crumb(struct ctx *c, const struct batch_view *b);
 /* The batch, if the one who asks may see it. */
 bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret);
 enum err no_batch(struct ctx *c);
+
+struct text batch_words(struct ctx *c, const struct batch_view *b);
 
 /* undo_page.c */
 enum err show_batch_undo(struct ctx *c);

@@ -174,6 +174,15 @@ bool may_take(struct asker *a, const struct ledger_row *row,
             (step->by & (RELATION_OWNER | RELATION_ASKED)));
 }
 
+bool may_offer(const struct asker *a, const struct step *step)
+{
+    unsigned units = step->by & (RELATION_OWNER | RELATION_ASKED);
+
+    if (a->roles & ROLE_OFFICER)
+        return units || (step->by & RELATION_OFFICER);
+    return units && !step->judges && (a->roles & ROLE_EDITOR) && a->org > 0;
+}
+
 bool may_add(const struct asker *a, const struct ledger *l)
 {
     return (a->roles & ROLE_OFFICER) ||

@@ -59,6 +59,9 @@ bool may_take(struct asker *a, const struct ledger_row *row,
 bool is_expected(struct asker *a, const struct ledger_row *row,
                  const struct step *step);
 
+/* Are there perhaps rows of which the one who asks could take it? */
+bool may_offer(const struct asker *a, const struct step *step);
+
 /* The column by which organisations stand under one another. */
 size_t org_above_column(void);
 /* The organisation above; 0: none. */

@@ -350,6 +350,17 @@ static void make_links(struct ctx *c, struct list_view *v)
     v->print = list_link(c->m, &whole, S("/print"));
 }
 
+static void make_offers(struct mem *m, const struct asker *asker,
+                        struct list_view *v)
+{
+    const struct ledger *l = v->ledger;
+
+    v->offers = NEW_ARRAY(m, const struct step *, l->steps_n + 1);
+    for (size_t i = 0; i < l->steps_n && !v->paper; i++)
+        if (may_offer(asker, &l->steps[i]))
+            v->offers[v->offers_n++] = &l->steps[i];
+}
+
 static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
 {
     const struct asker asker = ctx_asker(c);
@@ -369,6 +380,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     if (v->to > v->count.found)
         v->to = v->count.found;
     v->words = words_of(c->m, q, v->count);
+    make_offers(c->m, &asker, v);
     make_choices(c, v);
     make_stands(c, v);
     make_cans(c, v);

@@ -57,6 +57,8 @@ struct list_view {
     const struct ledger *ledger;
     const struct feature *feature;
     const struct list_query *query;
+    const struct step **offers; /* to be taken of several rows at once */
+    size_t offers_n;
     struct list_rows *rows;
     const struct list_head *heads; /* one for every column of `rows` */
     const struct list_choice *choices;
