@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "feature/reports/markup.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/figure_rows.h"
 #include "host/ledger/row.h"
 #include "host/ledger/setting.h"
 #include "host/ledger/since.h"

@@ -124,7 +124,7 @@ static struct found count_screen(struct given *g, struct str path,
         NEED(here > 0 || rows == 0);
         f.rows += here;
         for (size_t i = 0; i < n; i++) {
-            if (cols[i].what == COUNTED_QUANTITY && cols[i].ones)
+            if (cols[i].what == COUNTED_QUANTITY && cols[i].files)
                 f.sums[i] += here;
             else
                 count_cells(t, body, &cols[i], i, &f);
@@ -273,7 +273,7 @@ static void check_parts(struct given *g, int32_t year, const struct figure *f)
         struct str key = col->choices[i].key;
 
         check_part(g, year, f, (struct figure_part){ .category = key });
-        check_part(g, year, f, (struct figure_part){ 3, key });
+        check_part(g, year, f, (struct figure_part){ .month = 3, .category = key });
     }
 }
 

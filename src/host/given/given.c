@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/clock.h"
+#include "host/ledger/figure_rows.h"
 #include "host/ledger/ref.h"
 
 /* 2024-11-07 16:00 in China. */
@@ -262,6 +263,14 @@ int64_t given_live(struct given *g, const char *ledger, struct str title)
     while (row_walk_next(&w, g->m, &row))
         n += !row->voided && (title.n == 0 || str_eq(row_title(row), title));
     return n;
+}
+
+void given_today(struct given *g, int32_t day)
+{
+    tx_run_unjournaled(given_tx(g),
+                       SQL("INSERT INTO clock (district, day) VALUES (?1, ?2) "
+                           "ON CONFLICT (district) DO UPDATE SET day = ?2"),
+                       WITH(INT(GIVEN_DISTRICT), INT(day)));
 }
 
 int64_t given_sql(struct given *g, struct sql q)

@@ -87,6 +87,9 @@ void given_restore(struct given *g, const char *ledger, int64_t id);
 /* How many rows are not voided; only those of this title unless it is "". */
 int64_t given_live(struct given *g, const char *ledger, struct str title);
 
+/* Pages are read on this day from now on, as far as the database knows. */
+void given_today(struct given *g, int32_t day);
+
 /* The number of a statement without arguments: given_sql(g, SQL("…")). */
 int64_t given_sql(struct given *g, struct sql q);
 

@@ -86,7 +86,7 @@ static bool check_record(struct verify_check *c, const struct ledger_row *row,
         WITH(INT(c->in.district), INT(row->year), STR(kind->kind),
              STR(want.category), INT(want.rank), INT(row->id),
              INT(want.quantity), INT(row_owner(row)), INT(row_place(row)),
-             INT(row_when(row))),
+             INT(want.day)),
         -1);
     if (stored == 1)
         return true;

@@ -10,6 +10,7 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/figure_part.h"
+#include "host/ledger/period.h"
 
 const struct figure *figure_at(size_t i)
 {
@@ -53,6 +54,12 @@ const struct ledger *kind_ledger(struct str kind,
                 return l;
             }
     return NULL;
+}
+
+const struct ledger *figure_ledger(const struct figure *f)
+{
+    return f->measure == MEASURE_STANDING ? period_ledger(f->kind, NULL)
+                                          : kind_ledger(f->kind, NULL);
 }
 
 /* Ranks that belong together, at one level of the tallies. */
@@ -124,19 +131,27 @@ static void read_seats(struct scope in, const struct figure *f,
                         v->cut);
 }
 
+/* What a share of one is in its value: 100.00%, 1.0. */
+static int64_t figure_whole(const struct figure *f)
+{
+    return f->measure == MEASURE_RATIO ? 10000 : 10;
+}
+
 void figure_count(struct figure_value *v, struct tally t, struct tally whole)
 {
     const struct figure *f = v->figure;
 
     v->n = t.n;
     v->value = f->measure == MEASURE_COUNT ? t.n : t.sum;
-    if (f->measure != MEASURE_RATIO)
+    if (!figure_divides(f))
         return;
     v->part = t.sum;
-    v->n = whole.sum;
-    v->known = v->n >= RATIO_LEAST;
-    /* basis points, half up */
-    v->value = v->known ? (v->part * 20000 + v->n) / (2 * v->n) : 0;
+    if (f->measure == MEASURE_RATIO)
+        v->n = whole.sum;
+    v->known = v->n >= (f->measure == MEASURE_RATIO ? RATIO_LEAST : 1);
+    /* basis points or tenths, half up */
+    v->value =
+        v->known ? (v->part * figure_whole(f) * 2 + v->n) / (2 * v->n) : 0;
 }
 
 struct figure_value figure_read(struct scope in, int32_t year,
@@ -147,7 +162,7 @@ struct figure_value figure_read(struct scope in, int32_t year,
                               .known = true,
                               .rule = policy_words(in, year, f->rule) };
 
-    if (figure_has_parts(f))
+    if (figure_has_parts(f) || f->measure == MEASURE_STANDING)
         return figure_read_part(in, year, f, (struct figure_part){ 0 });
     if (f->measure == MEASURE_SEATS)
         read_seats(in, f, &v);
@@ -157,8 +172,23 @@ struct figure_value figure_read(struct scope in, int32_t year,
     return v;
 }
 
+/* Is no period of its column kept in the year? */
+static bool has_no_periods(struct scope in, const struct figure_value *v)
+{
+    size_t column;
+    const struct ledger *l = period_ledger(v->figure->kind, &column);
+    const struct column *c = &l->columns[column];
+    bool none = true;
+
+    for (size_t i = 0; none && i < c->choices_n; i++)
+        none = !period_is_kept(in, v->figure->kind, c->choices[i].key, v->year);
+    return none;
+}
+
 bool figure_is_missing(struct scope in, const struct figure_value *v)
 {
+    if (v->n == 0 && v->figure->measure == MEASURE_STANDING)
+        return has_no_periods(in, v);
     return v->n == 0 && tally_read(in, v->year, v->figure->kind, S("")).n == 0;
 }
 
@@ -169,6 +199,10 @@ struct str figure_text(struct mem *m, const struct figure_value *v)
     if (v->figure->measure == MEASURE_RATIO)
         return str_fmt(m, "%lld.%02lld%%", (long long)(v->value / 100),
                        (long long)(v->value % 100));
+    if (v->figure->measure == MEASURE_MEAN)
+        return str_fmt(m, "%.*s.%lld%s", STR_ARG(number_text(m, v->value / 10)),
+                       (long long)(v->value % 10),
+                       figure_is_percent(v->figure) ? "%" : "");
     return number_text(m, v->value);
 }
 
@@ -192,6 +226,8 @@ struct str figure_shown(struct mem *m, const struct figure_value *v)
 
 struct text figure_unit(const struct figure *f)
 {
+    if (figure_is_percent(f)) /* the number says so */
+        return TEXT("", "");
     return figure_is_time(f) ? TEXT("小时", "hours") : f->unit;
 }
 
@@ -201,7 +237,7 @@ bool figure_round_words(struct mem *m, const struct figure_value *v,
     int64_t step = 100;
     int64_t round;
 
-    if (!v->known || v->figure->measure == MEASURE_RATIO || v->value < 100)
+    if (!v->known || figure_divides(v->figure) || v->value < 100)
         return false;
     while (v->value >= 10 * step)
         step *= 10;
@@ -232,12 +268,27 @@ static bool names_policies(struct text rule)
     return true;
 }
 
+/* Is what it counts there? A mean is of something that adds up. */
+static bool has_kind(const struct figure *f)
+{
+    const struct record_kind *kind;
+    const struct ledger *l;
+    size_t column;
+
+    if (f->measure == MEASURE_STANDING) {
+        l = period_ledger(f->kind, &column);
+        return l && choice_find(&l->columns[column], f->category);
+    }
+    return kind_ledger(f->kind, &kind) &&
+           (f->measure != MEASURE_MEAN || kind->sums) &&
+           (f->measure != MEASURE_RATIO || kind_ledger(f->whole, NULL));
+}
+
 static void check_one(const struct figure *f)
 {
     if (figure_find(f->key) != f)
         BUG("figure %.*s twice", STR_ARG(f->key));
-    if (!kind_ledger(f->kind, NULL) ||
-        (f->measure == MEASURE_RATIO && !kind_ledger(f->whole, NULL)))
+    if (!has_kind(f))
         BUG("figure %.*s: no such kind of record", STR_ARG(f->key));
     if ((f->measure == MEASURE_SEATS) != (f->seats != NULL))
         BUG("figure %.*s: seats", STR_ARG(f->key));
@@ -284,37 +335,4 @@ void figure_check_all(void)
         check_one(f);
     for (size_t i = 0; features[i]; i++)
         check_sentence(features[i]->sentence);
-}
-
-struct figure_rows figure_rows(struct scope in, const struct figure_value *v,
-                               int64_t skip, int64_t most)
-{
-    const struct figure *f = v->figure;
-    /* A ratio opens onto everything that was divided by. */
-    struct str kind = f->measure == MEASURE_RATIO ? f->whole : f->kind;
-    int64_t least = f->measure != MEASURE_SEATS ? INT64_MIN
-                    : v->value > 0              ? v->cut
-                                                : INT64_MAX;
-
-    return (struct figure_rows){
-        .rows = tx_query(
-            in.tx,
-            SQL("SELECT row_id, quantity FROM record WHERE district = ?1 AND "
-                "year = ?2 AND kind = ?3 AND (?4 = '' OR category = ?4) AND "
-                "rank >= ?5 AND (?8 = 0 OR day / 100 = ?8) "
-                "ORDER BY rank DESC, row_id LIMIT ?7 OFFSET ?6"),
-            WITH(INT(in.district), INT(v->year), STR(kind),
-                 STR(figure_category(v)), INT(least), INT(skip), INT(most),
-                 INT(figure_month(v)))),
-    };
-}
-
-bool figure_rows_next(struct figure_rows *r, int64_t *ret_id,
-                      int64_t *ret_quantity)
-{
-    if (!rows_next(&r->rows))
-        return false;
-    *ret_id = rows_int(&r->rows, 0);
-    *ret_quantity = rows_int(&r->rows, 1);
-    return true;
 }

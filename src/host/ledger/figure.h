@@ -19,7 +19,9 @@ enum measure {
      * of .whole too: the rows of the one are those of the other.
      */
     MEASURE_RATIO,
-    MEASURE_SEATS, /* ranked records that get a seat */
+    MEASURE_SEATS,    /* ranked records that get a seat */
+    MEASURE_MEAN,     /* sum of quantities over records, in tenths */
+    MEASURE_STANDING, /* rows of a category on a day: .kind is a period's */
 };
 
 /* How many get a seat, and from which rank on one may sit at all. */
@@ -29,8 +31,8 @@ struct seats {
 };
 
 struct figure {
-    struct str key; /* "projects.count" */
-    struct str kind;
+    struct str key;      /* "projects.count" */
+    struct str kind;     /* "projects.project", or "projects.project.light" */
     struct str category; /* "" takes all */
     enum measure measure;
     struct str whole; /* MEASURE_RATIO: the kind of the denominator */
@@ -40,11 +42,10 @@ struct figure {
      * (policy_words()), so that words and number cannot differ.
      */
     struct text rule;
-    struct text unit; /* 项 / projects */
+    struct text unit; /* 项 / projects; of a mean what it is in: % */
     /* MEASURE_SEATS: the places when `total` records of a year are ranked. */
     struct seats (*seats)(struct scope in, int32_t year, int64_t total);
 };
-
 /*
  * Measure, key, kind of record and label; the rest follows by name:
  *
@@ -57,19 +58,35 @@ struct figure {
         .label = TEXT_INIT(zh, en), __VA_ARGS__                                \
     }
 
+/* Is it a sum over a number, .part over .n? */
+static inline bool figure_divides(const struct figure *f)
+{
+    return f->measure == MEASURE_RATIO || f->measure == MEASURE_MEAN;
+}
+/* Is it a mean of percentages? */
+static inline bool figure_is_percent(const struct figure *f)
+{
+    return f->measure == MEASURE_MEAN && str_eq(f->unit.zh, S("%"));
+}
 /* Is there a sum to show below its rows? The others are their number. */
 static inline bool figure_adds_up(const struct figure *f)
 {
-    return f->measure == MEASURE_SUM || f->measure == MEASURE_RATIO;
+    return f->measure == MEASURE_SUM || figure_divides(f);
+}
+/* Places behind the point. */
+static inline unsigned figure_places(const struct figure *f)
+{
+    return f->measure == MEASURE_RATIO ? 2 : f->measure == MEASURE_MEAN;
 }
 
 /* A ratio of fewer answers than this is not shown as a percentage. */
 enum { RATIO_LEAST = 5 };
 
-/* What of a count or sum: a month, a category, or both. */
+/* What of a figure (figure_part.h). */
 struct figure_part {
     int month;           /* 1 to 12 of the year; 0: all */
     struct str category; /* of those of its kind (.by); "": all */
+    int32_t day;         /* as of this day; 0: of no day */
 };
 
 struct figure_value {
@@ -77,13 +94,13 @@ struct figure_value {
     int32_t year;
     struct figure_part only;
     bool known;       /* false: nothing to divide by, or too few answers */
-    int64_t value;    /* count, sum, seats taken, or basis points */
+    int64_t value;    /* count, sum, seats taken, basis points, or tenths */
     int64_t n;        /* records behind it; for a ratio the denominator */
-    int64_t part;     /* for a ratio the numerator */
+    int64_t part;     /* for a ratio the numerator, for a mean the sum */
     int64_t places;   /* for seats: how many there are */
     int64_t cut;      /* for seats: the lowest rank that sits; 0: nobody */
     int32_t since;    /* figure_since(), where a text asks; 0: not asked */
-    struct text rule; /* with the policies that held */
+    struct text rule; /* with the policies that held, and the day */
 };
 
 const struct figure *figure_at(size_t i); /* NULL at the end */
@@ -100,10 +117,7 @@ struct figure_value figure_read(struct scope in, int32_t year,
  */
 bool figure_is_missing(struct scope in, const struct figure_value *v);
 
-/*
- * The value that follows from these tallies, of .kind and, for a ratio, of
- * .whole; not for seats.
- */
+/* The value that follows from tallies of .kind and .whole; not for seats. */
 void figure_count(struct figure_value *v, struct tally t, struct tally whole);
 
 /* The number as people read it: 1,234 · 95.65% · —. */
@@ -113,10 +127,7 @@ bool figure_is_time(const struct figure *f);
 /* The number as pages show it, and the unit it then has. */
 struct str figure_shown(struct mem *m, const struct figure_value *v);
 struct text figure_unit(const struct figure *f);
-/*
- * The number in round words: 103 is 100余, below 100 is refused (false).
- * English: "over 100".
- */
+/* In round words: 103 is 100余, "over 100"; false: it has none below 100. */
 bool figure_round_words(struct mem *m, const struct figure_value *v,
                         enum lang l, struct str *ret_words);
 
@@ -130,20 +141,9 @@ void figure_check_all(void);
  */
 struct str figure_named(struct str *sentence, const struct figure **ret);
 
-/* The ledger whose rows a kind is derived from. */
+/* The ledger whose rows a kind is derived from; a figure's .kind. */
 const struct ledger *kind_ledger(struct str kind,
                                  const struct record_kind **ret_kind);
-
-/*
- * The rows behind a figure, by the same definition. Call figure_rows_next()
- * until it is false; each gives the id of a ledger row and its quantity.
- */
-struct figure_rows {
-    struct rows rows;
-};
-struct figure_rows figure_rows(struct scope in, const struct figure_value *v,
-                               int64_t skip, int64_t most);
-bool figure_rows_next(struct figure_rows *r, int64_t *ret_id,
-                      int64_t *ret_quantity);
+const struct ledger *figure_ledger(const struct figure *f);
 
 #endif

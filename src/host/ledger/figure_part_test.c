@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* A part is counted as the whole is, and opens onto its own rows. */
 #include "host/ledger/figure_part.h"
+#include "host/ledger/figure_rows.h"
 
 #include "host/given/given.h"
 
@@ -21,7 +22,8 @@ static struct ledger_row *given_planted(struct given *g, const char *name,
 static struct figure_value part(struct given *g, const char *key, int month,
                                 const char *category)
 {
-    struct figure_part only = { month, str_from(category) };
+    struct figure_part only = { .month = month,
+                                .category = str_from(category) };
 
     return figure_read_part(act_scope(given_act(g)), GIVEN_YEAR,
                             figure_find(str_from(key)), only);

@@ -343,6 +343,8 @@ static const char *set_fault(const struct ledger *l,
 {
     enum column_type type = l->columns[column].type;
 
+    if (k->on & AT(column) && type != COLUMN_DATE)
+        return "counts on a day that is no date";
     if (k->sums & AT(column) && type != COLUMN_COUNT && type != COLUMN_MARK)
         return "is summed and no number";
     if (k->by & AT(column) && type != COLUMN_CHOICE)
@@ -368,8 +370,9 @@ static const char *kind_fault(const struct ledger *l,
             return fault;
     }
     *ret_column = S("");
-    return k->kind.n == 0               ? "a kind of record without a name"
-           : beyond(l, k->sums | k->by) ? "counts by a column it has not"
+    return k->kind.n == 0 ? "a kind of record without a name"
+           : beyond(l, k->sums | k->by | k->on)
+               ? "counts by a column it has not"
            : (k->by & (k->by - 1)) != 0 ? "a record of two categories"
                                         : NULL;
 }

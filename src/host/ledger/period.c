@@ -97,15 +97,46 @@ void period_replace(struct act *act, const struct ledger_row *row,
         keep(act, row, &now->periods[i]);
 }
 
+const struct ledger *period_ledger(struct str kind, size_t *ret_column)
+{
+    struct str column = kind;
+    struct str feature;
+    struct str noun = S("");
+    const struct ledger *l;
+    size_t i;
+
+    str_cut(&column, S("."), &feature);
+    str_cut(&column, S("."), &noun);
+    l = ledger_find(str_slice(kind, 0, feature.n + 1 + noun.n));
+    i = l ? ledger_column(l, column) : SIZE_MAX;
+
+    if (i == SIZE_MAX || !column_is(&l->columns[i], COLUMN_PERIOD))
+        return NULL;
+    if (ret_column)
+        *ret_column = i;
+    return l;
+}
+
 int64_t period_count(struct scope in, struct str kind, struct str category,
-                     int32_t day)
+                     int32_t year, int32_t day)
 {
     return tx_int(in.tx,
                   SQL("SELECT count(*) FROM period WHERE district = ?1 AND "
-                      "kind = ?2 AND category = ?3 AND since <= ?4 AND "
-                      "until > ?4"),
-                  WITH(INT(in.district), STR(kind), STR(category), INT(day)),
+                      "kind = ?2 AND category = ?3 AND year = ?4 AND "
+                      "since <= ?5 AND until > ?5"),
+                  WITH(INT(in.district), STR(kind), STR(category), INT(year),
+                       INT(day)),
                   0);
+}
+
+bool period_is_kept(struct scope in, struct str kind, struct str category,
+                    int32_t year)
+{
+    return tx_int(in.tx,
+                  SQL("SELECT 1 FROM period WHERE district = ?1 AND kind = ?2 "
+                      "AND category = ?3 AND year = ?4 LIMIT 1"),
+                  WITH(INT(in.district), STR(kind), STR(category), INT(year)),
+                  0) == 1;
 }
 
 int32_t period_today(struct scope in)

@@ -44,9 +44,15 @@ void periods_of(struct scope in, const struct ledger_row *row,
 void period_replace(struct act *act, const struct ledger_row *row,
                     const struct rolled *now);
 
-/* How many rows are of the category on a day. */
+/* The ledger and, unless NULL, the column of a kind; NULL: there is none. */
+const struct ledger *period_ledger(struct str kind, size_t *ret_column);
+
+/* How many rows of a year are of the category on a day. */
 int64_t period_count(struct scope in, struct str kind, struct str category,
-                     int32_t day);
+                     int32_t year, int32_t day);
+/* Is any row of a year of the category on any day? */
+bool period_is_kept(struct scope in, struct str kind, struct str category,
+                    int32_t year);
 
 /* The day that pages are read on; 0 before the clock first went. */
 int32_t period_today(struct scope in);

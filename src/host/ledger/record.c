@@ -20,7 +20,6 @@ struct placed {
     int64_t row;
     int64_t org;
     int64_t place;
-    int64_t day;
     struct record r;
 };
 
@@ -41,11 +40,46 @@ static bool sum_columns(const struct ledger_row *row, uint64_t columns,
     return true;
 }
 
+/* The column of .on; SIZE_MAX: the kind has none. */
+static size_t on_column(const struct ledger *l, const struct record_kind *kind)
+{
+    for (size_t i = 0; kind->on && i < l->columns_n; i++)
+        if (kind->on & AT(i))
+            return i;
+    return SIZE_MAX;
+}
+
+const struct column *kind_day(const struct ledger *l,
+                              const struct record_kind *kind)
+{
+    size_t on = on_column(l, kind);
+
+    if (on == SIZE_MAX && ledger_has(l, COLUMN_WHEN))
+        on = ledger_role(l, COLUMN_WHEN);
+    return on == SIZE_MAX ? NULL : &l->columns[on];
+}
+
+/* False when the row counts from a date on that it does not have. */
+static bool read_day(const struct ledger_row *row,
+                     const struct record_kind *kind, int32_t *ret)
+{
+    size_t on = on_column(row->ledger, kind);
+
+    if (on == SIZE_MAX) {
+        *ret = row_when(row);
+        return true;
+    }
+    *ret = row_has(row, on) ? (int32_t)row_int(row, on) : 0;
+    return *ret != 0;
+}
+
 bool record_of(struct scope in, const struct record_kind *kind,
                const struct ledger_row *row, struct record *ret)
 {
     *ret = (struct record){ .category = S(""), .quantity = 1 };
     if (!row_stands(row))
+        return false;
+    if (!read_day(row, kind, &ret->day))
         return false;
     if (kind->sums && !sum_columns(row, kind->sums, &ret->quantity))
         return false;
@@ -67,14 +101,13 @@ static struct placed place(struct scope in, const struct record_kind *kind,
     p.row = row->id;
     p.org = row_owner(row);
     p.place = row_place(row);
-    p.day = row_when(row);
     return p;
 }
 
 static bool placed_eq(const struct placed *a, const struct placed *b)
 {
     return a->counts == b->counts && a->year == b->year && a->org == b->org &&
-           a->place == b->place && a->day == b->day &&
+           a->place == b->place && a->r.day == b->r.day &&
            a->r.quantity == b->r.quantity && a->r.rank == b->r.rank &&
            str_eq(a->r.category, b->r.category);
 }
@@ -191,7 +224,7 @@ static void tally_add(struct act *act, const struct placed *p, int64_t sign)
     if (p->org)
         change_tally(act, &c);
     c.scope = TALLY_MONTHS;
-    c.rank = p->day / 100;
+    c.rank = p->r.day / 100;
     change_tally(act, &c);
     for (int level = 0; p->r.rank && level < TALLY_LEVELS; level++) {
         c.scope = tally_rank_scope(level);
@@ -218,7 +251,7 @@ static void add_record(struct act *act, const struct placed *p)
                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
            WITH(INT(act->district), INT(p->year), STR(p->kind),
                 STR(p->r.category), INT(p->r.rank), INT(p->row), INT(p->org),
-                INT(p->place), INT(p->day), INT(p->r.quantity)));
+                INT(p->place), INT(p->r.day), INT(p->r.quantity)));
     tally_add(act, p, 1);
 }
 

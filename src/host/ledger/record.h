@@ -23,6 +23,7 @@ struct record {
     struct str category; /* "" where the kind has none */
     int64_t quantity;    /* 1 unless the kind sets it */
     int64_t rank;        /* larger is better; 0 where not ranked */
+    int32_t day;         /* of .on, else of the row; 0: it has none */
 };
 
 /*
@@ -40,6 +41,11 @@ struct record_kind {
      */
     uint64_t sums;
     uint64_t by; /* the key of this choice is the category */
+    /*
+     * From this date on the row counts, instead of the day of the row; one
+     * without it does not.
+     */
+    uint64_t on;
     /*
      * Optional. Runs last: changes what sums and by made of the row, and
      * false says that the row does not count. It may look at the row and at
@@ -68,10 +74,14 @@ struct record_kind {
 bool record_of(struct scope in, const struct record_kind *kind,
                const struct ledger_row *row, struct record *ret);
 
+/* The column whose date is the day of its records; NULL: they have none. */
+const struct column *kind_day(const struct ledger *l,
+                              const struct record_kind *kind);
+
 /* Does every row that is not voided count? */
 static inline bool record_counts_all(const struct record_kind *kind)
 {
-    return !kind->sums && !kind->of;
+    return !kind->sums && !kind->on && !kind->of;
 }
 
 /*

@@ -6,7 +6,9 @@
 #include "host/ledger/recount.h"
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/period.h"
 #include "host/ledger/row.h"
 
 enum { LABEL_MAX = 1024 };
@@ -20,7 +22,9 @@ void recount_open(struct scope in, const struct figure_value *v, int64_t skip,
     bool ratio = f->measure == MEASURE_RATIO;
 
     *ret = (struct recount){ .in = in, .value = v, .nth = skip };
-    ret->ledger = kind_ledger(ratio ? f->whole : f->kind, &ret->kind);
+    ret->ledger = f->measure == MEASURE_STANDING
+                      ? figure_ledger(f)
+                      : kind_ledger(ratio ? f->whole : f->kind, &ret->kind);
     if (ratio)
         kind_ledger(f->kind, &ret->part);
     ret->rows = figure_rows(in, v, skip, most);
@@ -39,6 +43,11 @@ static void set_place(struct recount *r, int64_t rank, struct counted *ret)
         ret->points = r->kind->points(rank);
 }
 
+int64_t days_standing(int32_t since, int32_t day)
+{
+    return date_to_days(day) - date_to_days(since) + 1;
+}
+
 bool recount_next(struct recount *r, struct mem *m, struct counted *ret)
 {
     struct scope in = { r->in.tx, m, r->in.district };
@@ -52,6 +61,10 @@ bool recount_next(struct recount *r, struct mem *m, struct counted *ret)
         r->lost = id;
         recount_end(r);
         return false;
+    }
+    if (r->rows.since) {
+        ret->since = r->rows.since;
+        ret->days = days_standing(ret->since, r->value->only.day);
     }
     if (r->part && record_of(in, r->part, ret->row, &record))
         ret->part = record.quantity;
@@ -168,6 +181,37 @@ static struct text quantity_label(const struct figure *f)
                              : TEXT("计数", "Counts as");
 }
 
+/* 平均进度（%） */
+static struct text share_label(struct mem *m, const struct figure *f)
+{
+    if (f->measure == MEASURE_MEAN && !figure_is_percent(f))
+        return f->label;
+    return (struct text){ str_fmt(m, "%.*s（%%）", STR_ARG(f->label.zh)),
+                          str_fmt(m, "%.*s (%%)", STR_ARG(f->label.en)) };
+}
+
+static size_t mean_columns(struct mem *m, const struct figure *f,
+                           struct counted_column *ret)
+{
+    ret[0] = (struct counted_column){ COUNTED_QUANTITY,
+                                      sum_label(m, f->kind, quantity_label(f)),
+                                      false };
+    ret[1] = (struct counted_column){ COUNTED_SHARE, share_label(m, f), true };
+    return 2;
+}
+
+static size_t standing_columns(const struct figure *f,
+                               struct counted_column *ret)
+{
+    ret[0] = (struct counted_column){ COUNTED_SINCE, TEXT("自何日起", "Since"),
+                                      false };
+    ret[1] =
+        (struct counted_column){ COUNTED_DAYS, TEXT("天数", "Days"), true };
+    ret[2] =
+        (struct counted_column){ COUNTED_QUANTITY, quantity_label(f), true };
+    return 3;
+}
+
 static size_t ratio_columns(struct mem *m, const struct figure *f,
                             struct counted_column *ret)
 {
@@ -178,12 +222,7 @@ static size_t ratio_columns(struct mem *m, const struct figure *f,
         COUNTED_QUANTITY, sum_label(m, f->whole, TEXT("分母", "Denominator")),
         false
     };
-    ret[2] = (struct counted_column){
-        COUNTED_SHARE,
-        { str_fmt(m, "%.*s（%%）", STR_ARG(f->label.zh)),
-          str_fmt(m, "%.*s (%%)", STR_ARG(f->label.en)) },
-        true
-    };
+    ret[2] = (struct counted_column){ COUNTED_SHARE, share_label(m, f), true };
     return 3;
 }
 
@@ -194,6 +233,10 @@ size_t counted_columns(struct mem *m, const struct figure *f,
 
     if (f->measure == MEASURE_RATIO)
         return ratio_columns(m, f, ret);
+    if (f->measure == MEASURE_MEAN)
+        return mean_columns(m, f, ret);
+    if (f->measure == MEASURE_STANDING)
+        return standing_columns(f, ret);
     if (f->measure == MEASURE_SEATS) {
         ret[n++] = (struct counted_column){ COUNTED_PLACE,
                                             TEXT("名次", "Place"), false };
@@ -218,6 +261,10 @@ int64_t counted_number(const struct counted_column *c, const struct counted *of)
         return of->part;
     case COUNTED_QUANTITY:
         return of->quantity;
+    case COUNTED_SINCE:
+        return of->since;
+    case COUNTED_DAYS:
+        return of->days;
     case COUNTED_SHARE:
         break;
     }
@@ -225,10 +272,16 @@ int64_t counted_number(const struct counted_column *c, const struct counted *of)
 }
 
 struct str counted_text(struct mem *m, const struct counted_column *c,
-                        const struct counted *of)
+                        const struct counted *of, enum lang lang)
 {
     if (c->what == COUNTED_SHARE)
         return S("");
+    if (c->what == COUNTED_SINCE)
+        return str_fmt(m,
+                       lang == LANG_EN ? "since %.*s, %lld days"
+                                       : "自%.*s起，已 %lld 天",
+                       STR_ARG(date_words(m, of->since, lang)),
+                       (long long)of->days);
     if (c->what == COUNTED_POINTS)
         return of->points ? points_text(m, of->points) : S("");
     return number_text(m, counted_number(c, of));
@@ -243,8 +296,9 @@ struct str counted_total(struct mem *m, const struct counted_column *c,
         return figure_text(m, v);
     if (c->what != COUNTED_QUANTITY)
         return S("");
-    return number_text(m,
-                       v->figure->measure == MEASURE_RATIO ? v->n : v->value);
+    return number_text(m, v->figure->measure == MEASURE_RATIO  ? v->n
+                          : v->figure->measure == MEASURE_MEAN ? v->part
+                                                               : v->value);
 }
 
 struct str points_text(struct mem *m, int64_t points)

@@ -9,7 +9,7 @@
 #ifndef DAJUAN_HOST_LEDGER_RECOUNT_H
 #define DAJUAN_HOST_LEDGER_RECOUNT_H
 
-#include "host/ledger/figure.h"
+#include "host/ledger/figure_rows.h"
 
 /* What one row gives to a figure. */
 struct counted {
@@ -18,6 +18,8 @@ struct counted {
     int64_t part;     /* of a ratio: what it adds to what is divided */
     int64_t place;    /* of seats: 1 is the first, equal ranks share it */
     int64_t points;   /* of seats, in ten-thousandths; 0: not said */
+    int32_t since;    /* of a standing figure: its first day so */
+    int64_t days;     /* how many that are, with the first and the asked */
 };
 
 struct recount {
@@ -53,12 +55,14 @@ enum counted_what {
     COUNTED_POINTS,
     COUNTED_PART,
     COUNTED_QUANTITY,
-    COUNTED_SHARE, /* of a ratio: its value, below the sums */
+    COUNTED_SHARE, /* of a ratio or mean: its value, below the sums */
+    COUNTED_SINCE,
+    COUNTED_DAYS,
 };
 struct counted_column {
     enum counted_what what;
     struct text label;
-    bool ones; /* 1 in every row: a page leaves it out */
+    bool files; /* in files alone: 1 in every row, or said beside it */
 };
 enum { COUNTED_MAX = 3 };
 
@@ -70,12 +74,14 @@ static inline bool counted_adds(const struct counted_column *c)
 {
     return c->what == COUNTED_PART || c->what == COUNTED_QUANTITY;
 }
-/* The number of a row in it, as kept: points in ten-thousandths. */
+/* The number of a row in it, as kept: points in ten-thousandths, a date. */
 int64_t counted_number(const struct counted_column *c,
                        const struct counted *of);
 /* The same as people read it; "" where a row has none. */
 struct str counted_text(struct mem *m, const struct counted_column *c,
-                        const struct counted *of);
+                        const struct counted *of, enum lang lang);
+/* The days from `since` on to `day`, both counted. */
+int64_t days_standing(int32_t since, int32_t day);
 /* What stands below the rows of the column; "" where nothing does. */
 struct str counted_total(struct mem *m, const struct counted_column *c,
                          const struct figure_value *v);

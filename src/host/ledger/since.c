@@ -15,7 +15,7 @@ static bool has_rows(struct scope in, const struct ledger *l, int32_t year)
 int32_t figure_since(struct scope in, const struct figure_value *v)
 {
     const struct figure *f = v->figure;
-    const struct ledger *l = kind_ledger(f->kind, NULL);
+    const struct ledger *l = figure_ledger(f);
     int32_t since = 0;
     int32_t year = v->year;
 

@@ -404,7 +404,7 @@ TEST(weights_beyond_a_hundred_are_refused)
 static int64_t late_on(struct given *g, int32_t day)
 {
     return period_count(act_scope(given_act(g)), S("grove.grove.light"),
-                        S("late"), day);
+                        S("late"), GIVEN_YEAR, day);
 }
 
 TEST(periods_tell_the_light_of_any_day)

@@ -8,10 +8,13 @@ static struct sheet_column number_head(const struct figure_sheet *s,
                                        const struct counted_column *c)
 {
     bool decimal = c->what == COUNTED_POINTS || c->what == COUNTED_SHARE;
+    bool date = c->what == COUNTED_SINCE;
 
     return (struct sheet_column){
         .header = text_in(c->label, s->lang),
-        .kind = decimal ? SHEET_DECIMAL : SHEET_INTEGER,
+        .kind = date      ? SHEET_DATE
+                : decimal ? SHEET_DECIMAL
+                          : SHEET_INTEGER,
         .width = NUMBER_WIDTH,
     };
 }
@@ -66,6 +69,8 @@ void figure_sheet_counts(struct figure_sheet *s, const struct counted *of)
             sheet_writer_empty(s->w);
         else if (c->what == COUNTED_POINTS)
             sheet_writer_decimal(s->w, n, POINTS_PLACES);
+        else if (c->what == COUNTED_SINCE)
+            sheet_writer_date(s->w, (int32_t)n);
         else
             sheet_writer_int(s->w, n);
     }
@@ -79,7 +84,7 @@ static void put_sum(struct figure_sheet *s, size_t i)
     if (counted_adds(&s->counts[i]))
         sheet_writer_sum(s->w, s->sums[i]);
     else if (s->counts[i].what == COUNTED_SHARE && v->known)
-        sheet_writer_decimal(s->w, v->value, 2);
+        sheet_writer_decimal(s->w, v->value, figure_places(v->figure));
     else
         sheet_writer_empty(s->w);
 }

@@ -214,16 +214,39 @@ static bool places_fit(const struct bundle_list *l, bool ranked)
     return true;
 }
 
-static bool ratio_fits(const struct figure_value *v, int64_t n, int64_t part)
+/* Is the value part ÷ n in these parts of one, half up? */
+static bool share_fits(const struct figure_value *v, int64_t one)
 {
+    int64_t n = v->n;
     int64_t up;
 
-    if (v->n != n || v->part != part || v->known != (n >= RATIO_LEAST))
-        return false;
-    if (!v->known)
-        return true;
-    return n <= INT64_MAX / 2 && !__builtin_mul_overflow(part, 20000, &up) &&
+    return n > 0 && n <= INT64_MAX / 2 &&
+           !__builtin_mul_overflow(v->part, 2 * one, &up) &&
            !__builtin_add_overflow(up, n, &up) && v->value == up / (2 * n);
+}
+
+static bool ratio_fits(const struct figure_value *v, int64_t n, int64_t part)
+{
+    return v->n == n && v->part == part && v->known == (n >= RATIO_LEAST) &&
+           (!v->known || share_fits(v, 10000));
+}
+
+static bool mean_fits(const struct figure_value *v, int64_t n, int64_t sum)
+{
+    return v->n == n && v->part == sum && v->known == (n > 0) &&
+           (!v->known || share_fits(v, 10));
+}
+
+/* All have been so since the day, or since a day before it. */
+static bool standing_fits(const struct bundle_figure *f, int64_t sum)
+{
+    const struct figure_value *v = &f->value;
+
+    for (size_t i = 0; i < f->rows.n; i++)
+        if (f->rows.items[i].since > v->only.day)
+            return false;
+    return v->known && v->value == sum && v->n == sum &&
+           sum == (int64_t)f->rows.n;
 }
 
 static bool value_fits(const struct bundle_figure *f, int64_t sum, int64_t part)
@@ -241,6 +264,10 @@ static bool value_fits(const struct bundle_figure *f, int64_t sum, int64_t part)
     case MEASURE_SEATS:
         return v->known && v->value == n && sum == n && n <= v->places &&
                n <= v->n;
+    case MEASURE_MEAN:
+        return mean_fits(v, n, sum);
+    case MEASURE_STANDING:
+        return standing_fits(f, sum);
     }
     return false;
 }

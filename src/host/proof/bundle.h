@@ -33,6 +33,7 @@ struct bundle_item {
     int64_t quantity;
     int64_t place;  /* of ranked rows: 1 is the first, equal ranks share it */
     int64_t points; /* of ranked rows, in ten-thousandths; 0: not said */
+    int32_t since;  /* of a standing figure: its first day so */
 };
 
 struct bundle_list {

@@ -8,6 +8,7 @@
 #include "host/proof/bundle.h"
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/utf8.h"
 
 /* The shortest a figure, a row or an item can be, in bytes. */
@@ -144,12 +145,36 @@ static enum measure take_measure(struct bundle_reader *r)
         return MEASURE_RATIO;
     if (str_eq(s, S("seats")))
         return MEASURE_SEATS;
+    if (str_eq(s, S("mean")))
+        return MEASURE_MEAN;
+    if (str_eq(s, S("standing")))
+        return MEASURE_STANDING;
     if (!str_eq(s, S("count")))
         fail(r, S("measure"));
     return MEASURE_COUNT;
 }
 
-static struct bundle_item take_item(struct bundle_reader *r)
+/* A day as yyyymmdd. */
+static bool plain_day(struct str s, int32_t *ret)
+{
+    int64_t v = 0;
+
+    if (!plain_number(s, &v) || v > INT32_MAX ||
+        !date_make(v / 10000, v / 100 % 100, v % 100))
+        return false;
+    *ret = (int32_t)v;
+    return true;
+}
+
+/* Of a standing figure the fourth number is since when, else the points. */
+static bool take_more(struct str s, bool standing, struct bundle_item *item)
+{
+    if (standing)
+        return plain_day(s, &item->since);
+    return !s.p || (plain_number(s, &item->points) && item->points > 0);
+}
+
+static struct bundle_item take_item(struct bundle_reader *r, bool standing)
 {
     struct bundle_item item = { 0 };
     struct str rest = next_line(r, S("items"));
@@ -161,13 +186,13 @@ static struct bundle_item take_item(struct bundle_reader *r)
         !str_cut(&rest, S(" "), &quantity) || !rest.p ||
         !str_cut(&rest, S(" "), &place) || !plain_number(id, &item.id) ||
         !plain_number(quantity, &item.quantity) ||
-        !plain_number(place, &item.place) ||
-        (rest.p && (!plain_number(rest, &item.points) || item.points == 0)))
+        !plain_number(place, &item.place) || !take_more(rest, standing, &item))
         fail(r, S("items"));
     return item;
 }
 
-static struct bundle_list take_list(struct bundle_reader *r, struct str key)
+static struct bundle_list take_list(struct bundle_reader *r, struct str key,
+                                    bool standing)
 {
     struct bundle_list l = { .ledger = take(r, key) };
 
@@ -176,7 +201,7 @@ static struct bundle_list take_list(struct bundle_reader *r, struct str key)
     l.n = take_count(r, S("items"), ITEM_LEAST);
     l.items = NEW_ARRAY(r->m, struct bundle_item, l.n);
     for (size_t i = 0; i < l.n && !r->failed; i++)
-        l.items[i] = take_item(r);
+        l.items[i] = take_item(r, standing);
     return l;
 }
 
@@ -203,10 +228,21 @@ static int32_t take_since(struct bundle_reader *r, int64_t year)
     return r->failed ? 0 : (int32_t)since;
 }
 
+static int32_t take_day(struct bundle_reader *r)
+{
+    struct str s = take(r, S("day"));
+    int32_t day = 0;
+
+    if (!r->failed && !plain_day(s, &day))
+        fail(r, S("day"));
+    return day;
+}
+
 static void take_figure(struct bundle_reader *r, int64_t year,
                         struct bundle_figure *ret)
 {
     struct figure *f = &ret->figure;
+    bool standing;
 
     f->key = take(r, S("figure"));
     f->label = take_text(r, S("label"), S("label-en"));
@@ -217,14 +253,17 @@ static void take_figure(struct bundle_reader *r, int64_t year,
     ret->value.year = (int32_t)year;
     ret->value.rule = f->rule;
     take_value(r, &ret->value);
-    if (f->measure == MEASURE_RATIO)
+    if (figure_divides(f))
         ret->value.part = take_int(r, S("part"));
+    standing = f->measure == MEASURE_STANDING;
+    if (standing)
+        ret->value.only.day = take_day(r);
     if (f->measure == MEASURE_SEATS)
         ret->value.places = take_int(r, S("places"));
     ret->value.since = take_since(r, year);
-    ret->rows = take_list(r, S("rows"));
+    ret->rows = take_list(r, S("rows"), standing);
     if (f->measure == MEASURE_RATIO)
-        ret->parts = take_list(r, S("parts"));
+        ret->parts = take_list(r, S("parts"), false);
 }
 
 static void take_row(struct bundle_reader *r, struct bundle_row *ret)

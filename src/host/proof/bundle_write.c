@@ -65,6 +65,8 @@ static struct str measure_name(enum measure measure)
         [MEASURE_SUM] = S_INIT("sum"),
         [MEASURE_RATIO] = S_INIT("ratio"),
         [MEASURE_SEATS] = S_INIT("seats"),
+        [MEASURE_MEAN] = S_INIT("mean"),
+        [MEASURE_STANDING] = S_INIT("standing"),
     };
 
     return names[measure];
@@ -79,6 +81,8 @@ static void put_list(struct buf *b, struct str key, const struct bundle_list *l)
     for (size_t i = 0; i < l->n; i++) {
         buf_fmt(b, "%lld %lld %lld", (long long)l->items[i].id,
                 (long long)l->items[i].quantity, (long long)l->items[i].place);
+        if (l->items[i].since)
+            buf_fmt(b, " %d", l->items[i].since);
         if (l->items[i].points)
             buf_fmt(b, " %lld", (long long)l->items[i].points);
         buf_byte(b, '\n');
@@ -97,8 +101,10 @@ static void put_figure(struct buf *b, const struct bundle_figure *f)
     else
         put(b, S("value"), S("-"));
     put_int(b, S("n"), f->value.n);
-    if (f->figure.measure == MEASURE_RATIO)
+    if (figure_divides(&f->figure))
         put_int(b, S("part"), f->value.part);
+    if (f->figure.measure == MEASURE_STANDING)
+        put_int(b, S("day"), f->value.only.day);
     if (f->figure.measure == MEASURE_SEATS)
         put_int(b, S("places"), f->value.places);
     if (f->value.since)

@@ -16,7 +16,7 @@ CREATE TABLE period (
     year INTEGER NOT NULL,           -- of the row
     PRIMARY KEY (district, kind, row_id, since)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX period_day ON period (district, kind, category, since, until);
+CREATE INDEX period_day ON period (district, kind, category, year, since, until);
 
 -- A step that somebody is expected to take (due.h); derived.
 CREATE TABLE due (
