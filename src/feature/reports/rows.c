@@ -65,7 +65,11 @@ static struct counted counted_of(struct mem *m, const struct rows_page *p,
 {
     struct counted of = { .quantity = item->quantity,
                           .place = item->place,
-                          .points = item->points };
+                          .points = item->points,
+                          .since = item->since };
+
+    if (item->since)
+        of.days = days_standing(item->since, p->value.only.day);
 
     map_get(&p->parts, id_key(m, item->id), &of.part);
     return of;
@@ -316,8 +320,7 @@ static void put_value(struct sheet_writer *w, const struct figure_value *v)
     if (!v->known)
         sheet_writer_empty(w);
     else
-        sheet_writer_decimal(w, v->value,
-                             v->figure->measure == MEASURE_RATIO ? 2 : 0);
+        sheet_writer_decimal(w, v->value, figure_places(v->figure));
 }
 
 /* The numbers, each with its unit and rule: the sheets behind it follow. */

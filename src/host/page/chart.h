@@ -29,8 +29,8 @@ struct chart {
 };
 
 /*
- * A figure over the months of its year, or over its categories. False: it
- * has none, or nothing is in them.
+ * A figure over the months of its year, what stands on days at their ends, or
+ * over its categories. False: it has none, or nothing is in them.
  */
 bool chart_months(struct ctx *c, const struct figure_value *v,
                   struct chart *ret);

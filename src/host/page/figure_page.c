@@ -13,17 +13,60 @@
 
 enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
 
+/* The day that the address asks for, 0: none; refused if there is no such. */
+static enum err read_day(struct ctx *c, int32_t *ret)
+{
+    struct str said = ctx_query(c, S("day"));
+
+    *ret = 0;
+    if (said.n == 0 || date_read(said, ret) == DATE_READ)
+        return OK;
+    return refuse(c, E_INPUT,
+                  text_fmt(c->m, "日历上没有“%.*s”这一天；请写成 2024-11-07",
+                           "\"%.*s\" is no day of the calendar; write it as "
+                           "2024-11-07",
+                           STR_ARG(said)));
+}
+
+/* As of the day; in words, where that is not known. */
+static struct shown_figure show_on(struct ctx *c, const struct figure *f,
+                                   int32_t day)
+{
+    if (!day || figure_knows_days(f))
+        return show_part(c, f, (struct figure_part){ .day = day });
+    return (struct shown_figure){
+        .figure = f,
+        .value = { .figure = f,
+                   .year = c->year,
+                   .rule = policy_words(ctx_scope(c), c->year, f->rule) },
+        .number =
+            text_in(TEXT("只知道现在的", "known as of now alone"), c->lang),
+        .missing = true,
+    };
+}
+
 enum err list_figures(struct ctx *c)
 {
-    struct figures_page p = { .year = c->year, .keys = c->who.account != 0 };
+    struct figures_page p = { .ctx = c,
+                              .year = c->year,
+                              .keys = c->who.account != 0 };
     size_t n = figure_total();
+    enum err e = read_day(c, &p.day);
 
+    if (e != OK)
+        return e;
     p.figures = NEW_ARRAY(c->m, struct shown_figure, n);
     for (; p.n < n; p.n++)
-        p.figures[p.n] = show_value(c, figure_at(p.n));
+        p.figures[p.n] = show_on(c, figure_at(p.n), p.day);
     view_figures(page_body(c), &p);
     return page_send(c, &(struct page){ .title =
                                             TEXT("全部数字", "All figures") });
+}
+
+/* What it says today, beside what it said on the day of the figure. */
+static bool is_of_today(const struct figure *f, const struct column *col)
+{
+    return f->measure == MEASURE_STANDING && column_is(col, COLUMN_PERIOD);
 }
 
 /*
@@ -41,6 +84,7 @@ static size_t choose_columns(struct ctx *c, const struct figure *f,
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i], COLUMN_TITLE) ||
             ((column_is(&l->columns[i], COLUMN_LISTED) || makes & AT(i)) &&
+             !is_of_today(f, &l->columns[i]) &&
              list_sight(&l->columns[i], !full) != LIST_HIDDEN))
             ret_columns[n++] = i;
     return n;
@@ -102,22 +146,46 @@ static size_t first_after_title(const struct figure_page *p)
     return SIZE_MAX;
 }
 
-static enum err find(struct ctx *c, struct figure_page *p)
+/* Which figure, and which part of it; refused where there is none. */
+static enum err read_address(struct ctx *c, const struct figure **ret_figure,
+                             struct figure_part *ret_only)
 {
     const struct figure *f = figure_find(c->params[0]);
-    struct figure_part only;
+    int32_t day;
+    enum err e = read_day(c, &day);
 
     if (!f)
         return refuse(c, E_ABSENT,
                       TEXT("没有这个数字", "there is no such figure"));
-    if (!read_part(c, f, &only))
+    if (e != OK)
+        return e;
+    if (!read_part(c, f, ret_only))
         return refuse(c, E_ABSENT,
                       TEXT("这个数字没有这一部分，请打开整个数字",
                            "the figure has no such part; open the whole"));
+    if (day && !figure_knows_days(f))
+        return refuse(c, E_ABSENT,
+                      TEXT("这个数字只知道现在的，说不出某一天的；"
+                           "去掉日期再打开",
+                           "the figure is known as of now alone, not of a "
+                           "day; open it without one"));
+    ret_only->day = day;
+    *ret_figure = f;
+    return OK;
+}
+
+static enum err find(struct ctx *c, struct figure_page *p)
+{
+    const struct figure *f = NULL;
+    struct figure_part only = { 0 };
+    enum err e = read_address(c, &f, &only);
+
+    if (e != OK)
+        return e;
     p->ctx = c;
     p->shown = show_part(c, f, only);
     p->part = part_words(c->m, f, &only);
-    p->ledger = kind_ledger(f->kind, NULL);
+    p->ledger = figure_ledger(f);
     if (!p->ledger->open && c->who.account == 0)
         return refuse(c, E_SIGNIN,
                       TEXT("这些记录不对外公开，请先登录",
@@ -215,6 +283,20 @@ static struct str cell_of(const struct figure_page *p,
 
     return seen(col, row->strange, m,
                 cell_text(m, col, &r->values[i], r->labels[i], p->ctx->lang));
+}
+
+struct str figure_path(const struct figure_page *p)
+{
+    return str_fmt(p->ctx->m, "/figures/%.*s", STR_ARG(p->shown.figure->key));
+}
+
+struct str figure_link(const struct figures_page *p, size_t i)
+{
+    const struct figure *f = p->figures[i].figure;
+
+    if (p->day && figure_knows_days(f))
+        return figure_address(p->ctx->m, &p->figures[i].value, S(""));
+    return str_fmt(p->ctx->m, "/figures/%.*s", STR_ARG(f->key));
 }
 
 struct str figure_page_link(const struct figure_page *p, int64_t page)
@@ -327,8 +409,10 @@ static enum err write_sheet(struct ctx *c, struct figure_page *p,
 static struct str file_of(struct ctx *c, const struct figure_page *p,
                           const char *end)
 {
-    return str_fmt(c->m, "%.*s-%d%.*s.%s", STR_ARG(p->shown.figure->key),
-                   c->year, STR_ARG(text_in(p->part, c->lang)), end);
+    return str_fmt(c->m, "%.*s-%d%.*s%s%.*s.%s", STR_ARG(p->shown.figure->key),
+                   c->year, STR_ARG(text_in(p->part, c->lang)),
+                   p->shown.day.n ? "-" : "",
+                   STR_ARG(date_iso(c->m, p->shown.value.only.day)), end);
 }
 
 static enum err send_sheet(struct ctx *c, enum sheet_format format)
@@ -365,6 +449,8 @@ static struct str json_name(enum counted_what what)
         [COUNTED_POINTS] = S_INIT("points"),
         [COUNTED_PART] = S_INIT("part"),
         [COUNTED_QUANTITY] = S_INIT("quantity"),
+        [COUNTED_SINCE] = S_INIT("since"),
+        [COUNTED_DAYS] = S_INIT("days"),
     };
 
     return names[what];
@@ -381,6 +467,10 @@ static void put_object(struct json *j, const struct figure_page *p,
         if (col->what == COUNTED_SHARE)
             continue;
         json_key(j, json_name(col->what));
+        if (col->what == COUNTED_SINCE) {
+            json_str(j, date_iso(m, row->of.since));
+            continue;
+        }
         json_decimal(j, counted_number(col, &row->of),
                      col->what == COUNTED_POINTS ? 4 : 0);
     }

@@ -12,10 +12,12 @@
 #include "host/page/pages.h"
 
 struct figures_page {
+    const struct ctx *ctx;
     struct shown_figure *figures;
     size_t n;
     int32_t year;
-    bool keys; /* for those who write sheets; to others they say nothing */
+    int32_t day; /* that is asked for; 0: none */
+    bool keys;   /* for those who write sheets; to others they say nothing */
 };
 
 struct counted_row {
@@ -47,6 +49,10 @@ struct figure_page {
     int64_t first; /* number of the first row shown */
 };
 
+/* The address of one of them, on the day that was asked for. */
+struct str figure_link(const struct figures_page *p, size_t i);
+/* The address of the whole, as of no day. */
+struct str figure_path(const struct figure_page *p);
 /* The addresses of its rows: one page of them, and all as a file. */
 struct str figure_page_link(const struct figure_page *p, int64_t page);
 struct str figure_file(const struct figure_page *p, const char *end);

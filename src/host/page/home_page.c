@@ -12,6 +12,22 @@
 #include "host/page/views/home.h"
 #include "store/compose.h"
 
+/* 片; of a mean the rows that it is a mean of: （55 片）. */
+static struct text unit_of(struct ctx *c, const struct figure_value *v)
+{
+    struct text unit = figure_unit(v->figure);
+    const struct text *of = &figure_ledger(v->figure)->unit;
+
+    if (v->figure->measure != MEASURE_MEAN)
+        return unit;
+    return (struct text){
+        str_fmt(c->m, "%.*s（%lld %.*s）", STR_ARG(unit.zh), (long long)v->n,
+                STR_ARG(of->zh)),
+        str_fmt(c->m, "%.*s (%lld %.*s)", STR_ARG(unit.en), (long long)v->n,
+                STR_ARG(of->en)),
+    };
+}
+
 static struct shown_figure shown(struct ctx *c, struct figure_value v)
 {
     if (figure_is_missing(ctx_scope(c), &v))
@@ -21,10 +37,13 @@ static struct shown_figure shown(struct ctx *c, struct figure_value v)
             .number = text_in(TEXT("还没有", "none yet"), c->lang),
             .missing = true,
         };
-    return (struct shown_figure){ .figure = v.figure,
-                                  .value = v,
-                                  .number = figure_shown(c->m, &v),
-                                  .unit = figure_unit(v.figure) };
+    return (struct shown_figure){
+        .figure = v.figure,
+        .value = v,
+        .number = figure_shown(c->m, &v),
+        .unit = unit_of(c, &v),
+        .day = v.only.day ? date_words(c->m, v.only.day, c->lang) : S("")
+    };
 }
 
 struct shown_figure show_value(struct ctx *c, const struct figure *f)
@@ -35,7 +54,7 @@ struct shown_figure show_value(struct ctx *c, const struct figure *f)
 struct shown_figure show_part(struct ctx *c, const struct figure *f,
                               struct figure_part only)
 {
-    if (!only.month && !only.category.n)
+    if (!only.month && !only.category.n && !only.day)
         return show_value(c, f);
     return shown(c, figure_read_part(ctx_scope(c), c->year, f, only));
 }

@@ -87,6 +87,7 @@ struct shown_figure {
     struct figure_value value;
     struct str number;
     struct text unit; /* that it is in */
+    struct str day;   /* that it is of, in words; "": of none */
     bool missing;     /* nothing is kept yet; .number says so */
 };
 struct shown_figure show_value(struct ctx *c, const struct figure *f);

@@ -329,7 +329,7 @@ static uint64_t told_by_figures(struct office *o, const struct ledger_row *row)
 
     for (size_t i = 0; (f = figure_at(i)) != NULL; i++)
         for (size_t k = 0; k < COUNT(rests); k++)
-            if (kind_ledger(f->kind, NULL) == row->ledger)
+            if (figure_ledger(f) == row->ledger)
                 all |= told(o, row,
                             str_fmt(o->m, "/figures/%.*s%s", STR_ARG(f->key),
                                     rests[k]));
