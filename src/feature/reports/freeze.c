@@ -11,6 +11,7 @@
 #include "feature/reports/markup.h"
 #include "host/ledger/cell.h"
 #include "host/ledger/figure_rows.h"
+#include "host/ledger/part.h"
 #include "host/ledger/row.h"
 #include "host/ledger/setting.h"
 #include "host/ledger/since.h"
@@ -136,6 +137,17 @@ static bool add_references(struct freezer *z, size_t i)
     return true;
 }
 
+/* The facts that a row's standing was made of: its parts. */
+static bool add_parts(struct freezer *z, const struct ledger_row *row)
+{
+    struct part_list parts = parts_load(z->in, row);
+
+    for (size_t i = 0; i < parts.n; i++)
+        if (!add_row(z, parts.v[i]))
+            return false;
+    return true;
+}
+
 static int by_ledger_and_id(const void *a, const void *b)
 {
     const struct bundle_row *x = a;
@@ -174,10 +186,20 @@ static void describe(struct mem *m, const struct figure *f,
         if (f->category.n && kind->by & AT(i))
             list->where =
                 str_fmt(m, "%.*s=%.*s", STR_ARG(key), STR_ARG(f->category));
-        if (f->measure == MEASURE_SUM && kind->sums & AT(i))
+        if (figure_adds_up(f) && kind->sums & AT(i) &&
+            column_is_said(&l->columns[i]))
             list->from = str_fmt(m, "%.*s%s%.*s", STR_ARG(list->from),
                                  list->from.n ? "+" : "", STR_ARG(key));
     }
+}
+
+/* Does it add up what parts make of their row, which is in no leaf? */
+static bool is_rolled(const struct ledger *l, const struct record_kind *kind)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (kind->sums & AT(i) && !column_is_said(&l->columns[i]))
+            return true;
+    return false;
 }
 
 /* Do the columns "a+b" of this row add up to the quantity? */
@@ -242,9 +264,10 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
         struct record record;
 
         item->id = id;
-        if (f->measure == MEASURE_SUM)
+        if (figure_adds_up(f))
             item->quantity = quantity;
         if (!row_load(z->in, l, id, &row) || !add_row(z, row) ||
+            (is_rolled(l, kind) && !add_parts(z, row)) ||
             !record_of(z->in, kind, row, &record)) {
             rows_end(&rows.rows);
             return false;
@@ -254,6 +277,33 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
         keep_true(&list, row, quantity);
         if (f->measure == MEASURE_SEATS)
             set_place(&list, kind, record.rank, &last);
+    }
+    *ret = list;
+    return true;
+}
+
+/* Each with its facts: what its column said on the day is in no leaf. */
+static bool freeze_standing(struct freezer *z, const struct figure_value *v,
+                            struct bundle_list *ret)
+{
+    const struct ledger *l = figure_ledger(v->figure);
+    struct figure_rows rows = figure_rows(z->in, v, 0, INT64_MAX);
+    struct bundle_list list = { .ledger = ledger_name(z->in.m, l) };
+    size_t cap = 0;
+    int64_t quantity;
+    int64_t id;
+
+    while (figure_rows_next(&rows, &id, &quantity)) {
+        struct bundle_item *item = add_item(z, &list, &cap);
+        struct ledger_row *row;
+
+        item->id = id;
+        item->since = rows.since;
+        if (!row_load(z->in, l, id, &row) || !add_row(z, row) ||
+            !add_parts(z, row)) {
+            rows_end(&rows.rows);
+            return false;
+        }
     }
     *ret = list;
     return true;
@@ -271,13 +321,22 @@ static bool freeze_side(struct freezer *z, const struct figure *f,
     return freeze_list(z, &v, ret);
 }
 
+static bool freeze_lists(struct freezer *z, struct bundle_figure *ret)
+{
+    const struct figure *f = &ret->figure;
+
+    if (f->measure == MEASURE_RATIO)
+        return freeze_side(z, f, f->whole, &ret->rows) &&
+               freeze_side(z, f, f->kind, &ret->parts);
+    return f->measure == MEASURE_STANDING
+               ? freeze_standing(z, &ret->value, &ret->rows)
+               : freeze_list(z, &ret->value, &ret->rows);
+}
+
 static bool freeze_figure(struct freezer *z, struct bundle_figure *ret)
 {
     const struct figure *f = &ret->figure;
-    bool ok = f->measure == MEASURE_RATIO
-                  ? freeze_side(z, f, f->whole, &ret->rows) &&
-                        freeze_side(z, f, f->kind, &ret->parts)
-                  : freeze_list(z, &ret->value, &ret->rows);
+    bool ok = freeze_lists(z, ret);
 
     if (!ok && text_empty(z->wrong))
         z->wrong = text_fmt(z->in.m,
@@ -301,6 +360,15 @@ static bool refuse_span(struct freezer *z, const struct markup_span *s,
     return false;
 }
 
+static bool refuse_day(struct freezer *z, const struct markup_span *s)
+{
+    z->wrong = text_fmt(
+        z->in.m, "第 %zu 行：%.*s 要有一个日子，服务还没有启动过；请先启动一次",
+        "line %zu: %.*s is of a day, and the server never ran; start it once",
+        s->line, STR_ARG(s->key));
+    return false;
+}
+
 /* Add the figure that stands in the text here, unless it is there. */
 static bool add_figure(struct freezer *z, const struct markup_span *s)
 {
@@ -309,6 +377,8 @@ static bool add_figure(struct freezer *z, const struct markup_span *s)
     struct figure_value v = figure_read(z->in, z->year, f);
     int64_t at;
 
+    if (f->measure == MEASURE_STANDING && !v.known)
+        return refuse_day(z, s);
     if (s->form == FORM_ROUND &&
         !figure_round_words(z->in.m, &v, LANG_ZH, &words))
         return refuse_span(z, s, &v);
