@@ -7,6 +7,8 @@
 #include "host/house/command.h"
 #include "host/house/house.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/figure_part.h"
+#include "host/ledger/policy.h"
 #include "host/ledger/recount.h"
 #include "host/ledger/row.h"
 #include "host/ledger/setting.h"
@@ -44,21 +46,69 @@ static bool take_year(const struct arguments *a, const struct house *h,
     return false;
 }
 
+/*
+ * --as-of, 0 without it: the day, and its year unless --year was given too.
+ * False after complaining.
+ */
+static bool take_day(const struct arguments *a, int32_t *ret_day,
+                     int32_t *ret_year)
+{
+    struct str said = option_value(a, S("--as-of"));
+
+    *ret_day = 0;
+    if (!option_given(a, S("--as-of")))
+        return true;
+    if (date_read(said, ret_day) == DATE_READ) {
+        if (!option_given(a, S("--year")))
+            *ret_year = date_year(*ret_day);
+        return true;
+    }
+    (void)complain(a, EXIT_USAGE,
+                   text_fmt(a->m,
+                            "日历上没有“%.*s”这一天；请写成 --as-of 2024-11-07",
+                            "\"%.*s\" is no day of the calendar; write it as "
+                            "--as-of 2024-11-07",
+                            STR_ARG(said)));
+    return false;
+}
+
+/* As of the day; not known where the figure tells of no past day. */
+static struct figure_value read_on(struct scope in, int32_t year,
+                                   const struct figure *f, int32_t day)
+{
+    if (!day)
+        return figure_read(in, year, f);
+    if (figure_knows_days(f))
+        return figure_read_part(in, year, f,
+                                (struct figure_part){ .day = day });
+    return (struct figure_value){ .figure = f,
+                                  .year = year,
+                                  .only.day = day,
+                                  .rule = policy_words(in, year, f->rule) };
+}
+
+/* The number, or in words that it is not known of that day. */
+static struct str value_words(struct mem *m, const struct figure_value *v,
+                              enum lang l)
+{
+    if (v->only.day && !figure_knows_days(v->figure))
+        return text_in(TEXT("只知道现在的", "as of now alone"), l);
+    return figure_text(m, v);
+}
+
 static void json_value(struct json *j, const struct figure_value *v)
 {
     json_key(j, S("value"));
     if (!v->known)
         json_null(j);
-    else if (v->figure->measure == MEASURE_RATIO)
-        json_decimal(j, v->value, 2);
     else
-        json_int(j, v->value);
-    if (v->figure->measure == MEASURE_RATIO) {
-        json_pair(j, S("unit"), S("%"));
+        json_decimal(j, v->value, figure_places(v->figure));
+    json_pair(j, S("unit"),
+              v->figure->measure == MEASURE_RATIO ? S("%")
+                                                  : v->figure->unit.zh);
+    if (figure_divides(v->figure)) {
         json_pair_int(j, S("part"), v->part);
         json_pair_int(j, S("n"), v->n);
-    } else {
-        json_pair(j, S("unit"), v->figure->unit.zh);
     }
     if (v->figure->measure == MEASURE_SEATS)
         json_pair_int(j, S("seats"), v->places);
@@ -74,24 +124,30 @@ static void json_figure(struct json *j, struct mem *m,
     json_pair(j, S("key"), f->key);
     json_pair(j, S("label"), text_in(f->label, l));
     json_value(j, v);
-    json_pair(j, S("text"), figure_text(m, v));
+    json_pair(j, S("text"), value_words(m, v, l));
     json_pair(j, S("rule"), text_in(v->rule, l));
     json_pair_int(j, S("year"), v->year);
+    if (v->only.day)
+        json_pair(j, S("day"), date_iso(m, v->only.day));
     json_pair(j, S("as_of"), when);
     json_close(j, '}');
 }
 
-/* 服务时长（分钟） */
-static struct str name_with_unit(struct mem *m, const struct figure *f,
+/* 服务时长（分钟）; 拖延林地（片），截至2024年11月7日 */
+static struct str name_with_unit(struct mem *m, const struct figure_value *v,
                                  enum lang l)
 {
+    const struct figure *f = v->figure;
     struct str label = text_in(f->label, l);
-    struct str unit = text_in(f->unit, l);
+    struct str unit = figure_is_percent(f) ? S("") : text_in(f->unit, l);
 
-    if (unit.n == 0)
+    if (unit.n)
+        label = str_fmt(m, l == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）",
+                        STR_ARG(label), STR_ARG(unit));
+    if (!v->known || !v->only.day)
         return label;
-    return str_fmt(m, l == LANG_EN ? "%.*s (%.*s)" : "%.*s（%.*s）",
-                   STR_ARG(label), STR_ARG(unit));
+    return str_fmt(m, l == LANG_EN ? "%.*s, as of %.*s" : "%.*s，截至%.*s",
+                   STR_ARG(label), STR_ARG(date_words(m, v->only.day, l)));
 }
 
 /* Beside the numbers, which may go into a file or another program. */
@@ -102,6 +158,14 @@ static void say_if_demo(struct scope in, const struct arguments *a)
                  TEXT("这是演示数据，内容均为虚构",
                       "this is demo data, all of it invented"));
 }
+
+#define OPTION_AS_OF                                                           \
+    {                                                                          \
+        S_INIT("--as-of"), S_INIT("DAY"),                                      \
+            TEXT_INIT("截至哪一天，如 2024-11-07；年度随它",                   \
+                      "as of a day, 2024-11-07; its year unless --year"),      \
+            false                                                              \
+    }
 
 static enum exit_code run_figures(struct arguments *a)
 {
@@ -114,12 +178,13 @@ static enum exit_code run_figures(struct arguments *a)
     struct scope in;
     struct str when;
     int32_t year;
+    int32_t day;
 
     if (!h)
         return EXIT_FAILED;
     tx_begin(h->db, false, &tx);
     in = house_scope(h, &tx, a->m);
-    if (!take_year(a, h, in, &year)) {
+    if (!take_year(a, h, in, &year) || !take_day(a, &day, &year)) {
         tx_rollback(&tx);
         return EXIT_USAGE;
     }
@@ -128,14 +193,14 @@ static enum exit_code run_figures(struct arguments *a)
     if (as_json)
         json_open(&j, '[');
     for (size_t i = 0; (f = figure_at(i)) != NULL; i++) {
-        struct figure_value v = figure_read(in, year, f);
+        struct figure_value v = read_on(in, year, f, day);
 
         if (as_json)
             json_figure(&j, a->m, &v, when, a->lang);
         else
             buf_fmt(b, "%-28.*s %10.*s  %.*s\n", STR_ARG(f->key),
-                    STR_ARG(figure_text(a->m, &v)),
-                    STR_ARG(name_with_unit(a->m, f, a->lang)));
+                    STR_ARG(value_words(a->m, &v, a->lang)),
+                    STR_ARG(name_with_unit(a->m, &v, a->lang)));
     }
     if (as_json) {
         json_close(&j, ']');
@@ -161,6 +226,7 @@ const struct command command_figures = {
           TEXT_INIT("年度；默认是网站正在显示的那一年",
                     "programme year; the one on show by default"),
           false },
+        OPTION_AS_OF,
     },
     .run = run_figures,
 };
@@ -181,7 +247,7 @@ static void json_cell(struct json *j, const struct column *c,
     mem_free(m);
 }
 
-static void json_row(struct json *j, const struct figure *f,
+static void json_row(struct json *j, struct mem *m, const struct figure *f,
                      const struct counted *of)
 {
     const struct ledger_row *row = of->row;
@@ -193,6 +259,10 @@ static void json_row(struct json *j, const struct figure *f,
     json_pair_int(j, S("quantity"), of->quantity);
     if (f->measure == MEASURE_RATIO)
         json_pair_int(j, S("part"), of->part);
+    if (of->since) {
+        json_pair(j, S("since"), date_iso(m, of->since));
+        json_pair_int(j, S("days"), of->days);
+    }
     if (f->measure == MEASURE_SEATS) {
         json_pair_int(j, S("place"), of->place);
         json_key(j, S("points"));
@@ -211,7 +281,7 @@ static const struct column id_column = COLUMN(COUNT, "id", "编号", "ID");
 static void csv_begin(struct mem *m, const struct figure_value *v,
                       struct figure_sheet *ret)
 {
-    const struct ledger *l = kind_ledger(v->figure->kind, NULL);
+    const struct ledger *l = figure_ledger(v->figure);
     const struct column **columns =
         NEW_ARRAY(m, const struct column *, l->columns_n + 1);
 
@@ -278,7 +348,7 @@ static enum exit_code print_rows(struct scope in, struct arguments *a,
         if (csv)
             csv_row(&sheet, m, &of);
         else
-            json_row(&j, v->figure, &of);
+            json_row(&j, m, v->figure, &of);
     }
     json_close(&j, ']');
     buf_byte(b, '\n');
@@ -292,6 +362,16 @@ static enum exit_code print_rows(struct scope in, struct arguments *a,
     return EXIT_DONE;
 }
 
+static enum exit_code refuse_day(struct arguments *a, const struct figure *f)
+{
+    return complain(a, EXIT_USAGE,
+                    text_fmt(a->m,
+                             "“%.*s”只知道现在的，说不出某一天的；去掉 --as-of",
+                             "\"%.*s\" is known as of now alone, not of a "
+                             "day; leave --as-of out",
+                             STR_ARG(f->key)));
+}
+
 static enum exit_code run_rows(struct arguments *a)
 {
     struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
@@ -301,6 +381,7 @@ static enum exit_code run_rows(struct arguments *a)
     struct scope in;
     struct tx tx;
     int32_t year;
+    int32_t day;
 
     if (!h)
         return EXIT_FAILED;
@@ -313,10 +394,11 @@ static enum exit_code run_rows(struct arguments *a)
                                  STR_ARG(a->operands[0])));
     tx_begin(h->db, false, &tx);
     in = house_scope(h, &tx, a->m);
-    if (take_year(a, h, in, &year)) {
-        v = figure_read(in, year, f);
+    if (take_year(a, h, in, &year) && take_day(a, &day, &year)) {
+        v = read_on(in, year, f, day);
         say_if_demo(in, a);
-        code = print_rows(in, a, &v);
+        code = day && !figure_knows_days(f) ? refuse_day(a, f)
+                                            : print_rows(in, a, &v);
     }
     if (tx.failed)
         code = complain(a, EXIT_FAILED, text_same(str_from(db_reason(h->db))));
@@ -340,6 +422,7 @@ const struct command command_rows = {
           TEXT_INIT("年度；默认是网站正在显示的那一年",
                     "programme year; the one on show by default"),
           false },
+        OPTION_AS_OF,
     },
     .run = run_rows,
 };
