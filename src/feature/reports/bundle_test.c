@@ -7,15 +7,17 @@
 
 #include <string.h>
 
-/* A small bundle with all four measures. */
+/* A small bundle with every measure. */
 static struct str given_small(struct test *t)
 {
     struct given *g = given_few(t);
 
+    given_groves(g);
     given_put(g, "few",
               S("# 小\n{sample.trees}棵，银杏{sample.trees.ginkgo}棵，"
                 "{sample.visits}人次，{sample.keepers}名，"
-                "{sample.praise}，{sample.healthiest}棵\n"),
+                "{sample.praise}，{sample.healthiest}棵，"
+                "{grove.late}片，{grove.progress}\n"),
               S("# Few\n{sample.trees}\n"));
     given_publish(g, "few");
     return given_bundle(g, "few", 1);
@@ -58,10 +60,36 @@ TEST(bundle_of_every_measure_verifies)
     struct bundle b = given_read(t, bytes);
 
     CHECK(!is_refused(mem_child(t->mem), bytes, S("")));
-    CHECK_INT(b.figures_n, 6);
+    CHECK_INT(b.figures_n, 8);
     CHECK(!given_bundled(t, &b, "sample.praise")->value.known);
     CHECK_INT(given_bundled(t, &b, "sample.visits")->value.value, 42);
     CHECK_INT(given_bundled(t, &b, "sample.healthiest")->rows.n, 0);
+}
+
+/* The day, since when, and as records the parts it was made of. */
+TEST(bundle_of_a_standing_figure_lists_its_facts)
+{
+    struct bundle b = given_read(t, given_small(t));
+    const struct bundle_figure *f = given_bundled(t, &b, "grove.late");
+    size_t tasks = 0;
+    struct str done;
+
+    CHECK_INT(f->value.only.day, 20241220);
+    CHECK_INT(f->value.value, 1);
+    NEED_INT(f->rows.n, 1); /* 南山 */
+    CHECK_INT(f->rows.items[0].since, 20241106);
+    CHECK(str_starts(f->figure.rule.zh, S("截至2024年12月20日：")));
+    for (size_t i = 0; i < b.rows_n; i++)
+        tasks += str_eq(b.rows[i].ledger, S("grove.task"));
+    CHECK_INT(tasks, 3); /* of 北山 for its progress */
+    NEED(bundle_row_find(&b, S("grove.task"), 1));
+    CHECK(bundle_value(t->mem, bundle_row_find(&b, S("grove.task"), 1),
+                       S("done_on"), &done));
+    f = given_bundled(t, &b, "grove.progress");
+    CHECK_INT(f->value.part, 40);
+    CHECK_INT(f->value.n, 2);
+    CHECK_INT(f->value.value, 200);
+    CHECK_STR(f->rows.from, S("")); /* in no leaf */
 }
 
 TEST(bundle_has_one_spelling)

@@ -25,6 +25,17 @@ static inline struct given *given_few(struct test *t)
     return g;
 }
 
+/* Two groves: one late in the autumn and done by December, one late still. */
+static inline void given_groves(struct given *g)
+{
+    given_csv(g, S("林地名,造林单位\n北山,区一局\n南山,区二局\n"));
+    given_csv(g, S("所属林地,任务,任务时限,任务权重,任务状态,任务完成日期\n"
+                   "北山,整地,2024-10-15,40,已验收,2024-12-03\n"
+                   "北山,栽种,2024-12-31,60,待完成,\n"
+                   "南山,整地,2024-11-05,30,待完成,\n"));
+    given_today(g, 20241220);
+}
+
 /* A folder with 103 ginkgos; three in four have votes. */
 static inline struct given *given_many(struct test *t)
 {

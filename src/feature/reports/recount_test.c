@@ -5,6 +5,7 @@
  */
 #include "feature/reports/given_report.h"
 
+#include "base/date.h"
 #include "host/ledger/figure_part.h"
 #include "host/ledger/recount.h"
 
@@ -60,6 +61,8 @@ static void add_cell(struct test *t, const struct counted_column *c, size_t i,
         CHECK(f->place == ++f->placed || f->place == before);
     } else if (c->what == COUNTED_POINTS)
         f->least = read_points(t, said);
+    else if (c->what == COUNTED_SINCE)
+        CHECK(str_starts(said, S("自")) || said.n == 10); /* 2024-10-16 */
     else if (c->what != COUNTED_SHARE)
         f->sums[i] += read_whole(t, said);
 }
@@ -204,6 +207,16 @@ static void check_found(struct test *t, const struct figure_value *v,
         if (v->known)
             CHECK_INT(basis_points(f->sums[0], f->sums[1]), v->value);
         break;
+    case MEASURE_MEAN:
+        CHECK_INT(f->rows, v->n);
+        CHECK_INT(f->sums[0], v->part);
+        if (v->known)
+            CHECK_INT((20 * f->sums[0] + f->rows) / (2 * f->rows), v->value);
+        break;
+    case MEASURE_STANDING:
+        CHECK_INT(f->rows, v->value);
+        CHECK_INT(f->sums[2], v->value);
+        break;
     case MEASURE_SEATS:
         CHECK_INT(f->rows, v->value);
         CHECK_INT(f->sums[2], v->value);
@@ -273,7 +286,30 @@ static void check_parts(struct given *g, int32_t year, const struct figure *f)
         struct str key = col->choices[i].key;
 
         check_part(g, year, f, (struct figure_part){ .category = key });
-        check_part(g, year, f, (struct figure_part){ .month = 3, .category = key });
+        check_part(g, year, f,
+                   (struct figure_part){ .month = 3, .category = key });
+    }
+}
+
+/* As of days before, within and after the year. */
+static void check_days(struct given *g, int32_t year, const struct figure *f)
+{
+    static const int32_t days[] = { 20231231, 20240229, 20241016,
+                                    20241107, 20241231, 20250115 };
+    struct test *t = g->t;
+
+    for (size_t i = 0; figure_knows_days(f) && i < COUNT(days); i++) {
+        struct figure_value v =
+            figure_read_part(act_scope(given_act(g)), year, f,
+                             (struct figure_part){ .day = days[i] });
+        struct str query = str_fmt(t->mem, "?year=%d&day=%.*s", year,
+                                   STR_ARG(date_iso(t->mem, days[i])));
+        struct str path = str_fmt(t->mem, "/figures/%.*s", STR_ARG(f->key));
+
+        check_address(g, &v, path, query);
+        CHECK(page_says(given_get(g, str_fmt(t->mem, "/figures%.*s",
+                                             STR_ARG(query))),
+                        shown(g, &v)));
     }
 }
 
@@ -291,6 +327,7 @@ static void check_live(struct given *g, int32_t year)
                       query);
         CHECK(page_says(given_get(g, all), shown(g, &v)));
         check_parts(g, year, f);
+        check_days(g, year, f);
     }
 }
 
@@ -347,6 +384,7 @@ static struct given *given_demo(struct test *t)
                    "丙,银杏,区二局,2023-01-04,,90.25,,4,4\n"
                    "丁,银杏,区二局,2023-01-05,,,,,\n"));
     given_csv(g, S("护树人,护树职责,护树电话\n陈晓玲,帮手,13800000001\n"));
+    given_groves(g);
     given_divisions(g);
     given_apply(g,
                 given_plan(g,

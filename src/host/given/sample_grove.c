@@ -162,8 +162,18 @@ static bool check_task(struct scope in, const struct ledger_row *row,
     return false;
 }
 
+static bool is_done(struct scope in, const struct ledger_row *row,
+                    struct record *ret)
+{
+    (void)in;
+    (void)ret;
+    return row_state_at(row) == TASK_ACCEPTED;
+}
+
 static const struct record_kind task_kinds[] = {
     RECORD("grove.task", .by = AT(TASK_STATE)),
+    RECORD("grove.due", .on = AT(TASK_DUE)),
+    RECORD("grove.done", .on = AT(TASK_DONE_ON), .of = is_done),
 };
 
 static const struct ledger task = {
@@ -179,34 +189,72 @@ static const struct ledger task = {
     .check = check_task,
 };
 
-/* Late from the day after the first task that is due and not accepted. */
+/* Late from the day after its date; done, or never late, on the second. */
+static void late_days(const struct ledger_row *t, int32_t *ret_since,
+                      int32_t *ret_until)
+{
+    int32_t due = (int32_t)row_int(t, TASK_DUE);
+
+    *ret_since = date_from_days(date_to_days(due) + 1);
+    *ret_until = PERIOD_OPEN;
+    if (row_state_at(t) == TASK_ACCEPTED)
+        *ret_until =
+            row_has(t, TASK_DONE_ON) ? (int32_t)row_int(t, TASK_DONE_ON) : due;
+}
+
+/* The next days from `day` on that any task is late; false: none is. */
+static bool next_late(const struct part_list *parts, int32_t day,
+                      struct period *ret)
+{
+    int32_t since;
+    int32_t until;
+
+    *ret =
+        (struct period){ GROVE_LIGHT, lights[LIGHT_LATE].key, PERIOD_OPEN, 0 };
+    for (size_t i = 0; i < parts->n; i++) {
+        late_days(parts->v[i], &since, &until);
+        if (until > since && since >= day && since < ret->since) {
+            ret->since = since;
+            ret->until = until;
+        }
+    }
+    for (size_t i = 0; i < parts->n; i++) {
+        late_days(parts->v[i], &since, &until);
+        if (since <= ret->until && since >= ret->since && until > ret->until) {
+            ret->until = until;
+            i = SIZE_MAX; /* that may reach further ones */
+        }
+    }
+    return ret->since < PERIOD_OPEN;
+}
+
+/* A grove is late while any of its tasks is. */
 static void roll_grove(struct scope in, struct ledger_row *row,
                        const struct part_list *parts, struct rolled *ret)
 {
-    int32_t late = PERIOD_OPEN;
+    int32_t day = 20000101;
+    struct period late;
     int64_t sum = 0;
 
     (void)in;
-    for (size_t i = 0; i < parts->n; i++) {
-        const struct ledger_row *t = parts->v[i];
-        int32_t after =
-            date_from_days(date_to_days((int32_t)row_int(t, TASK_DUE)) + 1);
-
-        if (row_state_at(t) == TASK_ACCEPTED)
-            sum += row_int(t, TASK_WEIGHT);
-        else if (after < late)
-            late = after;
-    }
+    for (size_t i = 0; i < parts->n; i++)
+        if (row_state_at(parts->v[i]) == TASK_ACCEPTED)
+            sum += row_int(parts->v[i], TASK_WEIGHT);
     row->values[GROVE_PROGRESS] = INT(sum);
-    rolled_add(ret, &(struct period){ GROVE_LIGHT, lights[LIGHT_FINE].key,
-                                      20000101, late });
-    if (late < PERIOD_OPEN)
-        rolled_add(ret, &(struct period){ GROVE_LIGHT, lights[LIGHT_LATE].key,
-                                          late, PERIOD_OPEN });
+    while (day < PERIOD_OPEN) {
+        bool is_late = next_late(parts, day, &late);
+
+        rolled_add(ret, &(struct period){ GROVE_LIGHT, lights[LIGHT_FINE].key,
+                                          day, late.since });
+        if (is_late)
+            rolled_add(ret, &late);
+        day = is_late ? late.until : PERIOD_OPEN;
+    }
 }
 
 static const struct record_kind grove_kinds[] = {
     RECORD("grove.grove"),
+    RECORD("grove.state", .by = AT(GROVE_STATE)),
     RECORD("grove.progress", .sums = AT(GROVE_PROGRESS)),
 };
 
@@ -226,10 +274,35 @@ static const struct ledger grove = {
 
 static const struct ledger *const ledgers[] = { &grove, &task };
 
+static const struct figure figures[] = {
+    FIGURE(STANDING, "grove.late", "grove.grove.light", "拖延林地",
+           "Late groves", .category = S_INIT("late"),
+           .rule = TEXT_INIT("有任务过了时限还没有完成的林地。",
+                             "groves with a task past its date."),
+           .unit = TEXT_INIT("片", "groves")),
+    FIGURE(COUNT, "grove.groves", "grove.state", "林地", "Groves",
+           .rule = TEXT_INIT("每片林地计一次。", "each grove counted once."),
+           .unit = TEXT_INIT("片", "groves")),
+    FIGURE(COUNT, "grove.due", "grove.due", "到期任务", "Tasks due",
+           .rule = TEXT_INIT("每个任务按时限计一次。",
+                             "each task counted once, on its date."),
+           .unit = TEXT_INIT("个", "tasks")),
+    FIGURE(COUNT, "grove.done", "grove.done", "完成任务", "Tasks done",
+           .rule = TEXT_INIT("每个已验收的任务按完成日期计一次。",
+                             "each accepted task, on the day it was done."),
+           .unit = TEXT_INIT("个", "tasks")),
+    FIGURE(MEAN, "grove.progress", "grove.progress", "平均进度",
+           "Mean progress",
+           .rule = TEXT_INIT("各片林地进度之和÷林地数。",
+                             "sum of the progress of groves ÷ groves."),
+           .unit = TEXT_INIT("%", "%")),
+};
+
 const struct feature feature_grove = {
     .name = S_INIT("grove"),
     .label = TEXT_INIT("造林", "Groves"),
     .about = TEXT_INIT("单位造林", "Units plant groves"),
     .order = 98,
     LIST(ledgers),
+    LIST(figures),
 };

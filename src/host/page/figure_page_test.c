@@ -57,6 +57,111 @@ TEST(a_visitor_finds_nobody_by_the_person_referred_to)
     CHECK(!has(g, "/sample/keeper?q=建国", S("李**")));
 }
 
+/* 北山 was late from 16 October to 2 December; it is the 20th. */
+static struct given *given_late(struct test *t)
+{
+    struct given *g = given(t);
+
+    given_csv(g, S("林地名,造林单位\n北山,区一局\n南山,区一局\n"));
+    given_csv(g, S("所属林地,任务,任务时限,任务权重,任务状态,任务完成日期\n"
+                   "北山,整地,2024-10-15,40,已验收,2024-12-03\n"
+                   "南山,整地,2024-12-31,30,待完成,\n"));
+    given_today(g, 20241220);
+    given_commit(g);
+    return g;
+}
+
+TEST(a_figure_is_opened_on_a_day)
+{
+    struct given *g = given_late(t);
+    struct ctx *c = given_get(g, S("/figures/grove.late?day=2024-11-07"));
+
+    CHECK(page_says(c, S("拖延林地：1 片")));
+    CHECK(page_says(c, S("截至2024年11月7日。")));
+    CHECK(page_says(c, S("自2024年10月16日起，已 23 天")));
+    CHECK(page_says(c, S("北山")));
+    CHECK(page_has(c, S("type=\"date\" value=\"2024-11-07\"")));
+    CHECK(page_has(c, S("/figures/grove.late/rows.csv?year=2024&amp;day="
+                        "2024-11-07")));
+    CHECK(page_says(c, S("各月月末")));
+    CHECK(page_has(c, S("day=2024-10-31")));  /* a month of its chart */
+    CHECK(!page_has(c, S("day=2024-12-20"))); /* not known on the 7th */
+    CHECK(!page_says(c, S("造林灯")));        /* says today's */
+    /* Without a day it is of today. */
+    c = given_get(g, S("/figures/grove.late"));
+    CHECK(page_says(c, S("拖延林地：0 片")));
+    CHECK(page_says(c, S("截至2024年12月20日。")));
+    CHECK(has(g, "/grove", S("截至2024年12月20日")));
+    g->lang = LANG_EN;
+    c = given_get(g, S("/figures/grove.late?day=20241107"));
+    CHECK(page_says(c, S("Late groves: 1 groves")));
+    CHECK(page_says(c, S("As of 7 November 2024.")));
+    CHECK(page_says(c, S("since 16 October 2024, 23 days")));
+}
+
+TEST(files_of_a_figure_of_a_day_say_since_when)
+{
+    struct given *g = given_late(t);
+
+    CHECK(has(g, "/figures/grove.late/rows.csv?day=2024-11-07",
+              S("自何日起,天数,计数\r\n北山")));
+    CHECK(has(g, "/figures/grove.late/rows.csv?day=2024-11-07",
+              S("2024-10-16,23,1")));
+    CHECK(has(g, "/figures/grove.late/rows.json?day=2024-11-07",
+              S("\"since\":\"2024-10-16\",\"days\":23,\"quantity\":1")));
+    CHECK(!has(g, "/figures/grove.late/rows.json", S("since")));
+}
+
+TEST(a_day_that_is_none_is_refused_in_words)
+{
+    static const char *const paths[] = {
+        "/figures?day=2024-02-31",
+        "/figures/grove.late?day=2024-02-31",
+        "/figures/grove.late/rows.csv?day=2024-02-31",
+        "/figures/grove.late/rows.xlsx?day=2024-02-31",
+        "/figures/grove.due/rows.json?day=2024-02-31",
+    };
+    struct given *g = given_late(t);
+
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct ctx *c = given_get(g, str_from(paths[i]));
+
+        CHECK_INT(page_status(c), 422);
+        CHECK(page_says(c, S("日历上没有“2024-02-31”这一天")));
+    }
+    CHECK_INT(page_status(given_get(g, S("/figures/grove.late?day=yesterday"))),
+              422);
+}
+
+/* In words, not as the number of now. */
+TEST(a_figure_that_knows_no_day_says_so)
+{
+    struct given *g = given_late(t);
+    struct ctx *c = given_get(g, S("/figures/grove.groves?day=2024-11-07"));
+
+    CHECK_INT(page_status(c), 404);
+    CHECK(page_says(c, S("这个数字只知道现在的")));
+    c = given_get(g, S("/figures?day=2024-11-07"));
+    CHECK(page_says(c, S("林地 只知道现在的")));
+    CHECK(page_says(c, S("平均进度 只知道现在的")));
+    CHECK(page_says(c, S("拖延林地 1 片")));
+    CHECK(page_says(c, S("完成任务 0 个")));
+    CHECK(page_has(c, S("/figures/grove.late?year=2024&amp;day=2024-11-07")));
+    CHECK(!page_has(given_get(g, S("/figures/grove.groves")),
+                    S("type=\"date\"")));
+}
+
+TEST(a_mean_says_of_how_many_it_is)
+{
+    struct given *g = given_late(t);
+    struct ctx *c = given_get(g, S("/figures/grove.progress"));
+
+    CHECK(page_says(c, S("平均进度：20.0% （2 片）")));
+    CHECK(page_says(c, S("40 ÷ 2 = 20.0%")));
+    g->lang = LANG_EN;
+    CHECK(page_says(given_get(g, S("/grove")), S("20.0% (2 groves)")));
+}
+
 /* A key is for who writes sheets: to the public it is a word of no language. */
 TEST(figures_show_their_keys_to_those_signed_in)
 {
