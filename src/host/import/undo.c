@@ -150,6 +150,7 @@ static bool may_turn(struct planner *p, const struct turning *t)
 static enum undo_fate first_fate(struct planner *p, struct undo_row *r)
 {
     struct turning t;
+    struct text why;
     bool turns;
 
     if (!planner_load(p, r, &t))
@@ -164,7 +165,10 @@ static enum undo_fate first_fate(struct planner *p, struct undo_row *r)
         return UNDO_DENIED;
     if (!turns)
         return UNDO_CHANGES;
-    return t.then->voided ? UNDO_VOIDS : UNDO_RESTORES;
+    if (t.then->voided)
+        return UNDO_VOIDS;
+    return row_may_stand(p->asker->in, t.then, &why) ? UNDO_RESTORES
+                                                     : UNDO_REFUSED;
 }
 
 static enum err admit(struct planner *p, struct turning *t)

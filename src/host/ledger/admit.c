@@ -189,6 +189,14 @@ static void check_rules(struct admission *a, const struct ledger_row *row)
         admission_blame(a, column, reason);
 }
 
+bool row_may_stand(struct scope in, const struct ledger_row *row,
+                   struct text *ret_why)
+{
+    size_t column;
+
+    return !row->ledger->check || row->ledger->check(in, row, &column, ret_why);
+}
+
 static bool is_told_apart_as_before(const struct admission *a,
                                     struct ledger_row *row)
 {

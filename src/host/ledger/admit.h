@@ -76,6 +76,13 @@ void row_complete(const struct admission *a, struct ledger_row *row);
 enum err row_admit(struct admission *a, struct ledger_row *row) MUST_CHECK;
 
 /*
+ * Do the rules of its ledger let a voided row stand again as it is? Others
+ * may have come since that leave it no room. False: why.
+ */
+bool row_may_stand(struct scope in, const struct ledger_row *row,
+                   struct text *ret_why);
+
+/*
  * Can the step be taken of the row as it stands, by who asks? As row_admit()
  * asks it, without what its form will say: for buttons and lists.
  */

@@ -6,6 +6,7 @@
  */
 #include "base/utf8.h"
 #include "host/desk/said.h"
+#include "host/ledger/admit.h"
 #include "host/ledger/effect.h"
 #include "host/ledger/row.h"
 #include "host/page/ledger_routes.h"
@@ -42,6 +43,7 @@ static enum err find_row(struct ctx *c, bool voids, struct ledger_row **ret)
     struct asker a = ctx_asker(c);
     const struct ledger *l;
     enum err e = list_ledger(c, &l);
+    struct text why;
 
     if (e == OK)
         e = row_of_path(c, l, ret);
@@ -49,7 +51,11 @@ static enum err find_row(struct ctx *c, bool voids, struct ledger_row **ret)
         return e;
     if (!may_settle(&a, *ret))
         return row_deny(c, l, *ret);
-    return (*ret)->voided == voids ? refuse_state(c, *ret) : OK;
+    if ((*ret)->voided == voids)
+        return refuse_state(c, *ret);
+    return voids || row_may_stand(ctx_scope(c), *ret, &why)
+               ? OK
+               : refuse(c, E_CLASH, why);
 }
 
 static void find_effects(struct ctx *c, struct row_turn *t)

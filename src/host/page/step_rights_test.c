@@ -361,3 +361,66 @@ TEST(every_column_of_every_state_is_written_by_those_who_may)
     for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++)
         try_all(&o, l, try_columns);
 }
+
+/* ---- whether a row stands ---- */
+
+/* A task of the grove that takes `weight` of its hundred. */
+static struct ledger_row *given_task(struct office *o, int64_t grove,
+                                     const char *name, int64_t weight)
+{
+    struct ledger_row *row = given_row(o->g, "grove.task");
+
+    given_int(row, "grove", grove);
+    given_text(row, "name", str_from(name));
+    given_int(row, "due", 20240610);
+    given_int(row, "weight", weight);
+    row->id = given_keep(o->g, row);
+    return row;
+}
+
+TEST(a_row_is_not_restored_where_others_took_its_room)
+{
+    struct office o = given_office(t);
+    struct standing as = { 0 };
+    int64_t grove =
+        given_keep(o.g, given_any(&o, ledger_find(S("grove.grove")), &as));
+    struct ledger_row *row = given_task(&o, grove, "整地", 60);
+    struct str path = row_path(o.g->m, row->ledger, row->id);
+    struct ctx *c;
+
+    given_void(o.g, "grove.task", row->id);
+    given_task(&o, grove, "栽种", 50);
+    ask_as(&o, OFFICER);
+    given_field(o.g, "reason", S("没有错"));
+    c = given_post(o.g, str_fmt(o.g->m, "%.*s/restore", STR_ARG(path)));
+    CHECK_INT(page_status(c), 409);
+    CHECK(page_says(c, S("权重合计 110%")));
+    CHECK(kept(&o, row->ledger, row->id)->voided);
+    given_void(o.g, "grove.task", row->id + 1);
+    given_field(o.g, "reason", S("没有错"));
+    c = given_post(o.g, str_fmt(o.g->m, "%.*s/restore", STR_ARG(path)));
+    CHECK_INT(page_status(c), 303);
+}
+
+TEST(a_batch_is_brought_back_but_for_rows_whose_room_is_taken)
+{
+    struct office o = given_office(t);
+    struct standing as = { 0 };
+    int64_t grove =
+        given_keep(o.g, given_any(&o, ledger_find(S("grove.grove")), &as));
+    struct ledger_row *row = given_any(&o, ledger_find(S("grove.task")), &as);
+    struct asker who;
+    struct undo back = { .back = true, .reason = S("没有错") };
+
+    given_int(row, "grove", grove);
+    row->labels[ledger_role(row->ledger, COLUMN_PARENT)] =
+        row_title(given_kept(o.g, "grove.grove", grove));
+    given_int(row, "weight", 60);
+    by_import(&o, SHELL, row, 0);
+    back.batch = o.g->work.act.batch;
+    CHECK_INT(undo_batch(&o, back.batch), 1);
+    given_task(&o, grove, "栽种", 50);
+    who = asker(&o, OFFICER);
+    CHECK_INT(undo_apply(given_act(o.g), &who, &back), OK);
+    CHECK_INT(back.count[UNDO_REFUSED], 1);
+}
