@@ -133,7 +133,7 @@ static void enter_all(struct ref_book *b, struct names *n, struct row_walk w)
     struct ledger_row *row;
 
     while (row_walk_next(&w, scratch, &row)) {
-        if (!row->voided)
+        if (row_stands(row))
             enter(b, n, row);
         mem_reset(scratch);
     }

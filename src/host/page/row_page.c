@@ -24,7 +24,7 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
                       TEXT("没有这条记录。请核对编号，或从列表进入",
                            "There is no such row. Check the number, or start "
                            "from the list"));
-    if (row->voided && row_is_strange(c, row))
+    if (!row_stands(row) && row_is_strange(c, row))
         return refuse(c, E_ABSENT,
                       TEXT("这条记录已作废，不再公开",
                            "This row was voided and is no longer public"));
@@ -166,7 +166,7 @@ static void make_figures(struct ctx *c, struct row_view *v)
     const struct figure *f;
 
     v->figures = NEW_ARRAY(c->m, const struct figure *, figure_total());
-    for (size_t i = 0; (f = figure_at(i)) != NULL && !v->row->voided; i++)
+    for (size_t i = 0; (f = figure_at(i)) != NULL && row_stands(v->row); i++)
         if (counts_in(c, v->row, f))
             v->figures[v->figures_n++] = f;
 }
@@ -213,7 +213,7 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
     v->deadline = row_deadline(row, date_of(c->now));
     v->base = row_path(c->m, row->ledger, row->id);
     v->address = site_link(c, v->base);
-    v->may_edit = !row->voided && may_change(&a, row);
+    v->may_edit = row_stands(row) && may_change(&a, row);
     v->may_void = may_settle(&a, row);
     make_facts(c, v);
     make_figures(c, v);

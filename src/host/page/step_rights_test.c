@@ -364,6 +364,42 @@ TEST(every_column_of_every_state_is_written_by_those_who_may)
 
 /* ---- whether a row stands ---- */
 
+static void turn(struct office *o, const struct ledger *l, int64_t id,
+                 const char *verb)
+{
+    given_field(o->g, "reason", S("重复登记"));
+    given_post(o->g,
+               str_fmt(o->m, "%.*s/%s", STR_ARG(row_path(o->m, l, id)), verb));
+}
+
+/* As the page does; what is settled stands as officers say. */
+static void try_turn(struct office *o, const struct attempt *a)
+{
+    struct mem *m = o->m;
+    int64_t id;
+
+    forget(o, m);
+    o->m = o->g->m = mem_child(m);
+    id = given_keep(o->g, given_any(o, a->ledger, &a->as));
+    ask_as(o, a->who == TIME ? VISITOR : a->who);
+    turn(o, a->ledger, id, "void");
+    report(o, a, S("void"), kept(o, a->ledger, id)->voided == settles(a));
+    if (!kept(o, a->ledger, id)->voided)
+        given_void(o->g, str_c(o->m, ledger_name(o->m, a->ledger)), id);
+    turn(o, a->ledger, id, "restore");
+    report(o, a, S("restore"), kept(o, a->ledger, id)->voided != settles(a));
+    forget(o, m);
+}
+
+TEST(what_a_state_settled_is_voided_and_restored_by_those_who_may)
+{
+    struct office o = given_office(t);
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++)
+        try_all(&o, l, try_turn);
+}
+
 /* A task of the grove that takes `weight` of its hundred. */
 static struct ledger_row *given_task(struct office *o, int64_t grove,
                                      const char *name, int64_t weight)
