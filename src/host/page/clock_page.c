@@ -16,7 +16,7 @@ void clock_todo(struct ctx *c, struct todo_list *list)
                                     "see why; once it is put right they are "
                                     "taken"),
                        .path = S("/clock"),
-                       .bad = true,
+                       .bad = TEXT("没办成", "refused"),
                    });
 }
 

@@ -5,6 +5,7 @@
  */
 #include "host/page/home_page.h"
 
+#include "base/date.h"
 #include "host/desk/site.h"
 #include "host/ledger/table.h"
 #include "host/ledger/year_shown.h"
