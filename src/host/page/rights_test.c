@@ -244,7 +244,8 @@ TEST(a_row_is_voided_and_restored_by_those_who_may_and_nobody_else)
             for (int judged = 0; judged <= ledger_decides(l); judged++) {
                 ask_as(&o, who);
                 try_void(&o, l, judged, who);
-                try_undo_new(&o, l, judged, who);
+                if (!l->steps_n) /* files may begin where it is settled */
+                    try_undo_new(&o, l, judged, who);
             }
 }
 

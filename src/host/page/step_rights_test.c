@@ -451,26 +451,3 @@ TEST(a_row_is_not_restored_where_others_took_its_room)
     c = given_post(o.g, str_fmt(o.g->m, "%.*s/restore", STR_ARG(path)));
     CHECK_INT(page_status(c), 303);
 }
-
-TEST(a_batch_is_brought_back_but_for_rows_whose_room_is_taken)
-{
-    struct office o = given_office(t);
-    struct standing as = { 0 };
-    int64_t grove =
-        given_keep(o.g, given_any(&o, ledger_find(S("grove.grove")), &as));
-    struct ledger_row *row = given_any(&o, ledger_find(S("grove.task")), &as);
-    struct asker who;
-    struct undo back = { .back = true, .reason = S("没有错") };
-
-    given_int(row, "grove", grove);
-    row->labels[ledger_role(row->ledger, COLUMN_PARENT)] =
-        row_title(given_kept(o.g, "grove.grove", grove));
-    given_int(row, "weight", 60);
-    by_import(&o, SHELL, row, 0);
-    back.batch = o.g->work.act.batch;
-    CHECK_INT(undo_batch(&o, back.batch), 1);
-    given_task(&o, grove, "栽种", 50);
-    who = asker(&o, OFFICER);
-    CHECK_INT(undo_apply(given_act(o.g), &who, &back), OK);
-    CHECK_INT(back.count[UNDO_REFUSED], 1);
-}
