@@ -478,6 +478,8 @@ static bool is_approved(struct scope in, const struct ledger_row *row,
 static const struct record_kind kinds[] = {
     RECORD("projects.project", .by = AT(PROJECT_FIELD), .of = is_approved,
            .looks_at = AT(PROJECT_STATE)),
+    RECORD("projects.progress", .sums = AT(PROJECT_PROGRESS), .of = is_approved,
+           .looks_at = AT(PROJECT_STATE)),
 };
 
 const struct ledger project_ledger = {

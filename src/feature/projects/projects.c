@@ -17,6 +17,15 @@
                              "count."),                                        \
            .unit = TEXT_INIT("项", "projects"))
 
+#define LIGHT_FIGURE(name, zh, en, zh_rule, en_rule)                           \
+    FIGURE(STANDING, "projects.light." name, "projects.project.light",         \
+           zh "项目", "Projects: " en, .category = S_INIT(name),               \
+           .rule =                                                             \
+               TEXT_INIT("当天" zh_rule "的在办项目；人工调整的按调整。",      \
+                         "projects under way that are " en_rule                \
+                         " on the day; a light set by hand counts as set."),   \
+           .unit = TEXT_INIT("项", "projects"))
+
 static const struct figure figures[] = {
     FIGURE(COUNT, "projects.count", "projects.project", "双领重点项目",
            "Dual-lead key projects",
@@ -31,6 +40,28 @@ static const struct figure figures[] = {
     FIELD_FIGURE("green", "绿色发展", "green development"),
     FIELD_FIGURE("livelihood", "民生保障", "livelihood"),
     FIELD_FIGURE("governance", "社会治理", "social governance"),
+    LIGHT_FIGURE("green", "绿灯", "green",
+                 "落后不到 {projects.light_yellow} 个百分点",
+                 "less than {projects.light_yellow} points behind"),
+    LIGHT_FIGURE(
+        "yellow", "黄灯", "yellow",
+        "落后 {projects.light_yellow} 到 {projects.light_red} 个百分点，"
+        "或过了计划月份还没有启动",
+        "{projects.light_yellow} to {projects.light_red} points "
+        "behind, or not started in the month planned"),
+    LIGHT_FIGURE("red", "红灯", "red",
+                 "落后超过 {projects.light_red} 个百分点，或连续 "
+                 "{projects.light_months} 个月没有启动",
+                 "more than {projects.light_red} points behind, or not "
+                 "started for {projects.light_months} months"),
+    FIGURE(MEAN, "projects.progress", "projects.progress", "平均进度",
+           "Mean progress",
+           .rule = TEXT_INIT("各项目已验收里程碑的权重之和，除以项目数；"
+                             "立项前的和作废的不计。",
+                             "the weight of accepted milestones of each "
+                             "project, divided by the projects; proposals and "
+                             "voided rows do not count."),
+           .unit = TEXT_INIT("%", "%")),
     FIGURE(COUNT, "projects.milestones", "projects.milestone", "项目里程碑",
            "Milestones of projects",
            .rule = TEXT_INIT("本年度双领项目的里程碑，每个计一次，作废的不计。",
