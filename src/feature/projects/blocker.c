@@ -157,7 +157,7 @@ static bool is_solved(struct scope in, const struct ledger_row *row,
 
 static const struct record_kind kinds[] = {
     RECORD("projects.blocker"),
-    RECORD("projects.blocker_solved", .of = is_solved,
+    RECORD("projects.blocker_solved", .on = AT(SOLVED_ON), .of = is_solved,
            .looks_at = AT(SOLVED_ON)),
 };
 

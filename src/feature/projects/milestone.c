@@ -190,9 +190,9 @@ static bool is_accepted(struct scope in, const struct ledger_row *row,
 }
 
 static const struct record_kind kinds[] = {
-    RECORD("projects.milestone"),
-    RECORD("projects.milestone_done", .of = is_accepted,
-           .looks_at = AT(MILESTONE_STATE)),
+    RECORD("projects.milestone", .on = AT(MILESTONE_DUE)),
+    RECORD("projects.milestone_done", .on = AT(MILESTONE_COUNTED_ON),
+           .of = is_accepted, .looks_at = AT(MILESTONE_STATE)),
 };
 
 const struct ledger milestone_ledger = {

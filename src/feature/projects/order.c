@@ -131,7 +131,7 @@ static bool in_time(struct scope in, const struct ledger_row *row,
 
 static const struct record_kind kinds[] = {
     RECORD("projects.order", .by = AT(LEVEL)),
-    RECORD("projects.order_in_time", .of = in_time,
+    RECORD("projects.order_in_time", .on = AT(CLOSED_ON), .of = in_time,
            .looks_at = AT(CLOSED_ON) | AT(ANSWERED_ON) | AT(ANSWER_BY)),
 };
 

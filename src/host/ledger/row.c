@@ -305,6 +305,8 @@ static enum err write_row(struct act *act, enum journal_type type,
     if (rolls)
         period_replace(act, row, &rolled);
     part_settle(act, before, row);
+    if (row->ledger->days) /* what is due in working days is due otherwise */
+        part_rebuild(act);
     row->admitted = false;
     return tx_err(act->tx);
 }
