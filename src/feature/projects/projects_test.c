@@ -122,7 +122,7 @@ TEST(project_cells_are_compared_after_they_were_taken)
 static int64_t of_light(struct given *g, const char *light, int32_t day)
 {
     return period_count(act_scope(given_act(g)), S("projects.project.light"),
-                        str_from(light), day);
+                        str_from(light), GIVEN_YEAR, day);
 }
 
 TEST(project_light_follows_from_its_milestones)
