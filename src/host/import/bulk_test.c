@@ -88,7 +88,7 @@ static int64_t progress(struct given *g)
 static int64_t late_in_july(struct given *g)
 {
     return period_count(act_scope(given_act(g)), S("grove.grove.light"),
-                        S("late"), 20240701);
+                        S("late"), GIVEN_YEAR, 20240701);
 }
 
 static int64_t due(struct given *g)

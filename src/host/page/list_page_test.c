@@ -302,13 +302,6 @@ TEST(list_page_says_what_waits_for_whom)
     CHECK(!page_has(given_get(g, S("/grove/task")), S("name=\"can\"")));
 }
 
-static void given_day(struct given *g, int32_t day)
-{
-    tx_run_unjournaled(given_tx(g),
-                       SQL("INSERT INTO clock (district, day) VALUES (?1, ?2)"),
-                       WITH(INT(GIVEN_DISTRICT), INT(day)));
-}
-
 TEST(list_page_counts_by_state_and_opens_each)
 {
     struct given *g = given(t);
@@ -349,7 +342,7 @@ TEST(list_page_counts_by_the_periods_of_today)
     c = given_get(g, S("/grove/grove")); /* before the clock first went */
     CHECK(page_has(c, S("aria-label=\"造林灯\"")));
     CHECK(!page_says(c, S("按时 2")));
-    given_day(g, 20241101);
+    given_today(g, 20241101);
     given_commit(g);
     CHECK(page_says(given_get(g, S("/grove/grove")), S("全部 2 按时 2")));
     g->lang = LANG_EN;
@@ -363,7 +356,7 @@ TEST(list_page_sets_states_and_lights_off_by_their_tone)
 
     given_task(g, "open");
     given_task(g, "lapsed");
-    given_day(g, 20241102);
+    given_today(g, 20241102);
     given_commit(g);
     c = given_get(g, S("/grove/task"));
     CHECK(page_has(c, S("class=\"tag calm\">待完成</span>")));
