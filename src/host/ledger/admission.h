@@ -20,7 +20,5 @@ enum err step_admit(struct admission *a, struct ledger_row *row);
 /* Does the column of a row that takes no step say what a new one may say? */
 bool step_leaves_open(const struct admission *a, const struct ledger_row *row,
                       size_t column);
-/* Why who asks cannot write the column of the row as it stands. */
-struct text step_keeps(const struct ledger_row *as, size_t column);
 
 #endif

@@ -92,4 +92,7 @@ bool step_is_open(struct asker *asker, const struct ledger_row *row,
 struct text step_refusal(struct asker *asker, const struct ledger_row *row,
                          const struct step *step);
 
+/* Why who asks cannot write the column of the row as it stands. */
+struct text step_keeps(const struct ledger_row *as, size_t column);
+
 #endif

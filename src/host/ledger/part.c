@@ -37,6 +37,17 @@ void part_inherit(struct scope in, struct ledger_row *row)
         row->year = parent->year;
 }
 
+struct ledger_row *part_new(struct scope in, const struct ledger *l,
+                            struct ledger_row *of)
+{
+    struct ledger_row *row = ledger_row_new(in.m, l);
+
+    row->parent = of;
+    row->values[ledger_role(l, COLUMN_PARENT)] = INT(of->id);
+    part_inherit(in, row);
+    return row;
+}
+
 bool step_suits_parent(struct scope in, const struct step *step,
                        const struct ledger_row *row)
 {

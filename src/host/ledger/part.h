@@ -53,6 +53,10 @@ void part_inherit(struct scope in, struct ledger_row *row);
 const struct ledger_row *part_parent(struct scope in,
                                      const struct ledger_row *row);
 
+/* A new row under its parent. */
+struct ledger_row *part_new(struct scope in, const struct ledger *l,
+                            struct ledger_row *of);
+
 /* Is the parent, if that matters, in a state in which it can be taken? */
 bool step_suits_parent(struct scope in, const struct step *step,
                        const struct ledger_row *row);

@@ -95,7 +95,7 @@ unsigned relations(struct asker *a, const struct ledger_row *row)
 
     if (a->clock)
         return RELATION_CLOCK;
-    if (asked != SIZE_MAX &&
+    if (asked != SIZE_MAX && row_has(row, asked) &&
         (relations_to(a, row_int(row, asked)) & RELATION_OWNER))
         r |= RELATION_ASKED;
     return r;
@@ -188,6 +188,16 @@ bool may_add(const struct asker *a, const struct ledger *l)
     return (a->roles & ROLE_OFFICER) ||
            ((a->roles & ROLE_EDITOR) && a->org > 0 && ledger_is_owned(l) &&
             !column_is_decided(&l->columns[ledger_title(l)]));
+}
+
+bool may_add_under(struct asker *a, const struct ledger *part,
+                   struct ledger_row *of)
+{
+    struct ledger_row *row = part_new(a->in, part, of);
+
+    return row_stands(of) && may_change(a, row) &&
+           may_write(a, row, ledger_title(part)) &&
+           may_write(a, row, ledger_role(part, COLUMN_PARENT));
 }
 
 void compose_within(struct compose *c, size_t org)

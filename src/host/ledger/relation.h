@@ -80,5 +80,8 @@ void compose_owner(struct compose *c, const struct ledger *l);
 
 /* May there be rows of this ledger that the one who asks could add? */
 bool may_add(const struct asker *a, const struct ledger *l);
+/* Add a part to this row, as it and who asks stand now? */
+bool may_add_under(struct asker *a, const struct ledger *part,
+                   struct ledger_row *of);
 
 #endif
