@@ -98,6 +98,10 @@ static const struct route routes[] = {
           show_restore_row),
     ROUTE(POST, "/{feature}/{noun}/{id}/restore", ALLOW_EDITOR, &reason_form,
           post_restore_row),
+    ROUTE(GET, "/{feature}/{noun}/{id}/{part}/new", ALLOW_EDITOR, NO_FORM,
+          new_part),
+    ROUTE(POST, "/{feature}/{noun}/{id}/{part}/new", ALLOW_EDITOR, LEDGER_FORM,
+          post_new_part),
 };
 
 static const struct feature_link links[] = {

@@ -6,139 +6,36 @@
  * somebody else changed in between.
  */
 #include "base/date.h"
-#include "base/utf8.h"
 #include "base/year.h"
 #include "host/desk/draft.h"
-#include "host/ledger/admit.h"
-#include "host/ledger/cell.h"
-#include "host/ledger/ref.h"
-#include "host/ledger/row.h"
+#include "host/ledger/part.h"
 #include "host/ledger/row_past.h"
 #include "host/ledger/year_shown.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
-#include "host/page/row_form_view.h"
+#include "host/page/row_draft.h"
 
 #include "host/page/views/row_form.h"
 
-enum { TEXT_MOST = 200, LINES_MOST = 4000 };
-
-/* What is being filled in. */
-struct row_draft {
-    struct ctx *c;
-    struct asker asker;
-    const struct ledger *ledger;
-    const struct ledger_row *before; /* as it stands; NULL: a new row */
-    const struct ledger_row *base;   /* as the form showed it; NULL: unknown */
-    struct ledger_row *row;          /* what was typed, read */
-    int32_t said_year;               /* 0: none was typed */
-    struct row_form form;
-};
-
 /* ---- the empty form ---- */
-
-/* May who asks not write it? A new row has neither owner nor decision yet. */
-static bool is_fixed(struct row_draft *d, const struct column *col)
-{
-    size_t i = (size_t)(col - d->ledger->columns);
-
-    if (d->before)
-        return !may_write(&d->asker, d->before, i);
-    return column_is_decided(col) &&
-           !may_decide(&d->asker, ledger_row_new(d->c->m, d->ledger));
-}
-
-static struct text fixed_hint(const struct column *col)
-{
-    return col && column_is_decided(col)
-               ? TEXT("由区级管理员填写", "filled in by a district officer")
-               : TEXT("已有评定，由区级管理员修改",
-                      "judged already; a district officer can change it");
-}
-
-static struct text hint_of(const struct column *col)
-{
-    if (!text_empty(col->hint))
-        return col->hint;
-    if (!text_empty(unit_hint(col)))
-        return unit_hint(col);
-    if (col->type == COLUMN_DATE)
-        return TEXT("例如 2024-11-07，也可写 20241107",
-                    "such as 2024-11-07 or 20241107");
-    if (col->type == COLUMN_MARK)
-        return TEXT("至多两位小数，例如 94.8",
-                    "at most two decimals, such as 94.8");
-    return TEXT("", "");
-}
-
-static int64_t most_of(const struct column *col)
-{
-    if (col->type == COLUMN_TEXT)
-        return col->max ? col->max : TEXT_MOST;
-    if (col->type == COLUMN_LINES)
-        return col->max ? col->max : LINES_MOST;
-    return 0;
-}
-
-static void add_field(struct row_draft *d, const struct column *col)
-{
-    struct row_field *f = &d->form.fields[d->form.fields_n++];
-    bool fixed = is_fixed(d, col);
-
-    *f = (struct row_field){
-        .column = col,
-        .name = col->key,
-        .label = col->label,
-        .hint = fixed ? fixed_hint(col) : hint_of(col),
-        .optional = !fixed && !column_is(col, COLUMN_REQUIRED),
-        .fixed = fixed,
-        .value = S(""),
-        .most = most_of(col),
-    };
-}
-
-static void add_year(struct row_draft *d)
-{
-    bool fixed = d->before && !may_settle(&d->asker, d->before);
-
-    d->form.fields[d->form.fields_n++] = (struct row_field){
-        .name = S("year"),
-        .label = TEXT("年度", "Year"),
-        .hint = fixed ? fixed_hint(NULL) : TEXT("", ""),
-        .fixed = fixed,
-        .most = 4,
-    };
-}
 
 static void make_form(struct row_draft *d)
 {
+    struct mem *m = d->c->m;
     const struct ledger *l = d->ledger;
     struct row_form *form = &d->form;
 
-    form->ledger = l;
-    form->fields = NEW_ARRAY(d->c->m, struct row_field, l->columns_n + 1);
-    for (size_t i = 0; i < l->columns_n; i++)
-        if (column_is_asked(&l->columns[i]))
-            add_field(d, &l->columns[i]);
-    if (ledger_asks_year(l))
-        add_year(d);
+    row_draft_fields(d);
     form->version = d->before ? d->before->version : 0;
-    form->back = d->before ? row_path(d->c->m, l, d->before->id)
-                           : ledger_path(d->c->m, l);
-    form->action = str_fmt(d->c->m, "%.*s/%s", STR_ARG(form->back),
-                           d->before ? "edit" : "new");
-}
-
-/* The value that the row has, as the field shows it. */
-static struct str value_of(struct row_draft *d, const struct row_field *f,
-                           const struct ledger_row *row)
-{
-    size_t i;
-
-    if (!f->column)
-        return str_fmt(d->c->m, "%d", row->year);
-    i = (size_t)(f->column - d->ledger->columns);
-    return cell_field(d->c->m, f->column, &row->values[i], row->labels[i]);
+    if (d->parent) {
+        form->back = row_path(m, d->parent->ledger, d->parent->id);
+        form->action =
+            str_fmt(m, "%.*s/%.*s/new", STR_ARG(form->back), STR_ARG(l->noun));
+        return;
+    }
+    form->back = d->before ? row_path(m, l, d->before->id) : ledger_path(m, l);
+    form->action =
+        str_fmt(m, "%.*s/%s", STR_ARG(form->back), d->before ? "edit" : "new");
 }
 
 /* A new row begins in the unit of its editor and in the year at hand. */
@@ -160,28 +57,6 @@ static void preset(struct row_draft *d)
 
 /* ---- answering ---- */
 
-/* What was typed, as people read it: a choice was sent as its key. */
-static struct str readable(struct row_draft *d, const struct row_field *f,
-                           struct str typed)
-{
-    const struct choice *o = f->column ? choice_find(f->column, typed) : NULL;
-
-    return o ? text_in(o->label, d->c->lang) : typed;
-}
-
-static void describe(struct mem *m, struct row_field *f)
-{
-    bool hint = !text_empty(f->hint);
-    bool error = !text_empty(f->error);
-
-    if (hint && error)
-        f->described =
-            str_fmt(m, "%.*s-h %.*s-e", STR_ARG(f->name), STR_ARG(f->name));
-    else if (hint || error)
-        f->described =
-            str_fmt(m, "%.*s-%s", STR_ARG(f->name), hint ? "h" : "e");
-}
-
 struct text row_form_title(struct ctx *c, const struct ledger *l,
                            const struct ledger_row *row)
 {
@@ -195,6 +70,20 @@ struct text row_form_title(struct ctx *c, const struct ledger *l,
     };
 }
 
+static struct text title_of(struct row_draft *d)
+{
+    struct text title = row_form_title(d->c, d->ledger, d->before);
+    struct str of;
+
+    if (!d->parent)
+        return title;
+    of = row_name(d->c, d->parent);
+    return (struct text){
+        str_fmt(d->c->m, "%.*s（%.*s）", STR_ARG(title.zh), STR_ARG(of)),
+        str_fmt(d->c->m, "%.*s (%.*s)", STR_ARG(title.en), STR_ARG(of)),
+    };
+}
+
 static enum err send_form(struct row_draft *d, int status)
 {
     struct ctx *c = d->c;
@@ -202,21 +91,14 @@ static enum err send_form(struct row_draft *d, int status)
                       .status = status,
                       .wrong = status != 200 };
 
-    list_crumbs(c, d->ledger, p.crumbs);
     if (d->before)
-        p.crumbs[2] =
-            (struct crumb){ text_same(row_name(c, d->before)), d->form.back };
-    for (size_t i = 0; i < d->form.fields_n; i++) {
-        struct row_field *f = &d->form.fields[i];
-
-        if (f->fixed)
-            f->value =
-                d->before ? readable(d, f, value_of(d, f, d->before)) : S("");
-        describe(c->m, f);
-        if (f->column && f->column->type == COLUMN_REF)
-            f->options = list_options(ctx_scope(c), f->column, 0);
-    }
-    p.title = d->form.title = row_form_title(c, d->ledger, d->before);
+        row_crumbs(c, d->before, true, p.crumbs);
+    else if (d->parent)
+        row_crumbs(c, d->parent, true, p.crumbs);
+    else
+        list_crumbs(c, d->ledger, p.crumbs);
+    row_draft_show(d);
+    p.title = d->form.title = title_of(d);
     d->form.once = page_once(c);
     d->form.draft = draft_key(c);
     d->form.dirty = p.wrong;
@@ -249,6 +131,44 @@ static enum err begin(struct ctx *c, bool old, struct row_draft *d)
     return OK;
 }
 
+static struct text not_now(void)
+{
+    return TEXT("办理到现在这一步，单位不再增加；确需增加请联系区级管理员",
+                "nothing is added by the unit at this stage; ask a district "
+                "officer if it has to be");
+}
+
+/* The row of the path, and the ledger of its parts whose noun follows. */
+static enum err begin_part(struct ctx *c, struct row_draft *d)
+{
+    struct ledger_row *row;
+    const struct ledger *of;
+    enum err e;
+
+    *d = (struct row_draft){ .c = c, .asker = ctx_asker(c) };
+    e = list_ledger(c, &of);
+    if (e == OK)
+        e = row_of_path(c, of, &row);
+    if (e != OK)
+        return e;
+    d->ledger = ledger_find_noun(of->feature, c->params[3]);
+    if (!d->ledger || ledger_parent(d->ledger) != of)
+        return refuse(c, E_ABSENT,
+                      TEXT("没有这个页面。请从记录的页面进入",
+                           "There is no such page. Start from the row"));
+    d->parent = row;
+    if (!may_change(&d->asker, part_new(ctx_scope(c), d->ledger, row)))
+        return row_deny(c, of, row);
+    if (!row_stands(row))
+        return refuse(c, E_CLASH,
+                      TEXT("这条记录已作废，请先恢复再增加",
+                           "This row is voided; restore it first"));
+    if (!may_add_under(&d->asker, d->ledger, row))
+        return refuse(c, E_DENIED, not_now());
+    make_form(d);
+    return OK;
+}
+
 enum err new_row(struct ctx *c)
 {
     struct row_draft d;
@@ -268,171 +188,18 @@ enum err edit_row(struct ctx *c)
     if (e != OK)
         return e;
     for (size_t i = 0; i < d.form.fields_n; i++)
-        d.form.fields[i].value = value_of(&d, &d.form.fields[i], d.before);
+        d.form.fields[i].value =
+            row_draft_value(&d, &d.form.fields[i], d.before);
     row_note(c, d.before, "edit");
     return send_form(&d, 200);
-}
-
-/* ---- reading what was typed ---- */
-
-static void blame(struct row_draft *d, struct row_field *f, struct text reason)
-{
-    if (!text_empty(f->error))
-        return;
-    f->error = reason;
-    d->form.wrong++;
-}
-
-static struct row_field *field_of(struct row_draft *d, const struct column *col)
-{
-    for (size_t i = 0; i < d->form.fields_n; i++)
-        if (d->form.fields[i].column == col)
-            return &d->form.fields[i];
-    BUG("column %.*s has no field", STR_ARG(col->key));
-}
-
-/* Column `i` as it is in `from`. */
-static void take_column(struct row_draft *d, size_t i,
-                        const struct ledger_row *from)
-{
-    d->row->values[i] = from->values[i];
-    d->row->labels[i] = from->labels[i];
-}
-
-/*
- * A reference that was not touched stays, even if its row was voided or now
- * shares its name with another.
- */
-static bool is_untouched(struct row_draft *d, size_t i, struct str typed,
-                         const struct ledger_row *shown)
-{
-    return shown && row_has(shown, i) &&
-           str_eq(utf8_fold(d->c->m, typed),
-                  utf8_fold(d->c->m, shown->labels[i]));
-}
-
-static enum err read_ref(struct row_draft *d, struct ref_book *refs, size_t i,
-                         struct row_field *f)
-{
-    struct text reason;
-    struct ref found;
-    enum err e;
-
-    if (f->value.n == 0)
-        return OK;
-    if (is_untouched(d, i, f->value, d->base)) {
-        take_column(d, i, d->base);
-        return OK;
-    }
-    if (is_untouched(d, i, f->value, d->before)) {
-        take_column(d, i, d->before);
-        return OK;
-    }
-    e = ref_find(refs, f->column, f->value, &found, &reason);
-    if (e == OK) {
-        d->row->values[i] = INT(found.id);
-        d->row->labels[i] = found.label;
-    } else {
-        blame(d, f, reason);
-    }
-    return e;
-}
-
-static void read_year(struct row_draft *d, struct row_field *f)
-{
-    d->said_year = d->row->year = year_read(f->value);
-    if (!d->said_year)
-        blame(d, f,
-              TEXT("应为四位数的年份，例如 2024",
-                   "must be a year, such as 2024"));
-}
-
-/* A field as it is in `from`. */
-static void take_field(struct row_draft *d, struct row_field *f,
-                       const struct ledger_row *from)
-{
-    f->value = value_of(d, f, from);
-    f->error = TEXT("", "");
-    if (f->column)
-        take_column(d, (size_t)(f->column - d->ledger->columns), from);
-    else
-        d->said_year = d->row->year = from->year;
-}
-
-/* Of two values somebody chose the one that was saved, as it was shown. */
-static bool is_given_up(struct row_draft *d, const struct row_field *f)
-{
-    return d->before &&
-           ctx_field(d->c, str_fmt(d->c->m, "take-%.*s", STR_ARG(f->name))).n;
-}
-
-/* What is computed is nobody's to type. */
-static void refuse_derived(struct row_draft *d)
-{
-    const struct ledger *l = d->ledger;
-    struct mem *m = d->c->m;
-
-    for (size_t i = 0; i < l->columns_n; i++) {
-        const struct column *col = &l->columns[i];
-
-        if (column_is_asked(col) || !form_value(&d->c->form, col->key).p)
-            continue;
-        blame(d, field_of(d, &l->columns[ledger_title(l)]),
-              (struct text){
-                  str_fmt(m, "“%.*s”由系统计算，不能填写",
-                          STR_ARG(col->label.zh)),
-                  str_fmt(m, "\"%.*s\" is computed and cannot be filled in",
-                          STR_ARG(col->label.en)),
-              });
-    }
-}
-
-static void read_fields(struct row_draft *d)
-{
-    struct ctx *c = d->c;
-    struct ref_book *refs = ref_book_new(ctx_scope(c));
-
-    d->row = ledger_row_new(c->m, d->ledger);
-    refuse_derived(d);
-    for (size_t n = 0; n < d->form.fields_n; n++) {
-        struct row_field *f = &d->form.fields[n];
-        struct text reason;
-        size_t i;
-
-        if (f->fixed && !form_value(&c->form, f->name).p) {
-            if (d->before) /* the form did not ask for it */
-                take_field(d, f, d->before);
-            continue;
-        }
-        if (is_given_up(d, f)) {
-            take_field(d, f, d->base ? d->base : d->before);
-            continue;
-        }
-        f->value = ctx_field(c, f->name);
-        if (!f->column) {
-            read_year(d, f);
-            continue;
-        }
-        i = (size_t)(f->column - d->ledger->columns);
-        if (f->column->type == COLUMN_REF)
-            (void)read_ref(d, refs, i, f);
-        else if (cell_read(c->m, f->column, f->value, &d->row->values[i],
-                           &reason) != OK)
-            blame(d, f, reason);
-    }
 }
 
 /* Where the form says what is wrong with a column. */
 static struct row_field *field_to_blame(struct row_draft *d, size_t column)
 {
-    for (size_t i = 0; i < d->form.fields_n; i++) {
-        const struct column *of = d->form.fields[i].column;
+    struct row_field *f = row_draft_find(d, column);
 
-        if (of ? column != SIZE_MAX && of == &d->ledger->columns[column]
-               : column == SIZE_MAX) /* the year */
-            return &d->form.fields[i];
-    }
-    return field_of(d, &d->ledger->columns[ledger_title(d->ledger)]);
+    return f ? f : row_draft_find(d, ledger_title(d->ledger));
 }
 
 /*
@@ -491,7 +258,8 @@ static enum err admit(struct row_draft *d)
     enum err e = ask(d, &a);
 
     for (size_t i = 0; i < a.problems_n; i++)
-        blame(d, field_to_blame(d, a.problems[i].column), a.problems[i].reason);
+        row_draft_blame(d, field_to_blame(d, a.problems[i].column),
+                        a.problems[i].reason);
     return d->form.wrong > 0 && e == OK ? E_INPUT : e;
 }
 
@@ -536,12 +304,12 @@ static void merge_field(struct row_draft *d, struct row_field *f,
     d->form.rivals_n++;
     *rival = (struct row_rival){
         .label = f->label,
-        .mine = readable(d, f, f->value),
-        .theirs = readable(d, f, value_of(d, f, d->before)),
+        .mine = row_draft_readable(d, f, f->value),
+        .theirs = row_draft_readable(d, f, row_draft_value(d, f, d->before)),
         .by = changed_by(events, f),
     };
     if (d->base && !wrong && is_equal(f, d->row, d->base)) {
-        take_field(d, f, d->before);
+        row_draft_take(d, f, d->before);
         return;
     }
     rival->open = true;
@@ -609,6 +377,8 @@ static enum err see_row(struct row_draft *d)
     struct str path = row_path(d->c->m, d->ledger, row->id);
 
     announce_saved(d->c);
+    if (d->parent)
+        return row_see_part(d->c, row);
     if (d->form.rivals_n > 0)
         return see_other(d->c, "%.*s?since=%lld", STR_ARG(path),
                          (long long)d->base->version);
@@ -621,7 +391,7 @@ static enum err keep(struct row_draft *d)
     enum err e;
 
     find_base(d);
-    read_fields(d);
+    row_draft_read(d);
     merge(d);
     e = admit(d);
     if (d->form.open_n > 0)
@@ -654,5 +424,27 @@ enum err post_edit_row(struct ctx *c)
     if (draft_asked(c))
         return draft_keep(c);
     e = begin(c, true, &d);
+    return e == OK ? keep(&d) : e;
+}
+
+enum err new_part(struct ctx *c)
+{
+    struct row_draft d;
+    enum err e = begin_part(c, &d);
+
+    if (e != OK)
+        return e;
+    preset(&d);
+    return send_form(&d, 200);
+}
+
+enum err post_new_part(struct ctx *c)
+{
+    struct row_draft d;
+    enum err e;
+
+    if (draft_asked(c))
+        return draft_keep(c);
+    e = begin_part(c, &d);
     return e == OK ? keep(&d) : e;
 }

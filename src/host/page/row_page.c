@@ -3,8 +3,8 @@
 #include "base/date.h"
 #include "host/desk/site.h"
 #include "host/ledger/cell.h"
+#include "host/ledger/part.h"
 #include "host/ledger/recount.h"
-#include "host/ledger/row.h"
 #include "host/page/ledger_routes.h"
 #include "host/page/list_view.h"
 #include "host/page/row_view.h"
@@ -67,6 +67,31 @@ struct str row_name(struct ctx *c, const struct ledger_row *row)
                   : text_in(text_fmt(c->m, "编号 %lld", "No. %lld",
                                      (long long)row->id),
                             c->lang);
+}
+
+void row_crumbs(struct ctx *c, const struct ledger_row *row, bool itself,
+                struct crumb *ret)
+{
+    const struct ledger_row *parent = part_parent(ctx_scope(c), row);
+    size_t n = 2;
+
+    list_crumbs(c, parent ? parent->ledger : row->ledger, ret);
+    if (parent)
+        ret[n++] = (struct crumb){ text_same(row_name(c, parent)),
+                                   row_path(c->m, parent->ledger, parent->id) };
+    if (itself)
+        ret[n] = (struct crumb){ text_same(row_name(c, row)),
+                                 row_path(c->m, row->ledger, row->id) };
+}
+
+enum err row_see_part(struct ctx *c, const struct ledger_row *part)
+{
+    const struct ledger *l = part->ledger;
+    int64_t of = row_int(part, ledger_role(l, COLUMN_PARENT));
+
+    return see_other(c, "%.*s#%.*s-%lld",
+                     STR_ARG(row_path(c->m, ledger_parent(l), of)),
+                     STR_ARG(l->noun), (long long)part->id);
 }
 
 void row_note(struct ctx *c, const struct ledger_row *row, const char *form)
@@ -243,7 +268,7 @@ static enum err send_row(struct ctx *c, const struct row_view *v)
                       .feature = v->row->ledger->feature };
 
     row_note(c, v->row, "row");
-    list_crumbs(c, v->row->ledger, p.crumbs);
+    row_crumbs(c, v->row, false, p.crumbs);
     view_row(page_body(c), v);
     return page_send(c, &p);
 }

@@ -6,7 +6,7 @@
 #ifndef DAJUAN_HOST_PAGE_ROW_READER_H
 #define DAJUAN_HOST_PAGE_ROW_READER_H
 
-#include "host/desk/ctx.h"
+#include "host/desk/page.h"
 
 /* Has the reader no more to do with the row than a visitor has? */
 bool row_is_strange(struct ctx *c, const struct ledger_row *row);
@@ -19,6 +19,14 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
                      struct ledger_row **ret_row) MUST_CHECK;
 /* The name of a row for this reader; "No. 12" when the name is hidden. */
 struct str row_name(struct ctx *c, const struct ledger_row *row);
+/*
+ * The way to a row: its list, or what it is a part of and the list of that;
+ * with `itself` the row too. Four crumbs are enough.
+ */
+void row_crumbs(struct ctx *c, const struct ledger_row *row, bool itself,
+                struct crumb *ret);
+/* 303 to a part where it stands on the page of its parent. */
+enum err row_see_part(struct ctx *c, const struct ledger_row *part);
 /* A page shows it: noted for the auditor if it has personal values in full. */
 void row_note(struct ctx *c, const struct ledger_row *row, const char *form);
 /*

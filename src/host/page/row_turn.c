@@ -82,8 +82,7 @@ static enum err send_turn(struct ctx *c, struct row_turn *t)
             ? text_fmt(c->m, "恢复“%.*s”？", "Restore \"%.*s\"?", STR_ARG(name))
             : text_fmt(c->m, "作废“%.*s”？", "Void \"%.*s\"?", STR_ARG(name));
     p.status = p.wrong ? 422 : 200;
-    list_crumbs(c, t->row->ledger, p.crumbs);
-    p.crumbs[2] = (struct crumb){ text_same(name), t->base };
+    row_crumbs(c, t->row, true, p.crumbs);
     view_row_turn(page_body(c), t);
     return page_send(c, &p);
 }
