@@ -72,7 +72,8 @@ static bool is_within(struct asker *a, int64_t org)
     a->within = false;
     for (int step = 0; step < STEPS_UP && org > 0 && !a->within; step++) {
         a->within = org == a->org;
-        org = org_above(a->in, org);
+        if (!a->within)
+            org = org_above(a->in, org);
     }
     return a->within;
 }
