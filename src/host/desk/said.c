@@ -45,6 +45,9 @@ static const struct {
                      TEXT_INIT("已提出，等另一位系统管理员确认。",
                                "Asked for; another administrator has to "
                                "confirm it.") },
+    [SAID_TAKEN] = { S_INIT("taken"),
+                     TEXT_INIT("已办理，新的状态见本页。",
+                               "Done; the new state stands on this page.") },
 };
 
 void announce(struct ctx *c, enum said what)

@@ -28,6 +28,7 @@ enum said {
     SAID_SESSIONS, /* ended */
     SAID_ACCOUNT,  /* ended */
     SAID_GRANT,    /* waits for the second administrator */
+    SAID_TAKEN,    /* a step was */
     SAID_COUNT,
 };
 

@@ -108,7 +108,7 @@ static bool is_field(const struct row_draft *d, size_t i)
 
     if (d->step)
         return (d->step->asks & AT(i)) != 0;
-    return !column_follows(col) && (d->before || col->by != RELATION_STEP);
+    return column_is_asked(col) && (d->before || col->by != RELATION_STEP);
 }
 
 void row_draft_fields(struct row_draft *d)
@@ -279,7 +279,7 @@ static struct text not_typed(struct mem *m, const struct column *col)
 {
     struct text of = col->label;
 
-    if (column_follows(col))
+    if (!column_is_asked(col))
         return (struct text){
             str_fmt(m, "“%.*s”由系统计算，不能填写", STR_ARG(of.zh)),
             str_fmt(m, "\"%.*s\" is computed and cannot be filled in",
@@ -303,19 +303,30 @@ static void refuse_unasked(struct row_draft *d)
                             not_typed(d->c->m, &l->columns[i]));
 }
 
+struct ledger_row *row_draft_copy(struct row_draft *d)
+{
+    size_t n = d->ledger->columns_n;
+    struct ledger_row *row = NEW(d->c->m, struct ledger_row);
+
+    *row = *d->before;
+    row->values = NEW_ARRAY(d->c->m, struct value, n);
+    row->labels = NEW_ARRAY(d->c->m, struct str, n);
+    for (size_t i = 0; i < n; i++) {
+        row->values[i] = d->before->values[i];
+        row->labels[i] = d->before->labels[i];
+    }
+    return row;
+}
+
 /* Under its parent; of a step, as the row stands. */
 static void begin_row(struct row_draft *d)
 {
-    d->row = ledger_row_new(d->c->m, d->ledger);
-    if (d->parent)
+    if (d->step)
+        d->row = row_draft_copy(d);
+    else if (d->parent)
         d->row = part_new(ctx_scope(d->c), d->ledger, d->parent);
-    if (!d->step)
-        return;
-    *d->row = *d->before;
-    d->row->values = NEW_ARRAY(d->c->m, struct value, d->ledger->columns_n);
-    d->row->labels = NEW_ARRAY(d->c->m, struct str, d->ledger->columns_n);
-    for (size_t i = 0; i < d->ledger->columns_n; i++)
-        take_column(d, i, d->before);
+    else
+        d->row = ledger_row_new(d->c->m, d->ledger);
 }
 
 void row_draft_read(struct row_draft *d)

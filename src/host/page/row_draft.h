@@ -36,6 +36,8 @@ struct str row_draft_value(struct row_draft *d, const struct row_field *f,
 /* A value as people read it: that of a choice is its key. */
 struct str row_draft_readable(struct row_draft *d, const struct row_field *f,
                               struct str value);
+/* The row as it stands, to be changed by a step. */
+struct ledger_row *row_draft_copy(struct row_draft *d);
 /* Read what was sent into d->row; what cannot be read is blamed. */
 void row_draft_read(struct row_draft *d);
 /* A field as it is in `from`. */

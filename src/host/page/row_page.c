@@ -28,6 +28,7 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
         return refuse(c, E_ABSENT,
                       TEXT("这条记录已作废，不再公开",
                            "This row was voided and is no longer public"));
+    part_inherit(ctx_scope(c), row);
     *ret_row = row;
     return OK;
 }
@@ -39,9 +40,8 @@ bool row_is_strange(struct ctx *c, const struct ledger_row *row)
     return relations(&a, row) == 0;
 }
 
-/* A value as strangers see it, or others; "" when hidden or missing. */
-static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i,
-                       bool stranger)
+struct str row_value(struct ctx *c, const struct ledger_row *row, size_t i,
+                     bool stranger)
 {
     const struct column *col = &row->ledger->columns[i];
     enum list_sight sight = list_sight(col, stranger);
@@ -58,15 +58,28 @@ static struct str seen(struct ctx *c, const struct ledger_row *row, size_t i,
     return sight == LIST_MASKED ? cell_mask(c->m, s) : s;
 }
 
+struct str row_number(struct ctx *c, const struct ledger_row *row)
+{
+    return text_in(text_fmt(c->m, "编号 %lld", "No. %lld", (long long)row->id),
+                   c->lang);
+}
+
 struct str row_name(struct ctx *c, const struct ledger_row *row)
 {
     struct str name =
-        seen(c, row, ledger_title(row->ledger), row_is_strange(c, row));
+        row_value(c, row, ledger_title(row->ledger), row_is_strange(c, row));
 
-    return name.n ? name
-                  : text_in(text_fmt(c->m, "编号 %lld", "No. %lld",
-                                     (long long)row->id),
-                            c->lang);
+    return name.n ? name : row_number(c, row);
+}
+
+bool row_is_personal(const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (list_is_personal(&l->columns[i]) && row_has(row, i))
+            return true;
+    return false;
 }
 
 void row_crumbs(struct ctx *c, const struct ledger_row *row, bool itself,
@@ -96,16 +109,11 @@ enum err row_see_part(struct ctx *c, const struct ledger_row *part)
 
 void row_note(struct ctx *c, const struct ledger_row *row, const char *form)
 {
-    const struct ledger *l = row->ledger;
-    bool personal = false;
-
-    for (size_t i = 0; i < l->columns_n; i++)
-        personal |= list_is_personal(&l->columns[i]) && row_has(row, i);
-    if (personal && !row_is_strange(c, row))
+    if (row_is_personal(row) && !row_is_strange(c, row))
         ctx_note(c, &(struct audit_event){
                         .kind = AUDIT_SHOWN,
                         .what = str_fmt(c->m, "%.*s/%lld",
-                                        STR_ARG(ledger_name(c->m, l)),
+                                        STR_ARG(ledger_name(c->m, row->ledger)),
                                         (long long)row->id),
                         .form = str_from(form),
                         .n = 1 });
@@ -141,7 +149,7 @@ static void make_facts(struct ctx *c, struct row_view *v)
             continue;
         facts[v->facts_n] =
             (struct row_fact){ .column = col,
-                               .text = seen(c, v->row, i, stranger),
+                               .text = row_value(c, v->row, i, stranger),
                                .link = link_of(c, v->row, i),
                                .may_write = v->may_edit &&
                                             column_is_asked(col) &&
@@ -228,8 +236,7 @@ static void make_standings(struct ctx *c, struct row_view *v)
         add_standing(c, v, f);
 }
 
-static void make_view(struct ctx *c, const struct ledger_row *row,
-                      struct row_view *v)
+static void make_view(struct ctx *c, struct ledger_row *row, struct row_view *v)
 {
     struct asker a = ctx_asker(c);
 
@@ -243,7 +250,17 @@ static void make_view(struct ctx *c, const struct ledger_row *row,
     make_facts(c, v);
     make_figures(c, v);
     make_standings(c, v);
-    v->events = row_history(c, row, ROW_HISTORY_MAX, &v->more);
+    v->steps = step_buttons(c, &a, row);
+    v->sections_n = part_sections(c, row, &v->sections);
+    v->events = row_story(c, v, &v->more);
+}
+
+/* The newest entry of the row itself, its parts aside. */
+static const struct row_event *newest(const struct row_event *e)
+{
+    while (e && e->part)
+        e = e->next;
+    return e;
 }
 
 /*
@@ -254,12 +271,30 @@ static void find_kept(struct ctx *c, struct row_view *v)
 {
     int64_t since;
 
-    if (!str_int(ctx_query(c, S("since")), &since) || !v->events ||
-        c->who.account == 0 || v->events->actor != c->who.account)
+    v->own = newest(v->events);
+    if (!str_int(ctx_query(c, S("since")), &since) || !v->own ||
+        c->who.account == 0 || v->own->actor != c->who.account)
         return;
-    for (const struct row_event *e = v->events->next; e; e = e->next)
-        if (e->version > since && e->actor != c->who.account && e->changes_n)
+    for (const struct row_event *e = v->own->next; e; e = e->next)
+        if (!e->part && e->version > since && e->actor != c->who.account &&
+            e->changes_n)
             v->since = since;
+}
+
+/*
+ * Who comes to take a step that was taken before is told when and by whom; an
+ * address that says so of a row that stands elsewhere by now tells nothing.
+ */
+static void find_taken(struct ctx *c, struct row_view *v)
+{
+    const struct step *step =
+        step_find(v->row->ledger, ctx_query(c, S("taken")));
+
+    if (!step || row_state_at(v->row) != step->to)
+        return;
+    for (const struct row_event *e = v->events; e && !v->taken; e = e->next)
+        if (!e->part && e->step && e->step->to == step->to)
+            v->taken = e;
 }
 
 static enum err send_row(struct ctx *c, const struct row_view *v)
@@ -286,6 +321,7 @@ enum err show_row(struct ctx *c)
         return e;
     make_view(c, row, &v);
     find_kept(c, &v);
+    find_taken(c, &v);
     return send_row(c, &v);
 }
 

@@ -19,6 +19,12 @@ enum err row_of_path(struct ctx *c, const struct ledger *l,
                      struct ledger_row **ret_row) MUST_CHECK;
 /* The name of a row for this reader; "No. 12" when the name is hidden. */
 struct str row_name(struct ctx *c, const struct ledger_row *row);
+struct str row_number(struct ctx *c, const struct ledger_row *row);
+/* A value as strangers see it, or others; "" when hidden or missing. */
+struct str row_value(struct ctx *c, const struct ledger_row *row, size_t i,
+                     bool stranger);
+/* Has it values about a person? */
+bool row_is_personal(const struct ledger_row *row);
 /*
  * The way to a row: its list, or what it is a part of and the list of that;
  * with `itself` the row too. Four crumbs are enough.

@@ -10,6 +10,7 @@
 #include "host/ledger/effect.h"
 #include "host/page/list_request.h"
 #include "host/page/row_reader.h"
+#include "host/page/row_steps.h"
 
 /* A value of the row. */
 struct row_fact {
@@ -27,14 +28,16 @@ struct row_change {
 };
 
 struct row_event {
-    struct row_event *next; /* the one before it in time */
-    int64_t version;        /* of the row after it */
-    int64_t actor;          /* as in act.h */
-    struct text what;       /* 修改, 新增（第 3 批导入） */
-    struct text place;      /* 日志第 812 条 */
-    struct str when;        /* 2024-11-07 17:02 */
-    struct str who;         /* "": not shown */
-    struct str reason;      /* of voiding and restoring */
+    struct row_event *next;       /* the one before it in time */
+    int64_t version;              /* of the row after it */
+    int64_t actor;                /* as in act.h */
+    struct text what;             /* 修改, 新增（第 3 批导入） */
+    struct text place;            /* 日志第 812 条 */
+    struct str when;              /* 2024-11-07 17:02 */
+    struct str who;               /* "": not shown */
+    struct str reason;            /* of voiding, restoring and steps */
+    const struct step *step;      /* NULL: no step that is declared */
+    const struct part_line *part; /* it happened to; NULL: to the row itself */
     struct row_change *changes;
     size_t changes_n;
 };
@@ -61,8 +64,13 @@ struct row_view {
     struct row_standing *standings;
     size_t standings_n;
     const struct row_event *events;
-    bool more;     /* events are older than these */
+    const struct row_event *own; /* the newest of the row itself */
+    bool more;                   /* events are older than these */
     int64_t since; /* saved over what others changed after this version; 0 */
+    struct step_buttons steps;
+    struct part_section *sections; /* of its parts */
+    size_t sections_n;
+    const struct row_event *taken; /* a step that the reader came to take */
     bool may_edit;
     bool may_void; /* or restore */
 };
@@ -86,5 +94,9 @@ enum { ROW_HISTORY_MAX = 100 };
  */
 struct row_event *row_history(struct ctx *c, const struct ledger_row *row,
                               size_t most, bool *ret_more);
+
+/* The same of a row together with the parts shown on its page. */
+struct row_event *row_story(struct ctx *c, const struct row_view *v,
+                            bool *ret_more);
 
 #endif
