@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "base/asset.h"
 #include "base/date.h"
 #include "host/given/given.h"
 #include "host/page/views/home.h"
@@ -162,6 +163,16 @@ TEST(page_of_a_programme_begins_new_rows_for_those_who_may_add_them)
         CHECK(page_has(c, S("\"/sample/tree/new\"")) == cases[i].tree);
         CHECK(page_has(c, S("\"/sample/keeper/new\"")) == cases[i].keeper);
     }
+}
+
+TEST(visitors_load_no_styles_of_those_who_work)
+{
+    struct given *g = given(t);
+    struct str sheet = asset_path(S("staff.css"));
+
+    CHECK(!page_has(given_get(g, S("/")), sheet));
+    given_asks(g, ROLE_EDITOR);
+    CHECK(page_has(given_get(g, S("/")), sheet));
 }
 
 TEST(home_has_a_search_for_those_who_work)
