@@ -304,8 +304,7 @@ static void judge_year(struct pass *p, struct admission *a)
 
 /*
  * A row begins in a state before it is known whether it is a new one: what
- * the file does not say is left open again. A unit's own rows begin where
- * those of its form do: no file goes round an approval.
+ * the file does not say is left open again.
  */
 static void complete(struct admission *a, struct ledger_row *row)
 {
@@ -313,7 +312,6 @@ static void complete(struct admission *a, struct ledger_row *row)
     bool said = state == SIZE_MAX || row_has(row, state);
 
     row_complete(a, row);
-    a->imported = may_decide(a->asker, row);
     if (!said)
         row->values[state] = NO_TEXT;
 }

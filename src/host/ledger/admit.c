@@ -52,7 +52,8 @@ void row_complete(const struct admission *a, struct ledger_row *row)
     if (a->before)
         row->id = a->before->id;
     row->year = year_of(a, row);
-    row->parent = NULL; /* it may have changed since somebody looked */
+    if (row->parent && row->parent->id > 0)
+        row->parent = NULL; /* it may have changed since somebody looked */
     part_inherit(a->asker->in, row);
     begin(a, row);
     if (row->ledger->derive)
