@@ -91,6 +91,7 @@ TEST(a_step_of_several_rows_is_taken_and_undone_on_pages)
     CHECK_STR(state(g, 1), S("reported"));
     CHECK_STR(state(g, 2), S("reported"));
     CHECK_INT(row_int(given_kept(g, "grove.task", 2), REPORTED_ON), 20240604);
+    CHECK(page_says(given_get(g, S("/grove/task/1")), S("第 1 批办理")));
     c = given_get(g, S("/import/batch/1"));
     CHECK(page_says(c, S("办理批次 1")));
     CHECK(page_says(c, S("报任务完成：造林任务")));

@@ -95,6 +95,8 @@ static struct text by_import(struct mem *m, enum journal_type type,
 {
     long long n = (long long)(batch < 0 ? -batch : batch);
 
+    if (batch > 0 && type == JOURNAL_STEP)
+        return text_fmt(m, "第 %lld 批办理", "batch %lld of steps", n);
     if (batch > 0)
         return text_fmt(m, "第 %lld 批导入", "import no. %lld", n);
     if (type == JOURNAL_VOID)
