@@ -131,10 +131,7 @@ void given_file(struct given *g, struct str name, struct str bytes);
  */
 struct ctx *given_get(struct given *g, struct str path);
 struct ctx *given_post(struct given *g, struct str path);
-/*
- * The form of this page that goes to `action` says what it showed
- * (desk/rival.h): the next given_post() does.
- */
+/* The next given_post() says what the page's form to `action` showed. */
 void given_opened(struct given *g, const struct ctx *c, struct str action);
 /* The request alone, in the open work, for functions that take one. */
 struct ctx *given_ctx(struct given *g, struct str path);
