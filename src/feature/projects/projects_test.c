@@ -101,6 +101,23 @@ TEST(project_is_finished_when_all_its_milestones_are_accepted)
     CHECK_INT(given_live(g, "projects.blocker", S("")), 0);
 }
 
+TEST(project_is_not_kept_without_the_parts_of_its_cells)
+{
+    static const char *const cells[] = {
+        "方案（3月30日，40%）；方案（9月15日，60%）",
+        "方案（3月30日，60%）；验收（9月15日，60%）",
+    };
+    struct given *g = given(t);
+
+    for (size_t i = 0; i < COUNT(cells); i++) {
+        struct import *im = brought(g, cells[i], "", "无");
+
+        CHECK_INT(im->count[IMPORT_WRONG], 1);
+        CHECK_INT(given_live(g, "projects.project", S("")), 0);
+        CHECK_INT(given_live(g, "projects.milestone", S("")), 0);
+    }
+}
+
 TEST(project_cells_are_compared_after_they_were_taken)
 {
     static const char *const plan =

@@ -56,7 +56,7 @@ struct import_problem *pass_blame(struct pass *p, struct text column,
 
 /* What the cells tell of parts; blames what cannot be, or not any more. */
 void pass_read_cells(struct pass *p, const struct ledger_row *before,
-                     const struct ledger_row *row);
+                     struct ledger_row *row);
 /* The row is kept: make its parts. */
 enum err pass_keep_cells(struct pass *p, const struct ledger_row *row);
 

@@ -53,8 +53,63 @@ static void compare(struct pass *p, const struct ledger_row *row,
     p->cells.parts.n = 0;
 }
 
+/* The first cell that says any: what is wrong with a part is wrong there. */
+static size_t first_cell(const struct ledger_row *row)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (is_cell(row, i) && row_has(row, i))
+            return i;
+    BUG("parts of no cell");
+}
+
+static void blame_part(struct pass *p, const struct ledger_row *row,
+                       const struct ledger_row *part, struct text reason)
+{
+    size_t i = first_cell(row);
+    struct str title = row_title(part);
+
+    blame_cell(p, i, text_same(pass_words(p, i)),
+               (struct text){
+                   str_fmt(p->in.m, "“%.*s”：%.*s", STR_ARG(title),
+                           STR_ARG(reason.zh)),
+                   str_fmt(p->in.m, "\"%.*s\": %.*s", STR_ARG(title),
+                           STR_ARG(reason.en)),
+               });
+}
+
+/* Is one of the `n` before it called so? */
+static bool repeats(const struct pass *p, struct ledger_row *part, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct ledger_row *other = p->cells.parts.v[i];
+
+        if (other->ledger == part->ledger &&
+            row_identity(p->in.m, other) == row_identity(p->in.m, part))
+            return true;
+    }
+    return false;
+}
+
+/* Of a row that is not kept yet: a part that is wrong refuses it. */
+static void judge_part(struct pass *p, struct ledger_row *row,
+                       struct ledger_row *part)
+{
+    struct admission a = { .asker = &p->asker,
+                           .said_new = true,
+                           .imported = true };
+    size_t parent = ledger_role(part->ledger, COLUMN_PARENT);
+
+    part->values[parent] = INT(row->id);
+    part->labels[parent] = row_title(row);
+    part->parent = row;
+    if (row_admit(&a, part) != OK)
+        blame_part(p, row, part, a.problems[0].reason);
+    part->parent = NULL;
+    part->admitted = false;
+}
+
 void pass_read_cells(struct pass *p, const struct ledger_row *before,
-                     const struct ledger_row *row)
+                     struct ledger_row *row)
 {
     struct part_list kept = { 0 };
 
@@ -72,6 +127,15 @@ void pass_read_cells(struct pass *p, const struct ledger_row *before,
         kept = parts_load(p->in, before);
     if (kept.n > 0)
         compare(p, row, &kept);
+    for (size_t i = 0; i < p->cells.parts.n; i++) {
+        struct ledger_row *part = p->cells.parts.v[i];
+
+        judge_part(p, row, part);
+        if (repeats(p, part, i))
+            blame_part(p, row, part,
+                       TEXT("写了两次；请改名或删去一个",
+                            "is there twice; rename one or leave it out"));
+    }
 }
 
 /* One part more; what is wrong with it is wrong with the row. */
