@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-#include "host/page/picture.h"
 #include "host/desk/page.h"
 #include "host/given/given.h"
+#include "host/page/picture.h"
 #include "host/page/views/picture.h"
 
 enum { SVG_MAX_BYTES = 5000 };

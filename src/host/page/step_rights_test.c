@@ -238,7 +238,6 @@ static void try_step(struct office *o, const struct attempt *a,
     bool done = by(o, a, s, before, row);
     struct witness is = witness(o);
     struct ledger_row *now = kept(o, l, id);
-    bool ruled = s->check && !done; /* by what this row says, to anybody */
 
     report(o, a, s->key,
            done
@@ -336,7 +335,10 @@ static void try_column(struct office *o, const struct attempt *a, size_t i,
                (done || is_same(&was, &now)));
 }
 
-/* A new row, in every state: nobody begins it further on but who decides. */
+/*
+ * A new row, in every state: nobody begins it further on but who decides, and
+ * that by a file; forms leave it to the steps.
+ */
 static void try_adding(struct office *o, const struct attempt *a, bool line)
 {
     struct ledger_row *row = given_any(o, a->ledger, &a->as);
@@ -347,7 +349,8 @@ static void try_adding(struct office *o, const struct attempt *a, bool line)
     done = line ? by_import(o, a->who, row, 0) : by_form(o, row, 0);
     now = witness(o);
     report(o, a, line ? S("new line") : S("new form"),
-           done == adds(a) && (done || is_same(&was, &now)));
+           done == (adds(a) && (line || a->as.state == 0)) &&
+               (done || is_same(&was, &now)));
 }
 
 static void try_columns(struct office *o, const struct attempt *a)
