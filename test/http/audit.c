@@ -284,7 +284,7 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
 
         if (i == but)
             form_put(b, c->key, value);
-        else if (!column_is(c, COLUMN_DERIVED))
+        else if (column_is_asked(c) && c->by != RELATION_STEP)
             form_put(b, c->key, usual_value(m, c, n));
     }
     if (ledger_asks_year(l))
@@ -330,6 +330,11 @@ struct str audit_owned_fields(struct mem *m, const char *title,
 struct str audit_owned_path(struct mem *m, const char *rest)
 {
     return audit_path(m, audit_owned(), rest);
+}
+
+bool audit_stands_alone(const struct ledger *l)
+{
+    return !ledger_parent(l);
 }
 
 struct str audit_figure(void)

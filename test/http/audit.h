@@ -79,6 +79,11 @@ const struct ledger *audit_owned(void);
 struct str audit_owned_fields(struct mem *m, const char *title,
                               const char *unit);
 struct str audit_owned_path(struct mem *m, const char *rest);
+/*
+ * Are its rows no parts? Parts name a parent that must suit; unit tests try
+ * every way into them.
+ */
+bool audit_stands_alone(const struct ledger *l);
 /* The key of the first figure. */
 struct str audit_figure(void);
 

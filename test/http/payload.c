@@ -367,7 +367,9 @@ void audit_payloads(struct audit *a)
     check_paths(a);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
         for (size_t col = 0; col < l->columns_n; col++)
-            if (takes_text(&l->columns[col]))
+            if (takes_text(&l->columns[col]) && audit_stands_alone(l) &&
+                column_is_asked(&l->columns[col]) &&
+                l->columns[col].by != RELATION_STEP)
                 check_column(a, l, col);
         check_all_fields(a, l);
         check_list(a, l);

@@ -360,6 +360,8 @@ static void check_common(struct audit *a, struct mem *m)
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
         struct str fields = audit_fields(m, l, 7, SIZE_MAX, S(""));
 
+        if (!audit_stands_alone(l))
+            continue;
         check_new(a, m, l, audit_undecided(m, l, fields),
                   ledger_has(l, COLUMN_OWNER));
         if (ledger_decides(l))
@@ -410,7 +412,7 @@ void audit_scope(struct audit *a)
     check_moves(a, m, mine, theirs);
     check_common(a, m);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        if (ledger_decides(l))
+        if (ledger_decides(l) && audit_stands_alone(l))
             check_judged(a, m, l);
     mem_free(m);
 }

@@ -55,6 +55,7 @@ const struct ledger member_ledger = {
                        "Who leads, who is in charge, who is in the task "
                        "force, from when until when."),
     LIST(columns),
+    .open = true,
     .check = check_member,
 };
 
@@ -74,9 +75,10 @@ static const struct column override_columns[] = {
                .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED),
     [OVERRIDE_UNTIL] = COLUMN(DATE, "until_day", "调整止", "Set until",
                               BY_OFFICER, .flags = COLUMN_LISTED),
-    [OVERRIDE_WHY] = COLUMN(TEXT, "why", "调整原因", "Why",
-                            .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
-                                     COLUMN_TITLE | COLUMN_LISTED),
+    [OVERRIDE_WHY] =
+        COLUMN(TEXT, "why", "调整原因", "Why",
+               .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_TITLE |
+                        COLUMN_LISTED | COLUMN_INTERNAL),
 };
 
 static bool check_override(struct scope in, const struct ledger_row *row,
@@ -102,6 +104,7 @@ const struct ledger override_ledger = {
     .about = TEXT_INIT("由区级管理员填写，写明原因和止日。",
                        "By a district officer, with the reason and the end."),
     LIST_OF(columns, override_columns),
+    .open = true,
     .check = check_override,
 };
 
@@ -131,6 +134,7 @@ const struct ledger closing_ledger = {
                        "What is reported after its month was closed counts "
                        "from the next one; closed months do not change."),
     LIST_OF(columns, closing_columns),
+    .open = true,
 };
 
 int32_t closed_until(struct scope in)

@@ -294,6 +294,10 @@ static void put_order(struct question *s, const struct list_query *q)
 {
     const struct column *col = &q->ledger->columns[q->sort];
 
+    if (column_is(col, COLUMN_CELL)) { /* what is not kept has no order */
+        put(s, SQL("t.id"));
+        return;
+    }
     if (col->type == COLUMN_REF) {
         put_title(s, col);
         return;
