@@ -141,15 +141,23 @@ async function recordVisit(who) {
 
 async function finishMilestone(who) {
   await who.home();
-  await change(who, '王哥庄片区重点项目落地', 'done',
-    '方案制定、专班组建、中期推进、完成验收');
-  check((await who.page.textContent('h1')).includes('已完成'),
-    'a project with all milestones is not finished');
+  await who.go('main a[href*="/projects/milestone?"][href*="can=report"]');
+  await who.go('main tbody th a');
+  await who.go('main .actions a[href$="/do/report"]');
+  await who.type('#note', '验收单已签');
+  await who.go('main form[action$="/do/report"] .buttons button');
+  check((await who.page.textContent('main')).includes('待验收'),
+    'a milestone that was reported does not wait to be accepted');
 }
 
 async function closeBlocker(who) {
   await who.home();
-  await change(who, '王哥庄片区重点项目落地', 'blocker', '无');
+  await findRow(who, '王哥庄片区重点项目落地');
+  await who.go('main a[href*="/projects/blocker/"][href$="/do/solved"]');
+  await who.type('#answer', '许可已发');
+  await who.go('main form[action$="/do/solved"] .buttons button');
+  check((await who.page.textContent('main')).includes('已解决'),
+    'a blocker that was solved does not say so');
 }
 
 async function importWorkbook(who) {

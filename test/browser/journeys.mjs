@@ -85,7 +85,7 @@ async function signUp(page, site) {
 
 const project = {
   name: '测试项目 𠮷', lead_org: '区法院党组织', secretary: '王书记',
-  unit: '区法院', started_on: '2024-03-01', due_on: '2024-02-01',
+  unit: '区法院', starts_on: '2024-03-01', due_on: '2024-02-01',
 };
 
 const keep = 'main form[method=post] .buttons button[formaction]';

@@ -278,7 +278,7 @@ static const struct ledger *const ledgers[] = { &honour };
 
 const struct feature feature_honours = {
     .name = S_INIT("honours"),
-    .label = TEXT_INIT("荣誉课题", "Honours"),
+    .label = TEXT_INIT("荣誉", "Honours"),
     .about = TEXT_INIT("荣誉、被推广的做法和研究课题",
                        "Honours, practice that others spread, research topics"),
     .order = 9,

@@ -52,7 +52,7 @@ static struct str in_form(struct maker *k, const struct figure_value *v,
     struct str words;
 
     if (form == FORM_FIRST)
-        return text_in(v->since ? TEXT("首次", "for the first time")
+        return text_in(v->since ? TEXT("首次", "first")
                                 : TEXT("不是首次", "not the first time"),
                        k->lang);
     if (form == FORM_N)
