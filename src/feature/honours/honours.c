@@ -276,16 +276,20 @@ static const struct figure figures[] = {
 
 static const struct ledger *const ledgers[] = { &honour };
 
+/* No programme of its own: it stands beside them, not in their menu. */
+static const struct feature_link links[] = {
+    { .on = LINK_ON_ME,
+      .label = TEXT_INIT("荣誉", "Honours"),
+      .path = S_INIT("/honours"),
+      .order = 5 },
+};
+
 const struct feature feature_honours = {
     .name = S_INIT("honours"),
     .label = TEXT_INIT("荣誉", "Honours"),
     .about = TEXT_INIT("荣誉、被推广的做法和研究课题",
                        "Honours, practice that others spread, research topics"),
-    .order = 9,
     LIST(ledgers),
     LIST(figures),
-    .sentence = TEXT_INIT("获得荣誉 {honours.count} 项，"
-                          "做法被推广 {honours.spread} 次",
-                          "{honours.count} honours, practice spread "
-                          "{honours.spread} times"),
+    LIST(links),
 };
