@@ -99,26 +99,6 @@ static bool check_blocker(struct scope in, const struct ledger_row *row,
     return *ret_column == SIZE_MAX;
 }
 
-static void set_solved(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    if (!row_has(row, SOLVED_ON))
-        row->values[SOLVED_ON] = INT(day);
-}
-
-static void forget_solved(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    (void)day;
-    row->values[SOLVED_ON] = NO_INT;
-}
-
-static void set_closed(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[CLOSED_ON] = INT(day);
-}
-
 #define IN_THE_WAY (AT(OPEN) | AT(ACCEPTED) | AT(SOLVING) | AT(ESCALATED))
 
 static const struct step steps[] = {
@@ -130,7 +110,7 @@ static const struct step steps[] = {
          .from = AT(ACCEPTED), .to = SOLVING),
     STEP("solved", "已解决", "Solved", .by = RELATION_ASKED | RELATION_OWNER,
          .from = IN_THE_WAY, .to = SOLVED, .asks = AT(ANSWER) | AT(SOLVED_ON),
-         .needs = AT(ANSWER), .sets = set_solved),
+         .needs = AT(ANSWER), .days = AT(SOLVED_ON)),
     STEP("reject", "不予受理", "Reject", .by = RELATION_ASKED,
          .from = AT(OPEN) | AT(ESCALATED), .to = REJECTED, .reason = true),
     STEP("escalate", "上报", "Escalate", .by = RELATION_OWNER,
@@ -141,9 +121,9 @@ static const struct step steps[] = {
          TASK("个难点等您核实", "blockers to verify")),
     STEP("reopen", "没有解决", "Not solved", .by = RELATION_OWNER,
          .from = AT(SOLVED) | AT(VERIFIED), .to = SOLVING, .reason = true,
-         .sets = forget_solved),
+         .clears = AT(SOLVED_ON)),
     STEP("close", "难点销号", "Close", .by = RELATION_OFFICER, .judges = true,
-         .from = AT(VERIFIED), .to = CLOSED, .sets = set_closed,
+         .from = AT(VERIFIED), .to = CLOSED, .days = AT(CLOSED_ON),
          TASK("个难点等您销号", "blockers to close")),
 };
 

@@ -63,22 +63,6 @@ static const struct column columns[] = {
 
 /* ---- steps ---- */
 
-/* Reported without a day: it was today. */
-static void set_done(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    if (!row_has(row, MILESTONE_DONE_ON))
-        row->values[MILESTONE_DONE_ON] = INT(day);
-}
-
-static void forget_done(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    (void)day;
-    row->values[MILESTONE_DONE_ON] = NO_INT;
-    row->values[MILESTONE_COUNTED_ON] = NO_INT;
-}
-
 /* Later facts move no closed month. */
 static void set_counted(struct scope in, int32_t day, struct ledger_row *row)
 {
@@ -100,14 +84,6 @@ static void set_moved(struct scope in, int32_t day, struct ledger_row *row)
     row->values[MILESTONE_MOVES] =
         STR(moves_add(in.m, row_str(row, MILESTONE_MOVES), &move));
     row->values[MILESTONE_DUE] = row->values[MILESTONE_ASKED_DUE];
-    row->values[MILESTONE_ASKED_DUE] = NO_INT;
-}
-
-static void forget_asked(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    (void)day;
-    row->values[MILESTONE_ASKED_DUE] = NO_INT;
 }
 
 static bool check_later(struct scope in, const struct ledger_row *row,
@@ -125,15 +101,16 @@ static const struct step steps[] = {
     STEP("report", "报办结", "Report done", .by = RELATION_OWNER,
          .from = AT(MILESTONE_OPEN), .to = MILESTONE_REPORTED,
          .parent_in = UNDER_WAY,
-         .asks = AT(MILESTONE_DONE_ON) | AT(MILESTONE_NOTE), .sets = set_done,
-         .due = AT(MILESTONE_DUE), .ahead = 7,
+         .asks = AT(MILESTONE_DONE_ON) | AT(MILESTONE_NOTE),
+         .days = AT(MILESTONE_DONE_ON), .due = AT(MILESTONE_DUE), .ahead = 7,
          TASK("个里程碑七天内到期或已过期", "milestones due within a week")),
     STEP("accept", "验收", "Accept", .by = RELATION_OFFICER, .judges = true,
          .from = AT(MILESTONE_REPORTED), .to = MILESTONE_ACCEPTED,
          .sets = set_counted, TASK("个里程碑等您验收", "milestones to accept")),
     STEP("return", "退回", "Return", .by = RELATION_OFFICER, .judges = true,
          .from = AT(MILESTONE_REPORTED) | AT(MILESTONE_ACCEPTED),
-         .to = MILESTONE_OPEN, .reason = true, .sets = forget_done),
+         .to = MILESTONE_OPEN, .reason = true,
+         .clears = AT(MILESTONE_DONE_ON) | AT(MILESTONE_COUNTED_ON)),
     STEP("ask_move", "申请改期", "Ask for another date", .by = RELATION_OWNER,
          .from = AT(MILESTONE_OPEN), .to = MILESTONE_EXTENDING,
          .parent_in = UNDER_WAY, .asks = AT(MILESTONE_ASKED_DUE),
@@ -141,10 +118,11 @@ static const struct step steps[] = {
          .check = check_later),
     STEP("move", "同意改期", "Grant the date", .by = RELATION_OFFICER,
          .judges = true, .from = AT(MILESTONE_EXTENDING), .to = MILESTONE_OPEN,
-         .sets = set_moved, TASK("个里程碑申请改期", "other dates asked for")),
+         .sets = set_moved, .clears = AT(MILESTONE_ASKED_DUE),
+         TASK("个里程碑申请改期", "other dates asked for")),
     STEP("refuse_move", "不同意改期", "Refuse the date", .by = RELATION_OFFICER,
          .judges = true, .from = AT(MILESTONE_EXTENDING), .to = MILESTONE_OPEN,
-         .reason = true, .sets = forget_asked),
+         .reason = true, .clears = AT(MILESTONE_ASKED_DUE)),
 };
 
 static int64_t weights(const struct part_list *parts)

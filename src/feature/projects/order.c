@@ -73,32 +73,14 @@ static const struct column columns[] = {
         COLUMN(DATE, "closed_on", "督办销号日期", "Closed on", BY_STEP),
 };
 
-static void set_signed(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[SIGNED_ON] = INT(day);
-}
-
-static void set_answered(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[ANSWERED_ON] = INT(day);
-}
-
-static void set_closed(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[CLOSED_ON] = INT(day);
-}
-
 static const struct step steps[] = {
     STEP("sign", "签收", "Sign for", .by = RELATION_OWNER, .from = AT(ISSUED),
          .to = SIGNED, .due = AT(ISSUED_ON), .within = 2, .ahead = 30,
-         .sets = set_signed,
+         .days = AT(SIGNED_ON),
          TASK("张督办单等您签收", "supervision orders to sign for")),
     STEP("answer", "答复", "Answer", .by = RELATION_OWNER, .from = AT(SIGNED),
          .to = ANSWERED, .asks = AT(ANSWER), .needs = AT(ANSWER),
-         .due = AT(ANSWER_BY), .ahead = 30, .sets = set_answered,
+         .due = AT(ANSWER_BY), .ahead = 30, .days = AT(ANSWERED_ON),
          TASK("张督办单等您答复", "supervision orders to answer")),
     STEP("return", "退回重答", "Return", .by = RELATION_OFFICER, .judges = true,
          .from = AT(ANSWERED), .to = SIGNED, .reason = true),
@@ -106,7 +88,7 @@ static const struct step steps[] = {
          .judges = true, .from = AT(ANSWERED), .to = RECHECKED,
          TASK("张督办单等您复核", "answers to recheck")),
     STEP("close", "督办销号", "Close", .by = RELATION_OFFICER, .judges = true,
-         .from = AT(RECHECKED), .to = CLOSED, .sets = set_closed,
+         .from = AT(RECHECKED), .to = CLOSED, .days = AT(CLOSED_ON),
          TASK("张督办单等您销号", "supervision orders to close")),
 };
 

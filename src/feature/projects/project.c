@@ -162,50 +162,11 @@ static bool check_project(struct scope in, const struct ledger_row *row,
 
 /* ---- steps ---- */
 
-static void set_publicised(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[PROJECT_PUBLICISED_ON] = INT(day);
-}
-
-static void set_active(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[PROJECT_ACTIVE_ON] = INT(day);
-}
-
-static void set_paused(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[PROJECT_PAUSED_ON] = INT(day);
-    row->values[PROJECT_RESUMED_ON] = NO_INT;
-}
-
-static void set_resumed(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[PROJECT_RESUMED_ON] = INT(day);
-}
-
-static void set_closed(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[PROJECT_CLOSED_ON] = INT(day);
-}
-
 static void set_extended(struct scope in, int32_t day, struct ledger_row *row)
 {
     (void)in;
     (void)day;
     row->values[PROJECT_DUE_ON] = row->values[PROJECT_ASKED_DUE];
-    row->values[PROJECT_ASKED_DUE] = NO_INT;
-}
-
-static void forget_asked(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    (void)day;
-    row->values[PROJECT_ASKED_DUE] = NO_INT;
 }
 
 /* A plan is whole when the weights of its milestones are 100. */
@@ -269,14 +230,15 @@ static const struct step steps[] = {
          .to = PROJECT_APPROVED, TASK("个项目等您立项", "projects to approve")),
     STEP("publicise", "开始公示", "Publicise", OFFICER,
          .from = AT(PROJECT_APPROVED), .to = PROJECT_PUBLICISED,
-         .sets = set_publicised,
+         .days = AT(PROJECT_PUBLICISED_ON),
          TASK("个项目等您公示", "projects to publicise")),
     STEP("withdraw", "撤下公示", "Withdraw", JUDGES,
          .from = AT(PROJECT_PUBLICISED), .to = PROJECT_RETURNED,
          .reason = true),
     STEP("activate", "公示期满", "Publicity is over", .by = RELATION_CLOCK,
          .from = AT(PROJECT_PUBLICISED), .to = PROJECT_ACTIVE,
-         .due = AT(PROJECT_PUBLICISED_ON), .within = 5, .sets = set_active),
+         .due = AT(PROJECT_PUBLICISED_ON), .within = 5,
+         .days = AT(PROJECT_ACTIVE_ON)),
     STEP("start", "报开工", "Report the start", UNIT_DOES,
          .from = AT(PROJECT_ACTIVE), .to = PROJECT_ACTIVE,
          .asks = AT(PROJECT_STARTED_ON), .needs = AT(PROJECT_STARTED_ON)),
@@ -286,14 +248,16 @@ static const struct step steps[] = {
          .reason = true, .check = check_later),
     STEP("extend", "同意延期", "Grant the extension", JUDGES,
          .from = AT(PROJECT_EXTENDING), .to = PROJECT_ACTIVE,
-         .sets = set_extended, TASK("个项目申请延期", "extensions asked for")),
+         .sets = set_extended, .clears = AT(PROJECT_ASKED_DUE),
+         TASK("个项目申请延期", "extensions asked for")),
     STEP("refuse_extension", "不同意延期", "Refuse the extension", JUDGES,
          .from = AT(PROJECT_EXTENDING), .to = PROJECT_ACTIVE, .reason = true,
-         .sets = forget_asked),
+         .clears = AT(PROJECT_ASKED_DUE)),
     STEP("suspend", "暂停", "Suspend", OFFICER, .from = UNDER_WAY,
-         .to = PROJECT_SUSPENDED, .reason = true, .sets = set_paused),
+         .to = PROJECT_SUSPENDED, .reason = true, .days = AT(PROJECT_PAUSED_ON),
+         .clears = AT(PROJECT_RESUMED_ON)),
     STEP("resume", "恢复", "Resume", OFFICER, .from = AT(PROJECT_SUSPENDED),
-         .to = PROJECT_ACTIVE, .sets = set_resumed),
+         .to = PROJECT_ACTIVE, .days = AT(PROJECT_RESUMED_ON)),
     STEP("apply", "申请验收", "Apply for completion", UNIT_DOES,
          .from = AT(PROJECT_ACTIVE), .to = PROJECT_APPLIED,
          .check = check_all_done),
@@ -302,13 +266,13 @@ static const struct step steps[] = {
     STEP("reject", "不予验收", "Do not accept", JUDGES,
          .from = AT(PROJECT_APPLIED), .to = PROJECT_ACTIVE, .reason = true),
     STEP("close", "销号", "Close", JUDGES, .from = AT(PROJECT_ACCEPTED),
-         .to = PROJECT_CLOSED, .sets = set_closed,
+         .to = PROJECT_CLOSED, .days = AT(PROJECT_CLOSED_ON),
          TASK("个项目等您销号", "projects to close")),
     STEP("archive", "归档", "Archive", OFFICER, .from = AT(PROJECT_CLOSED),
          .to = PROJECT_ARCHIVED),
     STEP("terminate", "终止", "Terminate", OFFICER,
          .from = UNDER_WAY | AT(PROJECT_SUSPENDED), .to = PROJECT_TERMINATED,
-         .reason = true, .sets = set_closed),
+         .reason = true, .days = AT(PROJECT_CLOSED_ON)),
 };
 
 /* ---- what its parts make of it ---- */

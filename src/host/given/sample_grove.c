@@ -110,19 +110,6 @@ static const struct column task_columns[] = {
                            .flags = COLUMN_INTERNAL),
 };
 
-static void forget_done(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    (void)day;
-    row->values[TASK_DONE_ON] = NO_INT;
-}
-
-static void lapse(struct scope in, int32_t day, struct ledger_row *row)
-{
-    (void)in;
-    row->values[TASK_DONE_ON] = INT(day);
-}
-
 static const struct step task_steps[] = {
     STEP("report", "报任务完成", "Report done", .by = RELATION_OWNER,
          .from = AT(TASK_OPEN), .to = TASK_REPORTED,
@@ -135,14 +122,14 @@ static const struct step task_steps[] = {
          TASK("个任务等您验收", "tasks to accept")),
     STEP("return", "退回任务", "Return", .by = RELATION_OFFICER, .judges = true,
          .from = AT(TASK_REPORTED), .to = TASK_OPEN, .reason = true,
-         .sets = forget_done),
+         .clears = AT(TASK_DONE_ON)),
     STEP("advise", "答复协助", "Advise", .by = RELATION_ASKED,
          .from = AT(TASK_OPEN), .to = TASK_OPEN, .asks = AT(TASK_ADVICE),
          .needs = AT(TASK_ADVICE)),
     STEP("lapse", "任务失效", "Lapse", .by = RELATION_CLOCK,
          .from = AT(TASK_OPEN), .to = TASK_LAPSED,
          .parent_in = AT(GROVE_ACTIVE), .due = AT(TASK_DUE), .within = 5,
-         .sets = lapse),
+         .days = AT(TASK_DONE_ON)),
 };
 
 static bool check_task(struct scope in, const struct ledger_row *row,

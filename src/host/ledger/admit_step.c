@@ -103,8 +103,15 @@ static void move(struct admission *a, struct ledger_row *row)
     size_t column = 0;
 
     row->values[col] = STR(row->ledger->columns[col].choices[a->step->to].key);
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if ((a->step->days & AT(i)) &&
+            !((a->step->asks & AT(i)) && row_has(row, i)))
+            row->values[i] = INT(a->day);
     if (a->step->sets)
         a->step->sets(a->asker->in, a->day, row);
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (a->step->clears & AT(i))
+            row->values[i] = column_none(&row->ledger->columns[i]);
     if (a->step->check && !a->step->check(a->asker->in, row, &column, &reason))
         admission_blame(a, column, reason);
 }

@@ -60,6 +60,8 @@ static const char *step_fault(const struct ledger *l, const struct step *s)
            : beyond(s->asks, l->columns_n) || members(s->asks) > STEP_ASKS_MAX
                ? "a step that asks too much"
            : s->needs & ~s->asks ? "a step that needs what it does not ask"
+           : s->days & ~dates || beyond(s->clears, l->columns_n)
+               ? "a step that dates or clears what it cannot"
            : s->due & ~dates || members(s->due) > 1
                ? "a step that is due by no date"
            : (s->by & RELATION_CLOCK) && !s->due

@@ -44,8 +44,10 @@ struct step {
     int within;   /* so many working days after that date */
     int ahead;    /* it is work for today so many days before */
     struct text task; /* what so many rows wait for; empty: no such line */
+    uint64_t days;    /* dates: the day it is taken on, unless its form says */
+    uint64_t clears;  /* columns that are empty after it, and after .sets */
     /*
-     * Optional. Fill what follows from taking it on `day`: of a step that
+     * Optional. Fill what else follows from taking it on `day`: of a step that
      * time takes, the day on which it fell due.
      */
     void (*sets)(struct scope in, int32_t day, struct ledger_row *row);
