@@ -15,12 +15,13 @@ static bool is_cell(const struct ledger_row *row, size_t i)
     return column_is(&row->ledger->columns[i], COLUMN_CELL);
 }
 
-static bool says_any(const struct ledger_row *row)
+/* The first cell that says any parts; SIZE_MAX: none does. */
+static size_t first_cell(const struct ledger_row *row)
 {
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (is_cell(row, i) && row_has(row, i))
-            return true;
-    return false;
+            return i;
+    return SIZE_MAX;
 }
 
 /* The cells as they are written of these parts. */
@@ -53,15 +54,7 @@ static void compare(struct pass *p, const struct ledger_row *row,
     p->cells.parts.n = 0;
 }
 
-/* The first cell that says any: what is wrong with a part is wrong there. */
-static size_t first_cell(const struct ledger_row *row)
-{
-    for (size_t i = 0; i < row->ledger->columns_n; i++)
-        if (is_cell(row, i) && row_has(row, i))
-            return i;
-    BUG("parts of no cell");
-}
-
+/* What is wrong with a part is wrong in the first cell that says any. */
 static void blame_part(struct pass *p, const struct ledger_row *row,
                        const struct ledger_row *part, struct text reason)
 {
@@ -90,20 +83,33 @@ static bool repeats(const struct pass *p, struct ledger_row *part, size_t n)
     return false;
 }
 
-/* Of a row that is not kept yet: a part that is wrong refuses it. */
-static void judge_part(struct pass *p, struct ledger_row *row,
-                       struct ledger_row *part)
+/* Under the row, by whoever imports it. */
+static enum err admit_part(struct pass *p, const struct ledger_row *row,
+                           struct ledger_row *part, struct text *ret_reason)
 {
     struct admission a = { .asker = &p->asker,
                            .said_new = true,
                            .imported = true };
     size_t parent = ledger_role(part->ledger, COLUMN_PARENT);
+    enum err e;
 
     part->values[parent] = INT(row->id);
     part->labels[parent] = row_title(row);
+    e = row_admit(&a, part);
+    if (e != OK)
+        *ret_reason = a.problems[0].reason;
+    return e;
+}
+
+/* Of a row that is not kept yet: a part that is wrong refuses it. */
+static void judge_part(struct pass *p, struct ledger_row *row,
+                       struct ledger_row *part)
+{
+    struct text reason;
+
     part->parent = row;
-    if (row_admit(&a, part) != OK)
-        blame_part(p, row, part, a.problems[0].reason);
+    if (admit_part(p, row, part, &reason) != OK)
+        blame_part(p, row, part, reason);
     part->parent = NULL;
     part->admitted = false;
 }
@@ -115,7 +121,7 @@ void pass_read_cells(struct pass *p, const struct ledger_row *before,
 
     p->cells = (struct cells_read){ .m = p->in.m,
                                     .day = p->act ? date_of(p->act->now) : 0 };
-    if (!row->ledger->read_cells || !says_any(row))
+    if (!row->ledger->read_cells || first_cell(row) == SIZE_MAX)
         return;
     if (!row->ledger->read_cells(row, &p->cells)) {
         p->cells.parts.n = 0;
@@ -142,18 +148,10 @@ void pass_read_cells(struct pass *p, const struct ledger_row *before,
 static enum err keep_part(struct pass *p, const struct ledger_row *row,
                           struct ledger_row *part)
 {
-    struct admission a = { .asker = &p->asker,
-                           .said_new = true,
-                           .imported = true };
-    size_t parent = ledger_role(part->ledger, COLUMN_PARENT);
-    enum err e;
+    struct text reason;
 
-    part->values[parent] = INT(row->id);
-    part->labels[parent] = row_title(row);
-    e = row_admit(&a, part);
-    if (e != OK) {
-        pass_blame(p, part->ledger->label, row_title(part),
-                   a.problems[0].reason);
+    if (admit_part(p, row, part, &reason) != OK) {
+        pass_blame(p, part->ledger->label, row_title(part), reason);
         return OK;
     }
     return row_insert(p->act, part);

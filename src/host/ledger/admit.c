@@ -400,7 +400,6 @@ enum err row_admit(struct admission *a, struct ledger_row *row)
             return e;
     }
     row_complete(a, row);
-    begin(a, row);
     check_columns(a, row);
     check_year(a, row);
     ask_year(a, row);

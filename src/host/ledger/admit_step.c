@@ -12,7 +12,7 @@ bool step_is_open(struct asker *asker, const struct ledger_row *row,
                   const struct step *step)
 {
     return row_stands(row) && step_leads_from(step, row) &&
-           step_suits_parent(asker->in, step, row) &&
+           parent_is_in(asker->in, row, step->parent_in) &&
            may_take(asker, row, step);
 }
 
@@ -50,7 +50,7 @@ static bool leads(struct admission *a)
         blame_row(a, not_from(in.m, a->step->label, from));
         return false;
     }
-    if (step_suits_parent(in, a->step, from))
+    if (parent_is_in(in, from, a->step->parent_in))
         return true;
     parent = part_parent(in, from);
     if (parent)

@@ -44,7 +44,7 @@ static bool expects(struct scope in, const struct step *step,
                     const struct ledger_row *row)
 {
     return (step->due || !text_empty(step->task)) && row_stands(row) &&
-           step_leads_from(step, row) && step_suits_parent(in, step, row);
+           step_leads_from(step, row) && parent_is_in(in, row, step->parent_in);
 }
 
 /* The first day of what is expected by `day`. */

@@ -48,15 +48,15 @@ struct ledger_row *part_new(struct scope in, const struct ledger *l,
     return row;
 }
 
-bool step_suits_parent(struct scope in, const struct step *step,
-                       const struct ledger_row *row)
+bool parent_is_in(struct scope in, const struct ledger_row *row,
+                  uint64_t states)
 {
     const struct ledger_row *parent;
 
-    if (!step->parent_in)
+    if (!states)
         return true;
     parent = part_parent(in, row);
-    return parent && (step->parent_in & AT(row_state_at(parent)));
+    return parent && (states & AT(row_state_at(parent)));
 }
 
 /* Those of parent ?2; the ids come from the index alone. */
@@ -312,15 +312,17 @@ void part_rebuild(struct act *act)
 
     act->m = m;
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
-        struct row_walk w = row_walk(in, l);
+        struct row_walk w;
         struct ledger_row *row;
 
-        while ((l->roll || l->steps_n) && row_walk_next(&w, m, &row)) {
+        if (!l->roll && !l->steps_n)
+            continue;
+        w = row_walk(in, l);
+        while (row_walk_next(&w, m, &row)) {
             due_replace(act, row);
             roll_kept(act, row);
             mem_reset(m);
         }
-        rows_end(&w.rows);
     }
     act->m = outer;
     mem_free(m);

@@ -57,9 +57,9 @@ const struct ledger_row *part_parent(struct scope in,
 struct ledger_row *part_new(struct scope in, const struct ledger *l,
                             struct ledger_row *of);
 
-/* Is the parent, if that matters, in a state in which it can be taken? */
-bool step_suits_parent(struct scope in, const struct step *step,
-                       const struct ledger_row *row);
+/* Is the parent of a part in one of these states? 0: it does not matter. */
+bool parent_is_in(struct scope in, const struct ledger_row *row,
+                  uint64_t states);
 
 /* Fill what follows from its parts; false: the ledger's rows have no .roll. */
 bool part_roll(struct scope in, struct ledger_row *row, struct rolled *ret);

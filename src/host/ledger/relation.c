@@ -118,14 +118,8 @@ bool may_decide(struct asker *a, const struct ledger_row *row)
 static bool is_open(struct asker *a, const struct ledger_row *row,
                     const struct column *c)
 {
-    const struct ledger_row *parent;
-
-    if (c->in && !(c->in & AT(row_state_at(row))))
-        return false;
-    if (!c->parent_in)
-        return true;
-    parent = part_parent(a->in, row);
-    return parent && (c->parent_in & AT(row_state_at(parent)));
+    return (!c->in || (c->in & AT(row_state_at(row)))) &&
+           parent_is_in(a->in, row, c->parent_in);
 }
 
 /* May the owner still say which row it is? */
