@@ -46,21 +46,44 @@ static struct str without_entities(struct mem *m, struct str s)
     return buf_str(b);
 }
 
-/* What tells links apart: the path, and of the query the names. */
+enum { NAMES_MAX = 32 };
+
+/* Put one more among names in their order. */
+static size_t put_name(struct str *names, size_t n, struct str name)
+{
+    size_t at = n;
+
+    if (n == NAMES_MAX)
+        BUG("a query of more than %d names", NAMES_MAX);
+    for (; at > 0 && str_cmp(names[at - 1], name) > 0; at--)
+        names[at] = names[at - 1];
+    names[at] = name;
+    return n + 1;
+}
+
+/*
+ * What tells links apart: the path, and of the query the names, whatever
+ * their order.
+ */
 static struct str key_of(struct mem *m, const struct link *l)
 {
     struct buf *b = buf_new(m, KEY_MAX);
     struct str query = l->path;
+    struct str names[NAMES_MAX];
     struct str part;
+    size_t n = 0;
 
     str_cut(&query, S("?"), &part);
     buf_put(b, l->form ? S("POST ") : S(""));
     buf_put(b, part);
-    while (str_cut(&query, S("&"), &part)) {
+    while (str_cut(&query, S("&"), &part))
+        n = put_name(names, n,
+                     str_starts(part, S("page="))
+                         ? part
+                         : str_slice(part, 0, str_find(part, S("="))));
+    for (size_t i = 0; i < n; i++) {
         buf_byte(b, '&');
-        buf_put(b, str_starts(part, S("page="))
-                       ? part
-                       : str_slice(part, 0, str_find(part, S("="))));
+        buf_put(b, names[i]);
     }
     return buf_str(b);
 }
