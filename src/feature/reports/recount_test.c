@@ -187,6 +187,12 @@ static int64_t basis_points(int64_t part, int64_t n)
     return n ? (20000 * part + n) / (2 * n) : 0;
 }
 
+/* A mean in tenths, half up; of nothing it is 0. */
+static int64_t tenths(int64_t sum, int64_t n)
+{
+    return n ? (20 * sum + n) / (2 * n) : 0;
+}
+
 /* Does what was counted give the value of the figure? */
 static void check_found(struct test *t, const struct figure_value *v,
                         const struct found *f)
@@ -211,7 +217,7 @@ static void check_found(struct test *t, const struct figure_value *v,
         CHECK_INT(f->rows, v->n);
         CHECK_INT(f->sums[0], v->part);
         if (v->known)
-            CHECK_INT((20 * f->sums[0] + f->rows) / (2 * f->rows), v->value);
+            CHECK_INT(tenths(f->sums[0], f->rows), v->value);
         break;
     case MEASURE_STANDING:
         CHECK_INT(f->rows, v->value);
