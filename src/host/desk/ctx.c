@@ -46,7 +46,9 @@ void ctx_take_year(struct ctx *c)
     struct str asked = str_trim(ctx_query(c, S("year")));
     int32_t year = year_read(asked);
 
-    c->year_usual = year_shown(ctx_scope(c), date_year(date_of(c->now)));
+    c->year_usual =
+        year_shown_by(ctx_scope(c), ctx_settings(c)->v[SETTING_YEAR],
+                      date_year(date_of(c->now)));
     c->year = c->year_usual;
     if (year >= YEAR_FIRST && year < YEAR_END)
         c->year = year;

@@ -14,30 +14,48 @@ int32_t year_newest(struct scope in, int32_t last)
         WITH(INT(in.district), INT(last)), 0);
 }
 
-int32_t year_chosen(struct scope in)
+static int32_t year_said(struct str setting)
 {
     int64_t year;
 
-    return str_int(setting_read(in, SETTING_YEAR), &year) ? (int32_t)year : 0;
+    return str_int(setting, &year) ? (int32_t)year : 0;
 }
 
-int32_t year_shown(struct scope in, int32_t today)
+int32_t year_chosen(struct scope in)
 {
-    int32_t year = year_chosen(in);
+    return year_said(setting_read(in, SETTING_YEAR));
+}
+
+int32_t year_shown_by(struct scope in, struct str setting, int32_t today)
+{
+    int32_t year = year_said(setting);
 
     if (!year)
         year = year_newest(in, today);
     return year ? year : today;
 }
 
+int32_t year_shown(struct scope in, int32_t today)
+{
+    return year_shown_by(in, setting_read(in, SETTING_YEAR), today);
+}
+
 size_t years_to_show(struct scope in, int32_t today, size_t most,
                      int32_t *ret_years)
 {
+    struct rows r = tx_query(
+        in.tx,
+        SQL("WITH RECURSIVE y (v) AS (SELECT (SELECT max(t.year) FROM tally t "
+            "WHERE t.district = ?1 AND t.year > 0 AND t.year <= ?2 AND "
+            "t.n > 0) UNION ALL SELECT (SELECT max(t.year) FROM tally t WHERE "
+            "t.district = ?1 AND t.year > 0 AND t.year < y.v AND t.n > 0) "
+            "FROM y WHERE y.v IS NOT NULL) "
+            "SELECT v FROM y WHERE v IS NOT NULL LIMIT ?3"),
+        WITH(INT(in.district), INT(today + 1), INT((int64_t)most)));
     size_t n = 0;
-    int32_t year = today + 2;
 
-    while (n < most && (year = year_newest(in, year - 1)) != 0)
-        ret_years[n++] = year;
+    while (rows_next(&r))
+        ret_years[n++] = (int32_t)rows_int(&r, 0);
     return n;
 }
 

@@ -18,6 +18,8 @@ int32_t year_chosen(struct scope in);
 
 /* The year to show when nobody asks for one; `today` is the year it is. */
 int32_t year_shown(struct scope in, int32_t today);
+/* The same where the setting was read before (SETTING_YEAR). */
+int32_t year_shown_by(struct scope in, struct str setting, int32_t today);
 
 /* Years with records up to the one after `today`, newest first; how many. */
 size_t years_to_show(struct scope in, int32_t today, size_t most,
