@@ -65,6 +65,20 @@ const struct settings *ctx_settings(struct ctx *c)
     return c->settings;
 }
 
+enum err ctx_day(struct ctx *c, int32_t *ret_day)
+{
+    struct str said = ctx_query(c, S("day"));
+
+    *ret_day = 0;
+    if (said.n == 0 || date_read(said, ret_day) == DATE_READ)
+        return OK;
+    return refuse(c, E_INPUT,
+                  text_fmt(c->m, "日历上没有“%.*s”这一天；请写成 2024-11-07",
+                           "\"%.*s\" is no day of the calendar; write it as "
+                           "2024-11-07",
+                           STR_ARG(said)));
+}
+
 int64_t ctx_id(struct ctx *c, size_t param)
 {
     int64_t id;

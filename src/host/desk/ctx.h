@@ -74,6 +74,11 @@ static inline void note_personal(struct ctx *c, const struct audit_event *e)
 struct str ctx_query(struct ctx *c, struct str name);
 /* All values of one that may stand several times, in order. */
 size_t ctx_queries(struct ctx *c, struct str name, struct str **ret);
+/*
+ * The day that the address asks for (?day=2024-11-07), 0: none. E_INPUT, with
+ * words, when the calendar has no such day.
+ */
+enum err ctx_day(struct ctx *c, int32_t *ret_day);
 /* A field of the form, trimmed; "" when absent. */
 struct str ctx_field(struct ctx *c, struct str name);
 /* The year of the address, else the one on show; once, in the beginning. */

@@ -16,6 +16,8 @@
 struct command;
 struct ctx;
 struct house;
+struct ledger_row;
+struct part_list;
 struct route;
 struct todo_list;
 
@@ -74,6 +76,15 @@ struct feature {
     size_t commands_n;
     /* Optional. Adds what waits for the one who asks (todo.h). */
     void (*todo)(struct ctx *c, struct todo_list *list);
+    /*
+     * Optional. What stands first on its own page, and on the page of a row
+     * of its ledgers, whose parts that stand come along: pictures of the work.
+     * Written into page_body(c); what they refuse refuses the page. Rows come
+     * as they are kept: what strangers do not see is left out there.
+     */
+    enum err (*front)(struct ctx *c);
+    enum err (*row_front)(struct ctx *c, const struct ledger_row *row,
+                          const struct part_list *parts);
     /* Optional. How much of an account's is begun and not finished. */
     int64_t (*unfinished)(struct scope in, int64_t account);
     /* Optional. Waits for its own threads, before the server ends. */

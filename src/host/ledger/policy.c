@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "host/ledger/feature.h"
+#include "store/compose.h"
 
 enum { WORDS_MAX = 4096, FROZEN_MAX = 1 << 20 };
 
@@ -41,19 +42,58 @@ const struct policy *policy_find(struct str key)
     return NULL;
 }
 
+/* Arguments: district, year, then key and usual value of each. */
+static struct sql values_sql(struct mem *m, size_t n)
+{
+    struct compose c;
+
+    compose_init(&c, m);
+    for (size_t i = 0; i < n; i++) {
+        compose_sql(&c, i ? SQL(", ") : SQL("SELECT "));
+        compose_sql(&c, SQL("coalesce((SELECT value FROM policy_frozen WHERE "
+                            "district = ?1 AND year = ?2 AND key = "));
+        compose_arg(&c, 3 + 2 * i);
+        compose_sql(&c, SQL("), (SELECT value FROM policy WHERE district = ?1 "
+                            "AND year <= ?2 AND key = "));
+        compose_arg(&c, 3 + 2 * i);
+        compose_sql(&c, SQL(" ORDER BY year DESC LIMIT 1), "));
+        compose_arg(&c, 4 + 2 * i);
+        compose_sql(&c, SQL(")"));
+    }
+    return compose_end(&c);
+}
+
+void policies_read(struct scope in, int32_t year, const struct str *keys,
+                   size_t n, int64_t *ret)
+{
+    struct value *args = NEW_ARRAY(in.m, struct value, 2 + 2 * n);
+    struct rows r;
+
+    args[0] = INT(in.district);
+    args[1] = INT(year);
+    for (size_t i = 0; i < n; i++) {
+        const struct policy *p = policy_find(keys[i]);
+
+        if (!p)
+            BUG("no policy %.*s", STR_ARG(keys[i]));
+        ret[i] = p->usual;
+        args[2 + 2 * i] = STR(keys[i]);
+        args[3 + 2 * i] = INT(p->usual);
+    }
+    r = tx_query(in.tx, values_sql(in.m, n), (struct args){ args, 2 + 2 * n });
+    if (!rows_next(&r))
+        return;
+    for (size_t i = 0; i < n; i++)
+        ret[i] = rows_int(&r, (int)i);
+    rows_end(&r);
+}
+
 int64_t policy_read(struct scope in, int32_t year, struct str key)
 {
-    const struct policy *p = policy_find(key);
+    int64_t value;
 
-    if (!p)
-        BUG("no policy %.*s", STR_ARG(key));
-    return tx_int(
-        in.tx,
-        SQL("SELECT coalesce((SELECT value FROM policy_frozen WHERE "
-            "district = ?1 AND key = ?2 AND year = ?3), (SELECT value FROM "
-            "policy WHERE district = ?1 AND key = ?2 AND year <= ?3 "
-            "ORDER BY year DESC LIMIT 1), ?4)"),
-        WITH(INT(in.district), STR(key), INT(year), INT(p->usual)), p->usual);
+    policies_read(in, year, &key, 1, &value);
+    return value;
 }
 
 /* ---- what a value rests on ---- */

@@ -20,6 +20,9 @@ struct policy {
 
 /* The value that holds in `year`. A key nobody declared is a BUG. */
 int64_t policy_read(struct scope in, int32_t year, struct str key);
+/* The values of `n` at once, in one statement. */
+void policies_read(struct scope in, int32_t year, const struct str *keys,
+                   size_t n, int64_t *ret);
 
 /* The same with what it rests on. */
 struct policy_state {

@@ -83,6 +83,9 @@ struct row_walk {
     const struct ledger *ledger;
 };
 struct row_walk row_walk(struct scope in, const struct ledger *l);
+/* Those of a year that stand. */
+struct row_walk row_walk_year(struct scope in, const struct ledger *l,
+                              int32_t year);
 /* Those whose words that visitors may see hold `folded` (utf8_fold). */
 struct row_walk row_walk_found(struct scope in, const struct ledger *l,
                                struct str folded);

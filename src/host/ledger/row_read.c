@@ -139,6 +139,13 @@ struct row_walk row_walk(struct scope in, const struct ledger *l)
     return walk(in, l, SQL(""), WITH(INT(in.district)));
 }
 
+struct row_walk row_walk_year(struct scope in, const struct ledger *l,
+                              int32_t year)
+{
+    return walk(in, l, SQL(" AND t.year = ?2 AND t.voided = 0"),
+                WITH(INT(in.district), INT(year)));
+}
+
 struct row_walk row_walk_found(struct scope in, const struct ledger *l,
                                struct str folded)
 {

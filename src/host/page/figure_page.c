@@ -13,21 +13,6 @@
 
 enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
 
-/* The day that the address asks for, 0: none; refused if there is no such. */
-static enum err read_day(struct ctx *c, int32_t *ret)
-{
-    struct str said = ctx_query(c, S("day"));
-
-    *ret = 0;
-    if (said.n == 0 || date_read(said, ret) == DATE_READ)
-        return OK;
-    return refuse(c, E_INPUT,
-                  text_fmt(c->m, "日历上没有“%.*s”这一天；请写成 2024-11-07",
-                           "\"%.*s\" is no day of the calendar; write it as "
-                           "2024-11-07",
-                           STR_ARG(said)));
-}
-
 /* As of the day; in words, where that is not known. */
 static struct shown_figure show_on(struct ctx *c, const struct figure *f,
                                    int32_t day)
@@ -51,7 +36,7 @@ enum err list_figures(struct ctx *c)
                               .year = c->year,
                               .keys = c->who.account != 0 };
     size_t n = figure_total();
-    enum err e = read_day(c, &p.day);
+    enum err e = ctx_day(c, &p.day);
 
     if (e != OK)
         return e;
@@ -152,7 +137,7 @@ static enum err read_address(struct ctx *c, const struct figure **ret_figure,
 {
     const struct figure *f = figure_find(c->params[0]);
     int32_t day;
-    enum err e = read_day(c, &day);
+    enum err e = ctx_day(c, &day);
 
     if (!f)
         return refuse(c, E_ABSENT,

@@ -162,38 +162,72 @@ enum err show_home(struct ctx *c)
     return page_send(c, &(struct page){ .title = TEXT("首页", "Home") });
 }
 
-static int64_t count_rows(struct ctx *c, const struct ledger *l)
+/* The rows of every shelf, in one statement. */
+static void count_rows(struct ctx *c, struct feature_page *p)
 {
     struct compose s;
+    struct rows r;
 
     compose_init(&s, c->m);
-    compose_sql(&s, SQL("SELECT count(*) FROM "));
-    compose_table(&s, l);
-    compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND "
-                        "(year = 0 OR year = ?2)"));
-    return tx_int(c->tx, compose_end(&s),
-                  WITH(INT(c->house->district), INT(c->year)), 0);
+    for (size_t i = 0; i < p->shelves_n; i++) {
+        compose_sql(&s, i ? SQL(", (SELECT count(*) FROM ")
+                          : SQL("SELECT (SELECT count(*) FROM "));
+        compose_table(&s, p->shelves[i].ledger);
+        compose_sql(&s, SQL(" WHERE district = ?1 AND voided = 0 AND "
+                            "(year = 0 OR year = ?2))"));
+    }
+    r = tx_query(c->tx, compose_end(&s),
+                 WITH(INT(c->house->district), INT(c->year)));
+    if (!rows_next(&r))
+        return;
+    for (size_t i = 0; i < p->shelves_n; i++)
+        p->shelves[i].rows = rows_int(&r, (int)i);
+    rows_end(&r);
+}
+
+static void make_shelves(struct ctx *c, struct feature_page *p)
+{
+    const struct feature *f = p->feature;
+    struct asker asker = ctx_asker(c);
+
+    p->shelves_n = f->ledgers_n;
+    p->shelves = NEW_ARRAY(c->m, struct shelf, f->ledgers_n);
+    for (size_t i = 0; i < f->ledgers_n; i++)
+        p->shelves[i] = (struct shelf){
+            .ledger = f->ledgers[i],
+            .path = ledger_path(c->m, f->ledgers[i]),
+            .may_add = may_add(&asker, f->ledgers[i]),
+        };
+    count_rows(c, p);
+}
+
+/* Where pictures stand first, they tell the numbers. */
+static void make_figures(struct ctx *c, struct feature_page *p)
+{
+    const struct feature *f = p->feature;
+
+    p->figures_n = site_is_new(c) ? 0 : f->figures_n;
+    p->figures = NEW_ARRAY(c->m, struct shown_figure, p->figures_n);
+    for (size_t i = 0; i < p->figures_n; i++)
+        p->figures[i] = f->front
+                            ? (struct shown_figure){ .figure = &f->figures[i] }
+                            : show_value(c, &f->figures[i]);
 }
 
 enum err show_feature(struct ctx *c)
 {
     const struct feature *f = page_feature(c->params[0]);
     struct feature_page p = { .feature = f, .year = c->year };
-    struct asker asker = ctx_asker(c);
+    enum err e;
 
     if (!f || f->ledgers_n == 0)
         return E_ABSENT;
-    p.figures_n = site_is_new(c) ? 0 : f->figures_n;
-    p.figures = NEW_ARRAY(c->m, struct shown_figure, p.figures_n);
-    for (size_t i = 0; i < p.figures_n; i++)
-        p.figures[i] = show_value(c, &f->figures[i]);
-    p.shelves_n = f->ledgers_n;
-    p.shelves = NEW_ARRAY(c->m, struct shelf, f->ledgers_n);
-    for (size_t i = 0; i < f->ledgers_n; i++)
-        p.shelves[i] =
-            (struct shelf){ f->ledgers[i], ledger_path(c->m, f->ledgers[i]),
-                            count_rows(c, f->ledgers[i]),
-                            may_add(&asker, f->ledgers[i]) };
+    make_figures(c, &p);
+    make_shelves(c, &p);
+    view_feature_head(page_body(c), &p);
+    e = f->front && p.figures_n ? f->front(c) : OK;
+    if (e != OK)
+        return e;
     view_feature(page_body(c), &p);
     return page_send(c,
                      &(struct page){ .title = f->label, .feature = f->name });

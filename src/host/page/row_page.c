@@ -297,13 +297,33 @@ static void find_taken(struct ctx *c, struct row_view *v)
             v->taken = e;
 }
 
+/* What its feature shows first, from the parts that are on the page. */
+static enum err show_front(struct ctx *c, const struct row_view *v)
+{
+    const struct feature *f = page_feature(v->row->ledger->feature);
+    struct part_list parts = { 0 };
+
+    if (!f->row_front || !row_stands(v->row))
+        return OK;
+    for (size_t i = 0; i < v->sections_n; i++)
+        for (size_t k = 0; k < v->sections[i].lines_n; k++)
+            if (row_stands(v->sections[i].lines[k].row))
+                part_list_add(c->m, &parts, v->sections[i].lines[k].row);
+    return f->row_front(c, v->row, &parts);
+}
+
 static enum err send_row(struct ctx *c, const struct row_view *v)
 {
     struct page p = { .title = text_same(v->title),
                       .feature = v->row->ledger->feature };
+    enum err e;
 
     row_note(c, v->row, "row");
     row_crumbs(c, v->row, false, p.crumbs);
+    view_row_head(page_body(c), v);
+    e = show_front(c, v);
+    if (e != OK)
+        return e;
     view_row(page_body(c), v);
     return page_send(c, &p);
 }

@@ -30,7 +30,7 @@ struct step_buttons step_buttons(struct ctx *c, struct asker *a,
 
 /* A part on the page of its parent. */
 struct part_line {
-    const struct ledger_row *row;
+    struct ledger_row *row;
     struct str name;
     bool stranger;     /* to it, who reads */
     struct str *cells; /* one for every column of the section */
