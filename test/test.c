@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 /* Many times what the slowest test takes under a sanitizer. */
-enum { PATIENCE_S = 120 };
+enum { PATIENCE_S = 600 };
 
 struct test_entry {
     const char *name;
