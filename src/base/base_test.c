@@ -147,6 +147,22 @@ TEST(strings_cut_trim_and_read_integers)
     CHECK(!str_int(S("12a"), &v) && !str_int(S(""), &v));
 }
 
+TEST(texts_take_other_texts_each_in_its_language)
+{
+    struct text light = TEXT("红灯", "red");
+    struct text day = TEXT("7 日", "the 7th");
+    struct text s =
+        text_with(t->mem, TEXT("{2}转为{1}", "turns {1} on {2}"), light, day);
+
+    CHECK_STR(s.zh, S("7 日转为红灯"));
+    CHECK_STR(s.en, S("turns red on the 7th"));
+    s = text_with(t->mem, TEXT("{1}", "{1}{1}"), light);
+    CHECK_STR(s.zh, S("红灯"));
+    CHECK_STR(s.en, S("redred"));
+    s = text_with(t->mem, TEXT("没有", "none"), light);
+    CHECK_STR(s.zh, S("没有"));
+}
+
 TEST(folding_sees_through_width_blanks_and_quotes)
 {
     CHECK_STR(utf8_fold(t->mem, S("“双领” 项目（个）Ａb")),

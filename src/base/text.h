@@ -41,6 +41,20 @@ static inline bool text_empty(struct text t)
 struct text text_fmt(struct mem *m, const char *zh, const char *en, ...)
     FORMAT(2, 4) FORMAT(3, 4);
 
+/*
+ * A text with others in it, each in its language: {1} is the first of them.
+ * The number of none, or more than TEXT_WITH_MAX, is a BUG.
+ *
+ *     text_with(m, TEXT("转为{1}", "turns {1}"), light_name(light))
+ */
+enum { TEXT_WITH_MAX = 8 };
+struct text text_put(struct mem *m, struct text t, const struct text *v,
+                     size_t n);
+#define text_with(m, t, ...)                                                   \
+    text_put((m), (t), (const struct text[]){ __VA_ARGS__ },                   \
+             sizeof((const struct text[]){ __VA_ARGS__ }) /                    \
+                 sizeof(struct text))
+
 /* A copy that lives in `m`. */
 static inline struct text text_dup(struct mem *m, struct text t)
 {

@@ -10,8 +10,7 @@ static int32_t day_after(int32_t day)
     return date_from_days(date_to_days(day) + 1);
 }
 
-/* As it was known on `day`. */
-static int32_t due_of(const struct plan *p, size_t step, int32_t day)
+int32_t plan_due_of(const struct plan *p, size_t step, int32_t day)
 {
     int32_t due = p->steps[step].due;
 
@@ -26,7 +25,7 @@ int64_t plan_due(const struct plan *p, int32_t day)
     int64_t sum = 0;
 
     for (size_t i = 0; i < p->steps_n; i++)
-        if (due_of(p, i, day) < day) /* on the day itself it is on time */
+        if (plan_due_of(p, i, day) < day) /* on the day itself it is on time */
             sum += p->steps[i].weight;
     return sum;
 }
@@ -51,8 +50,7 @@ static int64_t month_of(int32_t day)
     return (int64_t)date_year(day) * 12 + date_month(day);
 }
 
-/* Months that began after the planned one, without a start. */
-static int64_t months_late(const struct plan *p, int32_t day)
+int64_t plan_months_late(const struct plan *p, int32_t day)
 {
     if (!p->starts_on || (p->started_on && p->started_on <= day))
         return 0;
@@ -62,7 +60,7 @@ static int64_t months_late(const struct plan *p, int32_t day)
 static enum light by_rule(const struct plan *p, int32_t day)
 {
     int64_t lag = plan_lag(p, day);
-    int64_t late = months_late(p, day);
+    int64_t late = plan_months_late(p, day);
 
     if (lag > 100 * p->red || (late > 0 && late >= p->months))
         return LIGHT_RED;

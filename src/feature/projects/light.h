@@ -62,6 +62,10 @@ struct plan {
     int64_t months;      /* of not starting, until it is red */
 };
 
+/* The day that a step is due on, as it was known on `day`. */
+int32_t plan_due_of(const struct plan *p, size_t step, int32_t day);
+/* Months that began after the planned one, without a start. */
+int64_t plan_months_late(const struct plan *p, int32_t day);
 /* What is due, done and behind on a day, in hundredths of a point. */
 int64_t plan_due(const struct plan *p, int32_t day);
 int64_t plan_done(const struct plan *p, int32_t day);

@@ -4,12 +4,9 @@
  * of it. A project belongs to the year on whose list it stands, not to the
  * one in which it started: somebody says it.
  */
-#include "base/date.h"
-#include "feature/projects/light.h"
-#include "feature/projects/moves.h"
+#include "feature/projects/plan.h"
 #include "feature/projects/projects.h"
 #include "host/ledger/feature.h"
-#include "host/ledger/policy.h"
 #include "host/ledger/record.h"
 
 const struct choice project_lights[5] = {
@@ -241,7 +238,7 @@ static const struct step steps[] = {
          .days = AT(PROJECT_ACTIVE_ON)),
     STEP("start", "报开工", "Report the start", UNIT_DOES,
          .from = AT(PROJECT_ACTIVE), .to = PROJECT_ACTIVE,
-         .asks = AT(PROJECT_STARTED_ON), .needs = AT(PROJECT_STARTED_ON)),
+         .asks = AT(PROJECT_STARTED_ON), .days = AT(PROJECT_STARTED_ON)),
     STEP("ask_extension", "申请延期", "Ask for an extension", UNIT_DOES,
          .from = AT(PROJECT_ACTIVE), .to = PROJECT_EXTENDING,
          .asks = AT(PROJECT_ASKED_DUE), .needs = AT(PROJECT_ASKED_DUE),
@@ -277,104 +274,10 @@ static const struct step steps[] = {
 
 /* ---- what its parts make of it ---- */
 
-/* The parts of one ledger, for the plan. */
-struct facts {
-    struct mem *m;
-    struct plan_step *steps;
-    struct plan_move *moves;
-    struct plan_span *spans;
-    struct plan plan;
-};
-
-/* The dates that it had before: the first of them is the one approved. */
-static void add_moves(struct facts *f, const struct ledger_row *milestone)
-{
-    struct str rest = row_str(milestone, MILESTONE_MOVES);
-    struct plan_step *step = &f->steps[f->plan.steps_n];
-    struct move move;
-
-    for (size_t n = 0; move_next(&rest, &move); n++) {
-        if (n == 0)
-            step->due = move.from;
-        f->moves[f->plan.moves_n++] =
-            (struct plan_move){ f->plan.steps_n, move.on, move.to };
-    }
-}
-
-static void add_milestone(struct facts *f, const struct ledger_row *milestone)
-{
-    f->steps[f->plan.steps_n] = (struct plan_step){
-        .due = (int32_t)row_int(milestone, MILESTONE_DUE),
-        .counted = (int32_t)row_int(milestone, MILESTONE_COUNTED_ON),
-        .weight = 100 * row_int(milestone, MILESTONE_WEIGHT),
-    };
-    add_moves(f, milestone);
-    f->plan.steps_n++;
-}
-
-static enum light light_of(struct str key)
-{
-    for (size_t i = 0; i < COUNT(project_lights); i++)
-        if (str_eq(project_lights[i].key, key))
-            return (enum light)(LIGHT_GREEN + i);
-    return LIGHT_NONE;
-}
-
-static void add_override(struct facts *f, const struct ledger_row *row)
-{
-    f->spans[f->plan.spans_n++] = (struct plan_span){
-        (int32_t)row_int(row, OVERRIDE_FROM),
-        (int32_t)row_int(row, OVERRIDE_UNTIL),
-        light_of(row_str(row, OVERRIDE_LIGHT)),
-    };
-}
-
-/* More than there can be: one move is at least so many bytes of text. */
-enum { MOVES_EACH = 24 };
-
-static void facts_begin(struct facts *f, struct mem *m, size_t parts)
-{
-    f->m = m;
-    f->steps = NEW_ARRAY(m, struct plan_step, parts + 1);
-    f->moves = NEW_ARRAY(m, struct plan_move, MOVES_EACH * (parts + 1));
-    f->spans = NEW_ARRAY(m, struct plan_span, parts + 1);
-}
-
-static void add_dates(struct scope in, struct facts *f,
-                      const struct ledger_row *row)
-{
-    int32_t planned = (int32_t)row_int(row, PROJECT_STARTS_ON);
-    int32_t active = (int32_t)row_int(row, PROJECT_ACTIVE_ON);
-    int32_t started = (int32_t)row_int(row, PROJECT_STARTED_ON);
-    bool runs = row_state_at(row) >= PROJECT_ACTIVE;
-
-    /* What a file brought under way began as it was planned. */
-    f->plan.active_from = active ? active : runs ? planned : 0;
-    f->plan.started_on = started ? started : active ? 0 : planned;
-    f->plan.starts_on = planned;
-    f->plan.closed_on = (int32_t)row_int(row, PROJECT_CLOSED_ON);
-    if (row_has(row, PROJECT_PAUSED_ON))
-        f->spans[f->plan.spans_n++] = (struct plan_span){
-            (int32_t)row_int(row, PROJECT_PAUSED_ON),
-            row_has(row, PROJECT_RESUMED_ON)
-                ? date_from_days(
-                      date_to_days((int32_t)row_int(row, PROJECT_RESUMED_ON)) -
-                      1)
-                : 0,
-            LIGHT_PAUSED,
-        };
-    f->plan.yellow = policy_read(in, row->year, S("projects.light_yellow"));
-    f->plan.red = policy_read(in, row->year, S("projects.light_red"));
-    f->plan.months = policy_read(in, row->year, S("projects.light_months"));
-    f->plan.steps = f->steps;
-    f->plan.moves = f->moves;
-    f->plan.spans = f->spans;
-}
-
-static void tell_lights(const struct facts *f, struct rolled *ret)
+static void tell_lights(struct mem *m, const struct plan *p, struct rolled *ret)
 {
     struct light_period *v;
-    size_t n = light_periods(f->m, &f->plan, &v);
+    size_t n = light_periods(m, p, &v);
 
     for (size_t i = 0; i < n; i++)
         if (v[i].light != LIGHT_NONE)
@@ -404,39 +307,44 @@ static void tell_next(struct ledger_row *row, const struct part_list *parts)
     row->values[PROJECT_NEXT_DUE] = next->values[MILESTONE_DUE];
 }
 
+/* The weight of what is accepted. */
+static int64_t progress(const struct part_list *parts)
+{
+    int64_t done = 0;
+
+    for (size_t i = 0; i < parts->n; i++)
+        if (parts->v[i]->ledger == &milestone_ledger &&
+            row_state_at(parts->v[i]) == MILESTONE_ACCEPTED)
+            done += row_int(parts->v[i], MILESTONE_WEIGHT);
+    return done;
+}
+
 static void roll_project(struct scope in, struct ledger_row *row,
                          const struct part_list *parts, struct rolled *ret)
 {
-    struct facts f = { .plan = { .steps_n = 0 } };
-    int64_t done = 0;
+    struct thresholds t = thresholds_read(in, row->year);
+    struct project_plan p;
+    int64_t done = progress(parts);
 
-    facts_begin(&f, in.m, parts->n);
-    for (size_t i = 0; i < parts->n; i++) {
-        const struct ledger_row *part = parts->v[i];
-
-        if (part->ledger == &override_ledger)
-            add_override(&f, part);
-        if (part->ledger != &milestone_ledger)
-            continue;
-        add_milestone(&f, part);
-        if (row_state_at(part) == MILESTONE_ACCEPTED)
-            done += row_int(part, MILESTONE_WEIGHT);
-    }
+    plan_of(in.m, row, parts, &t, &p);
     row->values[PROJECT_PROGRESS] = INT(done);
-    if (f.plan.steps_n && done == 100)
+    if (p.plan.steps_n && done == 100)
         row->values[PROJECT_FINISHED] = STR(finished[0].key);
     tell_next(row, parts);
-    add_dates(in, &f, row);
-    tell_lights(&f, ret);
+    tell_lights(in.m, &p.plan, ret);
 }
 
-/* From its approval on; before that it is a proposal. */
+bool project_is_approved(const struct ledger_row *row)
+{
+    return row_state_at(row) >= PROJECT_APPROVED;
+}
+
 static bool is_approved(struct scope in, const struct ledger_row *row,
                         struct record *ret)
 {
     (void)in;
     (void)ret;
-    return row_state_at(row) >= PROJECT_APPROVED;
+    return project_is_approved(row);
 }
 
 static const struct record_kind kinds[] = {

@@ -115,6 +115,10 @@ static const struct policy policies[] = {
       TEXT_INIT("红灯：连续几个月没有启动",
                 "Red after so many months not started"),
       3, 1, 12 },
+    { S_INIT("projects.silent_days"),
+      TEXT_INIT("没有动静：多少个工作日没有任何记录",
+                "Silent after so many working days without an entry"),
+      20, 1, 250 },
 };
 
 static const struct ledger *const ledgers[] = {

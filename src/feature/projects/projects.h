@@ -64,6 +64,8 @@ enum project_state {
 
 extern const struct ledger project_ledger;
 extern const struct choice project_lights[5];
+/* From its approval on; before that it is a proposal, and counts nowhere. */
+bool project_is_approved(const struct ledger_row *row);
 
 /* ---- cells.c: milestones and blockers as workbooks keep them ---- */
 

@@ -6,6 +6,7 @@
  */
 #include "host/ledger/story.h"
 
+#include "host/ledger/table.h"
 #include "store/compose.h"
 
 enum {
@@ -135,4 +136,54 @@ struct story_event *story_read(struct scope in, const struct story_row *rows,
         e->changes_n++;
     }
     return first;
+}
+
+/* Those of one ledger, by its column that says whose they are. */
+static void put_entries(struct compose *c, const struct ledger *l,
+                        struct str whose, size_t subject)
+{
+    compose_sql(c, SQL("SELECT t."));
+    compose_name(c, whose);
+    compose_sql(c, SQL(" AS id, e.at AS at FROM "));
+    compose_table(c, l);
+    compose_sql(c, SQL(" t CROSS JOIN journal_entry e WHERE t.district = ?1 "
+                       "AND t.year = ?2 AND e.district = ?1 AND e.subject = "));
+    compose_arg(c, subject);
+    compose_sql(c, SQL(" AND e.row_id = t.id AND e.at < ?3 AND "
+                       "(e.batch = 0 OR e.type = ?4)"));
+}
+
+size_t story_lasts(struct scope in, const struct ledger *l, int32_t year,
+                   int64_t until, struct story_last **ret)
+{
+    struct value args[LEDGER_COLUMNS_MAX] = { INT(in.district), INT(year),
+                                              INT(until), INT(JOURNAL_STEP) };
+    const struct ledger *part;
+    size_t args_n = 4;
+    size_t cap = 0;
+    size_t n = 0;
+    struct compose c;
+    struct rows r;
+
+    compose_init(&c, in.m);
+    compose_sql(&c, SQL("SELECT x.id, max(x.at) FROM ("));
+    args[args_n++] = STR(ledger_name(in.m, l));
+    put_entries(&c, l, S("id"), args_n);
+    for (size_t i = 0; (part = ledger_part(l, &i)) != NULL; i++) {
+        compose_sql(&c, SQL(" UNION ALL "));
+        args[args_n++] = STR(ledger_name(in.m, part));
+        put_entries(&c, part,
+                    part->columns[ledger_role(part, COLUMN_PARENT)].key,
+                    args_n);
+    }
+    compose_sql(&c, SQL(") x GROUP BY x.id ORDER BY x.id"));
+    r = tx_query(in.tx, compose_end(&c), (struct args){ args, args_n });
+    for (*ret = NULL; rows_next(&r); n++) {
+        if (n == cap) {
+            cap = cap ? 2 * cap : 64;
+            *ret = mem_grow(in.m, *ret, n * sizeof(**ret), cap * sizeof(**ret));
+        }
+        (*ret)[n] = (struct story_last){ rows_int(&r, 0), rows_int(&r, 1) };
+    }
+    return n;
 }

@@ -7,6 +7,7 @@
 #ifndef DAJUAN_HOST_LEDGER_STORY_H
 #define DAJUAN_HOST_LEDGER_STORY_H
 
+#include "host/ledger/ledger.h"
 #include "journal/journal.h"
 #include "store/scope.h"
 
@@ -44,5 +45,19 @@ struct story_event {
  */
 struct story_event *story_read(struct scope in, const struct story_row *rows,
                                size_t n, size_t most, bool *ret_more);
+
+/* A row, and when the newest of its entries was made. */
+struct story_last {
+    int64_t id;
+    int64_t at; /* ms since 1970 */
+};
+/*
+ * Of the rows of a year, together with their parts, by id: the newest entry
+ * before `until` that somebody made. Files tell what happened before: what an
+ * import brings is no sign of life. Rows without such an entry are left out.
+ * Costs all entries of these rows.
+ */
+size_t story_lasts(struct scope in, const struct ledger *l, int32_t year,
+                   int64_t until, struct story_last **ret);
 
 #endif

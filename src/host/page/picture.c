@@ -25,8 +25,7 @@ static struct text day_words(struct mem *m, int32_t day)
                           date_words(m, day, LANG_EN) };
 }
 
-/* 60, or 30.73. */
-static struct str points(struct mem *m, int64_t hundredths)
+struct str picture_points(struct mem *m, int64_t hundredths)
 {
     if (hundredths % 100)
         return str_fmt(m, "%lld.%02lld", (long long)(hundredths / 100),
@@ -83,7 +82,7 @@ static void draw_plan(struct mem *m, struct stairs *s)
         step->was_x = step->was_due ? day_x(s, step->was_due) : 0;
         step->due_on = day_words(m, step->due);
         step->done_on = day_words(m, step->done);
-        step->points = points(m, step->weight);
+        step->points = picture_points(m, step->weight);
         put_step(b, step->x, sum);
     }
     buf_fmt(b, "H%d", PICTURE_WIDE);
@@ -135,7 +134,7 @@ static void draw_lag(struct mem *m, struct stairs *s)
             due += s->steps[i].weight;
     if (due <= done)
         return;
-    s->lag = points(m, due - done);
+    s->lag = picture_points(m, due - done);
     s->lag_top = weight_y(due);
     s->lag_end = weight_y(done);
 }

@@ -26,6 +26,9 @@ enum {
     PICTURE_WHOLE = 10000, /* 100 points */
 };
 
+/* A weight as it is said: 60, or 30.73. */
+struct str picture_points(struct mem *m, int64_t hundredths);
+
 struct stair {
     int64_t number; /* in the marker */
     struct text label;

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * front.h - what stands first on the pages of this feature: on a project's
+ * page the stairs of its plan and why its light is so; on the programme's
+ * page the lights of all, the months of their milestones, and who is behind.
+ */
+#ifndef DAJUAN_FEATURE_PROJECTS_FRONT_H
+#define DAJUAN_FEATURE_PROJECTS_FRONT_H
+
+#include "feature/projects/programme.h"
+#include "feature/projects/why.h"
+#include "host/desk/ctx.h"
+#include "host/page/picture.h"
+
+/* struct feature's .row_front and .front. */
+enum err project_front(struct ctx *c, const struct ledger_row *row,
+                       const struct part_list *parts);
+enum err programme_front(struct ctx *c);
+
+/*
+ * The day that a page of a year is about: the one asked for (ctx_day()), else
+ * today, at most the last of the year.
+ */
+enum err front_day(struct ctx *c, int32_t year, int32_t *ret_day);
+enum lamp_light lamp_of(enum light light);
+
+/* ---- what views/front.html shows ---- */
+
+struct project_view {
+    struct stairs stairs; /* .n 0: no milestones yet */
+    struct why why;
+    int32_t year, day;
+};
+
+/* A row of one of the lists beside the pictures. */
+struct front_line {
+    struct str name, link;
+    struct text more;
+};
+
+/* A project that is behind. */
+struct behind {
+    const struct standing *s;
+    struct str link;
+    struct progress progress;
+    struct text next; /* what is owed next, and since when */
+};
+
+struct programme_view {
+    int32_t year, day;
+    bool asked; /* the day was */
+    int64_t lights[LIGHT_CLOSED + 1];
+    struct lamps lamps;
+    struct months months;
+    struct front_line *slipped, *silent;
+    size_t slipped_n, silent_n;
+    int64_t silent_days;
+    struct behind *behind;
+    size_t behind_n;
+    int64_t n; /* projects */
+    bool many; /* too many to draw one by one */
+};
+
+#endif
