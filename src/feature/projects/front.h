@@ -8,6 +8,7 @@
 #define DAJUAN_FEATURE_PROJECTS_FRONT_H
 
 #include "feature/projects/programme.h"
+#include "feature/projects/projects.h"
 #include "feature/projects/why.h"
 #include "host/desk/ctx.h"
 #include "host/page/picture.h"
@@ -22,6 +23,8 @@ enum err programme_front(struct ctx *c);
  * today, at most the last of the year.
  */
 enum err front_day(struct ctx *c, int32_t year, int32_t *ret_day);
+/* Above its line in a picture: 11月7日; empty when it is today. */
+struct text front_day_label(struct ctx *c, int32_t day);
 enum lamp_light lamp_of(enum light light);
 
 /* ---- what views/front.html shows ---- */
@@ -48,7 +51,8 @@ struct behind {
 
 struct programme_view {
     int32_t year, day;
-    bool asked; /* the day was */
+    struct text on; /* the day in words */
+    struct str iso; /* and in addresses */
     int64_t lights[LIGHT_CLOSED + 1];
     struct lamps lamps;
     struct months months;

@@ -12,11 +12,12 @@ struct thresholds thresholds_read(struct scope in, int32_t year)
         S_INIT("projects.light_yellow"),
         S_INIT("projects.light_red"),
         S_INIT("projects.light_months"),
+        S_INIT("projects.silent_days"),
     };
     int64_t v[COUNT(keys)];
 
     policies_read(in, year, keys, COUNT(keys), v);
-    return (struct thresholds){ v[0], v[1], v[2] };
+    return (struct thresholds){ v[0], v[1], v[2], v[3] };
 }
 
 /* What the plan points to, while it is filled. */

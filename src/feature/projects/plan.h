@@ -9,10 +9,11 @@
 #include "feature/projects/light.h"
 #include "host/ledger/part.h"
 
-/* When a light turns, of a year: policies, read once for many projects. */
+/* The policies of a year, read once for many projects. */
 struct thresholds {
     int64_t yellow, red; /* in points */
     int64_t months;
+    int64_t quiet; /* working days without an entry, until one is silent */
 };
 struct thresholds thresholds_read(struct scope in, int32_t year);
 

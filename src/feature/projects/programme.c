@@ -4,26 +4,32 @@
 #include "base/date.h"
 #include "feature/projects/moves.h"
 #include "feature/projects/projects.h"
-#include "host/ledger/policy.h"
-#include "host/ledger/record.h"
 #include "host/ledger/story.h"
 
 #include <stdlib.h>
 
 /* ---- the rows ---- */
 
-static void read_projects(struct scope in, struct programme *p)
+/* False: there are more than can be read. */
+static bool read_projects(struct scope in, struct programme *p)
 {
     struct row_walk w = row_walk_year(in, &project_ledger, p->year);
     struct part_list all = { 0 };
     struct ledger_row *row;
 
-    while (row_walk_next(&w, in.m, &row))
-        if (project_is_approved(row))
-            part_list_add(in.m, &all, row);
+    while (row_walk_next(&w, in.m, &row)) {
+        if (!project_is_approved(row))
+            continue;
+        if (all.n == PROGRAMME_MAX) {
+            rows_end(&w.rows);
+            return false;
+        }
+        part_list_add(in.m, &all, row);
+    }
     p->v = NEW_ARRAY(in.m, struct standing, all.n);
     for (; p->n < all.n; p->n++)
         p->v[p->n].row = all.v[p->n];
+    return true;
 }
 
 static int by_id(const void *key, const void *standing)
@@ -124,6 +130,7 @@ static void stand(struct scope in, struct programme *p)
 {
     struct thresholds t = thresholds_read(in, p->year);
 
+    p->quiet = t.quiet;
     for (size_t i = 0; i < p->n; i++) {
         struct standing *s = &p->v[i];
         const struct plan *plan = &s->plan.plan;
@@ -145,11 +152,9 @@ void programme_read(struct scope in, int32_t year, int32_t day,
     };
 
     *ret = (struct programme){ .year = year, .day = day };
-    ret->all = tally_read(in, year, S("projects.project"), S("")).n;
-    if (ret->all > PROGRAMME_MAX)
+    ret->many = !read_projects(in, ret);
+    if (ret->many || ret->n == 0)
         return;
-    ret->quiet = policy_read(in, year, S("projects.silent_days"));
-    read_projects(in, ret);
     for (size_t i = 0; i < COUNT(ledgers); i++)
         read_parts(in, ledgers[i], ret);
     stand(in, ret);

@@ -26,7 +26,7 @@ struct programme {
     int32_t year, day;
     struct standing *v; /* those approved, by id */
     size_t n;
-    int64_t all;   /* of the year; more than PROGRAMME_MAX: none are read */
+    bool many;     /* more than PROGRAMME_MAX: none are read */
     int64_t quiet; /* working days without an entry until one is silent */
 };
 

@@ -5,6 +5,7 @@
  * it; here is what they give to the whole.
  */
 #include "feature/projects/projects.h"
+#include "feature/projects/front.h"
 #include "host/ledger/feature.h"
 
 #define FIELD_FIGURE(name, zh, en)                                             \
@@ -118,7 +119,7 @@ static const struct policy policies[] = {
     { S_INIT("projects.silent_days"),
       TEXT_INIT("没有动静：多少个工作日没有任何记录",
                 "Silent after so many working days without an entry"),
-      20, 1, 250 },
+      20, 1, 250, .aside = true },
 };
 
 static const struct ledger *const ledgers[] = {
@@ -151,6 +152,8 @@ const struct feature feature_projects = {
     LIST(figures),
     LIST(policies),
     LIST(terms),
+    .front = programme_front,
+    .row_front = project_front,
     .sentence =
         TEXT_INIT("{projects.count} 项重点项目在册：招引 "
                   "{projects.count.investment}、城建 {projects.count.city}、"

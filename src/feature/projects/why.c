@@ -290,7 +290,8 @@ void why_light(struct mem *m, const struct project_plan *p, int32_t day,
         const struct light_period *l = &v[ret->n];
 
         ret->turns[ret->n++] =
-            (struct turn){ l->light, l->since, cause_of(m, p, l->since) };
+            (struct turn){ l->light, l->since, day_words(m, l->since),
+                           cause_of(m, p, l->since) };
     }
     ret->words = reason(m, p, day, ret->light);
     ret->next = what_next(m, p, day, ret->n < n ? &v[ret->n] : NULL);

@@ -13,6 +13,7 @@
 struct turn {
     enum light light;
     int32_t since;
+    struct text on; /* that day in words */
     struct text cause;
 };
 

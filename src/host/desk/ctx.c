@@ -41,14 +41,26 @@ struct str ctx_field(struct ctx *c, struct str name)
     return v.p ? str_trim(v) : S("");
 }
 
+/* What the office chose, else the newest year with records but for those to
+ * come, else this one. */
+static int32_t usual_year(struct ctx *c, int32_t today)
+{
+    int32_t chosen = year_said(ctx_settings(c)->v[SETTING_YEAR]);
+
+    for (size_t i = 0; !chosen && i < c->years_n; i++)
+        if (c->years[i] <= today)
+            chosen = c->years[i];
+    return chosen ? chosen : today;
+}
+
 void ctx_take_year(struct ctx *c)
 {
     struct str asked = str_trim(ctx_query(c, S("year")));
     int32_t year = year_read(asked);
+    int32_t today = date_year(date_of(c->now));
 
-    c->year_usual =
-        year_shown_by(ctx_scope(c), ctx_settings(c)->v[SETTING_YEAR],
-                      date_year(date_of(c->now)));
+    c->years_n = years_to_show(ctx_scope(c), today, CTX_YEARS_MAX, c->years);
+    c->year_usual = usual_year(c, today);
     c->year = c->year_usual;
     if (year >= YEAR_FIRST && year < YEAR_END)
         c->year = year;

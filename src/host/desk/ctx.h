@@ -19,7 +19,7 @@
 
 struct kept_form;
 
-enum { CTX_PARAMS_MAX = 4 };
+enum { CTX_PARAMS_MAX = 4, CTX_YEARS_MAX = 12 };
 
 struct ctx {
     struct mem *m;   /* of this request */
@@ -29,10 +29,12 @@ struct ctx {
     struct exchange *x;
     struct who who; /* who asks; .account 0: a visitor */
     enum lang lang;
-    struct str size;       /* "", "20", "24", "30": 长辈版 */
-    struct str skin;       /* "", "light", "dark", "contrast" */
-    int32_t year;          /* programme year that the page is about */
-    int32_t year_usual;    /* the one when the address names none */
+    struct str size;              /* "", "20", "24", "30": 长辈版 */
+    struct str skin;              /* "", "light", "dark", "contrast" */
+    int32_t year;                 /* programme year that the page is about */
+    int32_t year_usual;           /* the one when the address names none */
+    int32_t years[CTX_YEARS_MAX]; /* with records, newest first */
+    size_t years_n;
     struct str year_odd;   /* what it named, when that is no year; may be "" */
     int64_t now;           /* ms since 1970 */
     struct form_data form; /* POST: the fields that were sent */

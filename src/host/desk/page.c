@@ -12,13 +12,13 @@
 #include "host/desk/views/frame.h"
 #include "host/desk/views/refusal.h"
 #include "host/desk/year_link.h"
-#include "host/ledger/year_shown.h"
 #include "web/url.h"
+
+#include <string.h>
 
 enum {
     BODY_MAX = 16 << 20,
     PAGE_MAX = 20 << 20,
-    YEARS_SHOWN = 12,
     ONCE_BYTES = 12,
 };
 
@@ -158,10 +158,10 @@ static struct str as_of(struct ctx *c)
 /* With the one at hand in its place, even if it has no records. */
 static size_t read_years(struct ctx *c, int32_t *years)
 {
-    size_t n = years_to_show(ctx_scope(c), date_year(date_of(c->now)),
-                             YEARS_SHOWN, years);
+    size_t n = c->years_n;
     size_t at = n;
 
+    memcpy(years, c->years, n * sizeof(*years));
     while (at > 0 && years[at - 1] <= c->year)
         at--;
     if (at < n && years[at] == c->year)
@@ -175,7 +175,7 @@ static size_t read_years(struct ctx *c, int32_t *years)
 /* The switch; a house with one year has nothing to switch. */
 static void put_years(struct ctx *c, struct frame *f)
 {
-    int32_t years[YEARS_SHOWN + 1];
+    int32_t years[CTX_YEARS_MAX + 1];
     size_t n = read_years(c, years);
 
     if (n < 2)

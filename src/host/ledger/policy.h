@@ -16,6 +16,7 @@ struct policy {
     struct text label;
     int64_t usual; /* in the unit of the label; until a rule says otherwise */
     int64_t min, max;
+    bool aside; /* no figure counts by it: it says what pages show first */
 };
 
 /* The value that holds in `year`. A key nobody declared is a BUG. */

@@ -14,7 +14,7 @@ int32_t year_newest(struct scope in, int32_t last)
         WITH(INT(in.district), INT(last)), 0);
 }
 
-static int32_t year_said(struct str setting)
+int32_t year_said(struct str setting)
 {
     int64_t year;
 
@@ -26,18 +26,13 @@ int32_t year_chosen(struct scope in)
     return year_said(setting_read(in, SETTING_YEAR));
 }
 
-int32_t year_shown_by(struct scope in, struct str setting, int32_t today)
+int32_t year_shown(struct scope in, int32_t today)
 {
-    int32_t year = year_said(setting);
+    int32_t year = year_chosen(in);
 
     if (!year)
         year = year_newest(in, today);
     return year ? year : today;
-}
-
-int32_t year_shown(struct scope in, int32_t today)
-{
-    return year_shown_by(in, setting_read(in, SETTING_YEAR), today);
 }
 
 size_t years_to_show(struct scope in, int32_t today, size_t most,

@@ -15,11 +15,11 @@ int32_t year_newest(struct scope in, int32_t last);
 
 /* The year that the office chose; 0: it chose none. */
 int32_t year_chosen(struct scope in);
+/* The same from SETTING_YEAR, where all settings were read. */
+int32_t year_said(struct str setting);
 
 /* The year to show when nobody asks for one; `today` is the year it is. */
 int32_t year_shown(struct scope in, int32_t today);
-/* The same where the setting was read before (SETTING_YEAR). */
-int32_t year_shown_by(struct scope in, struct str setting, int32_t today);
 
 /* Years with records up to the one after `today`, newest first; how many. */
 size_t years_to_show(struct scope in, int32_t today, size_t most,

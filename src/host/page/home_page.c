@@ -206,7 +206,7 @@ static void make_figures(struct ctx *c, struct feature_page *p)
 {
     const struct feature *f = p->feature;
 
-    p->figures_n = site_is_new(c) ? 0 : f->figures_n;
+    p->figures_n = f->front || !site_is_new(c) ? f->figures_n : 0;
     p->figures = NEW_ARRAY(c->m, struct shown_figure, p->figures_n);
     for (size_t i = 0; i < p->figures_n; i++)
         p->figures[i] = f->front
@@ -225,7 +225,7 @@ enum err show_feature(struct ctx *c)
     make_figures(c, &p);
     make_shelves(c, &p);
     view_feature_head(page_body(c), &p);
-    e = f->front && p.figures_n ? f->front(c) : OK;
+    e = f->front ? f->front(c) : OK;
     if (e != OK)
         return e;
     view_feature(page_body(c), &p);

@@ -139,8 +139,15 @@ static void draw_lag(struct mem *m, struct stairs *s)
     s->lag_end = weight_y(done);
 }
 
+static void label_today(struct text *label)
+{
+    if (text_empty(*label))
+        *label = TEXT("今天", "today");
+}
+
 void stairs_draw(struct mem *m, struct stairs *s)
 {
+    label_today(&s->today_label);
     qsort(s->steps, s->n, sizeof(*s->steps), by_due);
     s->done = S("");
     s->lag = S("");
@@ -182,6 +189,7 @@ void months_draw(struct months *p)
 {
     int64_t most = 0;
 
+    label_today(&p->today_label);
     for (int i = 0; i < MONTH_BARS; i++)
         if (month_all(&p->bars[i]) > most)
             most = month_all(&p->bars[i]);

@@ -52,6 +52,7 @@ struct stairs {
     size_t n;
     int32_t from; /* when the work begins */
     int32_t today;
+    struct text today_label; /* above its line; empty: today */
 
     struct str plan, done; /* drawn from here on: two lines */
     int32_t today_x;       /* 0: the year has not begun */
@@ -77,6 +78,7 @@ struct months {
     struct month_bar bars[MONTH_BARS];
     int32_t year;
     int32_t today;
+    struct text today_label; /* as of stairs */
 
     int32_t today_x; /* drawn; 0: not in this year */
 };

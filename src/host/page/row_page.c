@@ -154,9 +154,9 @@ static void make_facts(struct ctx *c, struct row_view *v)
                                .may_write = v->may_edit &&
                                             column_is_asked(col) &&
                                             may_write(&a, v->row, i) };
-        /* What is empty is shown to those who can fill it in. */
-        v->facts_n +=
-            facts[v->facts_n].text.n > 0 || facts[v->facts_n].may_write;
+        /* What is empty is shown to those who can fill it in; steps do. */
+        v->facts_n += facts[v->facts_n].text.n > 0 ||
+                      (facts[v->facts_n].may_write && col->by != RELATION_STEP);
     }
     v->facts = facts;
 }

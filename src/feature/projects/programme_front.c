@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What stands first on the programme's page. */
+#include "base/date.h"
+#include "feature/projects/front.h"
+#include "feature/projects/projects.h"
+#include "feature/projects/views/front.h"
+#include "host/desk/page.h"
+#include "host/ledger/office_days.h"
+#include "host/ledger/period.h"
+#include "host/ledger/record.h"
+
+#include <stdlib.h>
+
+static struct str link_of(struct mem *m, const struct standing *s)
+{
+    return row_path(m, &project_ledger, s->row->id);
+}
+
+static struct text name_of(const struct standing *s)
+{
+    return text_same(row_str(s->row, PROJECT_NAME));
+}
+
+/* ---- lamps ---- */
+
+/* Ink grows with urgency: red first, then by how far behind. */
+static int by_urgency(const void *a, const void *b)
+{
+    static const int places[] = {
+        [LIGHT_RED] = 0,    [LIGHT_YELLOW] = 1, [LIGHT_GREEN] = 2,
+        [LIGHT_PAUSED] = 3, [LIGHT_NONE] = 4,   [LIGHT_CLOSED] = 5,
+    };
+    const struct standing *x = *(struct standing *const *)a;
+    const struct standing *y = *(struct standing *const *)b;
+
+    if (x->light != y->light)
+        return places[x->light] - places[y->light];
+    if (x->lag != y->lag)
+        return x->lag > y->lag ? -1 : 1;
+    return (x->row->id > y->row->id) - (x->row->id < y->row->id);
+}
+
+static struct standing **sorted(struct mem *m, const struct programme *p)
+{
+    struct standing **v = NEW_ARRAY(m, struct standing *, p->n);
+
+    for (size_t i = 0; i < p->n; i++)
+        v[i] = &p->v[i];
+    qsort(v, p->n, sizeof(struct standing *), by_urgency);
+    return v;
+}
+
+static struct text lag_words(struct mem *m, const struct standing *s)
+{
+    if (s->lag <= 0 || s->light == LIGHT_CLOSED)
+        return TEXT("", "");
+    return text_with(m, TEXT("落后 {1} 点", "{1} points behind"),
+                     text_same(picture_points(m, s->lag)));
+}
+
+static struct lamp lamp(struct mem *m, const struct standing *s)
+{
+    return (struct lamp){
+        .light = lamp_of(s->light),
+        .number = row_has(s->row, PROJECT_NO) ? row_int(s->row, PROJECT_NO)
+                                              : s->row->id,
+        .name = name_of(s),
+        .why = lag_words(m, s),
+        .link = link_of(m, s),
+    };
+}
+
+static void fill_group(struct mem *m, const struct programme *p,
+                       struct standing *const *v, struct str field,
+                       struct lamp_group *g)
+{
+    int64_t done = 0;
+    int64_t due = 0;
+
+    g->lamps = NEW_ARRAY(m, struct lamp, p->n);
+    for (size_t i = 0; i < p->n; i++) {
+        if (!str_eq(row_str(v[i]->row, PROJECT_FIELD), field))
+            continue;
+        g->lamps[g->n++] = lamp(m, v[i]);
+        done += v[i]->done;
+        due += v[i]->due;
+    }
+    if (g->n)
+        g->mean =
+            (struct progress){ done / (int64_t)g->n, due / (int64_t)g->n };
+}
+
+static void make_lamps(struct mem *m, const struct programme *p,
+                       struct standing *const *sorted, struct lamps *ret)
+{
+    const struct column *field = &project_ledger.columns[PROJECT_FIELD];
+
+    ret->title = TEXT("每一盏灯是一个项目", "Each light is a project");
+    ret->finding =
+        TEXT("按领域排列，先红后绿；灯下是序号，点开看项目。条是平均进"
+             "度，竖线是计划。",
+             "By field, red first, each with its number. The bar "
+             "is the mean progress, the tick the plan.");
+    ret->groups = NEW_ARRAY(m, struct lamp_group, field->choices_n);
+    for (size_t i = 0; i < field->choices_n; i++) {
+        struct lamp_group *g = &ret->groups[ret->n];
+
+        fill_group(m, p, sorted, field->choices[i].key, g);
+        if (g->n == 0)
+            continue;
+        g->title = text_with(m, TEXT("{1} {2} 项", "{1}: {2}"),
+                             field->choices[i].label,
+                             text_same(str_of_int(m, (int64_t)g->n)));
+        g->link = str_fmt(m, "/projects/project?year=%d&field=%.*s", p->year,
+                          STR_ARG(field->choices[i].key));
+        ret->n++;
+    }
+}
+
+/* ---- months ---- */
+
+static void add_milestone(const struct project_plan *p, size_t i, int32_t day,
+                          struct months *ret)
+{
+    const struct plan_step *s = &p->plan.steps[i];
+    int32_t due = plan_due_of(&p->plan, i, day);
+    int32_t done = (int32_t)row_int(p->milestones[i], MILESTONE_DONE_ON);
+    struct month_bar *b;
+
+    if (date_year(due) != ret->year)
+        return;
+    b = &ret->bars[date_month(due) - 1];
+    if (!s->counted || s->counted > day)
+        b->rest++;
+    else if ((done ? done : s->counted) > due)
+        b->late++;
+    else
+        b->on_time++;
+}
+
+static void make_months(struct mem *m, const struct programme *p,
+                        struct months *ret)
+{
+    int64_t due = 0;
+    int64_t owed = 0;
+
+    ret->year = p->year;
+    ret->today = p->day;
+    for (size_t i = 0; i < p->n; i++)
+        for (size_t k = 0; k < p->v[i].plan.plan.steps_n; k++)
+            add_milestone(&p->v[i].plan, k, p->day, ret);
+    for (int i = 0; i < MONTH_BARS; i++) {
+        struct month_bar *b = &ret->bars[i];
+
+        b->link = str_fmt(m, "/figures/projects.milestones?year=%d&month=%d",
+                          p->year, i + 1);
+        if (date_make(p->year, i + 1, 1) > p->day)
+            continue;
+        due += b->on_time + b->late + b->rest;
+        owed += b->rest;
+    }
+    ret->title = TEXT("里程碑的到期与办结", "Milestones due and done");
+    ret->finding = text_fmt(m, "到这个月到期 %lld 个，还欠 %lld 个",
+                            "%lld due up to this month, %lld of them not done",
+                            (long long)due, (long long)owed);
+    months_draw(ret);
+}
+
+/* ---- who moved dates, who is silent ---- */
+
+static struct text days_words(struct mem *m, struct text words, int32_t n)
+{
+    return text_with(m, words, text_same(str_of_int(m, n)));
+}
+
+static int32_t days_moved(const struct project_plan *p, size_t i, int32_t day)
+{
+    return date_to_days(plan_due_of(&p->plan, i, day)) -
+           date_to_days(p->plan.steps[i].due);
+}
+
+struct moved {
+    const struct standing *s;
+    size_t step;
+    int32_t days;
+};
+
+static int by_days(const void *a, const void *b)
+{
+    const struct moved *x = a;
+    const struct moved *y = b;
+
+    if (x->days != y->days)
+        return y->days - x->days;
+    return (x->s->row->id > y->s->row->id) - (x->s->row->id < y->s->row->id);
+}
+
+static void make_slipped(struct mem *m, const struct programme *p,
+                         struct programme_view *v)
+{
+    struct moved *moved;
+    size_t all = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n; i++)
+        all += p->v[i].plan.plan.steps_n;
+    moved = NEW_ARRAY(m, struct moved, all);
+    for (size_t i = 0; i < p->n; i++)
+        for (size_t k = 0; k < p->v[i].plan.plan.steps_n; k++) {
+            int32_t days = days_moved(&p->v[i].plan, k, p->day);
+
+            if (days)
+                moved[n++] = (struct moved){ &p->v[i], k, days };
+        }
+    qsort(moved, n, sizeof(*moved), by_days);
+    v->slipped = NEW_ARRAY(m, struct front_line, n);
+    for (; v->slipped_n < n; v->slipped_n++) {
+        const struct moved *x = &moved[v->slipped_n];
+        const struct ledger_row *milestone = x->s->plan.milestones[x->step];
+
+        v->slipped[v->slipped_n] = (struct front_line){
+            .name = str_fmt(m, "%.*s：%.*s",
+                            STR_ARG(row_str(x->s->row, PROJECT_NAME)),
+                            STR_ARG(row_str(milestone, MILESTONE_NAME))),
+            .link = row_path(m, &milestone_ledger, milestone->id),
+            .more = days_words(m, TEXT("+{1} 天", "+{1} days"), x->days),
+        };
+    }
+}
+
+static int by_silence(const void *a, const void *b)
+{
+    const struct standing *x = *(const struct standing *const *)a;
+    const struct standing *y = *(const struct standing *const *)b;
+
+    return x->last != y->last
+               ? x->last - y->last
+               : (x->row->id > y->row->id) - (x->row->id < y->row->id);
+}
+
+static void make_silent(struct scope in, const struct programme *p,
+                        struct programme_view *v)
+{
+    const struct workdays *w = office_workdays(in);
+    const struct standing **silent =
+        NEW_ARRAY(in.m, const struct standing *, p->n);
+    int32_t days;
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n; i++)
+        if (standing_is_silent(p, w, &p->v[i], &days))
+            silent[n++] = &p->v[i];
+    qsort(silent, n, sizeof(const struct standing *), by_silence);
+    v->silent = NEW_ARRAY(in.m, struct front_line, n);
+    for (; v->silent_n < n; v->silent_n++) {
+        const struct standing *s = silent[v->silent_n];
+
+        standing_is_silent(p, w, s, &days);
+        v->silent[v->silent_n] = (struct front_line){
+            .name = row_str(s->row, PROJECT_NAME),
+            .link = link_of(in.m, s),
+            .more = days_words(in.m, TEXT("{1} 个工作日", "{1} working days"),
+                               days),
+        };
+    }
+}
+
+/* ---- who is behind ---- */
+
+/* The first that is owed or comes next. */
+static size_t next_step(const struct project_plan *p, int32_t day)
+{
+    size_t next = SIZE_MAX;
+
+    for (size_t i = 0; i < p->plan.steps_n; i++) {
+        const struct plan_step *s = &p->plan.steps[i];
+
+        if ((!s->counted || s->counted > day) &&
+            (next == SIZE_MAX ||
+             plan_due_of(&p->plan, i, day) < plan_due_of(&p->plan, next, day)))
+            next = i;
+    }
+    return next;
+}
+
+static struct text next_words(struct mem *m, const struct standing *s,
+                              int32_t day)
+{
+    size_t step = next_step(&s->plan, day);
+    int32_t due;
+    struct text name;
+    struct text on;
+
+    if (step == SIZE_MAX)
+        return TEXT("", "");
+    due = plan_due_of(&s->plan.plan, step, day);
+    name = text_same(row_str(s->plan.milestones[step], MILESTONE_NAME));
+    on = (struct text){ date_words(m, due, LANG_ZH),
+                        date_words(m, due, LANG_EN) };
+    if (due >= day)
+        return text_with(m, TEXT("{1}，{2}", "{1}, {2}"), name, on);
+    return text_with(m, TEXT("{1}，{2}，迟 {3} 天", "{1}, {2}, {3} days late"),
+                     name, on,
+                     text_same(
+                         str_of_int(m, date_to_days(day) - date_to_days(due))));
+}
+
+static void make_behind(struct mem *m, const struct programme *p,
+                        struct standing *const *sorted,
+                        struct programme_view *v)
+{
+    v->behind = NEW_ARRAY(m, struct behind, p->n);
+    for (size_t i = 0; i < p->n; i++) {
+        const struct standing *s = sorted[i];
+
+        if (s->light != LIGHT_RED && s->light != LIGHT_YELLOW)
+            continue;
+        v->behind[v->behind_n++] = (struct behind){
+            .s = s,
+            .link = link_of(m, s),
+            .progress = { s->done, s->due },
+            .next = next_words(m, s, p->day),
+        };
+    }
+}
+
+/* ---- all of it ---- */
+
+/* Of a year with too many to read: how many are of each light. */
+static void count_lights(struct scope in, struct programme_view *v)
+{
+    struct str kind = period_kind(in.m, &project_ledger, PROJECT_LIGHT);
+
+    v->n = tally_read(in, v->year, S("projects.project"), S("")).n;
+    for (size_t i = 0; i < COUNT(project_lights); i++)
+        v->lights[LIGHT_GREEN + i] =
+            period_count(in, kind, project_lights[i].key, v->year, v->day);
+}
+
+static void make_pictures(struct scope in, const struct programme *p,
+                          struct programme_view *v)
+{
+    struct standing **all = sorted(in.m, p);
+
+    for (size_t i = 0; i < p->n; i++)
+        v->lights[p->v[i].light]++;
+    make_lamps(in.m, p, all, &v->lamps);
+    make_months(in.m, p, &v->months);
+    make_slipped(in.m, p, v);
+    make_silent(in, p, v);
+    make_behind(in.m, p, all, v);
+}
+
+enum err programme_front(struct ctx *c)
+{
+    struct programme_view v = { .year = c->year };
+    struct programme p;
+    enum err e = front_day(c, c->year, &v.day);
+
+    if (e != OK)
+        return e;
+    v.on = (struct text){ date_words(c->m, v.day, LANG_ZH),
+                          date_words(c->m, v.day, LANG_EN) };
+    v.iso = date_iso(c->m, v.day);
+    programme_read(ctx_scope(c), c->year, v.day, &p);
+    if (p.n == 0 && !p.many)
+        return OK;
+    v.n = (int64_t)p.n;
+    v.many = p.many;
+    v.silent_days = p.quiet;
+    v.months.today_label = front_day_label(c, v.day);
+    if (v.many)
+        count_lights(ctx_scope(c), &v);
+    else
+        make_pictures(ctx_scope(c), &p, &v);
+    view_programme_front(page_body(c), &v);
+    return OK;
+}
