@@ -83,8 +83,7 @@ static bool count_judged(struct scope in, const struct ledger_row *row,
 }
 
 static const struct policy policies[] = {
-    { S_INIT("cases.seats"), TEXT_INIT("入选案例数", "Cases to be selected"),
-      10, 1, 100 },
+    POLICY("cases.seats", "入选案例数", "Cases to be selected", 10, 1, 100),
 };
 
 static struct seats best_seats(struct scope in, int32_t year, int64_t total)

@@ -104,22 +104,15 @@ static const struct figure figures[] = {
 };
 
 static const struct policy policies[] = {
-    { S_INIT("projects.light_yellow"),
-      TEXT_INIT("黄灯：落后多少个百分点起",
-                "Yellow from so many points behind"),
-      10, 1, 100 },
-    { S_INIT("projects.light_red"),
-      TEXT_INIT("红灯：落后超过多少个百分点",
-                "Red above so many points behind"),
-      30, 1, 100 },
-    { S_INIT("projects.light_months"),
-      TEXT_INIT("红灯：连续几个月没有启动",
-                "Red after so many months not started"),
-      3, 1, 12 },
-    { S_INIT("projects.silent_days"),
-      TEXT_INIT("没有动静：多少个工作日没有任何记录",
-                "Silent after so many working days without an entry"),
-      20, 1, 250, .aside = true },
+    POLICY("projects.light_yellow", "黄灯：落后多少个百分点起",
+           "Yellow from so many points behind", 10, 1, 100),
+    POLICY("projects.light_red", "红灯：落后超过多少个百分点",
+           "Red above so many points behind", 30, 1, 100),
+    POLICY("projects.light_months", "红灯：连续几个月没有启动",
+           "Red after so many months not started", 3, 1, 12),
+    POLICY("projects.silent_days", "没有动静：多少个工作日没有任何记录",
+           "Silent after so many working days without an entry", 20, 1, 250,
+           .aside = true),
 };
 
 static const struct ledger *const ledgers[] = {

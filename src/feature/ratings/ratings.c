@@ -35,13 +35,12 @@ static const struct column columns[] = {
 };
 
 static const struct policy policies[] = {
-    { S_INIT("ratings.base_percent"),
-      TEXT_INIT("基础项权重（%）", "Weight of the base items (%)"), 70, 0,
-      100 },
-    { S_INIT("ratings.five_star_from"),
-      TEXT_INIT("五星级起点（分）", "Five stars from (points)"), 90, 60, 100 },
-    { S_INIT("ratings.five_star_percent"),
-      TEXT_INIT("五星级名额（%）", "Five-star quota (%)"), 30, 1, 100 },
+    POLICY("ratings.base_percent", "基础项权重（%）",
+           "Weight of the base items (%)", 70, 0, 100),
+    POLICY("ratings.five_star_from", "五星级起点（分）",
+           "Five stars from (points)", 90, 60, 100),
+    POLICY("ratings.five_star_percent", "五星级名额（%）",
+           "Five-star quota (%)", 30, 1, 100),
 };
 
 static bool is_rated(const struct ledger_row *row)

@@ -225,9 +225,8 @@ static const struct ledger keeper = {
 };
 
 static const struct policy policies[] = {
-    { S_INIT("sample.healthiest_percent"),
-      TEXT_INIT("最佳长势名额（%）", "Quota of the healthiest (%)"), 30, 1,
-      100 },
+    POLICY("sample.healthiest_percent", "最佳长势名额（%）",
+           "Quota of the healthiest (%)", 30, 1, 100),
 };
 
 static struct seats healthiest_seats(struct scope in, int32_t year,

@@ -19,6 +19,14 @@ struct policy {
     bool aside; /* no figure counts by it: it says what pages show first */
 };
 
+/* Key, label, what is usual and its bounds; the rest follows by name. */
+#define POLICY(name, zh, en, ...) POLICY_AS(name, zh, en, __VA_ARGS__, )
+#define POLICY_AS(name, zh, en, value, least, most, ...)                       \
+    {                                                                          \
+        .key = S_INIT(name), .label = TEXT_INIT(zh, en), .usual = (value),     \
+        .min = (least), .max = (most), __VA_ARGS__                             \
+    }
+
 /* The value that holds in `year`. A key nobody declared is a BUG. */
 int64_t policy_read(struct scope in, int32_t year, struct str key);
 /* The values of `n` at once, in one statement. */
