@@ -106,10 +106,10 @@ static void json_value(struct json *j, const struct figure_value *v)
     json_pair(j, S("unit"),
               v->figure->measure == MEASURE_RATIO ? S("%")
                                                   : v->figure->unit.zh);
-    if (figure_divides(v->figure)) {
+    if (figure_divides(v->figure))
         json_pair_int(j, S("part"), v->part);
+    if (figure_places(v->figure))
         json_pair_int(j, S("n"), v->n);
-    }
     if (v->figure->measure == MEASURE_SEATS)
         json_pair_int(j, S("seats"), v->places);
 }

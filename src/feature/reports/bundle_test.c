@@ -15,7 +15,8 @@ static struct str given_small(struct test *t)
     given_groves(g);
     given_put(g, "few",
               S("# 小\n{sample.trees}棵，银杏{sample.trees.ginkgo}棵，"
-                "{sample.visits}人次，{sample.keepers}名，"
+                "{sample.visits}人次，中位数{sample.visits.median}，"
+                "{sample.keepers}名，"
                 "{sample.praise}，{sample.healthiest}棵，"
                 "{grove.late}片，{grove.progress}\n"),
               S("# Few\n{sample.trees}\n"));
@@ -60,9 +61,10 @@ TEST(bundle_of_every_measure_verifies)
     struct bundle b = given_read(t, bytes);
 
     CHECK(!is_refused(mem_child(t->mem), bytes, S("")));
-    CHECK_INT(b.figures_n, 8);
+    CHECK_INT(b.figures_n, 9);
     CHECK(!given_bundled(t, &b, "sample.praise")->value.known);
     CHECK_INT(given_bundled(t, &b, "sample.visits")->value.value, 42);
+    CHECK_INT(given_bundled(t, &b, "sample.visits.median")->value.value, 210);
     CHECK_INT(given_bundled(t, &b, "sample.healthiest")->rows.n, 0);
 }
 
@@ -172,6 +174,9 @@ TEST(bundle_names_what_is_wrong)
     says(t, reason(t, replaced(t, b, S("value 4\n"), S("value 5\n")), S("")),
          S("figure sample.trees: is not what its rows add up to"));
     says(t,
+         reason(t, replaced(t, b, S("value 210\n"), S("value 215\n")), S("")),
+         S("figure sample.visits.median: is not what its rows add up to"));
+    says(t,
          reason(t, replaced(t, b, S("visits=12\n"), S("visits=13\n")), S("")),
          S("ledger sample.tree row 3: its content does not fit"));
     says(t, reason(t, replaced(t, b, S("3 12 0\n"), S("3 13 0\n")), S("")),
@@ -257,6 +262,21 @@ TEST(bundle_of_another_journal_does_not_fit_a_pinned_key)
     CHECK(!is_refused(mem_child(t->mem), b, read.tail.key));
     says(t, reason(t, b, note_key_encode(t->mem, &other.key)),
          S("another journal"));
+}
+
+/* The middle is that of rows from the largest on. */
+TEST(bundle_refuses_a_median_of_rows_in_another_order)
+{
+    struct str b = given_small(t);
+    size_t at = str_find(b, S("measure median\n"));
+    struct str parts[] = {
+        str_slice(b, 0, at),
+        replaced(t, str_slice(b, at, b.n), S("\n4 30 0\n3 12 0\n"),
+                 S("\n3 12 0\n4 30 0\n")),
+    };
+
+    says(t, reason(t, str_join(t->mem, parts, COUNT(parts)), S("")),
+         S("figure sample.visits.median: is not what its rows add up to"));
 }
 
 /* A row left out of the list, with the number made to fit. */

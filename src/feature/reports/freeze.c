@@ -186,7 +186,7 @@ static void describe(struct mem *m, const struct figure *f,
         if (f->category.n && kind->by & AT(i))
             list->where =
                 str_fmt(m, "%.*s=%.*s", STR_ARG(key), STR_ARG(f->category));
-        if (figure_adds_up(f) && kind->sums & AT(i) &&
+        if (figure_has_quantities(f) && kind->sums & AT(i) &&
             column_is_said(&l->columns[i]))
             list->from = str_fmt(m, "%.*s%s%.*s", STR_ARG(list->from),
                                  list->from.n ? "+" : "", STR_ARG(key));
@@ -264,7 +264,7 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
         struct record record;
 
         item->id = id;
-        if (figure_adds_up(f))
+        if (figure_has_quantities(f))
             item->quantity = quantity;
         if (!row_load(z->in, l, id, &row) || !add_row(z, row) ||
             (is_rolled(l, kind) && !add_parts(z, row)) ||

@@ -9,7 +9,9 @@
 #include "host/ledger/figure_part.h"
 #include "host/ledger/recount.h"
 
-enum { SCREEN_ROWS = 50, NO_YEAR = 2022 };
+#include <stdlib.h>
+
+enum { SCREEN_ROWS = 50, NO_YEAR = 2022, VALUES_MAX = 4096 };
 
 /* What somebody finds who counts again. */
 struct found {
@@ -17,6 +19,8 @@ struct found {
     int64_t sums[COUNTED_MAX]; /* below the columns of counted_columns() */
     int64_t least;             /* points; of the last row */
     int64_t place, placed;     /* of the last row; rows with a place */
+    int64_t *values;           /* of a median, in the order of rows */
+    size_t values_n;
 };
 
 /* ---- counting ---- */
@@ -51,6 +55,14 @@ static int64_t read_whole(struct test *t, struct str s)
     return v / 10000;
 }
 
+static void add_value(struct test *t, int64_t value, struct found *f)
+{
+    if (!f->values)
+        f->values = NEW_ARRAY(t->mem, int64_t, VALUES_MAX);
+    NEED(f->values_n < VALUES_MAX);
+    f->values[f->values_n++] = value;
+}
+
 static void add_cell(struct test *t, const struct counted_column *c, size_t i,
                      struct str said, struct found *f)
 {
@@ -61,6 +73,8 @@ static void add_cell(struct test *t, const struct counted_column *c, size_t i,
         CHECK(f->place == ++f->placed || f->place == before);
     } else if (c->what == COUNTED_POINTS)
         f->least = read_points(t, said);
+    else if (c->what == COUNTED_VALUE)
+        add_value(t, read_whole(t, said), f);
     else if (c->what == COUNTED_SINCE)
         CHECK(str_starts(said, S("自")) || said.n == 10); /* 2024-10-16 */
     else if (c->what != COUNTED_SHARE)
@@ -193,6 +207,26 @@ static int64_t tenths(int64_t sum, int64_t n)
     return n ? (20 * sum + n) / (2 * n) : 0;
 }
 
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* In tenths, sorted here, whatever the order they stood in; of none it is 0. */
+static int64_t middle(const struct found *f)
+{
+    size_t n = f->values_n;
+
+    if (n == 0)
+        return 0;
+    qsort(f->values, n, sizeof(*f->values), by_value);
+    return n % 2 ? 10 * f->values[n / 2]
+                 : 5 * (f->values[n / 2 - 1] + f->values[n / 2]);
+}
+
 /* Does what was counted give the value of the figure? */
 static void check_found(struct test *t, const struct figure_value *v,
                         const struct found *f)
@@ -218,6 +252,12 @@ static void check_found(struct test *t, const struct figure_value *v,
         CHECK_INT(f->sums[0], v->part);
         if (v->known)
             CHECK_INT(tenths(f->sums[0], f->rows), v->value);
+        break;
+    case MEASURE_MEDIAN:
+        CHECK_INT(f->rows, v->n);
+        CHECK_INT((int64_t)f->values_n, v->n);
+        CHECK_INT(v->known, v->n > 0);
+        CHECK_INT(middle(f), v->value);
         break;
     case MEASURE_STANDING:
         CHECK_INT(f->rows, v->value);

@@ -146,7 +146,7 @@ static int64_t points_of_health(int64_t rank)
 
 static const struct record_kind tree_kinds[] = {
     RECORD("sample.tree", .by = AT(SPECIES)),
-    RECORD("sample.visit", .sums = AT(VISITS)),
+    RECORD("sample.visit", .sums = AT(VISITS), .ranked = true),
     RECORD("sample.vote", .sums = AT(VOTES)),
     RECORD("sample.like", .sums = AT(LIKES) | AT(HEARTS), .of = has_votes),
     RECORD("sample.health", .of = rank_health, .looks_at = AT(HEALTH),
@@ -272,6 +272,11 @@ static const struct figure figures[] = {
         .rule = TEXT_INIT("各棵树浇水人次之和。", "Sum of all waterings."),
         .unit = TEXT_INIT("人次", "waterings"),
     },
+    FIGURE(MEDIAN, "sample.visits.median", "sample.visit", "浇水人次中位数",
+           "Median of waterings",
+           .rule = TEXT_INIT("各棵树浇水人次的中位数。",
+                             "the median of the waterings of trees."),
+           .unit = TEXT_INIT("人次", "waterings")),
     {
         .key = S_INIT("sample.praise"),
         .kind = S_INIT("sample.like"),

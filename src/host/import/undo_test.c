@@ -405,9 +405,10 @@ TEST(undo_tells_what_figures_become)
         CHECK(n > 2);
         CHECK_INT(turn(g, &u), OK);
         for (size_t k = 0; k < n; k++)
-            CHECK_INT(
-                given_figure(g, str_c(g->m, list[k].now.figure->key)).value,
-                list[k].then.value);
+            if (!list[k].open)
+                CHECK_INT(
+                    given_figure(g, str_c(g->m, list[k].now.figure->key)).value,
+                    list[k].then.value);
     }
 }
 

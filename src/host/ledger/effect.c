@@ -112,7 +112,7 @@ static bool read_one(const struct effect *e, struct scope in, int32_t year,
     if (!touched)
         return false;
     ret->now = figure_read(in, year, f);
-    ret->open = f->measure == MEASURE_SEATS;
+    ret->open = f->measure == MEASURE_SEATS || f->measure == MEASURE_MEDIAN;
     ret->then = ret->now;
     ret->shown_now = figure_shown(e->m, &ret->now);
     if (ret->open)

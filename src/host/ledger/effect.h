@@ -17,7 +17,7 @@ struct effect;
 /* A figure of a year that changes. */
 struct figure_effect {
     struct figure_value now, then;
-    bool open; /* seats are given anew: `then` is not told */
+    bool open; /* seats or a middle found anew: `then` is not told */
     struct str shown_now, shown_then; /* as pages show them */
 };
 

@@ -199,7 +199,7 @@ struct str figure_text(struct mem *m, const struct figure_value *v)
     if (v->figure->measure == MEASURE_RATIO)
         return str_fmt(m, "%lld.%02lld%%", (long long)(v->value / 100),
                        (long long)(v->value % 100));
-    if (v->figure->measure == MEASURE_MEAN)
+    if (figure_is_tenths(v->figure))
         return str_fmt(m, "%.*s.%lld%s", STR_ARG(number_text(m, v->value / 10)),
                        (long long)(v->value % 10),
                        figure_is_percent(v->figure) ? "%" : "");
@@ -237,7 +237,7 @@ bool figure_round_words(struct mem *m, const struct figure_value *v,
     int64_t step = 100;
     int64_t round;
 
-    if (!v->known || figure_divides(v->figure) || v->value < 100)
+    if (!v->known || figure_places(v->figure) || v->value < 100)
         return false;
     while (v->value >= 10 * step)
         step *= 10;
@@ -268,7 +268,7 @@ static bool names_policies(struct text rule)
     return true;
 }
 
-/* Is what it counts there? A mean is of something that adds up. */
+/* Is what it counts there, and kept as it is read? */
 static bool has_kind(const struct figure *f)
 {
     const struct record_kind *kind;
@@ -281,6 +281,7 @@ static bool has_kind(const struct figure *f)
     }
     return kind_ledger(f->kind, &kind) &&
            (f->measure != MEASURE_MEAN || kind->sums) &&
+           (f->measure != MEASURE_MEDIAN || (kind->sums && kind->ranked)) &&
            (f->measure != MEASURE_RATIO || kind_ledger(f->whole, NULL));
 }
 

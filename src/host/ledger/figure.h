@@ -9,26 +9,8 @@
 #ifndef DAJUAN_HOST_LEDGER_FIGURE_H
 #define DAJUAN_HOST_LEDGER_FIGURE_H
 
+#include "host/ledger/measure.h"
 #include "host/ledger/record.h"
-
-enum measure {
-    MEASURE_COUNT, /* number of records */
-    MEASURE_SUM,   /* sum of quantities */
-    /*
-     * Sum of .kind over sum of .whole, in basis points. A row of .kind is one
-     * of .whole too: the rows of the one are those of the other.
-     */
-    MEASURE_RATIO,
-    MEASURE_SEATS,    /* ranked records that get a seat */
-    MEASURE_MEAN,     /* sum of quantities over records, in tenths */
-    MEASURE_STANDING, /* rows of a category on a day: .kind is a period's */
-};
-
-/* How many get a seat, and from which rank on one may sit at all. */
-struct seats {
-    int64_t places;
-    int64_t least_rank;
-};
 
 struct figure {
     struct str key;      /* "projects.count" */
@@ -68,15 +50,25 @@ static inline bool figure_is_percent(const struct figure *f)
 {
     return f->measure == MEASURE_MEAN && str_eq(f->unit.zh, S("%"));
 }
-/* Is there a sum to show below its rows? The others are their number. */
+/* Is there a sum to show below its rows? */
 static inline bool figure_adds_up(const struct figure *f)
 {
     return f->measure == MEASURE_SUM || figure_divides(f);
 }
+/* Does each row give a number of its own? Of the others each is one. */
+static inline bool figure_has_quantities(const struct figure *f)
+{
+    return figure_adds_up(f) || f->measure == MEASURE_MEDIAN;
+}
+/* Is it kept, and shown, in tenths? */
+static inline bool figure_is_tenths(const struct figure *f)
+{
+    return f->measure == MEASURE_MEAN || f->measure == MEASURE_MEDIAN;
+}
 /* Places behind the point. */
 static inline unsigned figure_places(const struct figure *f)
 {
-    return f->measure == MEASURE_RATIO ? 2 : f->measure == MEASURE_MEAN;
+    return f->measure == MEASURE_RATIO ? 2 : figure_is_tenths(f);
 }
 
 /* A ratio of fewer answers than this is not shown as a percentage. */
@@ -93,7 +85,7 @@ struct figure_value {
     const struct figure *figure;
     int32_t year;
     struct figure_part only;
-    bool known;       /* false: nothing to divide by, or too few answers */
+    bool known;       /* false: of no rows at all, or too few answers */
     int64_t value;    /* count, sum, seats taken, basis points, or tenths */
     int64_t n;        /* records behind it; for a ratio the denominator */
     int64_t part;     /* for a ratio the numerator, for a mean the sum */
@@ -117,7 +109,7 @@ struct figure_value figure_read(struct scope in, int32_t year,
  */
 bool figure_is_missing(struct scope in, const struct figure_value *v);
 
-/* The value that follows from tallies of .kind and .whole; not for seats. */
+/* What follows from tallies of .kind and .whole: not seats, no median. */
 void figure_count(struct figure_value *v, struct tally t, struct tally whole);
 
 /* The number as people read it: 1,234 · 95.65% · —. */

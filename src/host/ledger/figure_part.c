@@ -2,6 +2,7 @@
 #include "host/ledger/figure_part.h"
 
 #include "base/date.h"
+#include "host/ledger/median.h"
 #include "host/ledger/period.h"
 #include "host/ledger/policy.h"
 #include "host/ledger/recount.h"
@@ -10,7 +11,8 @@
 
 bool figure_has_parts(const struct figure *f)
 {
-    return f->measure == MEASURE_COUNT || f->measure == MEASURE_SUM;
+    return f->measure == MEASURE_COUNT || f->measure == MEASURE_SUM ||
+           f->measure == MEASURE_MEDIAN;
 }
 
 const struct column *figure_categories(const struct figure *f)
@@ -163,6 +165,15 @@ static bool has_part(const struct figure *f, const struct figure_part *only)
                                     !only->month && !only->category.n));
 }
 
+static void set_median(struct scope in, struct figure_value *v)
+{
+    struct median m = median_read(in, v);
+
+    v->n = m.n;
+    v->known = m.n > 0;
+    v->value = m.tenths;
+}
+
 struct figure_value figure_read_part(struct scope in, int32_t year,
                                      const struct figure *f,
                                      struct figure_part only)
@@ -179,6 +190,10 @@ struct figure_value figure_read_part(struct scope in, int32_t year,
         v.known = v.only.day != 0;
     }
     v.rule = rule_of(in, &v);
+    if (f->measure == MEASURE_MEDIAN) {
+        set_median(in, &v);
+        return v;
+    }
     t = read_tally(in, &v);
     v.value = of_tally(f, t);
     v.n = t.n;
@@ -201,8 +216,13 @@ void figure_months(struct scope in, const struct figure_value *v,
                    int64_t ret[MONTHS])
 {
     const struct figure *f = v->figure;
-    struct rows r =
-        tx_query(in.tx,
+    struct rows r;
+
+    if (f->measure == MEASURE_MEDIAN) {
+        median_months(in, v, ret);
+        return;
+    }
+    r = tx_query(in.tx,
                  SQL("SELECT rank, n, sum FROM tally WHERE district = ?1 AND "
                      "year = ?2 AND kind = ?3 AND scope = ?4 AND "
                      "(?5 = '' OR category = ?5) AND rank BETWEEN ?6 AND ?7"),

@@ -13,16 +13,16 @@
 
 enum { MONTHS = 12 };
 
-/* Counts and sums have parts; ratios and seats have none. */
+/* Counts, sums and medians have parts; ratios, means and seats do not. */
 bool figure_has_parts(const struct figure *f);
 /* The column whose choices are its categories; NULL: it has none. */
 const struct column *figure_categories(const struct figure *f);
 
 /*
- * Can it be told for a day that is over? What stands on days can; counts and
- * sums can of what happened by the day (of whose date: kind_day()), unless a
- * step or the parts of the row move what they look at: what that was on the
- * day is not kept.
+ * Can it be told for a day that is over? What stands on days can; counts,
+ * sums and medians can of what happened by the day (of whose date:
+ * kind_day()), unless a step or the parts of the row move what they look at:
+ * what that was on the day is not kept.
  */
 bool figure_knows_days(const struct figure *f);
 /*
@@ -41,7 +41,8 @@ struct figure_value figure_read_part(struct scope in, int32_t year,
 
 /*
  * Its value in the months of its year. Days of other years, and rows without
- * a day, are in none: together they may be less than the whole.
+ * a day, are in none: together they may be less than the whole. Of a median
+ * 0 may also be that there is none.
  */
 void figure_months(struct scope in, const struct figure_value *v,
                    int64_t ret[MONTHS]);

@@ -83,6 +83,7 @@ bool record_of(struct scope in, const struct record_kind *kind,
         return false;
     if (kind->sums && !sum_columns(row, kind->sums, &ret->quantity))
         return false;
+    ret->rank = kind->ranked ? ret->quantity : 0;
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (kind->by & AT(i) && row_has(row, i))
             ret->category = row_str(row, i);

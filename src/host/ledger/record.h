@@ -42,6 +42,11 @@ struct record_kind {
     uint64_t sums;
     uint64_t by; /* the key of this choice is the category */
     /*
+     * Ranked by its quantity, the sum of columns that are never below 0: so
+     * that there is a median (median.h).
+     */
+    bool ranked;
+    /*
      * From this date on the row counts, instead of the day of the row; one
      * without it does not.
      */

@@ -184,7 +184,7 @@ static struct text quantity_label(const struct figure *f)
 /* 平均进度（%） */
 static struct text share_label(struct mem *m, const struct figure *f)
 {
-    if (f->measure == MEASURE_MEAN && !figure_is_percent(f))
+    if (figure_is_tenths(f) && !figure_is_percent(f))
         return f->label;
     return (struct text){ str_fmt(m, "%.*s（%%）", STR_ARG(f->label.zh)),
                           str_fmt(m, "%.*s (%%)", STR_ARG(f->label.en)) };
@@ -196,6 +196,16 @@ static size_t mean_columns(struct mem *m, const struct figure *f,
     ret[0] = (struct counted_column){ COUNTED_QUANTITY,
                                       sum_label(m, f->kind, quantity_label(f)),
                                       false };
+    ret[1] = (struct counted_column){ COUNTED_SHARE, share_label(m, f), true };
+    return 2;
+}
+
+static size_t median_columns(struct mem *m, const struct figure *f,
+                             struct counted_column *ret)
+{
+    ret[0] = (struct counted_column){
+        COUNTED_VALUE, sum_label(m, f->kind, TEXT("取值", "Value")), false
+    };
     ret[1] = (struct counted_column){ COUNTED_SHARE, share_label(m, f), true };
     return 2;
 }
@@ -235,6 +245,8 @@ size_t counted_columns(struct mem *m, const struct figure *f,
         return ratio_columns(m, f, ret);
     if (f->measure == MEASURE_MEAN)
         return mean_columns(m, f, ret);
+    if (f->measure == MEASURE_MEDIAN)
+        return median_columns(m, f, ret);
     if (f->measure == MEASURE_STANDING)
         return standing_columns(f, ret);
     if (f->measure == MEASURE_SEATS) {
@@ -260,6 +272,7 @@ int64_t counted_number(const struct counted_column *c, const struct counted *of)
     case COUNTED_PART:
         return of->part;
     case COUNTED_QUANTITY:
+    case COUNTED_VALUE:
         return of->quantity;
     case COUNTED_SINCE:
         return of->since;

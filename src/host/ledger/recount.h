@@ -55,7 +55,8 @@ enum counted_what {
     COUNTED_POINTS,
     COUNTED_PART,
     COUNTED_QUANTITY,
-    COUNTED_SHARE, /* of a ratio or mean: its value, below the sums */
+    COUNTED_VALUE, /* of a median: a quantity that adds up to nothing */
+    COUNTED_SHARE, /* of a ratio, mean or median: its value, below all rows */
     COUNTED_SINCE,
     COUNTED_DAYS,
 };

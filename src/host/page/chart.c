@@ -51,7 +51,8 @@ static bool measure(struct ctx *c, const struct figure_value *v,
         b->length = (b->value * CHART_LONGEST + most - 1) / most;
         b->largest = b->value == most;
     }
-    if (rest != 0 && v->figure->measure != MEASURE_STANDING)
+    if (rest != 0 && v->figure->measure != MEASURE_STANDING &&
+        v->figure->measure != MEASURE_MEDIAN)
         chart->rest = number_of(c, v, rest);
     return most > 0;
 }

@@ -179,7 +179,7 @@ static enum err find(struct ctx *c, struct figure_page *p)
     p->columns = NEW_ARRAY(c->m, size_t, p->ledger->columns_n);
     p->columns_n = choose_columns(c, f, p->ledger, p->columns);
     p->counts_n = counted_columns(c->m, f, p->counts);
-    p->kept = figure_adds_up(f) || f->measure == MEASURE_SEATS
+    p->kept = figure_has_quantities(f) || f->measure == MEASURE_SEATS
                   ? SIZE_MAX
                   : first_after_title(p);
     return OK;

@@ -13,13 +13,13 @@
 #include "host/page/views/home.h"
 #include "store/compose.h"
 
-/* 片; of a mean the rows that it is a mean of: （55 片）. */
+/* 片; of a mean or median the rows that it is of: （55 片）. */
 static struct text unit_of(struct ctx *c, const struct figure_value *v)
 {
     struct text unit = figure_unit(v->figure);
     const struct text *of = &figure_ledger(v->figure)->unit;
 
-    if (v->figure->measure != MEASURE_MEAN)
+    if (!figure_is_tenths(v->figure))
         return unit;
     return (struct text){
         str_fmt(c->m, "%.*s（%lld %.*s）", STR_ARG(unit.zh), (long long)v->n,

@@ -237,6 +237,23 @@ static bool mean_fits(const struct figure_value *v, int64_t n, int64_t sum)
            (!v->known || share_fits(v, 10));
 }
 
+/* Its rows stand from the largest on; is the value their middle? */
+static bool median_fits(const struct bundle_figure *f)
+{
+    const struct figure_value *v = &f->value;
+    const struct bundle_item *items = f->rows.items;
+    size_t n = f->rows.n;
+
+    for (size_t i = 1; i < n; i++)
+        if (items[i].quantity > items[i - 1].quantity)
+            return false;
+    if (n == 0 || items[0].quantity > INT64_MAX / 20)
+        return n == 0 && v->n == 0 && !v->known;
+    return v->known && v->n == (int64_t)n &&
+           v->value ==
+               (items[(n - 1) / 2].quantity + items[n / 2].quantity) * 5;
+}
+
 /* All have been so since the day, or since a day before it. */
 static bool standing_fits(const struct bundle_figure *f, int64_t sum)
 {
@@ -266,6 +283,8 @@ static bool value_fits(const struct bundle_figure *f, int64_t sum, int64_t part)
                n <= v->n;
     case MEASURE_MEAN:
         return mean_fits(v, n, sum);
+    case MEASURE_MEDIAN:
+        return median_fits(f);
     case MEASURE_STANDING:
         return standing_fits(f, sum);
     }

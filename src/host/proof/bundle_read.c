@@ -147,6 +147,8 @@ static enum measure take_measure(struct bundle_reader *r)
         return MEASURE_SEATS;
     if (str_eq(s, S("mean")))
         return MEASURE_MEAN;
+    if (str_eq(s, S("median")))
+        return MEASURE_MEDIAN;
     if (str_eq(s, S("standing")))
         return MEASURE_STANDING;
     if (!str_eq(s, S("count")))

@@ -66,6 +66,7 @@ static struct str measure_name(enum measure measure)
         [MEASURE_RATIO] = S_INIT("ratio"),
         [MEASURE_SEATS] = S_INIT("seats"),
         [MEASURE_MEAN] = S_INIT("mean"),
+        [MEASURE_MEDIAN] = S_INIT("median"),
         [MEASURE_STANDING] = S_INIT("standing"),
     };
 
