@@ -139,6 +139,8 @@ static const struct record_kind kinds[] = {
     RECORD("projects.blocker"),
     RECORD("projects.blocker_solved", .on = AT(SOLVED_ON), .of = is_solved,
            .looks_at = AT(SOLVED_ON)),
+    RECORD("projects.blocker_days", .sums = AT(DAYS), .on = AT(SOLVED_ON),
+           .ranked = true),
 };
 
 const struct ledger blocker_ledger = {

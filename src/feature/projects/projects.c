@@ -88,6 +88,15 @@ static const struct figure figures[] = {
                              "Of these, the ones with the day on which they "
                              "were solved; voided rows do not count."),
            .unit = TEXT_INIT("个", "blockers")),
+    FIGURE(MEDIAN, "projects.blockers.days_open", "projects.blocker_days",
+           "难点堵点解决用时中位数", "Median time to solve a blocker",
+           .rule = TEXT_INIT(
+               "解决的难点堵点从提出到解决的天数的中位数：一半不超过它；"
+               "没有写明提出日期的和作废的不计。",
+               "the median of the days from raised to solved of the blockers "
+               "that were solved: half took no longer; those without the day "
+               "they were raised, and voided rows, do not count."),
+           .unit = TEXT_INIT("天", "days")),
     FIGURE(COUNT, "projects.orders", "projects.order", "督办单",
            "Supervision orders",
            .rule = TEXT_INIT(
