@@ -15,6 +15,7 @@ enum {
     PROPOSAL,
     ANSWER,
     SOLVED_ON,
+    HELPED_BY,
     DAYS,
     CLOSED_ON,
 };
@@ -69,6 +70,12 @@ static const struct column columns[] = {
     [ANSWER] = COLUMN(TEXT, "answer", "答复", "Answer", BY_STEP,
                       .flags = COLUMN_INTERNAL),
     [SOLVED_ON] = COLUMN(DATE, "solved_on", "解决日期", "Solved on", BY_STEP),
+    [HELPED_BY] =
+        COLUMN(REF, "helped_by", "由谁协助解决", "Helped by", REGISTRY_UNIT,
+               KNOWN_AS("协助解决单位"), BY_STEP,
+               .hint = TEXT_INIT("不填就是被请求协助的单位",
+                                 "left empty: the one that was asked"),
+               .flags = COLUMN_LISTED | COLUMN_FILTER | COLUMN_INTERNAL),
     [DAYS] = COLUMN(COUNT, "days", "用时（天）", "Days open",
                     .flags = COLUMN_LISTED | COLUMN_DERIVED, .max = 10000),
     [CLOSED_ON] =
@@ -99,6 +106,17 @@ static bool check_blocker(struct scope in, const struct ledger_row *row,
     return *ret_column == SIZE_MAX;
 }
 
+/* Who was asked is who helped, unless somebody says otherwise. */
+static void set_helped(struct scope in, int32_t day, struct ledger_row *row)
+{
+    (void)in;
+    (void)day;
+    if (row_has(row, HELPED_BY))
+        return;
+    row->values[HELPED_BY] = row->values[NEEDED_FROM];
+    row->labels[HELPED_BY] = row->labels[NEEDED_FROM];
+}
+
 #define IN_THE_WAY (AT(OPEN) | AT(ACCEPTED) | AT(SOLVING) | AT(ESCALATED))
 
 static const struct step steps[] = {
@@ -109,19 +127,21 @@ static const struct step steps[] = {
     STEP("solve", "着手解决", "Begin to solve", .by = RELATION_ASKED,
          .from = AT(ACCEPTED), .to = SOLVING),
     STEP("solved", "已解决", "Solved", .by = RELATION_ASKED | RELATION_OWNER,
-         .from = IN_THE_WAY, .to = SOLVED, .asks = AT(ANSWER) | AT(SOLVED_ON),
-         .needs = AT(ANSWER), .days = AT(SOLVED_ON)),
+         .from = IN_THE_WAY, .to = SOLVED,
+         .asks = AT(ANSWER) | AT(SOLVED_ON) | AT(HELPED_BY),
+         .needs = AT(ANSWER), .days = AT(SOLVED_ON), .sets = set_helped),
     STEP("reject", "不予受理", "Reject", .by = RELATION_ASKED,
          .from = AT(OPEN) | AT(ESCALATED), .to = REJECTED, .reason = true),
     STEP("escalate", "上报", "Escalate", .by = RELATION_OWNER,
          .from = AT(OPEN) | AT(ACCEPTED) | AT(SOLVING) | AT(REJECTED),
-         .to = ESCALATED, .reason = true),
+         .to = ESCALATED, .asks = AT(NEEDED_FROM), .needs = AT(NEEDED_FROM),
+         .reason = true),
     STEP("verify", "核实已解决", "Verify", .by = RELATION_OWNER,
          .from = AT(SOLVED), .to = VERIFIED,
          TASK("个难点等您核实", "blockers to verify")),
     STEP("reopen", "没有解决", "Not solved", .by = RELATION_OWNER,
          .from = AT(SOLVED) | AT(VERIFIED), .to = SOLVING, .reason = true,
-         .clears = AT(SOLVED_ON)),
+         .clears = AT(SOLVED_ON) | AT(HELPED_BY)),
     STEP("close", "难点销号", "Close", .by = RELATION_OFFICER, .judges = true,
          .from = AT(VERIFIED), .to = CLOSED, .days = AT(CLOSED_ON),
          TASK("个难点等您销号", "blockers to close")),
