@@ -247,26 +247,48 @@ static struct list_stand stand_of(struct mem *m, const struct list_query *q,
 
 /* Where no row stands there is nothing to open. */
 static struct list_stands stands_of(struct ctx *c, const struct list_query *q,
-                                    size_t filter)
+                                    size_t filter,
+                                    const struct list_split *split)
 {
-    struct list_split split;
-    struct list_stands stands;
-
-    list_split(ctx_scope(c), q, filter, &split);
-    stands = (struct list_stands){
-        .column = split.column,
-        .v = NEW_ARRAY(c->m, struct list_stand, split.column->choices_n + 1),
+    struct list_stands stands = {
+        .column = split->column,
+        .v = NEW_ARRAY(c->m, struct list_stand, split->column->choices_n + 1),
     };
+
     stands.v[stands.n] = stand_of(c->m, q, filter, NULL);
-    stands.v[stands.n++].n = split.all;
-    for (size_t i = 0; i < split.column->choices_n; i++) {
-        if (split.n[i] == 0)
+    stands.v[stands.n++].n = split->all;
+    for (size_t i = 0; i < split->column->choices_n; i++) {
+        if (split->n[i] == 0)
             continue;
         stands.v[stands.n] =
-            stand_of(c->m, q, filter, &split.column->choices[i]);
-        stands.v[stands.n++].n = split.n[i];
+            stand_of(c->m, q, filter, &split->column->choices[i]);
+        stands.v[stands.n++].n = split->n[i];
     }
     return stands;
+}
+
+/* The states in which the rows are that the list finds, as a set. */
+static uint64_t states_of(const struct list_split *split,
+                          const struct list_filter *f)
+{
+    uint64_t states = 0;
+
+    for (size_t i = 0; i < split->column->choices_n; i++)
+        if (split->n[i] &&
+            (!f->on || str_eq(f->value.s, split->column->choices[i].key)))
+            states |= AT(i);
+    return states;
+}
+
+static void make_stand(struct ctx *c, struct list_view *v, size_t filter)
+{
+    const struct list_query *q = v->query;
+    struct list_split split;
+
+    list_split(ctx_scope(c), q, filter, &split);
+    v->stands[v->stands_n++] = stands_of(c, q, filter, &split);
+    if (column_is(split.column, COLUMN_STATE))
+        v->states = states_of(&split, &q->filters[filter]);
 }
 
 /* Of a ledger with states: how many rows stand where. */
@@ -274,13 +296,14 @@ static void make_stands(struct ctx *c, struct list_view *v)
 {
     const struct list_query *q = v->query;
 
+    v->states = v->count.found ? UINT64_MAX : 0;
     if (!ledger_has(q->ledger, COLUMN_STATE) || v->count.total == 0)
         return;
     v->stands = NEW_ARRAY(c->m, struct list_stands, q->filters_n);
     for (size_t i = 0; i < q->filters_n; i++)
         if (column_is(&q->ledger->columns[q->filters[i].column],
                       COLUMN_STATE | COLUMN_PERIOD))
-            v->stands[v->stands_n++] = stands_of(c, q, i);
+            make_stand(c, v, i);
 }
 
 /* The steps that can wait for the one who asks. */
@@ -350,6 +373,7 @@ static void make_links(struct ctx *c, struct list_view *v)
     v->print = list_link(c->m, &whole, S("/print"));
 }
 
+/* What nobody could take of any row here is not offered. */
 static void make_offers(struct mem *m, const struct asker *asker,
                         struct list_view *v)
 {
@@ -357,7 +381,7 @@ static void make_offers(struct mem *m, const struct asker *asker,
 
     v->offers = NEW_ARRAY(m, const struct step *, l->steps_n + 1);
     for (size_t i = 0; i < l->steps_n && !v->paper; i++)
-        if (may_offer(asker, &l->steps[i]))
+        if (may_offer(asker, &l->steps[i]) && (l->steps[i].from & v->states))
             v->offers[v->offers_n++] = &l->steps[i];
 }
 
@@ -380,9 +404,9 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     if (v->to > v->count.found)
         v->to = v->count.found;
     v->words = words_of(c->m, q, v->count);
-    make_offers(c->m, &asker, v);
     make_choices(c, v);
     make_stands(c, v);
+    make_offers(c->m, &asker, v);
     make_cans(c, v);
     make_years(c, v);
     make_steps(c->m, v, pages);

@@ -57,6 +57,7 @@ struct list_view {
     const struct ledger *ledger;
     const struct feature *feature;
     const struct list_query *query;
+    uint64_t states;            /* in which the rows are, as a set */
     const struct step **offers; /* to be taken of several rows at once */
     size_t offers_n;
     struct list_rows *rows;
