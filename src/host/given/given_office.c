@@ -153,11 +153,21 @@ static void set_state(struct ledger_row *row, size_t state)
         row->values[i] = STR(row->ledger->columns[i].choices[state].key);
 }
 
+/* Its state as asked for, or where the ledger lets a new part be. */
+static size_t parent_state(const struct ledger *l, size_t state)
+{
+    while (l->parent_in && !(l->parent_in & AT(state)))
+        state = l->parent_in >> state ? state + 1 : 0;
+    return state;
+}
+
 static void set_parent(struct office *o, struct ledger_row *row, size_t state)
 {
     size_t i = ledger_role(row->ledger, COLUMN_PARENT);
-    struct ledger_row *parent = given_any(o, ledger_parent(row->ledger),
-                                          &(struct standing){ .state = state });
+    struct ledger_row *parent =
+        given_any(o, ledger_parent(row->ledger),
+                  &(struct standing){ .state =
+                                          parent_state(row->ledger, state) });
 
     row->values[i] = INT(given_keep(o->g, parent));
     row->labels[i] = row_title(parent);

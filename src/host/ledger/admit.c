@@ -322,10 +322,28 @@ static void check_decided(struct admission *a, const struct ledger_row *row)
         admission_blame(a, ledger_role(row->ledger, COLUMN_WHEN), why);
 }
 
+/* Where the parent is no new part can be. */
+static struct text not_now(struct mem *m, const struct ledger *l,
+                           const struct ledger_row *parent)
+{
+    struct text is = row_stage(parent)->label;
+    struct text label = l->label;
+
+    return (struct text){
+        str_fmt(m, "现在是“%.*s”，不登记“%.*s”；请核对是不是这一条",
+                STR_ARG(is.zh), STR_ARG(label.zh)),
+        str_fmt(m,
+                "is \"%.*s\" now, when nothing is added to \"%.*s\"; check "
+                "that it is this one",
+                STR_ARG(is.en), STR_ARG(label.en)),
+    };
+}
+
 /* A part stays with its parent, which must stand. */
 static void check_part(struct admission *a, const struct ledger_row *row)
 {
     size_t parent = ledger_role(row->ledger, COLUMN_PARENT);
+    const struct ledger_row *of = part_parent(a->asker->in, row);
 
     if (parent == SIZE_MAX)
         return;
@@ -340,6 +358,9 @@ static void check_part(struct admission *a, const struct ledger_row *row)
                         TEXT("已作废；请先恢复它，再改它下面的内容",
                              "was voided; restore it before its parts are "
                              "changed"));
+    else if (!a->before && of &&
+             !parent_is_in(a->asker->in, row, row->ledger->parent_in))
+        admission_blame(a, parent, not_now(a->asker->in.m, row->ledger, of));
 }
 
 static bool keeps(const struct admission *a, const struct ledger_row *row,

@@ -51,6 +51,8 @@ struct ledger {
     const struct step *steps; /* how its rows move from state to state */
     size_t steps_n;
     size_t imported; /* the state in which rows of files begin */
+    /* Of parts: new ones only while the parent is in one of these; 0: any. */
+    uint64_t parent_in;
 
     /*
      * Optional. Fill what follows from other values: the derived columns, and

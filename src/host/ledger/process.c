@@ -97,6 +97,8 @@ const char *process_fault(const struct ledger *l, struct str *ret_step)
     *ret_step = S("");
     if (!fault && l->steps_n && !states_n(l))
         fault = "steps without states";
+    if (!fault && beyond(l->parent_in, states_n(ledger_parent(l))))
+        fault = "new only in a state that is not";
     if (!fault && l->imported >= states_n(l) && l->imported)
         fault = "files begin in a state that is not";
     for (size_t i = 0; i < l->steps_n && !fault; i++) {

@@ -191,6 +191,7 @@ bool may_add_under(struct asker *a, const struct ledger *part,
     struct ledger_row *row = part_new(a->in, part, of);
 
     return row_stands(of) && may_change(a, row) &&
+           parent_is_in(a->in, row, part->parent_in) &&
            may_write(a, row, ledger_title(part)) &&
            may_write(a, row, ledger_role(part, COLUMN_PARENT));
 }

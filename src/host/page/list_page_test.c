@@ -206,27 +206,39 @@ static struct value hostile_value(struct given *g, const struct column *c)
     }
 }
 
-static int64_t given_hostile(struct given *g, const struct ledger *l);
+static int64_t given_hostile(struct given *g, const struct ledger *l,
+                             uint64_t states);
 
-/* The first row of a ledger. */
-static int64_t some_row(struct given *g, const struct ledger *l)
+/* A row under which a part can be: the first, if it may be any. */
+static int64_t some_parent(struct given *g, const struct ledger *l)
 {
+    const struct ledger *parent = ledger_parent(l);
     struct ledger_row *row;
 
-    return row_load(act_scope(given_act(g)), l, 1, &row) ? 1
-                                                         : given_hostile(g, l);
+    return !l->parent_in && row_load(act_scope(given_act(g)), parent, 1, &row)
+               ? 1
+               : given_hostile(g, parent, l->parent_in);
 }
 
-/* A row of hostile words. */
-static int64_t given_hostile(struct given *g, const struct ledger *l)
+/* A row of hostile words, in the first of these states; 0: where it begins. */
+static int64_t given_hostile(struct given *g, const struct ledger *l,
+                             uint64_t states)
 {
     struct ledger_row *row = ledger_row_new(g->m, l);
+    struct value *title = &row->values[ledger_title(l)];
+    size_t state = 0;
 
+    while (states && !(states & AT(state)))
+        state++;
     row->year = GIVEN_YEAR;
     for (size_t i = 0; i < l->columns_n; i++)
         row->values[i] = column_is(&l->columns[i], COLUMN_PARENT)
-                             ? INT(some_row(g, ledger_parent(l)))
+                             ? INT(some_parent(g, l))
+                         : column_is(&l->columns[i], COLUMN_STATE)
+                             ? STR(l->columns[i].choices[state].key)
                              : hostile_value(g, &l->columns[i]);
+    if (states) /* beside one of the same words */
+        *title = STR(str_fmt(g->m, "%.*s2", STR_ARG(title->s)));
     return given_keep(g, row);
 }
 
@@ -249,7 +261,7 @@ TEST(ledger_pages_escape_every_value)
 
     given_asks(g, ROLE_OFFICER);
     for (size_t n = 0; (l = ledger_at(n)) != NULL; n++) {
-        struct str row = row_path(t->mem, l, given_hostile(g, l));
+        struct str row = row_path(t->mem, l, given_hostile(g, l, 0));
 
         check_escaped(g, row);
         check_escaped(g, str_fmt(t->mem, "%.*s/edit", STR_ARG(row)));
