@@ -136,6 +136,12 @@ static const struct column columns[] = {
         COLUMN(DATE, "resumed_on", "恢复日期", "Resumed on", BY_STEP),
     [PROJECT_CLOSED_ON] =
         COLUMN(DATE, "closed_on", "销号日期", "Closed on", BY_STEP),
+    [PROJECT_PUBLIC_UNTIL] =
+        COLUMN(DATE, "public_until", "公示截止日期", "In publicity until",
+               .flags = COLUMN_ROLLED),
+    [PROJECT_UPHELD_ON] =
+        COLUMN(DATE, "upheld_on", "异议成立日期", "Objection upheld on",
+               .flags = COLUMN_ROLLED | COLUMN_INTERNAL),
 };
 
 static bool refuse(size_t column, struct text reason, size_t *ret_column,
@@ -230,12 +236,13 @@ static const struct step steps[] = {
          .days = AT(PROJECT_PUBLICISED_ON),
          TASK("个项目等您公示", "projects to publicise")),
     STEP("withdraw", "撤下公示", "Withdraw", JUDGES,
-         .from = AT(PROJECT_PUBLICISED), .to = PROJECT_RETURNED,
-         .reason = true),
+         .from = AT(PROJECT_PUBLICISED), .to = PROJECT_RETURNED, .reason = true,
+         .due = AT(PROJECT_UPHELD_ON),
+         TASK("个项目异议成立，等您撤下公示",
+              "projects to withdraw, an objection was upheld")),
     STEP("activate", "公示期满", "Publicity is over", .by = RELATION_CLOCK,
          .from = AT(PROJECT_PUBLICISED), .to = PROJECT_ACTIVE,
-         .due = AT(PROJECT_PUBLICISED_ON), .within = 5,
-         .days = AT(PROJECT_ACTIVE_ON)),
+         .due = AT(PROJECT_PUBLIC_UNTIL), .days = AT(PROJECT_ACTIVE_ON)),
     STEP("start", "报开工", "Report the start", UNIT_DOES,
          .from = AT(PROJECT_ACTIVE), .to = PROJECT_ACTIVE,
          .asks = AT(PROJECT_STARTED_ON), .days = AT(PROJECT_STARTED_ON)),
@@ -331,6 +338,7 @@ static void roll_project(struct scope in, struct ledger_row *row,
     if (p.plan.steps_n && done == 100)
         row->values[PROJECT_FINISHED] = STR(finished[0].key);
     tell_next(row, parts);
+    objections_tell(in, row, parts);
     tell_lights(in.m, &p.plan, ret);
 }
 

@@ -110,6 +110,21 @@ static const struct figure figures[] = {
                              "Of these, the ones answered by their day and "
                              "closed; voided rows do not count."),
            .unit = TEXT_INIT("张", "orders")),
+    FIGURE(COUNT, "projects.objections", "projects.objection", "项目公示异议",
+           "Objections to publicities",
+           .rule = TEXT_INIT(
+               "本年度双领项目公示期间（{projects.publicity_days} 个工作日）"
+               "收到的异议，每件计一次，作废的不计。",
+               "Objections received while the year's projects were in "
+               "publicity ({projects.publicity_days} working days), each "
+               "counted once; voided rows do not count."),
+           .unit = TEXT_INIT("件", "objections")),
+    FIGURE(COUNT, "projects.objections.upheld", "projects.objection_upheld",
+           "成立的公示异议", "Objections upheld",
+           .rule = TEXT_INIT("项目公示异议中认定成立的，作废的不计。",
+                             "Of these, the ones that were upheld; voided "
+                             "rows do not count."),
+           .unit = TEXT_INIT("件", "objections")),
 };
 
 static const struct policy policies[] = {
@@ -122,11 +137,13 @@ static const struct policy policies[] = {
     POLICY("projects.silent_days", "没有动静：多少个工作日没有任何记录",
            "Silent after so many working days without an entry", 20, 1, 250,
            .aside = true),
+    POLICY("projects.publicity_days", "项目公示几个工作日",
+           "Working days of a publicity", 5, 1, 60),
 };
 
 static const struct ledger *const ledgers[] = {
     &project_ledger, &milestone_ledger, &blocker_ledger, &order_ledger,
-    &member_ledger,  &override_ledger,  &closing_ledger,
+    &member_ledger,  &override_ledger,  &closing_ledger, &objection_ledger,
 };
 
 static const struct term terms[] = {
@@ -138,6 +155,10 @@ static const struct term terms[] = {
          "people of several units who work on one project"),
     TERM("里程碑", "Milestone", "项目里有时限、做没做到一看便知的一步。",
          "a step with a date, of which anyone can see whether it was taken"),
+    TERM("公示异议", "Objection",
+         "公示期内对项目提出的不同意见；没有答复完，公示不结束。",
+         "what somebody holds against a project in publicity, which does not "
+         "end before it is answered"),
     TERM("难点堵点", "Blocker",
          "责任单位自己解决不了、需要别的单位配合的问题。",
          "what the unit in charge cannot solve without others"),

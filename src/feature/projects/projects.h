@@ -38,6 +38,8 @@ enum project_column {
     PROJECT_PAUSED_ON,
     PROJECT_RESUMED_ON,
     PROJECT_CLOSED_ON,
+    PROJECT_PUBLIC_UNTIL,
+    PROJECT_UPHELD_ON,
 };
 
 enum project_state {
@@ -106,6 +108,18 @@ struct milestone_text;
 struct ledger_row *milestone_row(struct mem *m, const struct milestone_text *t,
                                  int32_t day);
 struct milestone_text milestone_of(const struct ledger_row *row);
+
+/* ---- objection.c ---- */
+
+extern const struct ledger objection_ledger;
+
+/*
+ * Until when the project is in publicity: its last day, or a later one on
+ * which an objection was rejected. Empty while one is open, and when one was
+ * upheld: then since when it was.
+ */
+void objections_tell(struct scope in, struct ledger_row *project,
+                     const struct part_list *parts);
 
 /* ---- blocker.c, order.c, member.c ---- */
 

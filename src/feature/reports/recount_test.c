@@ -281,9 +281,9 @@ static struct str shown(struct given *g, const struct figure_value *v)
                : figure_shown(g->m, v);
 }
 
-/* One figure under one address: its page and both of its files. */
+/* One figure under one address: its page, which says so, and both files. */
 static void check_address(struct given *g, const struct figure_value *v,
-                          struct str path, struct str query)
+                          struct str path, struct str query, struct str says)
 {
     struct test *t = g->t;
     static const char *const ends[] = { "csv", "xlsx" };
@@ -306,7 +306,7 @@ static void check_address(struct given *g, const struct figure_value *v,
     screen = count_screen(g, path, v->figure, file.rows);
     check_found(t, v, &screen);
     CHECK_INT(screen.rows, file.rows);
-    CHECK(page_says(given_get(g, path), shown(g, v)));
+    CHECK(page_says(given_get(g, path), says));
 }
 
 static void check_part(struct given *g, int32_t year, const struct figure *f,
@@ -318,7 +318,8 @@ static void check_part(struct given *g, int32_t year, const struct figure *f,
 
     check_address(g, &v, str_fmt(t->mem, "/figures/%.*s", STR_ARG(f->key)),
                   str_fmt(t->mem, "?year=%d&month=%.0d&part=%.*s", year,
-                          only.month, STR_ARG(only.category)));
+                          only.month, STR_ARG(only.category)),
+                  shown(g, &v));
 }
 
 /* Its months and categories: each opens onto its own rows. */
@@ -352,7 +353,7 @@ static void check_days(struct given *g, int32_t year, const struct figure *f)
                                    STR_ARG(date_iso(t->mem, days[i])));
         struct str path = str_fmt(t->mem, "/figures/%.*s", STR_ARG(f->key));
 
-        check_address(g, &v, path, query);
+        check_address(g, &v, path, query, shown(g, &v));
         CHECK(page_says(given_get(g, str_fmt(t->mem, "/figures%.*s",
                                              STR_ARG(query))),
                         shown(g, &v)));
@@ -370,7 +371,7 @@ static void check_live(struct given *g, int32_t year)
         struct str all = str_fmt(t->mem, "/figures%.*s", STR_ARG(query));
 
         check_address(g, &v, str_fmt(t->mem, "/figures/%.*s", STR_ARG(f->key)),
-                      query);
+                      query, shown(g, &v));
         CHECK(page_says(given_get(g, all), shown(g, &v)));
         check_parts(g, year, f);
         check_days(g, year, f);
@@ -386,7 +387,7 @@ static void check_frozen(struct given *g, struct figure_value *then)
     for (size_t i = 0; (f = figure_at(i)) != NULL; i++) {
         check_address(g, &then[i],
                       str_fmt(t->mem, "/sheets/whole/1/%.*s", STR_ARG(f->key)),
-                      S(""));
+                      S(""), figure_shown(t->mem, &then[i]));
         CHECK(page_says(given_get(g, S("/sheets/whole/1")),
                         figure_text(t->mem, &then[i])));
     }
