@@ -10,7 +10,8 @@
 #include "feature/reports/reports.h"
 #include "host/given/given.h"
 
-/* A folder with four trees, 42 waterings of two of them, three keepers. */
+/* A folder with four trees, 42 waterings of two of them, three keepers,
+ * the first of whom agreed to be named: a version masks her all the same. */
 static inline struct given *given_few(struct test *t)
 {
     struct given *g = given(t);
@@ -20,8 +21,9 @@ static inline struct given *given_few(struct test *t)
                    "乙,银杏,区二局,2024-01-03,,\n"
                    "丙,松树,区一局,2024-01-04,12,\n"
                    "丁,梅树,区一局,2024-01-05,30,\n"));
-    given_csv(g, S("护树人,护树职责,护树电话\n陈晓玲,帮手,13800000001\n"
-                   "李明,帮手,13800000002\n王芳,护林员,13800000003\n"));
+    given_csv(g, S("护树人,护树职责,护树电话,护树人同意公开\n"
+                   "陈晓玲,帮手,13800000001,2024-01-10\n"
+                   "李明,帮手,13800000002,\n王芳,护林员,13800000003,\n"));
     return g;
 }
 

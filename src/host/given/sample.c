@@ -175,7 +175,8 @@ enum {
     KEEPER_TREE,
     KEEPER_TRADE,
     KEEPER_DEPUTY,
-    KEEPER_UNTIL
+    KEEPER_UNTIL,
+    KEEPER_CONSENT
 };
 
 static const struct choice duties[] = {
@@ -206,6 +207,9 @@ static const struct column keeper_columns[] = {
                .ref = S_INIT("sample.keeper"), .flags = COLUMN_LISTED),
     [KEEPER_UNTIL] =
         COLUMN(DATE, "until", "护树至", "Keeper until", .flags = COLUMN_END),
+    [KEEPER_CONSENT] =
+        COLUMN(DATE, "consent", "护树人同意公开", "Keeper agreed on",
+               .flags = COLUMN_CONSENT | COLUMN_INTERNAL),
 };
 
 static const struct record_kind keeper_kinds[] = {

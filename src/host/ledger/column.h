@@ -59,6 +59,7 @@ enum column_flags {
     COLUMN_ROLLED = 1 << 22, /* made of its parts by .roll, never typed */
     COLUMN_PERIOD = 1 << 23, /* a choice that changes with the day (period.h) */
     COLUMN_CELL = 1 << 24,   /* parts, as a cell of files has them */
+    COLUMN_CONSENT = 1 << 25, /* its person agreed to be named then (role) */
 };
 
 struct column {

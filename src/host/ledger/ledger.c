@@ -317,6 +317,7 @@ static const struct role {
     { COLUMN_DUE, COLUMN_DATE },     { COLUMN_KIND, COLUMN_CHOICE },
     { COLUMN_END, COLUMN_DATE },     { COLUMN_PARENT, COLUMN_REF },
     { COLUMN_STATE, COLUMN_CHOICE }, { COLUMN_ASKED, COLUMN_REF },
+    { COLUMN_CONSENT, COLUMN_DATE },
 };
 
 static const char *role_fault(const struct ledger *l, const struct column *c)

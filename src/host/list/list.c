@@ -34,6 +34,19 @@ enum list_sight list_sight(const struct column *col, bool stranger)
                                    : LIST_PLAIN;
 }
 
+enum list_sight list_sight_in(const struct ledger_row *row, size_t column,
+                              bool stranger)
+{
+    const struct column *col = &row->ledger->columns[column];
+    enum list_sight sight = list_sight(col, stranger);
+    size_t consent = ledger_role(row->ledger, COLUMN_CONSENT);
+
+    return sight == LIST_MASKED && column_is(col, COLUMN_PERSONAL) &&
+                   consent != SIZE_MAX && row_has(row, consent)
+               ? LIST_PLAIN
+               : sight;
+}
+
 bool list_is_personal(const struct column *col)
 {
     return column_is(col, COLUMN_PERSONAL) ||

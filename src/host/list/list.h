@@ -78,6 +78,14 @@ bool list_is_filtered(const struct list_query *q);
 enum list_reach list_reach(const struct asker *a, const struct ledger *l);
 /* By a stranger to the row, as visitors are to all; or not. */
 enum list_sight list_sight(const struct column *col, bool stranger);
+/*
+ * The same of one row. While its person agrees to be named (COLUMN_CONSENT)
+ * strangers see the personal values that are not internal in full, on pages
+ * and in files: not in a history, nor in a version, which could not take them
+ * back.
+ */
+enum list_sight list_sight_in(const struct ledger_row *row, size_t column,
+                              bool stranger);
 /* Is a value of it about a person, or the title of a row about one? */
 bool list_is_personal(const struct column *col);
 /* In any row: what a list may be sorted, filtered and searched by. */

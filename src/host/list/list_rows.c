@@ -23,6 +23,7 @@ enum {
     AT_DUE,
     AT_FINISHED,
     AT_END,
+    AT_CONSENT,
     AT_COLUMNS,
 };
 
@@ -519,6 +520,11 @@ static void put_columns(struct question *s, const struct list_rows *r)
     put_deadline(s, r->query, COLUMN_FINISHED, SQL("CASE WHEN "),
                  SQL(" IS NULL THEN 0 ELSE 1 END"));
     put_deadline(s, r->query, COLUMN_END, SQL(""), SQL(""));
+    put(s, SQL(", "));
+    if (ledger_has(l, COLUMN_CONSENT))
+        compose_value(&s->c, l, ledger_role(l, COLUMN_CONSENT));
+    else
+        put(s, SQL("0"));
     for (size_t i = 0; i < r->columns_n; i++) {
         put(s, SQL(", "));
         if (r->columns[i].column->type == COLUMN_REF) {
@@ -582,6 +588,7 @@ bool list_next(struct list_rows *r)
                   (r->query->reach == LIST_OWN &&
                    relations_to(&r->asker, rows_int(&r->rows, AT_OWNER)) == 0 &&
                    relations_to(&r->asker, rows_int(&r->rows, AT_ASKED)) == 0);
+    r->consents = rows_int(&r->rows, AT_CONSENT) != 0;
     r->personal += !r->stranger && shows_personal(r);
     return true;
 }
@@ -644,7 +651,8 @@ const struct choice *list_choice(const struct list_rows *r, size_t i)
 
 bool list_masked(const struct list_rows *r, size_t i)
 {
-    return r->stranger && r->columns[i].strange == LIST_MASKED;
+    return r->stranger && r->columns[i].strange == LIST_MASKED &&
+           !(r->consents && column_is(r->columns[i].column, COLUMN_PERSONAL));
 }
 
 int64_t list_int(const struct list_rows *r, size_t i)

@@ -20,6 +20,7 @@ struct list_rows {
     const struct list_query *query;
     struct asker asker;
     bool stranger;    /* to the row at hand */
+    bool consents;    /* its person, to be named */
     int64_t personal; /* rows so far with personal values in full */
     struct list_column *columns;
     size_t columns_n;

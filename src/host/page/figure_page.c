@@ -248,10 +248,10 @@ static void read_rows(struct ctx *c, struct figure_page *p)
 }
 
 /* What the reader may see of a cell whose text is `s`. */
-static struct str seen(const struct column *col, bool strange, struct mem *m,
+static struct str seen(const struct counted_row *row, size_t i, struct mem *m,
                        struct str s)
 {
-    enum list_sight sight = list_sight(col, strange);
+    enum list_sight sight = list_sight_in(row->of.row, i, row->strange);
 
     if (sight == LIST_HIDDEN)
         return S("");
@@ -266,7 +266,7 @@ static struct str cell_of(const struct figure_page *p,
     const struct ledger_row *r = row->of.row;
     const struct column *col = &p->ledger->columns[i];
 
-    return seen(col, row->strange, m,
+    return seen(row, i, m,
                 cell_text(m, col, &r->values[i], r->labels[i], p->ctx->lang));
 }
 
@@ -303,7 +303,7 @@ struct str figure_cell(const struct figure_page *p, size_t row, size_t i)
     const struct column *col = &p->ledger->columns[i];
     struct mem *m = p->ctx->m;
 
-    return seen(col, p->rows[row].strange, m,
+    return seen(&p->rows[row], i, m,
                 cell_shown(m, col, &r->values[i], r->labels[i], p->ctx->lang));
 }
 

@@ -44,7 +44,7 @@ struct str row_value(struct ctx *c, const struct ledger_row *row, size_t i,
                      bool stranger)
 {
     const struct column *col = &row->ledger->columns[i];
-    enum list_sight sight = list_sight(col, stranger);
+    enum list_sight sight = list_sight_in(row, i, stranger);
     struct str s;
 
     if (sight == LIST_HIDDEN)
