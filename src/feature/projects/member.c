@@ -8,33 +8,67 @@
 #include "feature/projects/projects.h"
 #include "host/ledger/feature.h"
 
-enum { PROJECT, NAME, DUTY, POST, FROM, UNTIL };
+enum { PROJECT, NAME, DUTY, POST, FROM, UNTIL, CONSENT };
 
-static const struct choice duties[] = {
+static const struct choice lead_duties[] = {
     CHOICE("secretary", "领办书记", "Secretary in charge"),
     CHOICE("lead", "领衔党组织负责人", "Head of the lead organisation"),
+};
+
+static const struct choice member_duties[] = {
     CHOICE("member", "专班成员", "Member of the task force",
            KNOWN_AS("成员|专班")),
     CHOICE("liaison", "联络员", "Liaison"),
 };
 
+#define OF_PROJECT                                                             \
+    COLUMN(REF, "project", "所属项目", "Project",                              \
+           REFERENCE("projects.project"), KNOWN_AS("项目名称|项目"),           \
+           .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |        \
+                    COLUMN_PARENT)
+#define FROM_DAY(zh)                                                           \
+    COLUMN(DATE, "from_day", zh, "From",                                       \
+           .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_IDENTITY)
+#define UNTIL_DAY(zh)                                                          \
+    COLUMN(DATE, "until_day", zh, "Until", .flags = COLUMN_LISTED | COLUMN_END)
+#define NAMES COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED | COLUMN_TITLE
+#define DUTIES COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED | COLUMN_FILTER
+
+/* Who answers for it: to visitors a post, and a name that is masked. */
+static const struct column lead_columns[] = {
+    [PROJECT] = OF_PROJECT,
+    [NAME] = COLUMN(TEXT, "name", "领办人姓名", "Name", .max = 40,
+                    .flags = NAMES | COLUMN_PERSONAL),
+    [DUTY] = COLUMN(CHOICE, "duty", "领办职责", "Duty", CHOICES(lead_duties),
+                    .flags = DUTIES),
+    [POST] =
+        COLUMN(TEXT, "post", "领办人职务", "Post",
+               .hint = TEXT_INIT("写职务，不写姓名；网页上公开",
+                                 "the post, not a name; everybody sees it"),
+               .flags = COLUMN_LISTED),
+    [FROM] = FROM_DAY("领办起"),
+    [UNTIL] = UNTIL_DAY("领办止"),
+    [CONSENT] =
+        COLUMN(DATE, "consent", "本人同意公开姓名日期", "Agreed to be named on",
+               .hint = TEXT_INIT("没有同意的不填，网页上只显示姓；撤回同意时"
+                                 "清空，立即不再显示",
+                                 "empty unless they did: then only the family "
+                                 "name is shown; empty it when they take it "
+                                 "back, which holds at once"),
+               .flags = COLUMN_INTERNAL | COLUMN_CONSENT),
+};
+
+/* Who works on it: nobody's but the house's. */
 static const struct column columns[] = {
-    [PROJECT] = COLUMN(REF, "project", "所属项目", "Project",
-                       REFERENCE("projects.project"), KNOWN_AS("项目名称|项目"),
-                       .flags = COLUMN_REQUIRED | COLUMN_IDENTITY |
-                                COLUMN_LISTED | COLUMN_PARENT),
+    [PROJECT] = OF_PROJECT,
     [NAME] = COLUMN(TEXT, "name", "姓名", "Name", .max = 40,
-                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                             COLUMN_TITLE | COLUMN_PERSONAL | COLUMN_INTERNAL),
-    [DUTY] = COLUMN(CHOICE, "duty", "专班职责", "Duty", CHOICES(duties),
-                    .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
-                             COLUMN_FILTER),
+                    .flags = NAMES | COLUMN_PERSONAL | COLUMN_INTERNAL),
+    [DUTY] = COLUMN(CHOICE, "duty", "专班职责", "Duty", CHOICES(member_duties),
+                    .flags = DUTIES),
     [POST] = COLUMN(TEXT, "post", "职务", "Post",
                     .flags = COLUMN_LISTED | COLUMN_INTERNAL),
-    [FROM] = COLUMN(DATE, "from_day", "任职起", "From",
-                    .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_IDENTITY),
-    [UNTIL] = COLUMN(DATE, "until_day", "任职止", "Until",
-                     .flags = COLUMN_LISTED | COLUMN_END),
+    [FROM] = FROM_DAY("任职起"),
+    [UNTIL] = UNTIL_DAY("任职止"),
 };
 
 static bool check_member(struct scope in, const struct ledger_row *row,
@@ -42,18 +76,34 @@ static bool check_member(struct scope in, const struct ledger_row *row,
 {
     (void)in;
     *ret_column = UNTIL;
-    *ret_reason = TEXT("早于任职起，请核对", "is before the first day");
+    *ret_reason = TEXT("早于起始日期，请核对", "is before the first day");
     return !row_has(row, UNTIL) || row_int(row, UNTIL) >= row_int(row, FROM);
 }
+
+const struct ledger lead_ledger = {
+    .feature = S_INIT("projects"),
+    .noun = S_INIT("lead"),
+    .label = TEXT_INIT("项目领衔领办人", "Who leads the projects"),
+    .unit = TEXT_INIT("人", "people"),
+    .about =
+        TEXT_INIT("谁领衔、谁领办，从哪天到哪天；换人时写上止日，另记一条。"
+                  "本人没有同意的，网页上不显示姓名。",
+                  "Who leads and who is in charge, from when until when; "
+                  "at a hand-over one row ends and another begins. Nobody "
+                  "is named to visitors who did not agree."),
+    LIST_OF(columns, lead_columns),
+    .open = true,
+    .check = check_member,
+};
 
 const struct ledger member_ledger = {
     .feature = S_INIT("projects"),
     .noun = S_INIT("member"),
     .label = TEXT_INIT("项目专班", "Task forces of projects"),
     .unit = TEXT_INIT("人", "people"),
-    .about = TEXT_INIT("谁领衔、谁领办、谁在专班，从哪天到哪天。",
-                       "Who leads, who is in charge, who is in the task "
-                       "force, from when until when."),
+    .about = TEXT_INIT("谁在专班、谁联络，从哪天到哪天。",
+                       "Who is in the task force and who the liaison, from "
+                       "when until when."),
     LIST(columns),
     .open = true,
     .check = check_member,

@@ -142,8 +142,9 @@ static const struct policy policies[] = {
 };
 
 static const struct ledger *const ledgers[] = {
-    &project_ledger, &milestone_ledger, &blocker_ledger, &order_ledger,
-    &member_ledger,  &override_ledger,  &closing_ledger, &objection_ledger,
+    &project_ledger, &milestone_ledger, &blocker_ledger,
+    &order_ledger,   &objection_ledger, &lead_ledger,
+    &member_ledger,  &override_ledger,  &closing_ledger,
 };
 
 static const struct term terms[] = {

@@ -129,6 +129,7 @@ struct str blocker_said(const struct ledger_row *row);
 
 extern const struct ledger blocker_ledger;
 extern const struct ledger order_ledger;
+extern const struct ledger lead_ledger;
 extern const struct ledger member_ledger;
 extern const struct ledger override_ledger;
 extern const struct ledger closing_ledger;
