@@ -94,7 +94,7 @@ check: all runner-test unit test-views lint-rules first-feature shell-test \
 	@$(MAKE) --no-print-directory browser-test
 	@$(MAKE) --no-print-directory replay
 
-# docs/first-feature.md and docs/first-page.md, followed to the letter.
+# The tutorials of docs/, followed to the letter.
 first-feature: all $(BUILD)/test
 	@test/first_feature/run $(BUILD)
 
