@@ -144,13 +144,84 @@ static void void_all(struct office *o, const struct ledger *l)
         given_void(o->g, str_c(o->m, ledger_name(o->m, l)), live[--n]);
 }
 
-/* Where it begins is said of no row, so that all that do are alike. */
-static void set_state(struct ledger_row *row, size_t state)
-{
-    size_t i = ledger_role(row->ledger, COLUMN_STATE);
+/* ---- as steps leave it ---- */
 
-    if (state)
-        row->values[i] = STR(row->ledger->columns[i].choices[state].key);
+enum { STATES_MAX = 64, TAKEN_ON = 20240605 };
+
+/* For every state the last step of the shortest way there, and from where. */
+struct ways {
+    const struct step *last[STATES_MAX]; /* NULL: no step leads there */
+    size_t from[STATES_MAX];
+};
+
+static size_t first_of(uint64_t set)
+{
+    size_t i = 0;
+
+    while (!(set & AT(i)))
+        i++;
+    return i;
+}
+
+static void find_ways(const struct ledger *l, struct ways *ret)
+{
+    uint64_t seen = AT(0);
+    uint64_t front = AT(0);
+
+    *ret = (struct ways){ .from = { 0 } };
+    while (front) {
+        uint64_t next = 0;
+
+        for (size_t i = 0; i < l->steps_n; i++) {
+            const struct step *s = &l->steps[i];
+
+            if (!(s->from & front) || (seen & AT(s->to)))
+                continue;
+            ret->last[s->to] = s;
+            ret->from[s->to] = first_of(s->from & front);
+            seen |= AT(s->to);
+            next |= AT(s->to);
+        }
+        front = next;
+    }
+}
+
+/* What a step leaves in the row, without asking who takes it. */
+static void follow(struct office *o, struct ledger_row *row,
+                   const struct step *s)
+{
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (s->asks & AT(i))
+            set_any(o, row, i, false);
+        else if (s->days & AT(i))
+            row->values[i] = INT(TAKEN_ON);
+    if (s->sets)
+        s->sets(act_scope(given_act(o->g)), TAKEN_ON, row);
+    for (size_t i = 0; i < row->ledger->columns_n; i++)
+        if (s->clears & AT(i))
+            row->values[i] = column_none(&row->ledger->columns[i]);
+}
+
+/*
+ * Filled as by the steps that lead there. Where rows begin is said of none,
+ * so that all that do are alike.
+ */
+static void set_state(struct office *o, struct ledger_row *row, size_t state)
+{
+    const struct ledger *l = row->ledger;
+    size_t col = ledger_role(l, COLUMN_STATE);
+    const struct step *taken[STATES_MAX];
+    struct ways ways;
+    size_t n = 0;
+
+    if (state == 0)
+        return;
+    find_ways(l, &ways);
+    for (size_t at = state; ways.last[at]; at = ways.from[at])
+        taken[n++] = ways.last[at];
+    while (n > 0)
+        follow(o, row, taken[--n]);
+    row->values[col] = STR(l->columns[col].choices[state].key);
 }
 
 /* Its state as asked for, or where the ledger lets a new part be. */
@@ -173,6 +244,20 @@ static void set_parent(struct office *o, struct ledger_row *row, size_t state)
     row->labels[i] = row_title(parent);
 }
 
+/* What rules ask of it although it may be empty. */
+static void set_missed(struct office *o, struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct scope in = act_scope(given_act(o->g));
+    struct text why;
+    size_t column;
+
+    while (l->check && !l->check(in, row, &column, &why) &&
+           column < l->columns_n && !row_has(row, column) &&
+           !column_follows(&l->columns[column]))
+        set_any(o, row, column, false);
+}
+
 struct ledger_row *given_any(struct office *o, const struct ledger *l,
                              const struct standing *as)
 {
@@ -188,7 +273,8 @@ struct ledger_row *given_any(struct office *o, const struct ledger *l,
                                                COLUMN_OWNER | COLUMN_ASKED) ||
                  (as->judged && column_is_decided(&l->columns[i])))
             set_any(o, row, i, false);
-    set_state(row, as->state);
+    set_missed(o, row);
+    set_state(o, row, as->state);
     return row;
 }
 

@@ -45,7 +45,7 @@ struct standing {
     bool judged;          /* with what officers decide about it */
 };
 
-/* With what it must have; a part's parent is kept. */
+/* With what it must have and steps left in it; a part's parent is kept. */
 struct ledger_row *given_any(struct office *o, const struct ledger *l,
                              const struct standing *as);
 /* Give the column a value that fits; or another than that. */
