@@ -84,17 +84,27 @@ static void set_ref(struct office *o, struct ledger_row *row, size_t i,
     row->labels[i] = row_title(there);
 }
 
+/* Do the rules of its ledger let it be so, with what follows from it? */
+static bool fits_rules(struct office *o, const struct ledger_row *row)
+{
+    const struct ledger *l = row->ledger;
+    struct ledger_row *copy = copy_row(o, row);
+    struct text why;
+    size_t column;
+
+    copy->id = row->id;
+    if (l->derive)
+        l->derive(o->m, copy);
+    return !l->check ||
+           l->check(act_scope(given_act(o->g)), copy, &column, &why);
+}
+
 /* A day that fits; or another: the next, or the one before where it must be. */
 static void set_day(struct office *o, struct ledger_row *row, size_t i,
                     bool other)
 {
-    const struct ledger *l = row->ledger;
-    struct scope in = act_scope(given_act(o->g));
-    struct text why;
-    size_t column;
-
     row->values[i] = INT(other ? 20240106 : 20240105);
-    if (other && l->check && !l->check(in, row, &column, &why))
+    if (other && !fits_rules(o, row))
         row->values[i] = INT(20240104);
 }
 

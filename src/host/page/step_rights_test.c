@@ -30,10 +30,7 @@ static const struct ledger *next_ledger(size_t *i)
     return l;
 }
 
-/*
- * Of the sample programme alone: its rows may hold whatever values fit, which
- * rules between the columns of others do not let them.
- */
+/* Of the sample programme alone: by forms and files, which take their time. */
 static const struct ledger *next_sample(size_t *i)
 {
     const struct ledger *l;
@@ -94,13 +91,16 @@ static bool is_in(const struct column *c, const struct standing *as)
     return holds(c->in, as->state) && holds(c->parent_in, as->parent);
 }
 
-/* Is it still open which row it is, and whose? */
+/* Is it still open which row it is, and whose? A decision closes it. */
 static bool is_unsettled(const struct ledger *l, const struct standing *as)
 {
-    for (size_t i = 0; i < l->columns_n; i++)
-        if (column_is(&l->columns[i], COLUMN_IDENTITY) &&
-            !is_in(&l->columns[i], as))
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *c = &l->columns[i];
+
+        if ((column_is(c, COLUMN_IDENTITY) && !is_in(c, as)) ||
+            (column_is(c, COLUMN_REQUIRED) && c->by == RELATION_OFFICER))
             return false;
+    }
     return true;
 }
 
@@ -497,6 +497,63 @@ static void set_other(struct office *o, const struct attempt *a,
         row->values[i] = STR(c->choices[(a->as.state + 1) % c->choices_n].key);
 }
 
+/* As every way in asks it; `before` is NULL for a new row. */
+static bool is_let_in(struct office *o, const struct attempt *a,
+                      const struct ledger_row *before, struct ledger_row *row)
+{
+    struct asker who = asker(o, a->who);
+    struct admission ad = { .asker = &who,
+                            .before = before,
+                            .said_year = before ? 0 : row->year,
+                            .usual_year = GIVEN_YEAR };
+    bool changed = true;
+    enum err e = row_admit(&ad, row);
+
+    if (e == OK)
+        e = before ? row_update(given_act(o->g), before, row, &changed)
+                   : row_insert(given_act(o->g), row);
+    return e == OK && changed;
+}
+
+static void try_written(struct office *o, const struct attempt *a, size_t i,
+                        int64_t id)
+{
+    struct ledger_row *row = kept(o, a->ledger, id);
+
+    set_other(o, a, row, i);
+    report(o, a, a->ledger->columns[i].key,
+           is_let_in(o, a, kept(o, a->ledger, id), row) == writes(a, i));
+    given_settle(o->g, E_INPUT);
+}
+
+static void try_row(struct office *o, struct attempt *a)
+{
+    int64_t id = keep_row(o, a);
+    struct mem *m = o->m;
+
+    for (a->who = OFFICER; a->who < TIME; a->who++, a->tried++) {
+        forget(o, m);
+        o->m = o->g->m = mem_child(m);
+        for (size_t i = 0; i < a->ledger->columns_n; i++)
+            if (column_is_asked(&a->ledger->columns[i]))
+                try_written(o, a, i, id);
+        report(o, a, S("new row"),
+               is_let_in(o, a, NULL, given_any(o, a->ledger, &a->as)) ==
+                   adds(a));
+        given_settle(o->g, E_INPUT);
+    }
+    forget(o, m);
+}
+
+TEST(every_column_of_every_ledger_is_written_by_those_who_may)
+{
+    struct office o = given_office(t);
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++)
+        CHECK(each_standing(&o, l, try_row) > 0);
+}
+
 /* By a form, or by a line of a file with the number of the row. */
 static void try_column(struct office *o, const struct attempt *a, size_t i,
                        bool line)
@@ -577,6 +634,41 @@ static void turn(struct office *o, const struct ledger *l, int64_t id,
     given_field(o->g, "reason", S("重复登记"));
     given_post(o->g,
                str_fmt(o->m, "%.*s/%s", STR_ARG(row_path(o->m, l, id)), verb));
+}
+
+/* Voided by who may, then restored by the same. */
+static void try_standing(struct office *o, struct attempt *a)
+{
+    int64_t id = keep_row(o, a);
+    struct mem *m = o->m;
+
+    for (a->who = OFFICER; a->who < TIME; a->who++, a->tried++) {
+        struct asker who;
+        struct str why = S("重复登记");
+
+        forget(o, m);
+        o->m = o->g->m = mem_child(m);
+        who = asker(o, a->who);
+        report(o, a, S("void"),
+               (row_void(given_act(o->g), &who, kept(o, a->ledger, id), why) ==
+                OK) == settles(a));
+        if (!kept(o, a->ledger, id)->voided)
+            given_void(o->g, str_c(o->m, ledger_name(o->m, a->ledger)), id);
+        report(o, a, S("restore"),
+               (row_restore(given_act(o->g), &who, kept(o, a->ledger, id),
+                            why) == OK) == settles(a));
+        given_settle(o->g, E_INPUT);
+    }
+    forget(o, m);
+}
+
+TEST(rows_of_every_ledger_are_voided_and_restored_by_those_who_may)
+{
+    struct office o = given_office(t);
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++)
+        CHECK(each_standing(&o, l, try_standing) > 0);
 }
 
 /* As the page does; what is settled stands as officers say. */
