@@ -27,9 +27,27 @@ static bool may(enum permission p, enum audit_role role)
     return table[p][role];
 }
 
+/* One address of a route: of a ledger, its part or its step where it has any. */
+struct address {
+    const struct route *route;
+    const struct ledger *ledger, *part;
+    const struct step *step;
+    struct str path;
+};
+
 /* A value for a {…} that leads somewhere. */
-static struct str filled(struct str name, struct str pattern)
+static struct str filled(struct str name, const struct address *at)
 {
+    struct str pattern = at->route->pattern;
+
+    if (str_eq(name, S("{feature}")))
+        return at->ledger->feature;
+    if (str_eq(name, S("{noun}")))
+        return at->ledger->noun;
+    if (str_eq(name, S("{part}")))
+        return at->part ? at->part->noun : S("none");
+    if (str_eq(name, S("{step}")))
+        return at->step ? at->step->key : S("none");
     if (str_eq(name, S("{key}")))
         return str_starts(pattern, S("/policies")) ? policy_at(0)->key
                                                    : audit_figure();
@@ -48,46 +66,62 @@ static struct str filled(struct str name, struct str pattern)
     return S("1");
 }
 
-/* The address of a route; of `l` for those that all ledgers have. */
-static struct str path_of(struct mem *m, const struct route *r,
-                          const struct ledger *l)
+static struct str path_of(struct mem *m, const struct address *at)
 {
     struct buf *b = buf_new(m, 4096);
-    struct str rest = str_slice(r->pattern, 1, r->pattern.n);
+    struct str rest = str_slice(at->route->pattern, 1, at->route->pattern.n);
     struct str part;
 
     while (str_cut(&rest, S("/"), &part)) {
         buf_byte(b, '/');
-        if (str_eq(part, S("{feature}")))
-            buf_put(b, l->feature);
-        else if (str_eq(part, S("{noun}")))
-            buf_put(b, l->noun);
-        else if (str_starts(part, S("{")))
-            buf_put(b, filled(part, r->pattern));
-        else
-            buf_put(b, part);
+        buf_put(b, str_starts(part, S("{")) ? filled(part, at) : part);
     }
     return buf_str(b);
 }
 
+typedef void address_check(struct audit *a, struct mem *m,
+                           const struct address *at);
+
+static void check_address(struct audit *a, struct mem *m, struct address *at,
+                          address_check *check)
+{
+    mem_reset(m);
+    at->path = path_of(m, at);
+    check(a, m, at);
+}
+
+/* Of a ledger: for every step, or every ledger of parts, if the route asks. */
+static void each_address(struct audit *a, struct mem *m, struct address at,
+                         address_check *check)
+{
+    struct str pattern = at.route->pattern;
+
+    if (str_find(pattern, S("{step}")) != SIZE_MAX)
+        for (size_t i = 0; i < at.ledger->steps_n; i++) {
+            at.step = &at.ledger->steps[i];
+            check_address(a, m, &at, check);
+        }
+    else if (str_find(pattern, S("{part}")) != SIZE_MAX)
+        for (size_t i = 0; (at.part = ledger_part(at.ledger, &i)) != NULL; i++)
+            check_address(a, m, &at, check);
+    at.step = NULL;
+    check_address(a, m, &at, check); /* or one that is not there */
+}
+
 /* For each route with each of its addresses. */
-static void each_route(struct audit *a,
-                       void (*check)(struct audit *a, struct mem *m,
-                                     const struct route *r, struct str path))
+static void each_route(struct audit *a, address_check *check)
 {
     struct mem *m = mem_child(a->m);
-    const struct route *r;
+    struct address at = { .ledger = ledger_at(0) };
 
-    for (size_t i = 0; (r = route_at(i)) != NULL; i++) {
-        bool many = str_starts(r->pattern, S("/{feature}"));
-        const struct ledger *l;
-
-        for (size_t k = 0; (l = ledger_at(k)) != NULL; k++) {
-            mem_reset(m);
-            check(a, m, r, path_of(m, r, l));
-            if (!many)
-                break;
+    for (size_t i = 0; (at.route = route_at(i)) != NULL; i++) {
+        if (!str_starts(at.route->pattern, S("/{feature}"))) {
+            at.ledger = ledger_at(0);
+            check_address(a, m, &at, check);
+            continue;
         }
+        for (size_t k = 0; (at.ledger = ledger_at(k)) != NULL; k++)
+            each_address(a, m, at, check);
     }
     mem_free(m);
 }
@@ -104,14 +138,14 @@ static struct answer forged(struct client *c, struct mem *m, struct str path,
         token[0] ? str_fmt(m, "csrf=%s", token) : S(""));
 }
 
-static void check_forged(struct audit *a, struct mem *m, const struct route *r,
-                         struct str path)
+static void check_forged(struct audit *a, struct mem *m,
+                         const struct address *at)
 {
     const char *here = str_c(m, str_fmt(m, "Origin: http://127.0.0.1:%u\r\n",
                                         (unsigned)a->site->port));
     const char *theirs = a->who[AUDIT_EDITOR].csrf;
 
-    if (r->method != ROUTE_POST)
+    if (at->route->method != ROUTE_POST)
         return;
     for (int role = 0; role < AUDIT_ROLES; role++) {
         struct client *c = &a->who[role];
@@ -134,11 +168,11 @@ static void check_forged(struct audit *a, struct mem *m, const struct route *r,
 
         for (size_t i = 0; i < COUNT(tries); i++) {
             struct answer ans =
-                forged(c, m, path, tries[i].headers, tries[i].token);
+                forged(c, m, at->path, tries[i].headers, tries[i].token);
 
-            audit_judge(a, &ans, path);
+            audit_judge(a, &ans, at->path);
             expect(a, ans.status == 403, "POST %.*s with %s as %s: %d",
-                   STR_ARG(path), tries[i].what, audit_role_names[role],
+                   STR_ARG(at->path), tries[i].what, audit_role_names[role],
                    ans.status);
         }
     }
@@ -153,47 +187,49 @@ static bool has_get(struct mem *m, struct str path)
 }
 
 /* Forms are not sent by addresses, and no other verbs are known. */
-static void check_verbs(struct audit *a, struct mem *m, const struct route *r,
-                        struct str path)
+static void check_verbs(struct audit *a, struct mem *m,
+                        const struct address *at)
 {
     static const char *const verbs[] = { "PUT", "DELETE", "PATCH" };
     struct client *c = &a->who[AUDIT_OFFICER];
     struct answer ans;
 
-    if (r->method == ROUTE_POST && !has_get(m, path)) {
-        ans = audit_get(a, c, m, path);
-        expect(a, ans.status >= 400, "GET %.*s: %d", STR_ARG(path), ans.status);
+    if (at->route->method == ROUTE_POST && !has_get(m, at->path)) {
+        ans = audit_get(a, c, m, at->path);
+        expect(a, ans.status >= 400, "GET %.*s: %d", STR_ARG(at->path),
+               ans.status);
     }
     for (size_t i = 0; i < COUNT(verbs); i++) {
-        ans = client_send(c, m, verbs[i], path, S(""), S(""));
-        audit_judge(a, &ans, path);
+        ans = client_send(c, m, verbs[i], at->path, S(""), S(""));
+        audit_judge(a, &ans, at->path);
         expect(a, ans.status >= 400 && ans.status < 500, "%s %.*s: %d",
-               verbs[i], STR_ARG(path), ans.status);
+               verbs[i], STR_ARG(at->path), ans.status);
     }
 }
 
 /* A form in an encoding that a foreign page could send without asking. */
 static void check_encodings(struct audit *a, struct mem *m,
-                            const struct route *r, struct str path)
+                            const struct address *at)
 {
     static const char *const types[] = { "text/plain", "application/json",
                                          "multipart/form-data", "" };
     struct client *c = &a->who[AUDIT_OFFICER];
 
-    if (r->method != ROUTE_POST)
+    if (at->route->method != ROUTE_POST)
         return;
     for (size_t i = 0; i < COUNT(types); i++) {
         struct answer ans =
-            client_send(c, m, "POST", path,
+            client_send(c, m, "POST", at->path,
                         str_fmt(m, "Origin: http://127.0.0.1:%u\r\n%s%s%s",
                                 (unsigned)a->site->port,
                                 types[i][0] ? "Content-Type: " : "", types[i],
                                 types[i][0] ? "\r\n" : ""),
                         str_fmt(m, "csrf=%s", c->csrf));
 
-        audit_judge(a, &ans, path);
+        audit_judge(a, &ans, at->path);
         expect(a, ans.status >= 400 && ans.status < 500,
-               "POST %.*s as \"%s\": %d", STR_ARG(path), types[i], ans.status);
+               "POST %.*s as \"%s\": %d", STR_ARG(at->path), types[i],
+               ans.status);
     }
 }
 
@@ -208,55 +244,59 @@ static bool is_refused(const struct answer *ans, enum audit_role role)
             str_starts(answer_header(ans, S("Location")), S("/signin")));
 }
 
-/* Row 1 of every ledger is another unit's, so scope refuses the editor. */
-static bool is_out_of_scope(const struct route *r, enum audit_role role)
+/*
+ * Row 1 of every ledger is another unit's, so scope refuses the editor; and
+ * time takes its steps alone.
+ */
+static bool is_out_of_scope(const struct address *at, enum audit_role role)
 {
-    return role == AUDIT_EDITOR && r->permission == ALLOW_EDITOR &&
-           str_starts(r->pattern, S("/{feature}"));
+    return (role == AUDIT_EDITOR && at->route->permission == ALLOW_EDITOR &&
+            str_starts(at->route->pattern, S("/{feature}"))) ||
+           (at->step && at->step->by == RELATION_CLOCK);
 }
 
-static void check_role(struct audit *a, struct mem *m, const struct route *r,
-                       struct str path)
+static void check_role(struct audit *a, struct mem *m, const struct address *at)
 {
-    bool post = r->method == ROUTE_POST;
+    bool post = at->route->method == ROUTE_POST;
 
-    if (str_eq(r->pattern, S("/signout")))
+    if (str_eq(at->route->pattern, S("/signout")))
         return; /* it would end the session; see audit_sign_in() */
     for (int i = 0; i < AUDIT_ROLES; i++) {
         enum audit_role role = (enum audit_role)i;
         struct client *c = &a->who[role];
         struct answer ans;
 
-        if (post && may(r->permission, role))
+        if (post && may(at->route->permission, role))
             continue; /* what is allowed is done elsewhere */
-        ans =
-            post ? audit_post(a, c, m, path, S("")) : audit_get(a, c, m, path);
-        if (!may(r->permission, role))
+        ans = post ? audit_post(a, c, m, at->path, S(""))
+                   : audit_get(a, c, m, at->path);
+        if (!may(at->route->permission, role))
             expect(a, is_refused(&ans, role), "%s %.*s as %s: %d, not refused",
-                   post ? "POST" : "GET", STR_ARG(path), audit_role_names[role],
-                   ans.status);
-        else if (!is_out_of_scope(r, role))
+                   post ? "POST" : "GET", STR_ARG(at->path),
+                   audit_role_names[role], ans.status);
+        else if (!is_out_of_scope(at, role))
             expect(a, ans.status != 401 && ans.status != 403,
-                   "GET %.*s as %s: %d, refused", STR_ARG(path),
+                   "GET %.*s as %s: %d, refused", STR_ARG(at->path),
                    audit_role_names[role], ans.status);
     }
 }
 
 /* An allowed POST with nothing in it is wrong, not forbidden. */
-static void check_allowed(struct audit *a, struct mem *m, const struct route *r,
-                          struct str path)
+static void check_allowed(struct audit *a, struct mem *m,
+                          const struct address *at)
 {
-    if (r->method != ROUTE_POST || str_eq(r->pattern, S("/signout")))
+    if (at->route->method != ROUTE_POST ||
+        str_eq(at->route->pattern, S("/signout")))
         return;
     for (int i = 0; i < AUDIT_ROLES; i++) {
         enum audit_role role = (enum audit_role)i;
         struct answer ans;
 
-        if (!may(r->permission, role) || is_out_of_scope(r, role))
+        if (!may(at->route->permission, role) || is_out_of_scope(at, role))
             continue;
-        ans = audit_post(a, &a->who[i], m, path, S(""));
+        ans = audit_post(a, &a->who[i], m, at->path, S(""));
         expect(a, ans.status != 401 && ans.status != 403,
-               "POST %.*s as %s: %d, refused", STR_ARG(path),
+               "POST %.*s as %s: %d, refused", STR_ARG(at->path),
                audit_role_names[i], ans.status);
     }
 }
