@@ -5,15 +5,12 @@
  *
  * Every ledger of every feature gets rows, so every figure has something to
  * count; a ledger of a new feature is filled without a word here. Rows go
- * through row_insert(), a thousand to a transaction. Values come from a
- * fixed sequence: every run makes the same folder, but for salts.
+ * through row_insert(), a thousand to a transaction.
  */
-#include "host/house/house.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/row.h"
-
-#include <stdio.h>
+#include "test/bench/folder.h"
 
 enum {
     BATCH = 1000,
@@ -30,16 +27,6 @@ struct filling {
     uint64_t state;
 };
 
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-static int64_t draw(struct filling *f, int64_t below)
-{
-    uint64_t z = f->state += 0x9e3779b97f4a7c15;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-    z = (z ^ z >> 27) * 0x94d049bb133111eb;
-    return (int64_t)((z ^ z >> 31) % (uint64_t)below);
-}
-
 static size_t ledger_index(const struct ledger *l)
 {
     size_t i = 0;
@@ -51,19 +38,20 @@ static size_t ledger_index(const struct ledger *l)
 
 static struct value choice_value(struct filling *f, const struct column *c)
 {
-    return STR(c->choices[draw(f, (int64_t)c->choices_n)].key);
+    return STR(c->choices[draw(&f->state, (int64_t)c->choices_n)].key);
 }
 
 static struct value ref_value(struct filling *f, const struct column *c)
 {
     int64_t n = f->rows[ledger_index(ledger_find(c->ref))];
 
-    return n ? INT(1 + draw(f, n)) : NO_INT;
+    return n ? INT(1 + draw(&f->state, n)) : NO_INT;
 }
 
 static struct value date_value(struct filling *f)
 {
-    return INT(f->year * 10000 + (1 + draw(f, 12)) * 100 + 1 + draw(f, 28));
+    return INT(f->year * 10000 + (1 + draw(&f->state, 12)) * 100 + 1 +
+               draw(&f->state, 28));
 }
 
 static struct value value_for(struct filling *f, struct mem *m,
@@ -71,9 +59,9 @@ static struct value value_for(struct filling *f, struct mem *m,
 {
     switch (c->type) {
     case COLUMN_COUNT:
-        return INT(draw(f, c->max ? c->max + 1 : 100));
+        return INT(draw(&f->state, c->max ? c->max + 1 : 100));
     case COLUMN_MARK:
-        return INT(draw(f, c->max ? c->max + 1 : 10001));
+        return INT(draw(&f->state, c->max ? c->max + 1 : 10001));
     case COLUMN_DATE:
         return date_value(f);
     case COLUMN_CHOICE:
@@ -81,7 +69,8 @@ static struct value value_for(struct filling *f, struct mem *m,
     case COLUMN_REF:
         return ref_value(f, c);
     case COLUMN_PHONE:
-        return STR(str_fmt(m, "138%08lld", (long long)draw(f, 100000000)));
+        return STR(
+            str_fmt(m, "138%08lld", (long long)draw(&f->state, 100000000)));
     case COLUMN_TEXT:
     case COLUMN_LINES:
         break;
@@ -217,28 +206,20 @@ static void fill(struct filling *f, int64_t want, int32_t years)
 
 int main(int argc, char **argv)
 {
-    static const struct house_plan plan = {
-        .district = 370212,
-        .name = TEXT_INIT("崂山区", "Laoshan District"),
-        .origin = S_INIT("laoshan.example/dajuan"),
-    };
     struct mem *m = mem_new();
     struct filling f = { .state = 1 };
-    struct text reason = TEXT("", "");
     int64_t want;
     int64_t years = 1;
 
     if (argc < 3 || argc > 4 || !str_int(str_from(argv[2]), &want) ||
         (argc == 4 && !str_int(str_from(argv[3]), &years)))
         return fprintf(stderr, "fill DIR RECORDS [YEARS]\n"), 2;
-    if (house_make(m, str_from(argv[1]), &plan, &reason) != OK)
-        return fprintf(stderr, "%.*s\n", STR_ARG(reason.en)), 1;
-    f.house = house_open(m, str_from(argv[1]), DB_WRITE, &reason);
+    f.house = folder_make(m, str_from(argv[1]));
     if (!f.house)
-        return fprintf(stderr, "%.*s\n", STR_ARG(reason.en)), 1;
+        return 1;
     fill(&f, want, (int32_t)years);
-    if (house_sign(f.house, m, &reason) != OK)
-        return fprintf(stderr, "%.*s\n", STR_ARG(reason.en)), 1;
+    if (!folder_sign(f.house, m))
+        return 1;
     printf("%lld\n", (long long)records(&f));
     mem_free(m);
     return 0;
