@@ -39,8 +39,7 @@ static const char form[] =
     "&year=2024"
     "&field=green&lead_org=%E5%8C%BA%E6%B3%95%E9%99%A2%E5%85%9A%E7%BB%84%E7%BB"
     "%87&secretary=%E4%B9%A6%E8%AE%B0&unit=%E5%8C%BA%E6%B3%95%E9%99%A2"
-    "&started_on=2024-03-01&due_on=2024-05-01&milestones=%E7%AC%AC%E4%B8%80"
-    "%E6%AD%A5%EF%BC%8820240401%EF%BC%8C50%EF%BC%89";
+    "&starts_on=2024-03-01&due_on=2024-05-01";
 
 static void post_next(struct load *l, struct client *c)
 {
