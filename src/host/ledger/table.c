@@ -66,27 +66,33 @@ static void create_index(struct tx *tx, struct mem *m, const struct ledger *l,
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
 }
 
-/* The parts of one row. */
-static void create_parent_index(struct tx *tx, struct mem *m,
-                                const struct ledger *l)
+/* An index of the table by one of its columns. */
+struct index_of {
+    struct sql before; /* the columns before that one */
+    unsigned role;
+    struct str name; /* after those of the table */
+};
+
+static void create_index_of(struct tx *tx, struct mem *m,
+                            const struct ledger *l, const struct index_of *i)
 {
     struct compose c;
 
     compose_init(&c, m);
     compose_sql(&c, SQL("CREATE INDEX IF NOT EXISTS "));
-    compose_joined(&c, (struct str[]){ l->feature, l->noun, S("parent") }, 3);
+    compose_joined(&c, (struct str[]){ l->feature, l->noun, i->name }, 3);
     compose_sql(&c, SQL(" ON "));
     compose_table(&c, l);
-    compose_sql(&c, SQL(" (district, "));
-    compose_name(&c, l->columns[ledger_role(l, COLUMN_PARENT)].key);
+    compose_sql(&c, i->before);
+    compose_name(&c, l->columns[ledger_role(l, i->role)].key);
     compose_sql(&c, SQL(", id)"));
     tx_run_unjournaled(tx, compose_end(&c), (struct args){ 0 });
 }
 
 /*
- * One row for an identity; rows of one name; and a year's rows that stand, in
- * order: the id is spelled out because not every engine ends an index with
- * the key.
+ * One row for an identity; rows of one name; a year's rows that stand, in
+ * order, and of these the ones in a state; the parts of one row. The id is
+ * spelled out because not every engine ends an index with the key.
  */
 static void create_indexes(struct tx *tx, struct mem *m, const struct ledger *l)
 {
@@ -101,8 +107,14 @@ static void create_indexes(struct tx *tx, struct mem *m, const struct ledger *l)
     create_index(tx, m, l,
                  &(struct index){ SQL("CREATE INDEX IF NOT EXISTS "), S("year"),
                                   SQL(" (district, year, voided, id)") });
+    if (ledger_has(l, COLUMN_STATE))
+        create_index_of(tx, m, l,
+                        &(struct index_of){ SQL(" (district, year, voided, "),
+                                            COLUMN_STATE, S("state") });
     if (ledger_parent(l))
-        create_parent_index(tx, m, l);
+        create_index_of(tx, m, l,
+                        &(struct index_of){ SQL(" (district, "), COLUMN_PARENT,
+                                            S("parent") });
 }
 
 static void add_column(struct tx *tx, struct mem *m, const struct ledger *l,
