@@ -159,13 +159,20 @@ static void compose_kind(struct compose *c, const struct ledger *l,
     compose_sql(c, SQL("'"));
 }
 
+/* On the day that pages are read on: asked once for a statement. */
+static void compose_today(struct compose *c)
+{
+    compose_sql(c, SQL(" AND p.since <= (SELECT k.day FROM clock k WHERE "
+                       "k.district = ?1) AND p.until > (SELECT k.day FROM "
+                       "clock k WHERE k.district = ?1)"));
+}
+
 void compose_period(struct compose *c, const struct ledger *l, size_t column)
 {
     compose_sql(c, SQL("(SELECT p.category FROM period p WHERE p.district = "
                        "t.district AND p.kind = "));
     compose_kind(c, l, column);
-    compose_sql(c, SQL(" AND p.row_id = t.id AND p.since <= "
-                       "(SELECT k.day FROM clock k WHERE k.district = "
-                       "t.district) AND p.until > (SELECT k.day FROM clock k "
-                       "WHERE k.district = t.district))"));
+    compose_sql(c, SQL(" AND p.row_id = t.id"));
+    compose_today(c);
+    compose_sql(c, SQL(")"));
 }

@@ -56,7 +56,10 @@ bool period_is_kept(struct scope in, struct str kind, struct str category,
 
 /* The day that pages are read on; 0 before the clock first went. */
 int32_t period_today(struct scope in);
-/* "(SELECT category …)" of t.id today, for a column that is COLUMN_PERIOD. */
+/*
+ * "(SELECT category …)" of t.id today, of district ?1, for a column that is
+ * COLUMN_PERIOD.
+ */
 void compose_period(struct compose *c, const struct ledger *l, size_t column);
 
 #endif
