@@ -27,7 +27,7 @@ static bool may(enum permission p, enum audit_role role)
     return table[p][role];
 }
 
-/* One address of a route: of a ledger, its part or its step where it has any. */
+/* One address of a route: of a ledger, its part or step where it has any. */
 struct address {
     const struct route *route;
     const struct ledger *ledger, *part;

@@ -107,6 +107,36 @@ struct part_list parts_all(struct scope in, const struct ledger *l, int64_t of)
     return parts;
 }
 
+void parts_there(struct scope in, const struct ledger *of, int64_t id,
+                 bool ret[PART_LEDGERS_MAX])
+{
+    const struct ledger *l;
+    struct compose c;
+    struct rows r;
+    size_t n = 0;
+
+    compose_init(&c, in.m);
+    for (size_t i = 0; (l = ledger_part(of, &i)) != NULL; i++) {
+        if (n == PART_LEDGERS_MAX)
+            BUG("more than %d ledgers of parts", PART_LEDGERS_MAX);
+        compose_sql(&c, n ? SQL(", ") : SQL("SELECT "));
+        compose_sql(&c, SQL("(SELECT count(*) FROM (SELECT 1 FROM "));
+        compose_table(&c, l);
+        compose_sql(&c, SQL(" p WHERE p.district = ?1 AND p."));
+        compose_name(&c, l->columns[ledger_role(l, COLUMN_PARENT)].key);
+        compose_sql(&c, SQL(" = ?2 LIMIT 1) x)"));
+        ret[n++] = false;
+    }
+    if (n == 0)
+        return;
+    r = tx_query(in.tx, compose_end(&c), WITH(INT(in.district), INT(id)));
+    if (!rows_next(&r))
+        return;
+    for (size_t i = 0; i < n; i++)
+        ret[i] = rows_int(&r, (int)i) > 0;
+    rows_end(&r);
+}
+
 /* Voided ones go. What the parent has become is not asked. */
 static void leave_standing(struct part_list *parts)
 {

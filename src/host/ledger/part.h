@@ -43,6 +43,13 @@ struct part_list parts_load(struct scope in, const struct ledger_row *of);
 struct part_list parts_beside(struct scope in, const struct ledger_row *part);
 /* Of one ledger, by id, voided ones too. */
 struct part_list parts_all(struct scope in, const struct ledger *l, int64_t of);
+/*
+ * Which of the ledgers that hold parts of `of`, in the order of ledger_part(),
+ * have any of row `id`: most rows have parts of few.
+ */
+enum { PART_LEDGERS_MAX = 16 };
+void parts_there(struct scope in, const struct ledger *of, int64_t id,
+                 bool ret[PART_LEDGERS_MAX]);
 
 /*
  * What a part has from its parent; looks that up unless row->parent is set.

@@ -62,10 +62,12 @@ static void note_parts(struct ctx *c, const struct part_section *s,
 }
 
 static void make_section(struct ctx *c, struct asker *a, struct ledger_row *of,
-                         struct part_section *s)
+                         bool there, struct part_section *s)
 {
-    struct part_list parts = parts_all(ctx_scope(c), s->ledger, of->id);
+    struct part_list parts = { 0 };
 
+    if (there)
+        parts = parts_all(ctx_scope(c), s->ledger, of->id);
     find_columns(c->m, relations(a, of) == 0, s);
     s->lines = NEW_ARRAY(c->m, struct part_line, parts.n);
     for (size_t i = 0; i < parts.n; i++) {
@@ -83,16 +85,16 @@ size_t part_sections(struct ctx *c, struct ledger_row *row,
                      struct part_section **ret)
 {
     struct asker a = ctx_asker(c);
+    bool there[PART_LEDGERS_MAX];
     const struct ledger *l;
     size_t n = 0;
 
-    for (size_t i = 0; ledger_part(row->ledger, &i) != NULL; i++)
-        n++;
-    *ret = NEW_ARRAY(c->m, struct part_section, n);
-    n = 0;
+    parts_there(a.in, row->ledger, row->id, there);
+    *ret = NEW_ARRAY(c->m, struct part_section, PART_LEDGERS_MAX);
     for (size_t i = 0; (l = ledger_part(row->ledger, &i)) != NULL; i++) {
         (*ret)[n].ledger = l;
-        make_section(c, &a, row, &(*ret)[n++]);
+        make_section(c, &a, row, there[n], &(*ret)[n]);
+        n++;
     }
     return n;
 }
