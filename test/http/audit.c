@@ -282,6 +282,8 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
     for (size_t i = 0; i < l->columns_n; i++) {
         const struct column *c = &l->columns[i];
 
+        if (column_is(c, COLUMN_PARENT))
+            continue; /* the address says it */
         if (i == but)
             form_put(b, c->key, value);
         else if (column_is_asked(c) && c->by != RELATION_STEP)
@@ -289,6 +291,22 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
     }
     if (ledger_asks_year(l))
         form_put(b, S("year"), S("2024"));
+    return buf_str(b);
+}
+
+struct str audit_step_fields(struct mem *m, const struct ledger *l,
+                             const struct step *s, struct str text)
+{
+    struct buf *b = buf_new(m, 1 << 20);
+
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *c = &l->columns[i];
+        bool says = c->type == COLUMN_TEXT || c->type == COLUMN_LINES;
+
+        if (s->asks & AT(i))
+            form_put(b, c->key, says ? text : S("2024-06-03"));
+    }
+    form_put(b, S("reason"), text);
     return buf_str(b);
 }
 
@@ -454,6 +472,38 @@ static void learn_figures(struct audit *a)
     }
 }
 
+/* The forms of steps, and of row 2 what they leave in its history. */
+static void learn_steps(struct audit *a, const struct ledger *l)
+{
+    for (size_t i = 0; i < l->steps_n; i++) {
+        const struct step *s = &l->steps[i];
+        struct str key = s->key;
+
+        audit_get(a, &a->boss, a->m,
+                  str_fmt(a->m, "%.*s/1/do/%.*s", STR_ARG(ledger_path(a->m, l)),
+                          STR_ARG(key)));
+        audit_post(a, &a->boss, a->m,
+                   str_fmt(a->m, "%.*s/2/do/%.*s",
+                           STR_ARG(ledger_path(a->m, l)), STR_ARG(key)),
+                   audit_step_fields(a->m, l, s, S("测试")));
+    }
+    audit_get(a, &a->boss, a->m, audit_path(a->m, l, "/2"));
+}
+
+static void learn_parts(struct audit *a, const struct ledger *l)
+{
+    const struct ledger *part;
+
+    for (size_t i = 0; (part = ledger_part(l, &i)) != NULL; i++) {
+        struct str path =
+            str_fmt(a->m, "%.*s/1/%.*s/new", STR_ARG(ledger_path(a->m, l)),
+                    STR_ARG(part->noun));
+
+        audit_get(a, &a->boss, a->m, path);
+        audit_post(a, &a->boss, a->m, path, S(""));
+    }
+}
+
 /* Ordinary use of every kind of page, so that their markup is known. */
 static void learn(struct audit *a)
 {
@@ -504,6 +554,8 @@ static void learn(struct audit *a)
         audit_post(a, &a->boss, a->m, audit_path(a->m, l, "/new"), S(""));
         audit_post(a, &a->boss, a->m, audit_path(a->m, l, "/new"),
                    all_wrong(a->m, l));
+        learn_steps(a, l);
+        learn_parts(a, l);
     }
 }
 

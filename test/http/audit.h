@@ -68,6 +68,10 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
 struct str audit_undecided(struct mem *m, const struct ledger *l,
                            struct str fields);
 
+/* What the form of a step sends: `text` as every text, and as the reason. */
+struct str audit_step_fields(struct mem *m, const struct ledger *l,
+                             const struct step *s, struct str text);
+
 struct str audit_path(struct mem *m, const struct ledger *l, const char *rest);
 
 /*

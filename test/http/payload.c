@@ -45,13 +45,40 @@ struct plain {
     struct str edit[PLAIN_TEXTS]; /* and of their forms */
 };
 
-static void look(struct audit *a, struct mem *m, struct str row,
+/* A part is kept on its own page and among the others of its parent. */
+struct kept {
+    struct str row, beside; /* their pages; no other: "" */
+};
+
+static struct kept kept_at(struct mem *m, const struct ledger *l,
+                           const struct answer *taken)
+{
+    struct str beside = answer_header(taken, S("Location"));
+    struct str mark = str_fmt(m, "#%.*s-", STR_ARG(l->noun));
+    size_t at = str_find(beside, mark);
+
+    if (at == SIZE_MAX)
+        return (struct kept){ beside, S("") };
+    return (struct kept){
+        str_fmt(m, "%.*s/%.*s", STR_ARG(audit_path(m, l, "")),
+                STR_ARG(str_slice(beside, at + mark.n, beside.n))),
+        str_slice(beside, 0, at),
+    };
+}
+
+static struct str look_at(struct audit *a, struct mem *m, struct str path)
+{
+    return page_skeleton(m, audit_get(a, &a->boss, m, path).body);
+}
+
+static void look(struct audit *a, struct mem *m, const struct kept *k,
                  struct str *ret_row, struct str *ret_edit)
 {
-    struct str edit = str_fmt(m, "%.*s/edit", STR_ARG(row));
-
-    *ret_row = page_skeleton(m, audit_get(a, &a->boss, m, row).body);
-    *ret_edit = page_skeleton(m, audit_get(a, &a->boss, m, edit).body);
+    *ret_row = look_at(a, m, k->row);
+    if (k->beside.n)
+        *ret_row = str_fmt(m, "%.*s%.*s", STR_ARG(*ret_row),
+                           STR_ARG(look_at(a, m, k->beside)));
+    *ret_edit = look_at(a, m, str_fmt(m, "%.*s/edit", STR_ARG(k->row)));
 }
 
 static bool is_plain(const struct str *plain, struct str now)
@@ -63,17 +90,34 @@ static bool is_plain(const struct str *plain, struct str now)
 }
 
 /* The payload of a taken row must not have become markup. */
-static void check_kept(struct audit *a, struct mem *m, struct str row,
+static void check_kept(struct audit *a, struct mem *m, const struct kept *k,
                        const struct plain *plain, struct str value)
 {
     struct str now;
     struct str edit;
 
-    look(a, m, row, &now, &edit);
+    look(a, m, k, &now, &edit);
     expect(a, is_plain(plain->row, now), "%.*s: \"%.*s\" became markup",
-           STR_ARG(row), STR_ARG(str_slice(value, 0, 60)));
+           STR_ARG(k->row), STR_ARG(str_slice(value, 0, 60)));
     expect(a, is_plain(plain->edit, edit), "%.*s/edit: \"%.*s\" became markup",
-           STR_ARG(row), STR_ARG(str_slice(value, 0, 60)));
+           STR_ARG(k->row), STR_ARG(str_slice(value, 0, 60)));
+}
+
+/*
+ * Where its new rows are sent: parts each under a parent of its own, for not
+ * all of them need fit below one.
+ */
+static struct str new_path(struct audit *a, struct mem *m,
+                           const struct ledger *l, long n)
+{
+    const struct ledger *above = ledger_parent(l);
+    struct str parent;
+
+    if (!above)
+        return audit_path(m, l, "/new");
+    parent = audit_row(a, &a->boss, m, audit_path(m, above, ""),
+                       audit_fields(m, above, n, SIZE_MAX, S("")));
+    return str_fmt(m, "%.*s/%.*s/new", STR_ARG(parent), STR_ARG(l->noun));
 }
 
 static struct answer post_column(struct audit *a, struct mem *m,
@@ -82,8 +126,9 @@ static struct answer post_column(struct audit *a, struct mem *m,
 {
     static long serial = 100;
 
-    return audit_post(a, &a->boss, m, audit_path(m, l, "/new"),
-                      audit_fields(m, l, ++serial, col, value));
+    serial++;
+    return audit_post(a, &a->boss, m, new_path(a, m, l, serial),
+                      audit_fields(m, l, serial, col, value));
 }
 
 /* A text that is part of what makes rows different may not repeat. */
@@ -93,11 +138,11 @@ static void learn_plain(struct audit *a, struct mem *m, const struct ledger *l,
     for (int i = 0; i < PLAIN_TEXTS; i++) {
         struct str text = str_from(plain_texts[i]);
         struct answer ans = post_column(a, m, l, col, text);
+        struct kept k = kept_at(m, l, &ans);
 
         ret->row[i] = ret->edit[i] = S("");
         if (ans.status == 303)
-            look(a, m, answer_header(&ans, S("Location")), &ret->row[i],
-                 &ret->edit[i]);
+            look(a, m, &k, &ret->row[i], &ret->edit[i]);
         else
             expect(a, i > 0, "%.*s.%.*s: a plain text was refused: %.*s",
                    STR_ARG(l->feature), STR_ARG(l->columns[col].key),
@@ -117,11 +162,12 @@ static void check_column(struct audit *a, const struct ledger *l, size_t col)
     learn_plain(a, once, l, col, &plain);
     for (size_t i = 0; payload_at(m, i, &value); i++, mem_reset(m)) {
         struct answer ans = post_column(a, m, l, col, value);
+        struct kept k = kept_at(m, l, &ans);
 
         if (ans.status != 303)
             continue;
         taken++;
-        check_kept(a, m, answer_header(&ans, S("Location")), &plain, value);
+        check_kept(a, m, &k, &plain, value);
     }
     expect(a, taken > 50, "%.*s.%.*s took only %ld texts", STR_ARG(l->feature),
            STR_ARG(l->columns[col].key), taken);
@@ -151,6 +197,127 @@ static void check_all_fields(struct audit *a, const struct ledger *l)
         audit_post(a, &a->boss, m, audit_path(m, l, "/new"), buf_str(b));
     }
     mem_free(m);
+}
+
+/* ---- the forms of steps ---- */
+
+enum { STEPS_MAX = 64, ROWS_LOOKED_AT = 60, STEP_EVERY = 4 };
+
+static bool asks_text(const struct ledger *l, const struct step *s)
+{
+    bool asks = s->reason;
+
+    for (size_t i = 0; i < l->columns_n; i++)
+        asks |= (s->asks & AT(i)) && takes_text(&l->columns[i]);
+    return asks;
+}
+
+static struct str step_path(struct mem *m, struct str row, const struct step *s)
+{
+    return str_fmt(m, "%.*s/do/%.*s", STR_ARG(row), STR_ARG(s->key));
+}
+
+static bool is_open(struct audit *a, struct mem *m, struct str row,
+                    const struct step *s)
+{
+    return audit_get(a, &a->boss, m, step_path(m, row, s)).status == 200;
+}
+
+/* Other steps, each once, until this one can be taken. */
+static bool lead_to(struct audit *a, struct mem *m, const struct ledger *l,
+                    struct str row, const struct step *s)
+{
+    uint64_t taken = 0;
+    size_t i = 0;
+
+    while (!is_open(a, m, row, s)) {
+        for (i = 0; i < l->steps_n; i++)
+            if (!(taken & AT(i)) && is_open(a, m, row, &l->steps[i]))
+                break;
+        if (i == l->steps_n)
+            return false;
+        taken |= AT(i);
+        audit_post(a, &a->boss, m, step_path(m, row, &l->steps[i]),
+                   audit_step_fields(m, l, &l->steps[i], S("测试")));
+    }
+    return true;
+}
+
+static struct str row_at(struct mem *m, const struct ledger *l, int id)
+{
+    return str_fmt(m, "%.*s/%d", STR_ARG(ledger_path(m, l)), id);
+}
+
+/* A new part of this row, led to where the step can be taken. */
+static struct str open_part(struct audit *a, struct mem *m,
+                            const struct ledger *l, const struct step *s,
+                            struct str of)
+{
+    static long serial = 100000;
+    struct answer ans =
+        audit_post(a, &a->boss, m,
+                   str_fmt(m, "%.*s/%.*s/new", STR_ARG(of), STR_ARG(l->noun)),
+                   audit_fields(m, l, ++serial, SIZE_MAX, S("")));
+    struct str row = kept_at(m, l, &ans).row;
+
+    return ans.status == 303 && lead_to(a, m, l, row, s) ? row : S("");
+}
+
+/* Of the rows from number *io_id on the first that can take the step. */
+static struct str open_row(struct audit *a, struct mem *m,
+                           const struct ledger *l, const struct step *s,
+                           int *io_id)
+{
+    const struct ledger *above = ledger_parent(l);
+
+    for (; *io_id <= ROWS_LOOKED_AT; ++*io_id) {
+        struct str row = row_at(m, above ? above : l, *io_id);
+
+        if (above)
+            row = open_part(a, m, l, s, row);
+        else if (!is_open(a, m, row, s))
+            row = S("");
+        if (row.n)
+            return row;
+    }
+    return S("");
+}
+
+/* Into one step, as long as there are rows that can take it; how often. */
+static long check_step(struct audit *a, const struct ledger *l,
+                       const struct step *s)
+{
+    struct mem *m = mem_child(a->m);
+    struct str value;
+    long sent = 0;
+    int id = 1;
+
+    for (size_t i = 0; payload_at(m, i, &value); i++, mem_reset(m)) {
+        struct str row;
+
+        if (i % STEP_EVERY)
+            continue;
+        row = open_row(a, m, l, s, &id);
+        if (row.n == 0)
+            break;
+        audit_post(a, &a->boss, m, step_path(m, row, s),
+                   audit_step_fields(m, l, s, value));
+        audit_get(a, &a->boss, m, row);
+        sent++;
+    }
+    mem_free(m);
+    return sent;
+}
+
+static void check_steps(struct audit *a, const struct ledger *l)
+{
+    long sent = 0;
+
+    for (size_t i = 0; i < l->steps_n; i++)
+        if (asks_text(l, &l->steps[i]))
+            sent += check_step(a, l, &l->steps[i]);
+    expect(a, l->steps_n == 0 || sent > 20, "steps of %.*s got %ld texts",
+           STR_ARG(l->noun), sent);
 }
 
 /* ---- the parameters of lists and downloads ---- */
@@ -365,12 +532,18 @@ void audit_payloads(struct audit *a)
         check_form(a, &forms[i]);
     check_reasons(a);
     check_paths(a);
+    /* Parts first: steps of their parents close many of these. */
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (ledger_parent(l))
+            check_steps(a, l);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
         for (size_t col = 0; col < l->columns_n; col++)
-            if (takes_text(&l->columns[col]) && audit_stands_alone(l) &&
+            if (takes_text(&l->columns[col]) &&
                 column_is_asked(&l->columns[col]) &&
                 l->columns[col].by != RELATION_STEP)
                 check_column(a, l, col);
+        if (!ledger_parent(l))
+            check_steps(a, l);
         check_all_fields(a, l);
         check_list(a, l);
     }
