@@ -67,6 +67,7 @@ enum {
     TASK_NOTE,
     TASK_HELPER,
     TASK_ADVICE,
+    TASK_OFFER,
 };
 enum { TASK_OPEN, TASK_REPORTED, TASK_ACCEPTED, TASK_LAPSED };
 
@@ -108,6 +109,8 @@ static const struct column task_columns[] = {
                .flags = COLUMN_ASKED | COLUMN_MAKES),
     [TASK_ADVICE] = COLUMN(TEXT, "advice", "协助意见", "Advice", BY_STEP,
                            .flags = COLUMN_INTERNAL),
+    [TASK_OFFER] = COLUMN(TEXT, "offer", "可出人力", "Hands on offer", BY_ASKED,
+                          .in = AT(TASK_OPEN), .flags = COLUMN_INTERNAL),
 };
 
 static const struct step task_steps[] = {

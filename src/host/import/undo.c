@@ -143,7 +143,7 @@ static bool may_turn(struct planner *p, const struct turning *t)
     if (t->now->voided != t->then->voided && !may_settle(p->asker, t->now))
         return false;
     return t->step ? may_take(p->asker, t->now, t->step)
-                   : may_change(p->asker, t->now);
+                   : may_edit(p->asker, t->now);
 }
 
 /* By the row alone. */

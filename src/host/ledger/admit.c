@@ -244,8 +244,8 @@ static void ask_alike(struct admission *a, struct ledger_row *row)
 /* The row as it stands is asked too: nobody takes over what is another's. */
 static bool is_allowed(const struct admission *a, const struct ledger_row *row)
 {
-    return (!a->before || may_change(a->asker, a->before)) &&
-           may_change(a->asker, row);
+    return a->before ? may_edit(a->asker, a->before) && may_edit(a->asker, row)
+                     : may_change(a->asker, row);
 }
 
 static void check_owner(struct admission *a, const struct ledger_row *row)

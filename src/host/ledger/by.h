@@ -16,7 +16,8 @@ enum relation {
 
 /*
  * Who writes a column or takes a step. An officer may do all that owners and
- * those who are asked may do, as an officer.
+ * those who are asked may do, as an officer. The one that is asked changes
+ * its columns of a row that is kept, and no other; it adds no row.
  */
 #define BY_OWNER .by = RELATION_OWNER
 #define BY_ASKED .by = RELATION_ASKED

@@ -153,6 +153,16 @@ bool may_write(struct asker *a, const struct ledger_row *row, size_t column)
            is_open(a, row, c);
 }
 
+bool may_edit(struct asker *a, const struct ledger_row *row)
+{
+    bool may = may_change(a, row);
+
+    for (size_t i = 0; !may && relations(a, row) && i < row->ledger->columns_n;
+         i++)
+        may = may_write(a, row, i);
+    return may;
+}
+
 bool is_expected(struct asker *a, const struct ledger_row *row,
                  const struct step *step)
 {

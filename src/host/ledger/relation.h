@@ -40,6 +40,11 @@ unsigned relations_to(struct asker *a, int64_t owner);
 /* May the one who asks change the row? */
 bool may_change(struct asker *a, const struct ledger_row *row);
 /*
+ * May the one who asks change something of a row that is kept? So may one who
+ * is asked for help, where a column is theirs (BY_ASKED) as the row stands.
+ */
+bool may_edit(struct asker *a, const struct ledger_row *row);
+/*
  * Decide about its owner, in the columns that are decided? Officers may, but
  * not one who edits for that owner as well.
  */

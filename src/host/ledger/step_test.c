@@ -469,3 +469,64 @@ TEST(due_lines_follow_from_the_rows)
     given_void(g, "grove.task", part);
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM due")), 0);
 }
+
+/* What the asker makes of the column of a task; false: it stays as it is. */
+static bool writes(struct given *g, struct asker asker, int64_t id,
+                   const char *column, struct str value)
+{
+    struct ledger_row *row = given_kept(g, "grove.task", id);
+    struct admission a = { .asker = &asker,
+                           .before = given_kept(g, "grove.task", id) };
+    bool changed = false;
+
+    given_text(row, column, value);
+    return row_admit(&a, row) == OK &&
+           row_update(given_act(g), a.before, row, &changed) == OK && changed;
+}
+
+TEST(the_one_that_is_asked_writes_its_columns_and_no_other)
+{
+    struct given *g = given(t);
+    int64_t id = task(g, grove(g, "active"), S("整地"));
+    struct asker owner = editor(g, S("区教育局"));
+    struct asker helper = editor(g, S("区水务局"));
+    struct ledger_row *row = given_kept(g, "grove.task", id);
+    struct admission a = { .asker = &helper };
+
+    CHECK(!writes(g, helper, id, "offer", S("五人"))); /* nobody is asked */
+    given_int(row, "helper", given_unit(g, S("区水务局")));
+    given_change(g, row);
+    CHECK(writes(g, helper, id, "offer", S("五人")));
+    CHECK(!writes(g, editor(g, S("区司法局")), id, "offer", S("九人")));
+    CHECK(!writes(g, owner, id, "offer", S("九人")));
+    CHECK(writes(g, officer(g), id, "offer", S("六人")));
+    CHECK(!writes(g, helper, id, "name", S("平地")));
+    CHECK(!writes(g, helper, id, "advice", S("缓一缓")));
+    CHECK(!writes(g, helper, id, "state", S("accepted")));
+    CHECK_INT(take(g, owner, id,
+                   &(struct taking){ .step = "report",
+                                     .row = reported(g, id) }),
+              OK);
+    CHECK(!writes(g, helper, id, "offer", S("七人"))); /* .in says no more */
+    row = new_task(g, row_int(row, 0), S("另一条"));
+    given_int(row, "helper", given_unit(g, S("区水务局")));
+    CHECK_INT(row_admit(&a, row), E_DENIED);
+}
+
+TEST(the_one_that_is_asked_takes_no_row_over)
+{
+    struct given *g = given(t);
+    int64_t id = task(g, grove(g, "active"), S("整地"));
+    struct ledger_row *row = given_kept(g, "grove.task", id);
+    struct asker helper = editor(g, S("区水务局"));
+    struct admission a = { .asker = &helper };
+
+    given_int(row, "helper", helper.org);
+    given_change(g, row);
+    CHECK(may_edit(&helper, row) && !may_change(&helper, row));
+    a.before = given_kept(g, "grove.task", id);
+    given_int(row, "helper", given_unit(g, S("区司法局")));
+    CHECK_INT(row_admit(&a, row), E_DENIED); /* nor hands its part on */
+    row = given_kept(g, "grove.task", id);
+    CHECK_INT(row_void(given_act(g), &helper, row, S("不要了")), E_DENIED);
+}

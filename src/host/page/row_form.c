@@ -120,7 +120,7 @@ static enum err begin(struct ctx *c, bool old, struct row_draft *d)
     if (e != OK)
         return e;
     d->before = row;
-    may = row ? may_change(&d->asker, row) : may_add(&d->asker, d->ledger);
+    may = row ? may_edit(&d->asker, row) : may_add(&d->asker, d->ledger);
     if (!may)
         return row_deny(c, d->ledger, row);
     if (row && row->voided)

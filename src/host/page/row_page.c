@@ -245,7 +245,7 @@ static void make_view(struct ctx *c, struct ledger_row *row, struct row_view *v)
     v->deadline = row_deadline(row, date_of(c->now));
     v->base = row_path(c->m, row->ledger, row->id);
     v->address = site_link(c, v->base);
-    v->may_edit = row_stands(row) && may_change(&a, row);
+    v->may_edit = row_stands(row) && may_edit(&a, row);
     v->may_void = may_settle(&a, row);
     make_facts(c, v);
     make_figures(c, v);

@@ -124,7 +124,9 @@ static bool writes(const struct attempt *a, size_t column)
     if (column_is(c, COLUMN_IDENTITY))
         return settles(a);
     return is_officer(a->who) ||
-           (is_owner(a->who) && (c->by & RELATION_OWNER) && is_in(c, &a->as));
+           (is_in(c, &a->as) &&
+            ((is_owner(a->who) && (c->by & RELATION_OWNER)) ||
+             (a->who == EDITOR_ASKED && (c->by & RELATION_ASKED))));
 }
 
 /* A row with what it must have, in a state that an officer gives it. */
