@@ -330,19 +330,23 @@ static void check_place(struct views *v, const char *what, int line)
              what, v->spot.attr);
 }
 
-static void put_url(struct views *v, const char *expr, bool whole, int line)
+/* `what` is the directive: a part of a URL, or the whole of one. */
+static void put_url(struct views *v, const char *what, const char *expr,
+                    int line)
 {
+    bool whole = strcmp(what, "url") != 0;
+
     if (v->spot.place != IN_VALUE || !v->spot.url)
-        fail(v, line, "{{ %s }} outside a URL; use {{ expr }} here",
-             whole ? "path" : "url");
+        fail(v, line, "{{ %s }} outside a URL; use {{ expr }} here", what);
     if (whole != (v->spot.value_n == 0))
         fail(v, line,
-             whole ? "{{ path }} behind other text; it must begin "
+             whole ? "{{ %s }} behind other text; it must begin "
                      "the URL, or use {{ url }}"
-                   : "a URL begins with {{ url }}; begin it with '/' "
-                     "'#' '?' or {{ path expr }}");
+                   : "a URL begins with {{ %s }}; begin it with '/' "
+                     "'#' '?' or {{ path expr }}",
+             what);
     v->spot.value_n++;
-    code(v, line, whole ? "html_path(h, (%s));" : "html_url_value(h, (%s));",
+    code(v, line, whole ? "html_%s(h, (%s));" : "html_%s_value(h, (%s));", what,
          expr);
 }
 
@@ -410,9 +414,11 @@ static void value(struct views *v, char *d, int line)
     if (v->spot.place == IN_TEXT)
         blank_settle(v, false);
     if (word(d, "url", &rest)) {
-        put_url(v, rest, false, line);
+        put_url(v, "url", rest, line);
     } else if (word(d, "path", &rest)) {
-        put_url(v, rest, true, line);
+        put_url(v, "path", rest, line);
+    } else if (word(d, "web", &rest)) {
+        put_url(v, "web", rest, line);
     } else if (word(d, "call", &rest)) {
         put_call(v, rest, line);
     } else if (word(d, "t", &rest)) {

@@ -5,6 +5,8 @@
  */
 #include "web/html.h"
 
+#include "base/web.h"
+
 static const struct str escapes[256] = {
     ['&'] = S_INIT("&amp;"),  ['<'] = S_INIT("&lt;"),   ['>'] = S_INIT("&gt;"),
     ['"'] = S_INIT("&quot;"), ['\''] = S_INIT("&#39;"),
@@ -77,6 +79,13 @@ void html_path(struct html *h, struct str path)
         if ((unsigned char)path.p[i] < 0x20)
             BUG("a control byte in a path");
     html_text(h, path);
+}
+
+void html_web(struct html *h, struct str address)
+{
+    if (!web_is_address(address))
+        BUG("not an address of the web: \"%.*s\"", STR_ARG(address));
+    html_text(h, address);
 }
 
 void html_form_token(struct html *h)

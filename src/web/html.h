@@ -4,9 +4,9 @@
  *
  * Views (tool/views.c) are compiled to calls of these. A value is escaped by
  * what it is and where it stands: html_put() in text and in quoted attribute
- * values, html_url_value() inside a URL, html_path() as a URL. Markup comes
- * from literals; there is no branch for `const char *` or `bool`, so bytes
- * of unknown origin do not compile.
+ * values, html_url_value() inside a URL, html_path() or html_web() as a URL.
+ * Markup comes from literals; there is no branch for `const char *` or `bool`,
+ * so bytes of unknown origin do not compile.
  */
 #ifndef DAJUAN_WEB_HTML_H
 #define DAJUAN_WEB_HTML_H
@@ -67,6 +67,9 @@ void html_url_text(struct html *h, struct str s);
  * which browsers drop.
  */
 void html_path(struct html *h, struct str path);
+
+/* A whole address of a page elsewhere, escaped. A BUG unless it is one. */
+void html_web(struct html *h, struct str address);
 
 /* The hidden field of a form that posts; nothing without a token. */
 void html_form_token(struct html *h);

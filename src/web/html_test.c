@@ -92,8 +92,9 @@ TEST(html_path_keeps_paths_of_this_site)
     CHECK_STR(buf_str(h.out), S("//a?b=1&amp;c=&#39;2&#39;"));
 }
 
-/* Whether the path stops a child process, as a BUG does. */
-static bool stops(struct test *t, struct str path)
+/* Whether it stops a child process, as a BUG does. */
+static bool stops_as(struct test *t, void (*put)(struct html *, struct str),
+                     struct str s)
 {
     pid_t child = fork();
     int status = 0;
@@ -102,12 +103,17 @@ static bool stops(struct test *t, struct str path)
         struct html h = page(t);
 
         fclose(stderr);
-        html_path(&h, path);
+        put(&h, s);
         _exit(0);
     }
     if (child < 0 || waitpid(child, &status, 0) != child)
         BUG("could not fork");
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+
+static bool stops(struct test *t, struct str path)
+{
+    return stops_as(t, html_path, path);
 }
 
 TEST(html_path_stops_on_other_hosts_and_schemes)
@@ -119,6 +125,17 @@ TEST(html_path_stops_on_other_hosts_and_schemes)
     CHECK(stops(t, S("javascript:alert(1)")));
     CHECK(stops(t, S("relative")));
     CHECK(!stops(t, S("/somewhere/7")));
+}
+
+TEST(html_web_puts_addresses_of_the_web_and_nothing_else)
+{
+    struct html h = page(t);
+
+    html_web(&h, S("https://a.cn/?b=1&c=2"));
+    CHECK_STR(buf_str(h.out), S("https://a.cn/?b=1&amp;c=2"));
+    CHECK(stops_as(t, html_web, S("javascript:alert(1)")));
+    CHECK(stops_as(t, html_web, S("/a")));
+    CHECK(!stops_as(t, html_web, S("http://a.cn/")));
 }
 
 TEST(html_forms_carry_the_token_of_the_session)
