@@ -48,11 +48,15 @@ static const struct column columns[] = {
                .flags = COLUMN_LISTED),
     [MILESTONE_COUNTED_ON] =
         COLUMN(DATE, "counted_on", "计入日期", "Counts from", BY_STEP),
-    [MILESTONE_NOTE] =
-        COLUMN(TEXT, "note", "办结说明", "Note on it", BY_STEP,
-               .hint = TEXT_INIT("一句话，或佐证材料的链接",
-                                 "a sentence, or a link to what shows it"),
-               .flags = COLUMN_INTERNAL),
+    [MILESTONE_NOTE] = COLUMN(TEXT, "note", "办结说明", "Note on it", BY_STEP,
+                              .flags = COLUMN_INTERNAL),
+    [MILESTONE_EVIDENCE] =
+        COLUMN(TEXT, "evidence", "佐证材料链接", "Link to the evidence",
+               BY_STEP, KNOWN_AS("佐证链接"), .max = 500,
+               .hint = TEXT_INIT("以 https:// 或 http:// 开头的网址",
+                                 "an address that begins with https:// or "
+                                 "http://"),
+               .flags = COLUMN_INTERNAL | COLUMN_LINK),
     [MILESTONE_CHARGE] = COLUMN(TEXT, "charge", "里程碑负责人", "In charge",
                                 BY_OWNER, .flags = COLUMN_INTERNAL),
     [MILESTONE_ASKED_DUE] = COLUMN(DATE, "asked_due", "申请改到", "Asked until",
@@ -101,7 +105,8 @@ static const struct step steps[] = {
     STEP("report", "报办结", "Report done", .by = RELATION_OWNER,
          .from = AT(MILESTONE_OPEN), .to = MILESTONE_REPORTED,
          .parent_in = UNDER_WAY,
-         .asks = AT(MILESTONE_DONE_ON) | AT(MILESTONE_NOTE),
+         .asks = AT(MILESTONE_DONE_ON) | AT(MILESTONE_NOTE) |
+                 AT(MILESTONE_EVIDENCE),
          .days = AT(MILESTONE_DONE_ON), .due = AT(MILESTONE_DUE), .ahead = 7,
          TASK("个里程碑七天内到期或已过期", "milestones due within a week")),
     STEP("accept", "验收", "Accept", .by = RELATION_OFFICER, .judges = true,

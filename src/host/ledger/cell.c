@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "base/web.h"
 #include "host/ledger/stray.h"
 
 enum {
@@ -54,6 +55,10 @@ static bool text_fits(struct mem *m, const struct column *c, struct str s,
                             : TEXT("含有换行或控制字符，请改成一行",
                                    "contains line breaks or control "
                                    "characters; make it one line");
+    else if (column_is(c, COLUMN_LINK) && !web_is_address(s))
+        *ret_reason = TEXT("应为 https:// 或 http:// 开头的网址，中间没有空格",
+                           "must be an address that begins with https:// or "
+                           "http://, without blanks");
     else if ((int64_t)utf8_length(s) > most)
         *ret_reason = text_fmt(m, "超过 %lld 个字，请缩短",
                                "longer than %lld characters; shorten it",

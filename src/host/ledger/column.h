@@ -60,6 +60,7 @@ enum column_flags {
     COLUMN_PERIOD = 1 << 23, /* a choice that changes with the day (period.h) */
     COLUMN_CELL = 1 << 24,   /* parts, as a cell of files has them */
     COLUMN_CONSENT = 1 << 25, /* its person agreed to be named then (role) */
+    COLUMN_LINK = 1 << 26,    /* a text: the address of a page elsewhere */
 };
 
 struct column {
@@ -79,10 +80,7 @@ struct column {
     unsigned by;           /* who writes it, enum relation; 0: its owner */
     /* The owner only while the row, the parent, is in these states; 0: any. */
     uint64_t in, parent_in;
-    /*
-     * The largest count or mark, or the most characters of a text; 0 is
-     * usual: 10^9, 100 points, one line of 200, lines of 4,000 in all.
-     */
+    /* The most, or most characters; 0: 10^9, 100 points, 200, of LINES 4,000 */
     int64_t max;
 };
 

@@ -291,6 +291,9 @@ static const char *column_fault(const struct ledger *l, const struct column *c)
         return "only counts are added up";
     if (column_is(c, COLUMN_CLOCK) && c->type != COLUMN_TEXT)
         return "a time of day is a text";
+    if (column_is(c, COLUMN_LINK) &&
+        (c->type != COLUMN_TEXT || column_is(c, COLUMN_PERSONAL)))
+        return "an address of the web is a text about nobody";
     if (c->within.n && !may_lie_within(l, c))
         return "lies within no column of organisations";
     if (column_is(c, COLUMN_DERIVED) && !l->derive)
