@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "host/desk/draft.h"
 #include "host/ledger/due.h"
+#include "host/ledger/office_days.h"
 #include "host/list/options.h"
 #include "host/page/list_request.h"
 #include "host/page/pages.h"
@@ -148,6 +149,33 @@ static void add_due(struct ctx *c, struct todo_list *list,
              });
 }
 
+/*
+ * The State Council's notice comes in November; terms that reach into a year
+ * whose days off nobody entered are counted wrongly from December on.
+ */
+enum { DAYS_AHEAD = 31 };
+
+static void add_days(struct ctx *c, struct todo_list *list)
+{
+    int32_t ahead = date_from_days(date_to_days(date_of(c->now)) + DAYS_AHEAD);
+    int32_t year = date_year(ahead);
+
+    if (!has_role(&c->who, ROLE_OFFICER) ||
+        office_workdays_known(office_workdays(ctx_scope(c)), year))
+        return;
+    todo_add(list,
+             (struct todo){
+                 .n = 1,
+                 .what = TEXT("个年度缺放假安排", "year lacks its days off"),
+                 .more =
+                     text_fmt(c->m, "请登记 %d 年的放假和调休，到期日才算得准",
+                              "enter the days off and make-up workdays of "
+                              "%d; due dates are counted by them",
+                              year),
+                 .path = ledger_path(c->m, ledger_days()),
+             });
+}
+
 static void read_other(struct ctx *c, struct todo_list *list)
 {
     const struct ledger *l;
@@ -156,6 +184,7 @@ static void read_other(struct ctx *c, struct todo_list *list)
         if (features[i]->todo)
             features[i]->todo(c, list);
     clock_todo(c, list);
+    add_days(c, list);
     todo_add(list, (struct todo){
                        .n = draft_count(c),
                        .what = TEXT("草稿", "Drafts"),

@@ -144,6 +144,10 @@ static const struct feature_link links[] = {
       .label = TEXT_INIT("组织和区划", "Organisations"),
       .path = S_INIT("/registry/organisation"),
       .order = 2 },
+    { .on = LINK_ON_ME,
+      .label = TEXT_INIT("放假和调休", "Days off and make-up workdays"),
+      .path = S_INIT("/registry/day"),
+      .order = 2 },
 };
 
 const struct feature feature_registry = {
