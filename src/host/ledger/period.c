@@ -176,3 +176,20 @@ void compose_period(struct compose *c, const struct ledger *l, size_t column)
     compose_today(c);
     compose_sql(c, SQL(")"));
 }
+
+void compose_period_rows(struct compose *c, const struct ledger *l,
+                         size_t column, size_t category, size_t year)
+{
+    compose_sql(c, SQL("t.id IN (SELECT p.row_id FROM period p WHERE "
+                       "p.district = ?1 AND p.kind = "));
+    compose_kind(c, l, column);
+    compose_sql(c, SQL(" AND p.category = "));
+    compose_arg(c, category);
+    compose_sql(c, SQL(" AND ("));
+    compose_arg(c, year);
+    compose_sql(c, SQL(" = 0 OR p.year = "));
+    compose_arg(c, year);
+    compose_sql(c, SQL(")"));
+    compose_today(c);
+    compose_sql(c, SQL(")"));
+}

@@ -61,5 +61,12 @@ int32_t period_today(struct scope in);
  * COLUMN_PERIOD.
  */
 void compose_period(struct compose *c, const struct ledger *l, size_t column);
+/*
+ * "t.id IN (…)": the rows that are of the category of that argument today. It
+ * finds them by an index, while the above asks of a row at hand. The argument
+ * `year` is that of the rows, or 0: of any year.
+ */
+void compose_period_rows(struct compose *c, const struct ledger *l,
+                         size_t column, size_t category, size_t year);
 
 #endif

@@ -3,6 +3,7 @@
 #include "host/list/list_rows.h"
 
 #include "host/ledger/cell.h"
+#include "host/ledger/due.h"
 #include "host/ledger/part.h"
 #include "host/ledger/record.h"
 #include "host/ledger/row.h"
@@ -102,6 +103,15 @@ static bool count_by_tally(struct scope in, const struct list_query *q,
     return false;
 }
 
+/* Nothing but the lines of what waits: of rows that stand, in any year. */
+static bool is_all_that_waits(const struct list_query *q)
+{
+    struct list_query rest = *q;
+
+    rest.can = NULL;
+    return q->can && !q->year && !q->voided && !list_is_filtered(&rest);
+}
+
 int64_t list_found(struct scope in, const struct list_query *q)
 {
     struct question s;
@@ -110,6 +120,9 @@ int64_t list_found(struct scope in, const struct list_query *q)
     if (question_is_lean(q) && count_by_tally(in, q, &n))
         return n;
     question_init(&s, in, q);
+    if (is_all_that_waits(q))
+        return due_count(&s.asker, q->ledger, q->can, q->today);
+    s.counts = true;
     put(&s, SQL("SELECT count(*)"));
     question_put_from(&s, q);
     return tx_int(in.tx, compose_end(&s.c), (struct args){ s.v, s.n }, 0);
@@ -142,6 +155,21 @@ static void count_choice(const struct column *col, struct str key, int64_t n,
             ret->n[i] = n;
 }
 
+/* Of the rows of a year, by their periods: no row is looked at. */
+static void split_periods(struct scope in, const struct list_query *all,
+                          struct list_split *ret)
+{
+    const struct column *col = ret->column;
+    struct str kind =
+        period_kind(in.m, all->ledger, (size_t)(col - all->ledger->columns));
+    int32_t today = period_today(in);
+
+    ret->all = list_found(in, all);
+    for (size_t i = 0; i < col->choices_n; i++)
+        ret->n[i] =
+            period_count(in, kind, col->choices[i].key, all->year, today);
+}
+
 void list_split(struct scope in, const struct list_query *q, size_t filter,
                 struct list_split *ret)
 {
@@ -156,7 +184,12 @@ void list_split(struct scope in, const struct list_query *q, size_t filter,
     for (size_t i = 0; i < q->filters_n; i++)
         all.filters[i] = q->filters[i];
     all.filters[filter].on = false;
+    if (column_is(col, COLUMN_PERIOD) && question_is_lean(&all)) {
+        split_periods(in, &all, ret);
+        return;
+    }
     question_init(&s, in, &all);
+    s.counts = true;
     put(&s, SQL("SELECT "));
     compose_value(&s.c, q->ledger, q->filters[filter].column);
     put(&s, SQL(", count(*)"));

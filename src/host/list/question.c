@@ -4,10 +4,11 @@
 
 #include "base/date.h"
 #include "host/ledger/due.h"
+#include "host/ledger/period.h"
 #include "host/ledger/row.h"
 #include "host/ledger/table.h"
 
-enum { ARGS_FIXED = 32 };
+enum { ARGS_FIXED = 32, ARG_YEAR = 2 };
 
 void question_init(struct question *s, struct scope in,
                    const struct list_query *q)
@@ -22,6 +23,7 @@ void question_init(struct question *s, struct scope in,
     s->v = NEW_ARRAY(in.m, struct value,
                      ARGS_FIXED + 2 * (q->filters_n + choices));
     s->n = 0;
+    s->counts = false;
 }
 
 /* As utf8_fold() sees a text, as far as the store can. */
@@ -175,57 +177,149 @@ static void put_mine(struct question *s, const struct list_query *q, bool only)
     put(s, SQL(")"));
 }
 
-/* What waits for the asker; without a step: all of them. */
-static void put_can(struct question *s, const struct list_query *q)
-{
-    size_t is;
+/* ---- what finds the rows ---- */
 
-    if (!q->ledger->steps_n)
-        return;
-    is = question_bind(s, INT(q->can != NULL));
-    due_args(&s->asker, q->ledger, q->can, q->today, &s->v[s->n]);
-    s->n += DUE_ARGS;
-    put(s, SQL(" AND ("));
-    put_arg(s, is);
-    put(s, SQL(" = 0 OR t.id IN (SELECT d.row_id"));
-    compose_due(&s->c, q->ledger, is + 1);
-    put(s, SQL("))"));
+struct way {
+    enum {
+        BY_TABLE,
+        BY_STATE,  /* in a year */
+        BY_PERIOD, /* what a column is today */
+        BY_CAN,    /* what waits */
+    } by;
+    const struct list_filter *filter; /* of that column */
+    bool lean;                        /* nothing else is asked for */
+};
+
+static bool is_of_year(const struct list_query *q)
+{
+    return !q->voided && (q->year || q->ledger->standing);
+}
+
+/* The filter that finds rows, if one is on. */
+static const struct list_filter *find_filter(const struct list_query *q,
+                                             unsigned role)
+{
+    for (size_t i = 0; i < q->filters_n; i++)
+        if (q->filters[i].on &&
+            column_is(&q->ledger->columns[q->filters[i].column], role))
+            return &q->filters[i];
+    return NULL;
+}
+
+static bool asks_more(const struct list_query *q, const struct way *way)
+{
+    for (size_t i = 0; i < q->filters_n; i++)
+        if (q->filters[i].on && &q->filters[i] != way->filter)
+            return true;
+    return q->folded.n > 0 || q->due != LIST_DUE_ANY || q->mine || q->voided;
+}
+
+/* All rows of all years are listed in their order, which is that of the key. */
+static bool is_listed_by_key(const struct question *s,
+                             const struct list_query *q)
+{
+    return !s->counts && !is_of_year(q);
+}
+
+static struct way way_of(const struct list_query *q)
+{
+    struct way way = { BY_CAN, NULL, false };
+
+    if (!q->can) {
+        way.by = BY_PERIOD;
+        way.filter = find_filter(q, COLUMN_PERIOD);
+    }
+    if (!q->can && !way.filter) {
+        way.by = BY_STATE;
+        way.filter = is_of_year(q) ? find_filter(q, COLUMN_STATE) : NULL;
+    }
+    if (!q->can && !way.filter)
+        way.by = BY_TABLE;
+    way.lean = !asks_more(q, &way);
+    return way;
 }
 
 bool question_is_lean(const struct list_query *q)
 {
-    return !q->voided && (q->year || q->ledger->standing) &&
-           !list_is_filtered(q);
+    struct way way = way_of(q);
+
+    return way.by == BY_TABLE && way.lean && is_of_year(q);
 }
 
-void question_put_from(struct question *s, const struct list_query *q)
+static void put_can(struct question *s, const struct list_query *q)
 {
-    size_t year;
+    size_t first = s->n + 1;
 
-    put(s, SQL(" FROM "));
-    compose_table(&s->c, q->ledger);
-    put(s, SQL(" t WHERE t.district = "));
-    put_new(s, INT(s->district));
-    year = question_bind(s, INT(q->year));
-    if (question_is_lean(q)) {
-        put(s, SQL(" AND t.year = "));
-        put_arg(s, year);
-        put(s, SQL(" AND t.voided = 0"));
+    due_args(&s->asker, q->ledger, q->can, q->today, &s->v[s->n]);
+    s->n += DUE_ARGS;
+    put(s, SQL(" AND t.id IN (SELECT d.row_id"));
+    compose_due(&s->c, q->ledger, first);
+    put(s, SQL(")"));
+}
+
+static void put_way(struct question *s, const struct list_query *q,
+                    const struct way *way)
+{
+    size_t n;
+
+    if (way->by == BY_CAN)
+        put_can(s, q);
+    if (!way->filter)
+        return;
+    n = question_bind(s, way->filter->value);
+    put(s, SQL(" AND "));
+    if (way->by == BY_PERIOD) {
+        compose_period_rows(&s->c, q->ledger, way->filter->column, n, ARG_YEAR);
         return;
     }
+    compose_value(&s->c, q->ledger, way->filter->column);
+    put(s, SQL(" = "));
+    put_arg(s, n);
+}
+
+/* Of all years is a range of the same index. */
+static void put_standing(struct question *s, const struct list_query *q)
+{
+    put(s, is_of_year(q) ? SQL(" AND t.year = ") : SQL(" AND t.year >= "));
+    put_arg(s, ARG_YEAR);
+    put(s, SQL(" AND t.voided = 0"));
+}
+
+/* Voided ones too, if that is asked for. */
+static void put_any(struct question *s, const struct list_query *q)
+{
     put(s, SQL(" AND ("));
-    put_arg(s, year);
+    put_arg(s, ARG_YEAR);
     put(s, SQL(" = 0 OR t.year = "));
-    put_arg(s, year);
+    put_arg(s, ARG_YEAR);
     put(s, SQL(") AND (t.voided = 0 OR "));
     put_new(s, INT(q->voided));
     put(s, SQL(" = 1"));
     put_mine(s, q, q->reach == LIST_OWN);
     put(s, SQL(")"));
+}
+
+void question_put_from(struct question *s, const struct list_query *q)
+{
+    struct way way = way_of(q);
+
+    way.lean = way.lean && !(way.by == BY_TABLE && is_listed_by_key(s, q));
+    put(s, SQL(" FROM "));
+    compose_table(&s->c, q->ledger);
+    put(s, SQL(" t WHERE t.district = "));
+    put_new(s, INT(s->district));
+    question_bind(s, INT(q->year));
+    if (way.lean || way.by == BY_STATE)
+        put_standing(s, q);
+    else
+        put_any(s, q);
+    put_way(s, q, &way);
+    if (way.lean)
+        return;
     put_search(s, q);
     put_due(s, q);
-    put_can(s, q);
     put_mine(s, q, q->mine);
     for (size_t i = 0; i < q->filters_n; i++)
-        put_filter(s, q, &q->filters[i]);
+        if (&q->filters[i] != way.filter)
+            put_filter(s, q, &q->filters[i]);
 }

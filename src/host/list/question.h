@@ -3,10 +3,11 @@
  * question.h - a statement over the rows of a list, and its arguments,
  * growing together: what list_rows.c begins and ends, and which rows it is of.
  *
- * There are few of them: the view most people open has a lean one that an
- * index answers; every search and filter shares a second one, in which what
- * is not asked for is switched off by its argument. So a stranger who plays
- * with query strings cannot make a connection prepare thousands of statements.
+ * What a click asks for, an index finds: a year, a state, what a column is
+ * today, what waits for somebody. That is a statement for each. Every other
+ * search and filter shares one, in which what is not asked for is switched off
+ * by its argument; so a stranger who plays with query strings cannot make a
+ * connection prepare thousands of statements.
  */
 #ifndef DAJUAN_HOST_LIST_QUESTION_H
 #define DAJUAN_HOST_LIST_QUESTION_H
@@ -20,6 +21,7 @@ struct question {
     struct compose c;
     struct value *v;
     size_t n;
+    bool counts; /* how many there are, and lists none */
 };
 
 void question_init(struct question *s, struct scope in,
@@ -27,7 +29,7 @@ void question_init(struct question *s, struct scope in,
 
 /* " FROM … t WHERE …": the rows the query asks for; the district is ?1. */
 void question_put_from(struct question *s, const struct list_query *q);
-/* The rows of one year that stand: what an index can answer? */
+/* Does it ask for all rows of a year that stand, and for nothing else? */
 bool question_is_lean(const struct list_query *q);
 
 /* Bind one more argument; returns its number. */
