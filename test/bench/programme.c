@@ -21,7 +21,7 @@ struct programme {
     struct house *house;
     struct act *act;
     uint64_t state;
-    int64_t today; /* in days */
+    int32_t today; /* in days */
 };
 
 /* ---- rows ---- */
@@ -54,7 +54,7 @@ static void put_numbered(struct programme *p, struct ledger_row *row,
 
 static void put_day(struct ledger_row *row, const char *key, int64_t days)
 {
-    put(row, key, INT(date_from_days(days)));
+    put(row, key, INT(date_from_days((int32_t)days)));
 }
 
 static void put_choice(struct programme *p, struct ledger_row *row,
