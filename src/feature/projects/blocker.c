@@ -190,3 +190,24 @@ struct str blocker_said(const struct ledger_row *row)
 {
     return row_str(row, CONTENT);
 }
+
+bool blocker_is_open(const struct ledger_row *row, int32_t day)
+{
+    return row->ledger == &blocker_ledger && row_state_at(row) != REJECTED &&
+           row_int(row, FOUND_ON) <= day &&
+           (!row_has(row, SOLVED_ON) || row_int(row, SOLVED_ON) > day);
+}
+
+bool blocker_raised_in(const struct ledger_row *row, int32_t month)
+{
+    return row->ledger == &blocker_ledger &&
+           row_int(row, FOUND_ON) / 100 == month;
+}
+
+int32_t blocker_days(const struct ledger_row *row, int32_t day)
+{
+    return row_has(row, FOUND_ON)
+               ? date_to_days(day) -
+                     date_to_days((int32_t)row_int(row, FOUND_ON))
+               : 0;
+}

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "feature/projects/moves.h"
 #include "feature/projects/projects.h"
+#include "feature/projects/review.h"
 #include "feature/projects/views/front.h"
 #include "host/desk/page.h"
 
@@ -91,6 +92,8 @@ enum err project_front(struct ctx *c, const struct ledger_row *row,
     struct thresholds t;
     enum err e;
 
+    if (row->ledger == &review_ledger)
+        return review_front(c, row);
     if (row->ledger != &project_ledger)
         return OK;
     e = front_day(c, row->year, &v.day);

@@ -29,16 +29,25 @@ enum lamp_light lamp_of(enum light light);
 
 /* ---- what views/front.html shows ---- */
 
+/* A row of a list beside the pictures. */
+struct front_line {
+    struct str name, link;
+    struct text more;
+};
+
+/*
+ * Milestones whose date was moved from the day `since` on, furthest first;
+ * and projects without an entry for long, longest first. In in.m.
+ */
+size_t front_slipped(struct mem *m, const struct programme *p, int32_t since,
+                     struct front_line **ret);
+size_t front_silent(struct scope in, const struct programme *p,
+                    struct front_line **ret);
+
 struct project_view {
     struct stairs stairs; /* .n 0: no milestones yet */
     struct why why;
     int32_t year, day;
-};
-
-/* A row of one of the lists beside the pictures. */
-struct front_line {
-    struct str name, link;
-    struct text more;
 };
 
 /* A project that is behind. */

@@ -5,7 +5,6 @@
 #include "feature/projects/projects.h"
 #include "feature/projects/views/front.h"
 #include "host/desk/page.h"
-#include "host/ledger/office_days.h"
 #include "host/ledger/period.h"
 #include "host/ledger/record.h"
 
@@ -166,105 +165,6 @@ static void make_months(struct mem *m, const struct programme *p,
     months_draw(ret);
 }
 
-/* ---- who moved dates, who is silent ---- */
-
-static struct text days_words(struct mem *m, struct text words, int32_t n)
-{
-    return text_with(m, words, text_same(str_of_int(m, n)));
-}
-
-static int32_t days_moved(const struct project_plan *p, size_t i, int32_t day)
-{
-    return date_to_days(plan_due_of(&p->plan, i, day)) -
-           date_to_days(p->plan.steps[i].due);
-}
-
-struct moved {
-    const struct standing *s;
-    size_t step;
-    int32_t days;
-};
-
-static int by_days(const void *a, const void *b)
-{
-    const struct moved *x = a;
-    const struct moved *y = b;
-
-    if (x->days != y->days)
-        return y->days - x->days;
-    return (x->s->row->id > y->s->row->id) - (x->s->row->id < y->s->row->id);
-}
-
-static void make_slipped(struct mem *m, const struct programme *p,
-                         struct programme_view *v)
-{
-    struct moved *moved;
-    size_t all = 0;
-    size_t n = 0;
-
-    for (size_t i = 0; i < p->n; i++)
-        all += p->v[i].plan.plan.steps_n;
-    moved = NEW_ARRAY(m, struct moved, all);
-    for (size_t i = 0; i < p->n; i++)
-        for (size_t k = 0; k < p->v[i].plan.plan.steps_n; k++) {
-            int32_t days = days_moved(&p->v[i].plan, k, p->day);
-
-            if (days)
-                moved[n++] = (struct moved){ &p->v[i], k, days };
-        }
-    qsort(moved, n, sizeof(*moved), by_days);
-    v->slipped = NEW_ARRAY(m, struct front_line, n);
-    for (; v->slipped_n < n; v->slipped_n++) {
-        const struct moved *x = &moved[v->slipped_n];
-        const struct ledger_row *milestone = x->s->plan.milestones[x->step];
-
-        v->slipped[v->slipped_n] = (struct front_line){
-            .name = str_fmt(m, "%.*s：%.*s",
-                            STR_ARG(row_str(x->s->row, PROJECT_NAME)),
-                            STR_ARG(row_str(milestone, MILESTONE_NAME))),
-            .link = row_path(m, &milestone_ledger, milestone->id),
-            .more = days_words(m, TEXT("+{1} 天", "+{1} days"), x->days),
-        };
-    }
-}
-
-static int by_silence(const void *a, const void *b)
-{
-    const struct standing *x = *(const struct standing *const *)a;
-    const struct standing *y = *(const struct standing *const *)b;
-
-    return x->last != y->last
-               ? x->last - y->last
-               : (x->row->id > y->row->id) - (x->row->id < y->row->id);
-}
-
-static void make_silent(struct scope in, const struct programme *p,
-                        struct programme_view *v)
-{
-    const struct workdays *w = office_workdays(in);
-    const struct standing **silent =
-        NEW_ARRAY(in.m, const struct standing *, p->n);
-    int32_t days;
-    size_t n = 0;
-
-    for (size_t i = 0; i < p->n; i++)
-        if (standing_is_silent(p, w, &p->v[i], &days))
-            silent[n++] = &p->v[i];
-    qsort(silent, n, sizeof(const struct standing *), by_silence);
-    v->silent = NEW_ARRAY(in.m, struct front_line, n);
-    for (; v->silent_n < n; v->silent_n++) {
-        const struct standing *s = silent[v->silent_n];
-
-        standing_is_silent(p, w, s, &days);
-        v->silent[v->silent_n] = (struct front_line){
-            .name = row_str(s->row, PROJECT_NAME),
-            .link = link_of(in.m, s),
-            .more = days_words(in.m, TEXT("{1} 个工作日", "{1} working days"),
-                               days),
-        };
-    }
-}
-
 /* ---- who is behind ---- */
 
 /* The first that is owed or comes next. */
@@ -346,8 +246,8 @@ static void make_pictures(struct scope in, const struct programme *p,
         v->lights[p->v[i].light]++;
     make_lamps(in.m, p, all, &v->lamps);
     make_months(in.m, p, &v->months);
-    make_slipped(in.m, p, v);
-    make_silent(in, p, v);
+    v->slipped_n = front_slipped(in.m, p, 0, &v->slipped);
+    v->silent_n = front_silent(in, p, &v->silent);
     make_behind(in.m, p, all, v);
 }
 

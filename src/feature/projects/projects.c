@@ -6,6 +6,8 @@
  */
 #include "feature/projects/projects.h"
 #include "feature/projects/front.h"
+#include "feature/projects/review.h"
+#include "host/desk/route.h"
 #include "host/ledger/feature.h"
 
 #define FIELD_FIGURE(name, zh, en)                                             \
@@ -142,9 +144,9 @@ static const struct policy policies[] = {
 };
 
 static const struct ledger *const ledgers[] = {
-    &project_ledger, &milestone_ledger, &blocker_ledger,
-    &order_ledger,   &objection_ledger, &lead_ledger,
-    &member_ledger,  &override_ledger,  &closing_ledger,
+    &project_ledger,   &milestone_ledger, &blocker_ledger, &order_ledger,
+    &objection_ledger, &lead_ledger,      &member_ledger,  &override_ledger,
+    &closing_ledger,   &review_ledger,
 };
 
 static const struct term terms[] = {
@@ -165,6 +167,20 @@ static const struct term terms[] = {
          "what the unit in charge cannot solve without others"),
 };
 
+static const struct route routes[] = {
+    ROUTE(GET, "/projects/months", ALLOW_EDITOR, NO_FORM, show_months),
+    ROUTE(GET, "/projects/months/{month}", ALLOW_EDITOR, NO_FORM, show_month),
+    ROUTE(POST, "/projects/months/{month}", ALLOW_OFFICER, NO_FORM, post_month),
+};
+
+static const struct feature_link links[] = {
+    { .on = LINK_ON_ME,
+      .roles = ROLE_OFFICER | ROLE_EDITOR,
+      .label = TEXT_INIT("双领项目月度调度", "Monthly review of key projects"),
+      .path = S_INIT("/projects/months"),
+      .order = 5 },
+};
+
 const struct feature feature_projects = {
     .name = S_INIT("projects"),
     .label = TEXT_INIT("双领项目", "Key projects"),
@@ -176,6 +192,8 @@ const struct feature feature_projects = {
     LIST(figures),
     LIST(policies),
     LIST(terms),
+    LIST(routes),
+    LIST(links),
     .front = programme_front,
     .row_front = project_front,
     .sentence =

@@ -127,6 +127,13 @@ void objections_tell(struct scope in, struct ledger_row *project,
 /* The row of a blocker that a file tells, and what it says. */
 struct ledger_row *blocker_row(struct mem *m, struct str content);
 struct str blocker_said(const struct ledger_row *row);
+/*
+ * Is the part a blocker that was raised by the day and not solved; one of the
+ * month (yyyymm)? And how many days it had been known by a day.
+ */
+bool blocker_is_open(const struct ledger_row *row, int32_t day);
+bool blocker_raised_in(const struct ledger_row *row, int32_t month);
+int32_t blocker_days(const struct ledger_row *row, int32_t day);
 
 extern const struct ledger blocker_ledger;
 extern const struct ledger order_ledger;
