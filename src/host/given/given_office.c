@@ -49,6 +49,9 @@ void ask_as(struct office *o, enum asks who)
 
 /* ---- rows of whatever ledger ---- */
 
+/* What steps left is of the same day, so that nothing is before another. */
+enum { USUAL_DAY = 20240105 };
+
 static struct str new_name(struct office *o)
 {
     return str_fmt(o->m, "%d", 370212000 + ++o->names); /* fits every column */
@@ -103,9 +106,9 @@ static bool fits_rules(struct office *o, const struct ledger_row *row)
 static void set_day(struct office *o, struct ledger_row *row, size_t i,
                     bool other)
 {
-    row->values[i] = INT(other ? 20240106 : 20240105);
+    row->values[i] = INT(other ? USUAL_DAY + 1 : USUAL_DAY);
     if (other && !fits_rules(o, row))
-        row->values[i] = INT(20240104);
+        row->values[i] = INT(USUAL_DAY - 1);
 }
 
 /* Give the column a value that fits; or another than that. */
@@ -156,7 +159,7 @@ static void void_all(struct office *o, const struct ledger *l)
 
 /* ---- as steps leave it ---- */
 
-enum { STATES_MAX = 64, TAKEN_ON = 20240605 };
+enum { STATES_MAX = 64 };
 
 /* For every state the last step of the shortest way there, and from where. */
 struct ways {
@@ -204,9 +207,9 @@ static void follow(struct office *o, struct ledger_row *row,
         if (s->asks & AT(i))
             set_any(o, row, i, false);
         else if (s->days & AT(i))
-            row->values[i] = INT(TAKEN_ON);
+            row->values[i] = INT(USUAL_DAY);
     if (s->sets)
-        s->sets(act_scope(given_act(o->g)), TAKEN_ON, row);
+        s->sets(act_scope(given_act(o->g)), USUAL_DAY, row);
     for (size_t i = 0; i < row->ledger->columns_n; i++)
         if (s->clears & AT(i))
             row->values[i] = column_none(&row->ledger->columns[i]);

@@ -48,6 +48,12 @@ static size_t states_of(const struct ledger *l)
     return i == SIZE_MAX ? 1 : l->columns[i].choices_n;
 }
 
+/* Can a new row stand under a parent in this state? */
+static bool begins_under(const struct ledger *l, size_t parent)
+{
+    return !l->parent_in || (l->parent_in & AT(parent));
+}
+
 /* ---- what is right ---- */
 
 static bool is_officer(enum asks who)
@@ -209,10 +215,10 @@ static struct ledger_row *asked(struct office *o, const struct step *s,
 
 /* By those who ask in the host's own words: the shell and time too. */
 static bool by_admission(struct office *o, const struct attempt *a,
-                         const struct step *s, const struct ledger_row *before)
+                         const struct step *s, const struct ledger_row *before,
+                         struct ledger_row *row)
 {
     struct asker who = asker(o, a->who);
-    struct ledger_row *row = asked(o, s, before);
     struct admission ad = { .asker = &who,
                             .before = before,
                             .step = s,
@@ -238,10 +244,10 @@ static struct str step_path(struct mem *m, const struct step *s,
 
 /* As its form sends it. */
 static void by_page(struct office *o, const struct step *s,
-                    const struct ledger_row *before)
+                    const struct ledger_row *before,
+                    const struct ledger_row *row)
 {
     const struct ledger *l = before->ledger;
-    struct ledger_row *row = asked(o, s, before);
 
     for (size_t i = 0; i < l->columns_n; i++)
         if (s->asks & AT(i))
@@ -280,9 +286,10 @@ static void try_admission(struct office *o, const struct attempt *a,
                           const struct step *s, int64_t id)
 {
     struct ledger_row *before = kept(o, a->ledger, id);
+    struct ledger_row *row = asked(o, s, before);
     struct witness was = witness(o);
 
-    if (by_admission(o, a, s, before))
+    if (by_admission(o, a, s, before, row))
         compare(o, a, s, before, &was);
     else
         report(o, a, s->key, !takes(a, s));
@@ -319,6 +326,9 @@ static void add_parts(struct office *o, const struct ledger_row *of,
                                             : states_of(l) - 1 };
         struct ledger_row *part = given_any(o, l, &as);
 
+        if (!begins_under(l, row_state_at(of)))
+            continue;
+
         for (size_t k = 0; k < l->columns_n; k++)
             if (column_is(&l->columns[k], COLUMN_PARENT))
                 part->values[k] = INT(of->id);
@@ -343,13 +353,14 @@ static size_t part_states(const struct ledger *of)
 static bool is_ready(struct office *o, const struct attempt *a,
                      const struct step *s, int64_t id)
 {
+    struct ledger_row *before = kept(o, a->ledger, id);
     struct attempt as = *a;
     bool ready;
 
     as.who = s->by == RELATION_CLOCK ? TIME : SHELL;
     if (!takes(&as, s))
         return true; /* nobody takes it from there */
-    ready = by_admission(o, &as, s, kept(o, a->ledger, id));
+    ready = by_admission(o, &as, s, before, asked(o, s, before));
     given_settle(o->g, E_INPUT);
     return ready;
 }
@@ -392,6 +403,22 @@ static void forget(struct office *o, struct mem *outer)
     o->m = o->g->m = outer;
 }
 
+/* Everybody but time, of the row `id`. */
+static void everybody(struct office *o, struct attempt *a, int64_t id,
+                      void (*try)(struct office *o, const struct attempt *a,
+                                  int64_t id))
+{
+    struct mem *m = o->m;
+
+    for (a->who = OFFICER; a->who < TIME; a->who++, a->tried++) {
+        forget(o, m);
+        o->m = o->g->m = mem_child(m);
+        ask_as(o, a->who);
+        try(o, a, id);
+    }
+    forget(o, m);
+}
+
 /* The parent's state makes no difference to pages: one in which it is taken. */
 static bool is_tried_by_page(const struct attempt *a, const struct step *s)
 {
@@ -405,15 +432,16 @@ static bool is_tried_by_page(const struct attempt *a, const struct step *s)
 static void try_page(struct office *o, const struct attempt *a,
                      const struct step *s, int64_t id)
 {
-    struct ledger_row *before;
+    struct ledger_row *before, *row;
     struct witness was;
 
     if (takes(a, s)) /* which is done with it then */
         id = ready_row(o, a, s, keep_row(o, a));
     ask_as(o, a->who);
     before = kept(o, a->ledger, id);
+    row = asked(o, s, before);
     was = witness(o);
-    by_page(o, s, before);
+    by_page(o, s, before, row);
     compare(o, a, s, before, &was);
 }
 
@@ -436,20 +464,15 @@ static void try_step(struct office *o, struct attempt *a, const struct step *s,
 static void try_steps(struct office *o, struct attempt *a)
 {
     int64_t bare = keep_row(o, a);
-    struct mem *m = o->m;
+    size_t tried = a->tried;
 
-    for (a->who = OFFICER; a->who < TIME; a->who++) {
-        forget(o, m);
-        o->m = o->g->m = mem_child(m);
-        ask_as(o, a->who);
-        try_buttons(o, a, bare);
-    }
-    forget(o, m);
+    everybody(o, a, bare, try_buttons);
+    a->tried = tried;
     for (size_t i = 0; i < a->ledger->steps_n; i++)
         try_step(o, a, &a->ledger->steps[i], bare);
 }
 
-/* In every state of the row and of its parent. */
+/* In every state of the row and of its parent, in which there can be one. */
 static size_t each_standing(struct office *o, const struct ledger *l,
                             void (*try)(struct office *o, struct attempt *a))
 {
@@ -458,8 +481,18 @@ static size_t each_standing(struct office *o, const struct ledger *l,
     for (a.as.state = 0; a.as.state < states_of(l); a.as.state++)
         for (a.as.parent = 0; a.as.parent < states_of(ledger_parent(l));
              a.as.parent++)
-            try(o, &a);
+            if (begins_under(l, a.as.parent))
+                try(o, &a);
     return a.tried;
+}
+
+static size_t standings_of(const struct ledger *l)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < states_of(ledger_parent(l)); i++)
+        n += begins_under(l, i);
+    return n * states_of(l);
 }
 
 TEST(every_step_is_taken_by_those_it_is_for_and_nobody_else)
@@ -471,8 +504,7 @@ TEST(every_step_is_taken_by_those_it_is_for_and_nobody_else)
     for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++) {
         size_t n = each_standing(&o, l, try_steps);
 
-        CHECK_INT(n, states_of(l) * states_of(ledger_parent(l)) * l->steps_n *
-                         (TIME - OFFICER + 1));
+        CHECK_INT(n, standings_of(l) * l->steps_n * (TIME - OFFICER + 1));
         tried += n;
     }
     printf("steps by everybody in every state: %zu\n", tried);
@@ -528,23 +560,19 @@ static void try_written(struct office *o, const struct attempt *a, size_t i,
     given_settle(o->g, E_INPUT);
 }
 
+static void try_row_as(struct office *o, const struct attempt *a, int64_t id)
+{
+    for (size_t i = 0; i < a->ledger->columns_n; i++)
+        if (column_is_asked(&a->ledger->columns[i]))
+            try_written(o, a, i, id);
+    report(o, a, S("new row"),
+           is_let_in(o, a, NULL, given_any(o, a->ledger, &a->as)) == adds(a));
+    given_settle(o->g, E_INPUT);
+}
+
 static void try_row(struct office *o, struct attempt *a)
 {
-    int64_t id = keep_row(o, a);
-    struct mem *m = o->m;
-
-    for (a->who = OFFICER; a->who < TIME; a->who++, a->tried++) {
-        forget(o, m);
-        o->m = o->g->m = mem_child(m);
-        for (size_t i = 0; i < a->ledger->columns_n; i++)
-            if (column_is_asked(&a->ledger->columns[i]))
-                try_written(o, a, i, id);
-        report(o, a, S("new row"),
-               is_let_in(o, a, NULL, given_any(o, a->ledger, &a->as)) ==
-                   adds(a));
-        given_settle(o->g, E_INPUT);
-    }
-    forget(o, m);
+    everybody(o, a, keep_row(o, a), try_row_as);
 }
 
 TEST(every_column_of_every_ledger_is_written_by_those_who_may)
@@ -554,6 +582,35 @@ TEST(every_column_of_every_ledger_is_written_by_those_who_may)
 
     for (size_t i = 0; (l = next_ledger(&i)) != NULL; i++)
         CHECK(each_standing(&o, l, try_row) > 0);
+}
+
+static void try_beginning(struct office *o, const struct attempt *a,
+                          int64_t parent)
+{
+    struct ledger_row *row = given_any(o, a->ledger, &a->as);
+
+    row->values[ledger_role(a->ledger, COLUMN_PARENT)] = INT(parent);
+    report(o, a, S("beginning"), !is_let_in(o, a, NULL, row));
+    given_settle(o->g, E_INPUT);
+}
+
+TEST(parts_begin_where_their_ledger_lets_them_and_nowhere_else)
+{
+    struct office o = given_office(t);
+    const struct ledger *l;
+    size_t tried = 0;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        for (size_t k = 0; k < states_of(ledger_parent(l)); k++) {
+            struct attempt above = { ledger_parent(l), { .state = k }, 0, 0 };
+            struct attempt a = { l, { .parent = k }, 0, 0 };
+
+            if (begins_under(l, k))
+                continue;
+            everybody(&o, &a, keep_row(&o, &above), try_beginning);
+            tried += a.tried;
+        }
+    CHECK(tried > 0);
 }
 
 /* By a form, or by a line of a file with the number of the row. */
@@ -596,10 +653,12 @@ static void try_adding(struct office *o, const struct attempt *a, bool line)
                (done || is_same(&was, &now)));
 }
 
-static void try_columns_as(struct office *o, const struct attempt *a)
+static void try_columns_as(struct office *o, const struct attempt *a,
+                           int64_t id)
 {
     struct mem *m = o->m;
 
+    (void)id;
     for (size_t i = 0; i <= a->ledger->columns_n; i++) {
         forget(o, m);
         o->m = o->g->m = mem_child(m);
@@ -615,8 +674,7 @@ static void try_columns_as(struct office *o, const struct attempt *a)
 
 static void try_columns(struct office *o, struct attempt *a)
 {
-    for (a->who = OFFICER; a->who < TIME; a->who++)
-        try_columns_as(o, a);
+    everybody(o, a, 0, try_columns_as);
 }
 
 TEST(every_column_of_every_state_is_written_by_those_who_may)
@@ -639,29 +697,26 @@ static void turn(struct office *o, const struct ledger *l, int64_t id,
 }
 
 /* Voided by who may, then restored by the same. */
+static void try_standing_as(struct office *o, const struct attempt *a,
+                            int64_t id)
+{
+    const struct ledger *l = a->ledger;
+    struct asker who = asker(o, a->who);
+    struct act *act = given_act(o->g);
+    struct str why = S("重复登记");
+
+    report(o, a, S("void"),
+           (row_void(act, &who, kept(o, l, id), why) == OK) == settles(a));
+    if (!kept(o, l, id)->voided)
+        given_void(o->g, str_c(o->m, ledger_name(o->m, l)), id);
+    report(o, a, S("restore"),
+           (row_restore(act, &who, kept(o, l, id), why) == OK) == settles(a));
+    given_settle(o->g, E_INPUT);
+}
+
 static void try_standing(struct office *o, struct attempt *a)
 {
-    int64_t id = keep_row(o, a);
-    struct mem *m = o->m;
-
-    for (a->who = OFFICER; a->who < TIME; a->who++, a->tried++) {
-        struct asker who;
-        struct str why = S("重复登记");
-
-        forget(o, m);
-        o->m = o->g->m = mem_child(m);
-        who = asker(o, a->who);
-        report(o, a, S("void"),
-               (row_void(given_act(o->g), &who, kept(o, a->ledger, id), why) ==
-                OK) == settles(a));
-        if (!kept(o, a->ledger, id)->voided)
-            given_void(o->g, str_c(o->m, ledger_name(o->m, a->ledger)), id);
-        report(o, a, S("restore"),
-               (row_restore(given_act(o->g), &who, kept(o, a->ledger, id),
-                            why) == OK) == settles(a));
-        given_settle(o->g, E_INPUT);
-    }
-    forget(o, m);
+    everybody(o, a, keep_row(o, a), try_standing_as);
 }
 
 TEST(rows_of_every_ledger_are_voided_and_restored_by_those_who_may)
@@ -674,28 +729,21 @@ TEST(rows_of_every_ledger_are_voided_and_restored_by_those_who_may)
 }
 
 /* As the page does; what is settled stands as officers say. */
-static void try_turn_as(struct office *o, const struct attempt *a)
+static void try_turn_as(struct office *o, const struct attempt *a, int64_t id)
 {
-    struct mem *m = o->m;
-    int64_t id;
-
-    forget(o, m);
-    o->m = o->g->m = mem_child(m);
-    id = given_keep(o->g, given_any(o, a->ledger, &a->as));
-    ask_as(o, a->who);
     turn(o, a->ledger, id, "void");
     report(o, a, S("void"), kept(o, a->ledger, id)->voided == settles(a));
     if (!kept(o, a->ledger, id)->voided)
         given_void(o->g, str_c(o->m, ledger_name(o->m, a->ledger)), id);
     turn(o, a->ledger, id, "restore");
     report(o, a, S("restore"), kept(o, a->ledger, id)->voided != settles(a));
-    forget(o, m);
+    if (kept(o, a->ledger, id)->voided)
+        given_restore(o->g, str_c(o->m, ledger_name(o->m, a->ledger)), id);
 }
 
 static void try_turn(struct office *o, struct attempt *a)
 {
-    for (a->who = OFFICER; a->who < TIME; a->who++)
-        try_turn_as(o, a);
+    everybody(o, a, keep_row(o, a), try_turn_as);
 }
 
 TEST(what_a_state_settled_is_voided_and_restored_by_those_who_may)
