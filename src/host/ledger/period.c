@@ -167,6 +167,38 @@ static void compose_today(struct compose *c)
                        "clock k WHERE k.district = ?1)"));
 }
 
+void period_split(struct scope in, const struct ledger *l, size_t column,
+                  int32_t year, int64_t *ret_n)
+{
+    const struct column *col = &l->columns[column];
+    struct value *v = NEW_ARRAY(in.m, struct value, 2 + col->choices_n);
+    struct compose c;
+    struct rows r;
+
+    v[0] = INT(in.district);
+    v[1] = INT(year);
+    compose_init(&c, in.m);
+    for (size_t i = 0; i < col->choices_n; i++) {
+        v[2 + i] = STR(col->choices[i].key);
+        compose_sql(&c, i ? SQL(", (") : SQL("SELECT ("));
+        compose_sql(&c, SQL("SELECT count(*) FROM period p WHERE "
+                            "p.district = ?1 AND p.kind = "));
+        compose_kind(&c, l, column);
+        compose_sql(&c, SQL(" AND p.category = "));
+        compose_arg(&c, 3 + i);
+        compose_sql(&c, SQL(" AND p.year = ?2"));
+        compose_today(&c);
+        compose_sql(&c, SQL(")"));
+    }
+    r = tx_query(in.tx, compose_end(&c),
+                 (struct args){ v, 2 + col->choices_n });
+    if (!rows_next(&r))
+        return;
+    for (size_t i = 0; i < col->choices_n; i++)
+        ret_n[i] = rows_int(&r, (int)i);
+    rows_end(&r);
+}
+
 void compose_period(struct compose *c, const struct ledger *l, size_t column)
 {
     compose_sql(c, SQL("(SELECT p.category FROM period p WHERE p.district = "

@@ -155,21 +155,6 @@ static void count_choice(const struct column *col, struct str key, int64_t n,
             ret->n[i] = n;
 }
 
-/* Of the rows of a year, by their periods: no row is looked at. */
-static void split_periods(struct scope in, const struct list_query *all,
-                          struct list_split *ret)
-{
-    const struct column *col = ret->column;
-    struct str kind =
-        period_kind(in.m, all->ledger, (size_t)(col - all->ledger->columns));
-    int32_t today = period_today(in);
-
-    ret->all = list_found(in, all);
-    for (size_t i = 0; i < col->choices_n; i++)
-        ret->n[i] =
-            period_count(in, kind, col->choices[i].key, all->year, today);
-}
-
 void list_split(struct scope in, const struct list_query *q, size_t filter,
                 struct list_split *ret)
 {
@@ -185,7 +170,8 @@ void list_split(struct scope in, const struct list_query *q, size_t filter,
         all.filters[i] = q->filters[i];
     all.filters[filter].on = false;
     if (column_is(col, COLUMN_PERIOD) && question_is_lean(&all)) {
-        split_periods(in, &all, ret);
+        ret->all = list_found(in, &all);
+        period_split(in, q->ledger, q->filters[filter].column, q->year, ret->n);
         return;
     }
     question_init(&s, in, &all);
