@@ -60,11 +60,8 @@ static void put_order(struct question *s, const struct list_query *q)
     put(s, SQL(" END"));
 }
 
-static void put_tail(struct question *s, const struct list_query *q,
-                     enum list_extent extent)
+static void put_sort(struct question *s, const struct list_query *q)
 {
-    bool page = extent == LIST_PAGE;
-
     put(s, SQL(" ORDER BY "));
     if (list_is_by_due(q)) {
         put(s, SQL("(SELECT d.day FROM due d WHERE d.district = t.district AND "
@@ -81,10 +78,43 @@ static void put_tail(struct question *s, const struct list_query *q,
     put(s, SQL("t.id"));
     if (q->sort == LIST_BY_ID && q->desc)
         put(s, SQL(" DESC"));
+}
+
+static void put_limit(struct question *s, const struct list_query *q,
+                      enum list_extent extent)
+{
+    bool page = extent == LIST_PAGE;
+
     put(s, SQL(" LIMIT "));
     put_new(s, INT(page ? LIST_PAGE_ROWS : INT64_MAX));
     put(s, SQL(" OFFSET "));
     put_new(s, INT(page ? (q->page - 1) * LIST_PAGE_ROWS : 0));
+}
+
+/*
+ * Which rows, in which order. Where all must be sorted for a page of them,
+ * they are sorted by their ids alone: the engine would fetch every cell of
+ * every row first, also what the rows they refer to are called.
+ */
+static void put_rows(struct question *s, const struct list_query *q,
+                     enum list_extent extent)
+{
+    bool sorts = q->sort != LIST_BY_ID || list_is_by_due(q);
+
+    if (extent == LIST_PAGE && sorts) {
+        put(s, SQL(" FROM "));
+        compose_table(&s->c, q->ledger);
+        put(s, SQL(" t WHERE t.district = ?1 AND t.id IN (SELECT t.id"));
+        question_put_from(s, q);
+        put_sort(s, q);
+        put_limit(s, q, extent);
+        put(s, SQL(")"));
+        put_sort(s, q);
+        return;
+    }
+    question_put_from(s, q);
+    put_sort(s, q);
+    put_limit(s, q, extent);
 }
 
 /* ---- counts ---- */
@@ -310,8 +340,7 @@ void list_open(struct scope in, const struct list_query *q,
     choose_columns(ret, extent);
     question_init(&s, in, q);
     put_columns(&s, ret);
-    question_put_from(&s, q);
-    put_tail(&s, q, extent);
+    put_rows(&s, q, extent);
     ret->rows = tx_query(in.tx, compose_end(&s.c), (struct args){ s.v, s.n });
 }
 

@@ -8,7 +8,7 @@
 #include "host/ledger/row.h"
 #include "host/ledger/table.h"
 
-enum { ARGS_FIXED = 32, ARG_YEAR = 2 };
+enum { ARGS_FIXED = 40, ARG_YEAR = 2 };
 
 void question_init(struct question *s, struct scope in,
                    const struct list_query *q)
@@ -21,7 +21,7 @@ void question_init(struct question *s, struct scope in,
     s->asker = q->asker;
     s->asker.in = in;
     s->v = NEW_ARRAY(in.m, struct value,
-                     ARGS_FIXED + 2 * (q->filters_n + choices));
+                     ARGS_FIXED + 2 * q->filters_n + 4 * choices);
     s->n = 0;
     s->counts = false;
 }

@@ -140,23 +140,38 @@ TEST(list_finds_the_same_rows_by_every_way)
     }
 }
 
-/* The key of the row listed first and last tells the order. */
-TEST(list_keeps_its_order_by_every_way)
+/* A page is sorted by ids first, a paper at once. */
+static void check_order(struct test *t, struct given *g,
+                        const struct list_query *q)
+{
+    struct scope in = act_scope(given_act(g));
+    struct list_rows page;
+    struct list_rows paper;
+
+    list_open(in, q, LIST_PAGE, &page);
+    list_open(in, q, LIST_PAPER, &paper);
+    while (list_next(&paper)) {
+        CHECK(list_next(&page));
+        CHECK_INT(list_id(&page), list_id(&paper));
+    }
+    CHECK(!list_next(&page));
+}
+
+TEST(list_sorts_a_page_as_it_sorts_a_paper)
 {
     struct given *g = many_groves(t);
-    struct scope in = act_scope(given_act(g));
     struct asked a = { .light = key_of("light", 1) };
 
-    for (size_t s = 0; s <= column("state")->choices_n; s++) {
-        struct list_query q;
-        struct list_rows r;
-        int64_t last = 0;
+    for (size_t s = 0; s <= column("state")->choices_n; s++)
+        for (int sort = LIST_BY_ID; sort < (int)groves()->columns_n; sort++) {
+            struct list_query q;
 
-        a.state = key_of("state", s);
-        a.year = s ? 2024 : 0;
-        q = query(g, &a);
-        for (list_open(in, &q, LIST_PAGE, &r); list_next(&r);
-             last = list_id(&r))
-            CHECK(list_id(&r) > last);
-    }
+            a.state = key_of("state", s);
+            a.year = s ? 2024 : 0;
+            q = query(g, &a);
+            q.sort = sort;
+            check_order(t, g, &q);
+            q.desc = true;
+            check_order(t, g, &q);
+        }
 }
