@@ -5,6 +5,7 @@
 #ifndef DAJUAN_FEATURE_PROJECTS_PROJECTS_H
 #define DAJUAN_FEATURE_PROJECTS_PROJECTS_H
 
+#include "feature/projects/milestone.h"
 #include "host/ledger/part.h"
 #include "host/registry/registry.h"
 
@@ -74,41 +75,6 @@ bool project_is_approved(const struct ledger_row *row);
 bool project_read_cells(const struct ledger_row *row, struct cells_read *io);
 void project_write_cells(struct mem *m, struct ledger_row *row,
                          const struct part_list *parts);
-
-/* ---- milestone.c ---- */
-
-enum milestone_column {
-    MILESTONE_PROJECT,
-    MILESTONE_NAME,
-    MILESTONE_DUE,
-    MILESTONE_WEIGHT,
-    MILESTONE_STATE,
-    MILESTONE_DONE_ON,
-    MILESTONE_COUNTED_ON,
-    MILESTONE_NOTE,
-    MILESTONE_EVIDENCE,
-    MILESTONE_CHARGE,
-    MILESTONE_ASKED_DUE,
-    MILESTONE_MOVES,
-};
-
-enum milestone_state {
-    MILESTONE_OPEN,
-    MILESTONE_EXTENDING,
-    MILESTONE_REPORTED,
-    MILESTONE_ACCEPTED,
-};
-
-extern const struct ledger milestone_ledger;
-
-/*
- * The row of a file's milestone, read on `day`, and back. What was done on a
- * day that nobody knows counts from the day on which it is read.
- */
-struct milestone_text;
-struct ledger_row *milestone_row(struct mem *m, const struct milestone_text *t,
-                                 int32_t day);
-struct milestone_text milestone_of(const struct ledger_row *row);
 
 /* ---- objection.c ---- */
 
