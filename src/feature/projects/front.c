@@ -6,6 +6,7 @@
 #include "feature/projects/moves.h"
 #include "feature/projects/projects.h"
 #include "feature/projects/review.h"
+#include "feature/projects/slip.h"
 #include "feature/projects/views/front.h"
 #include "host/desk/page.h"
 
@@ -94,6 +95,8 @@ enum err project_front(struct ctx *c, const struct ledger_row *row,
 
     if (row->ledger == &review_ledger)
         return review_front(c, row);
+    if (row->ledger == &order_ledger)
+        return order_front(c, row);
     if (row->ledger != &project_ledger)
         return OK;
     e = front_day(c, row->year, &v.day);

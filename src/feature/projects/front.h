@@ -44,18 +44,35 @@ size_t front_slipped(struct mem *m, const struct programme *p, int32_t since,
 size_t front_silent(struct scope in, const struct programme *p,
                     struct front_line **ret);
 
-struct project_view {
-    struct stairs stairs; /* .n 0: no milestones yet */
-    struct why why;
-    int32_t year, day;
-};
-
-/* A project that is behind. */
-struct behind {
+/* A project as a line of a table. */
+struct standing_line {
     const struct standing *s;
     struct str link;
     struct progress progress;
     struct text next; /* what is owed next, and since when */
+};
+struct standing_line standing_line(struct mem *m, const struct standing *s,
+                                   int32_t day);
+/* Red first, then by how far behind: p->n pointers into p->v. */
+struct standing **programme_sorted(struct mem *m, const struct programme *p);
+
+/* The page of one field: all its projects, to be printed on A4. */
+enum err show_field(struct ctx *c);
+
+struct field_view {
+    const struct choice *field;
+    struct text title, on;
+    int32_t year;
+    int64_t lights[LIGHT_CLOSED + 1];
+    struct progress mean;
+    struct standing_line *lines;
+    size_t n;
+};
+
+struct project_view {
+    struct stairs stairs; /* .n 0: no milestones yet */
+    struct why why;
+    int32_t year, day;
 };
 
 struct programme_view {
@@ -68,7 +85,7 @@ struct programme_view {
     struct front_line *slipped, *silent;
     size_t slipped_n, silent_n;
     int64_t silent_days;
-    struct behind *behind;
+    struct standing_line *behind;
     size_t behind_n;
     int64_t n; /* projects */
     bool many; /* too many to draw one by one */

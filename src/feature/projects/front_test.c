@@ -160,6 +160,57 @@ TEST(project_page_begins_with_its_stairs_and_why_its_light_is_so)
     CHECK(page_says(c, S("按里程碑应完成 40%，已完成 0%")));
 }
 
+TEST(field_has_a_page_of_its_own)
+{
+    struct given *g = given_four(t);
+    struct ctx *c = given_get(g, S("/projects/fields/city?day=2024-11-07"));
+
+    CHECK(page_says(c, S("2024年11月7日：2 个项目，平均进度 20%")));
+    CHECK(stand_in_order(c, "红的</a>", "也红的</a>"));
+    CHECK(!page_says(c, S("绿的")));
+    CHECK(page_says(c, S("填报：")));
+    CHECK_INT(page_status(given_get(g, S("/projects/fields/moon"))), 404);
+    CHECK_INT(page_status(given_get(g, S("/projects/fields/city?day=x"))), 422);
+}
+
+/* An order to project 3, as kept. */
+static struct str order_slip(struct given *g)
+{
+    struct ledger_row *row = given_row(g, "projects.order");
+
+    given_ref(g, row, "project", S("红的"));
+    given_text(row, "no", S("〔2024〕3号"));
+    given_text(row, "level", S("red"));
+    given_text(row, "content", S("请于期限前答复整改安排"));
+    given_int(row, "issued_on", 20241105);
+    given_int(row, "answer_by", 20241115);
+    return str_fmt(g->m, "/projects/order/%lld/slip",
+                   (long long)given_keep(g, row));
+}
+
+TEST(order_has_a_slip_for_those_it_is_about)
+{
+    struct given *g = given_four(t);
+    struct str slip = order_slip(g);
+    struct ctx *c;
+
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, slip);
+    CHECK(page_says(c, S("督办单 〔2024〕3号")));
+    CHECK(page_says(c, S("责任单位 区水务局")));
+    CHECK(page_says(c, S("请于期限前答复整改安排")));
+    CHECK(page_says(c, S("签收人：")));
+    CHECK(page_has(given_get(g, S("/projects/order/1")), slip));
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区城管局"));
+    CHECK_INT(page_status(given_get(g, slip)), 404);
+    given_asks(g, 0);
+    CHECK(page_status(given_get(g, slip)) != 200);
+    c = given_get(g, S("/projects/order/1"));
+    CHECK(!page_says(c, S("请于期限前答复整改安排")));
+    CHECK(!page_has(c, slip));
+}
+
 TEST(project_pages_cost_few_statements)
 {
     static const char *const paths[] = { "/projects", "/projects/project/4" };

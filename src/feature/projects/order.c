@@ -5,6 +5,11 @@
  * handles it.
  */
 #include "feature/projects/projects.h"
+#include "feature/projects/slip.h"
+#include "feature/projects/views/slip.h"
+#include "host/desk/page.h"
+#include "host/desk/site.h"
+#include "host/ledger/cell.h"
 #include "host/ledger/feature.h"
 #include "host/ledger/record.h"
 
@@ -55,7 +60,7 @@ static const struct column columns[] = {
                      BY_OFFICER,
                      .flags = COLUMN_REQUIRED | COLUMN_LISTED | COLUMN_FILTER),
     [CONTENT] = COLUMN(LINES, "content", "督办事项", "What is asked",
-                       BY_OFFICER, .flags = COLUMN_REQUIRED),
+                       BY_OFFICER, .flags = COLUMN_REQUIRED | COLUMN_INTERNAL),
     [ISSUED_ON] = COLUMN(DATE, "issued_on", "发出日期", "Issued on", BY_OFFICER,
                          .flags = COLUMN_REQUIRED | COLUMN_WHEN),
     [ANSWER_BY] = COLUMN(DATE, "answer_by", "答复期限", "Answer by", BY_OFFICER,
@@ -131,3 +136,60 @@ const struct ledger order_ledger = {
     .open = true,
     .check = check_order,
 };
+
+/* ---- on paper ---- */
+
+static struct str shown(struct ctx *c, const struct ledger_row *row, size_t i)
+{
+    return cell_shown(c->m, &row->ledger->columns[i], &row->values[i],
+                      row->labels[i], c->lang);
+}
+
+enum err order_front(struct ctx *c, const struct ledger_row *row)
+{
+    struct asker a = ctx_asker(c);
+
+    if (relations(&a, row))
+        view_slip_link(page_body(c),
+                       str_fmt(c->m, "%.*s/slip",
+                               STR_ARG(row_path(c->m, row->ledger, row->id))));
+    return OK;
+}
+
+enum err show_slip(struct ctx *c)
+{
+    struct asker a = ctx_asker(c);
+    const struct ledger_row *project;
+    struct ledger_row *row;
+    struct slip_view v;
+
+    if (!row_load(a.in, &order_ledger, ctx_id(c, 0), &row) ||
+        !row_stands(row) || relations(&a, row) == 0)
+        return refuse(c, E_ABSENT,
+                      TEXT("没有这张督办单，或者不是发给您单位的",
+                           "There is no such order, or it is not for your "
+                           "unit"));
+    project = part_parent(a.in, row);
+    v = (struct slip_view){
+        .office = site_office(c),
+        .no = shown(c, row, NO),
+        .level = shown(c, row, LEVEL),
+        .project = row_title(project),
+        .unit = project->labels[PROJECT_UNIT],
+        .content = shown(c, row, CONTENT),
+        .issued = shown(c, row, ISSUED_ON),
+        .answer_by = shown(c, row, ANSWER_BY),
+        .signed_on = shown(c, row, SIGNED_ON),
+        .answer = shown(c, row, ANSWER),
+        .answered_on = shown(c, row, ANSWERED_ON),
+        .base = row_path(c->m, &order_ledger, row->id),
+    };
+    view_slip(page_body(c), &v);
+    return page_send(
+        c, &(struct page){
+               .title = TEXT("督办单", "Supervision order"),
+               .feature = S("projects"),
+               .crumbs = { { TEXT("双领项目", "Key projects"), S("/projects") },
+                           { order_ledger.label, S("/projects/order") } },
+           });
+}

@@ -8,46 +8,12 @@
 #include "host/ledger/period.h"
 #include "host/ledger/record.h"
 
-#include <stdlib.h>
-
-static struct str link_of(struct mem *m, const struct standing *s)
-{
-    return row_path(m, &project_ledger, s->row->id);
-}
-
 static struct text name_of(const struct standing *s)
 {
     return text_same(row_str(s->row, PROJECT_NAME));
 }
 
 /* ---- lamps ---- */
-
-/* Ink grows with urgency: red first, then by how far behind. */
-static int by_urgency(const void *a, const void *b)
-{
-    static const int places[] = {
-        [LIGHT_RED] = 0,    [LIGHT_YELLOW] = 1, [LIGHT_GREEN] = 2,
-        [LIGHT_PAUSED] = 3, [LIGHT_NONE] = 4,   [LIGHT_CLOSED] = 5,
-    };
-    const struct standing *x = *(struct standing *const *)a;
-    const struct standing *y = *(struct standing *const *)b;
-
-    if (x->light != y->light)
-        return places[x->light] - places[y->light];
-    if (x->lag != y->lag)
-        return x->lag > y->lag ? -1 : 1;
-    return (x->row->id > y->row->id) - (x->row->id < y->row->id);
-}
-
-static struct standing **sorted(struct mem *m, const struct programme *p)
-{
-    struct standing **v = NEW_ARRAY(m, struct standing *, p->n);
-
-    for (size_t i = 0; i < p->n; i++)
-        v[i] = &p->v[i];
-    qsort(v, p->n, sizeof(struct standing *), by_urgency);
-    return v;
-}
 
 static struct text lag_words(struct mem *m, const struct standing *s)
 {
@@ -65,7 +31,7 @@ static struct lamp lamp(struct mem *m, const struct standing *s)
                                               : s->row->id,
         .name = name_of(s),
         .why = lag_words(m, s),
-        .link = link_of(m, s),
+        .link = row_path(m, &project_ledger, s->row->id),
     };
 }
 
@@ -110,8 +76,9 @@ static void make_lamps(struct mem *m, const struct programme *p,
         g->title = text_with(m, TEXT("{1} {2} 项", "{1}: {2}"),
                              field->choices[i].label,
                              text_same(str_of_int(m, (int64_t)g->n)));
-        g->link = str_fmt(m, "/projects/project?year=%d&field=%.*s", p->year,
-                          STR_ARG(field->choices[i].key));
+        g->link = str_fmt(m, "/projects/fields/%.*s?year=%d&day=%.*s",
+                          STR_ARG(field->choices[i].key), p->year,
+                          STR_ARG(date_iso(m, p->day)));
         ret->n++;
     }
 }
@@ -167,61 +134,14 @@ static void make_months(struct mem *m, const struct programme *p,
 
 /* ---- who is behind ---- */
 
-/* The first that is owed or comes next. */
-static size_t next_step(const struct project_plan *p, int32_t day)
-{
-    size_t next = SIZE_MAX;
-
-    for (size_t i = 0; i < p->plan.steps_n; i++) {
-        const struct plan_step *s = &p->plan.steps[i];
-
-        if ((!s->counted || s->counted > day) &&
-            (next == SIZE_MAX ||
-             plan_due_of(&p->plan, i, day) < plan_due_of(&p->plan, next, day)))
-            next = i;
-    }
-    return next;
-}
-
-static struct text next_words(struct mem *m, const struct standing *s,
-                              int32_t day)
-{
-    size_t step = next_step(&s->plan, day);
-    int32_t due;
-    struct text name;
-    struct text on;
-
-    if (step == SIZE_MAX)
-        return TEXT("", "");
-    due = plan_due_of(&s->plan.plan, step, day);
-    name = text_same(row_str(s->plan.milestones[step], MILESTONE_NAME));
-    on = (struct text){ date_words(m, due, LANG_ZH),
-                        date_words(m, due, LANG_EN) };
-    if (due >= day)
-        return text_with(m, TEXT("{1}，{2}", "{1}, {2}"), name, on);
-    return text_with(m, TEXT("{1}，{2}，迟 {3} 天", "{1}, {2}, {3} days late"),
-                     name, on,
-                     text_same(
-                         str_of_int(m, date_to_days(day) - date_to_days(due))));
-}
-
 static void make_behind(struct mem *m, const struct programme *p,
                         struct standing *const *sorted,
                         struct programme_view *v)
 {
-    v->behind = NEW_ARRAY(m, struct behind, p->n);
-    for (size_t i = 0; i < p->n; i++) {
-        const struct standing *s = sorted[i];
-
-        if (s->light != LIGHT_RED && s->light != LIGHT_YELLOW)
-            continue;
-        v->behind[v->behind_n++] = (struct behind){
-            .s = s,
-            .link = link_of(m, s),
-            .progress = { s->done, s->due },
-            .next = next_words(m, s, p->day),
-        };
-    }
+    v->behind = NEW_ARRAY(m, struct standing_line, p->n);
+    for (size_t i = 0; i < p->n; i++)
+        if (sorted[i]->light == LIGHT_RED || sorted[i]->light == LIGHT_YELLOW)
+            v->behind[v->behind_n++] = standing_line(m, sorted[i], p->day);
 }
 
 /* ---- all of it ---- */
@@ -240,7 +160,7 @@ static void count_lights(struct scope in, struct programme_view *v)
 static void make_pictures(struct scope in, const struct programme *p,
                           struct programme_view *v)
 {
-    struct standing **all = sorted(in.m, p);
+    struct standing **all = programme_sorted(in.m, p);
 
     for (size_t i = 0; i < p->n; i++)
         v->lights[p->v[i].light]++;

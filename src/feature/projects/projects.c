@@ -7,6 +7,7 @@
 #include "feature/projects/projects.h"
 #include "feature/projects/front.h"
 #include "feature/projects/review.h"
+#include "feature/projects/slip.h"
 #include "host/desk/route.h"
 #include "host/ledger/feature.h"
 
@@ -168,6 +169,8 @@ static const struct term terms[] = {
 };
 
 static const struct route routes[] = {
+    ROUTE(GET, "/projects/fields/{field}", ALLOW_ANYONE, NO_FORM, show_field),
+    ROUTE(GET, "/projects/order/{id}/slip", ALLOW_EDITOR, NO_FORM, show_slip),
     ROUTE(GET, "/projects/months", ALLOW_EDITOR, NO_FORM, show_months),
     ROUTE(GET, "/projects/months/{month}", ALLOW_EDITOR, NO_FORM, show_month),
     ROUTE(POST, "/projects/months/{month}", ALLOW_OFFICER, NO_FORM, post_month),
