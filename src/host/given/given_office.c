@@ -115,11 +115,15 @@ static void set_day(struct office *o, struct ledger_row *row, size_t i,
 void set_any(struct office *o, struct ledger_row *row, size_t i, bool other)
 {
     const struct column *c = &row->ledger->columns[i];
+    struct str name;
 
     switch (c->type) {
     case COLUMN_TEXT:
     case COLUMN_LINES:
-        row->values[i] = STR(new_name(o));
+        name = new_name(o);
+        if (column_is(c, COLUMN_LINK))
+            name = str_fmt(o->m, "https://a.example/%.*s", STR_ARG(name));
+        row->values[i] = STR(name);
         break;
     case COLUMN_COUNT:
         row->values[i] = INT(other ? 2 : 1);
