@@ -363,6 +363,15 @@ static bool rows_equal(const struct ledger_row *a, const struct ledger_row *b)
     return a->year == b->year;
 }
 
+/*
+ * What somebody did is told even where it changed nothing; what time does so
+ * would come again for ever (clock.h).
+ */
+static bool leaves_a_trace(const struct act *act, const struct ledger_row *row)
+{
+    return row->step && act->actor != ACTOR_CLOCK;
+}
+
 /* Is the row in the table still the one that was loaded as `before`? */
 static bool is_current(struct act *act, const struct ledger_row *before)
 {
@@ -386,7 +395,7 @@ enum err row_update(struct act *act, const struct ledger_row *before,
     enum err e;
 
     need_admitted(row);
-    if (rows_equal(before, row)) {
+    if (rows_equal(before, row) && !leaves_a_trace(act, row)) {
         *ret_changed = false;
         return OK;
     }

@@ -45,8 +45,9 @@ enum err row_insert(struct act *act, struct ledger_row *row);
 /*
  * Keep the new values of `row`, which was loaded as `before` and let in by
  * row_admit(). Equal values change nothing and write nothing (*ret_changed
- * is false). E_CLASH: the row changed meanwhile (its version is not
- * `before`'s), or another row has this identity.
+ * is false), unless somebody took a step: that is told as well. E_CLASH: the
+ * row changed meanwhile (its version is not `before`'s), or another row has
+ * this identity.
  */
 enum err row_update(struct act *act, const struct ledger_row *before,
                     struct ledger_row *row, bool *ret_changed);

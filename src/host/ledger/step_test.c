@@ -530,3 +530,28 @@ TEST(the_one_that_is_asked_takes_no_row_over)
     row = given_kept(g, "grove.task", id);
     CHECK_INT(row_void(given_act(g), &helper, row, S("不要了")), E_DENIED);
 }
+
+/* The second advice says what the first one did; that it was given is kept. */
+TEST(a_step_that_changes_nothing_is_told_all_the_same)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = new_task(g, grove(g, "active"), S("整地"));
+    struct asker asked = editor(g, S("区水务局"));
+    int64_t part;
+
+    given_int(row, "helper", given_unit(g, S("区水务局")));
+    part = given_keep(g, row);
+    for (int i = 0; i < 2; i++) {
+        struct taking advise = { .step = "advise",
+                                 .row = given_kept(g, "grove.task", part) };
+
+        given_text(advise.row, "advice", S("可以引水"));
+        CHECK_INT(take(g, asked, part, &advise), OK);
+    }
+    CHECK_INT(given_kept(g, "grove.task", part)->version, 3);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM journal_entry WHERE "
+                               "step = 'advise'")),
+              2);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM due")),
+              given_sql(g, SQL("SELECT count(DISTINCT step) FROM due")));
+}

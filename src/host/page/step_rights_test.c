@@ -224,15 +224,18 @@ static bool by_admission(struct office *o, const struct attempt *a,
                             .step = s,
                             .day = TAKEN_ON,
                             .seen = before->version };
+    struct act own = *given_act(o->g);
     bool changed;
 
+    if (a->who == TIME)
+        own.actor = ACTOR_CLOCK;
     if (s->reason)
         ad.reason = S("看不清");
     if (step_is_open(&who, before, s) != takes(a, s))
         report(o, a, str_fmt(o->m, "admission of %.*s", STR_ARG(s->key)),
                false);
     return row_admit(&ad, row) == OK &&
-           row_update(given_act(o->g), before, row, &changed) == OK;
+           row_update(&own, before, row, &changed) == OK;
 }
 
 static struct str step_path(struct mem *m, const struct step *s,
@@ -260,10 +263,11 @@ static void by_page(struct office *o, const struct step *s,
     given_post(o->g, step_path(o->m, s, before));
 }
 
-/* Else it stays as it is, and nothing is written. */
+/* Time that changes nothing writes nothing; others leave a trace of it. */
 static bool moves(const struct attempt *a, const struct step *s)
 {
-    return s->to != a->as.state || s->asks || s->days || s->clears || s->sets;
+    return a->who != TIME || s->to != a->as.state || s->asks || s->days ||
+           s->clears || s->sets;
 }
 
 /* Did the row take the step, or did nothing change at all? */
