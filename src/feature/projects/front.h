@@ -88,7 +88,8 @@ struct programme_view {
     struct standing_line *behind;
     size_t behind_n;
     int64_t n; /* projects */
-    bool many; /* too many to draw one by one */
+    bool many;  /* too many to draw one by one */
+    bool staff; /* who reads may edit for a unit, or for the district */
 };
 
 #endif

@@ -187,6 +187,7 @@ enum err programme_front(struct ctx *c)
         return OK;
     v.n = (int64_t)p.n;
     v.many = p.many;
+    v.staff = has_role(&c->who, ROLE_OFFICER | ROLE_EDITOR);
     v.silent_days = p.quiet;
     v.months.today_label = front_day_label(c, v.day);
     if (v.many)

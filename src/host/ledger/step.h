@@ -66,6 +66,11 @@ struct step {
     }
 #define TASK(zh, en) .task = TEXT_INIT(zh, en)
 
+/* Is there nothing to fill in? */
+static inline bool step_is_one_tap(const struct step *step)
+{
+    return !step->asks && !step->reason;
+}
 /* NULL when the ledger has no step of that key. */
 const struct step *step_find(const struct ledger *l, struct str key);
 /* The index of the row's state among the choices of its column. */

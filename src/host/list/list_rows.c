@@ -11,7 +11,8 @@
 #include "host/list/question.h"
 
 enum {
-    AT_OWNER = 3,
+    AT_VERSION = 3,
+    AT_OWNER,
     AT_ASKED,
     AT_DUE,
     AT_FINISHED,
@@ -297,7 +298,7 @@ static void put_columns(struct question *s, const struct list_rows *r)
 {
     const struct ledger *l = r->query->ledger;
 
-    put(s, SQL("SELECT t.id, t.year, t.voided, "));
+    put(s, SQL("SELECT t.id, t.year, t.voided, t.version, "));
     if (ledger_is_owned(l))
         compose_owner(&s->c, l);
     else
@@ -391,6 +392,11 @@ int64_t list_id(const struct list_rows *r)
 int32_t list_year(const struct list_rows *r)
 {
     return (int32_t)rows_int(&r->rows, 1);
+}
+
+int64_t list_version(const struct list_rows *r)
+{
+    return rows_int(&r->rows, AT_VERSION);
 }
 
 enum deadline list_deadline(const struct list_rows *r)

@@ -43,6 +43,7 @@ void list_open(struct scope in, const struct list_query *q,
 bool list_next(struct list_rows *r);
 int64_t list_id(const struct list_rows *r);
 int32_t list_year(const struct list_rows *r);
+int64_t list_version(const struct list_rows *r);
 bool list_voided(const struct list_rows *r);
 /* How the row at hand stands today. */
 enum deadline list_deadline(const struct list_rows *r);

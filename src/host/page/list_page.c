@@ -423,7 +423,7 @@ void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret)
 
 static enum err send_list(struct ctx *c, enum list_extent extent)
 {
-    struct list_view v = { .paper = extent == LIST_PAPER };
+    struct list_view v = { .ctx = c, .paper = extent == LIST_PAPER };
     struct crumb way[3] = { 0 };
     const struct ledger *l;
     struct list_query q;

@@ -314,6 +314,30 @@ TEST(list_page_says_what_waits_for_whom)
     CHECK(!page_has(given_get(g, S("/grove/task")), S("name=\"can\"")));
 }
 
+TEST(list_page_has_what_waits_at_hand)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_task(g, "open");
+    given_task(g, "reported");
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/grove/task?can=accept"));
+    CHECK(page_has(c, S("action=\"/grove/task/2/do/accept\"")));
+    given_opened(g, c, S("/grove/task/2/do/accept"));
+    CHECK_INT(page_status(given_post(g, S("/grove/task/2/do/accept"))), 303);
+    CHECK_STR(given_said(g, given_kept(g, "grove.task", 2), "state"),
+              S("accepted"));
+    CHECK(!page_has(given_get(g, S("/grove/task")), S("/do/accept")));
+    given_asks(g, ROLE_EDITOR);
+    g->who.org = given_unit(g, S("区教育局"));
+    given_commit(g);
+    c = given_get(g, S("/grove/task?can=report"));
+    CHECK(page_has(c, S("href=\"/grove/task/1/do/report\"")));
+    CHECK(!page_has(given_get(g, S("/grove/task/print?can=report")),
+                    S("/do/report\"")));
+}
+
 TEST(list_page_counts_by_state_and_opens_each)
 {
     struct given *g = given(t);

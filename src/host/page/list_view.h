@@ -8,6 +8,7 @@
 #include "host/list/list_rows.h"
 #include "host/list/options.h"
 #include "host/page/list_request.h"
+#include "host/page/picture.h"
 
 enum { LIST_YEARS_MAX = 40, LIST_LINKS_MAX = 9 };
 
@@ -54,6 +55,7 @@ struct list_step {
 };
 
 struct list_view {
+    struct ctx *ctx;
     const struct ledger *ledger;
     const struct feature *feature;
     const struct list_query *query;
@@ -86,6 +88,19 @@ struct list_view {
 
 /* The way to a ledger: [0] its feature, [1] its list. */
 void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret);
+
+/* How far the row at hand is, made of its parts: shown as a bar. */
+static inline bool list_is_progress(const struct list_rows *r, size_t i)
+{
+    const struct column *c = r->columns[i].column;
+
+    return column_is(c, COLUMN_ROLLED) && c->unit == UNIT_PERCENT &&
+           list_has(r, i);
+}
+static inline struct progress list_progress(const struct list_rows *r, size_t i)
+{
+    return (struct progress){ list_int(r, i) * PICTURE_WHOLE / 100, -1 };
+}
 
 static inline bool list_is_number(const struct column *c)
 {

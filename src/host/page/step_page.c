@@ -19,11 +19,6 @@ enum { REASON_MAX = 200 };
 
 /* ---- buttons ---- */
 
-static bool is_one_tap(const struct step *step)
-{
-    return !step->asks && !step->reason;
-}
-
 static void add_buttons(struct ctx *c, struct asker *a,
                         const struct ledger_row *row, bool expected,
                         struct step_buttons *ret)
@@ -36,7 +31,7 @@ static void add_buttons(struct ctx *c, struct asker *a,
         if (step_is_open(a, row, step) && is_expected(a, row, step) == expected)
             ret->v[ret->n++] = (struct step_button){
                 .step = step,
-                .once = is_one_tap(step) ? page_once(c) : S(""),
+                .once = step_is_one_tap(step) ? page_once(c) : S(""),
                 .first = expected,
             };
     }
