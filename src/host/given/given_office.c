@@ -146,7 +146,7 @@ void set_any(struct office *o, struct ledger_row *row, size_t i, bool other)
     }
 }
 
-/* Rows of days may not contradict one another: each stands alone. */
+/* Rows of days, or of the name of a year, may not contradict: each is alone. */
 static void void_all(struct office *o, const struct ledger *l)
 {
     struct row_walk w = row_walk(act_scope(given_act(o->g)), l);
@@ -280,7 +280,7 @@ struct ledger_row *given_any(struct office *o, const struct ledger *l,
 {
     struct ledger_row *row = ledger_row_new(o->m, l);
 
-    if (l->days)
+    if (l->days || l->themes)
         void_all(o, l);
     row->year = l->standing ? 0 : GIVEN_YEAR;
     for (size_t i = 0; i < l->columns_n; i++)

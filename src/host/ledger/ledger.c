@@ -55,6 +55,16 @@ const struct ledger *ledger_days(void)
     BUG("no ledger of days");
 }
 
+const struct ledger *ledger_themes(void)
+{
+    const struct ledger *l;
+
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        if (l->themes)
+            return l;
+    BUG("no ledger of themes");
+}
+
 struct str ledger_name(struct mem *m, const struct ledger *l)
 {
     return str_join(m, (struct str[]){ l->feature, S("."), l->noun }, 3);
@@ -425,6 +435,7 @@ void ledger_check_all(void)
 {
     const struct ledger *organisations = ledger_organisations();
     const struct ledger *days = ledger_days();
+    const struct ledger *themes = ledger_themes();
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
@@ -437,6 +448,8 @@ void ledger_check_all(void)
             fault = "a second ledger of organisations";
         if (l->days && l != days)
             fault = "a second ledger of days";
+        if (l->themes && (l != themes || l->standing))
+            fault = "a second ledger of themes, or one without years";
         if (fault)
             BUG("ledger %.*s.%.*s %.*s: %s", STR_ARG(l->feature),
                 STR_ARG(l->noun), STR_ARG(column), fault);

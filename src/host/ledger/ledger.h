@@ -46,6 +46,7 @@ struct ledger {
      * (office_days.h).
      */
     bool days;
+    bool themes; /* the one ledger of what years are called (theme.h) */
     const struct record_kind *kinds;
     size_t kinds_n;
     const struct step *steps; /* how its rows move from state to state */
@@ -98,6 +99,8 @@ const struct ledger *ledger_find_noun(struct str feature, struct str noun);
 const struct ledger *ledger_organisations(void);
 /* The ledger of days off and make-up workdays. */
 const struct ledger *ledger_days(void);
+/* The ledger of themes of years. */
+const struct ledger *ledger_themes(void);
 struct str ledger_name(struct mem *m, const struct ledger *l);
 /* Its list is at /projects/project, a row of it at /projects/project/12. */
 struct str ledger_path(struct mem *m, const struct ledger *l);

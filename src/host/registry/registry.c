@@ -8,6 +8,7 @@
 
 #include "host/ledger/feature.h"
 #include "host/registry/days.h"
+#include "host/registry/themes.h"
 #include "interchange/grid.h"
 
 enum { NAME, KIND, OFFICIAL_NAME, CODE, PARENT };
@@ -137,7 +138,8 @@ static const struct ledger organisation = {
     .recognise = recognise_divisions,
 };
 
-static const struct ledger *const ledgers[] = { &organisation, &registry_days };
+static const struct ledger *const ledgers[] = { &organisation, &registry_days,
+                                                &registry_themes };
 
 static const struct feature_link links[] = {
     { .on = LINK_ON_ME,
@@ -147,6 +149,10 @@ static const struct feature_link links[] = {
     { .on = LINK_ON_ME,
       .label = TEXT_INIT("放假和调休", "Days off and make-up workdays"),
       .path = S_INIT("/registry/day"),
+      .order = 2 },
+    { .on = LINK_ON_ME,
+      .label = TEXT_INIT("年度主题", "Themes of years"),
+      .path = S_INIT("/registry/theme"),
       .order = 2 },
 };
 
