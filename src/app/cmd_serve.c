@@ -140,7 +140,7 @@ static enum err fill_demo(struct arguments *a, struct house *h)
     static const struct str files[] = {
         S_INIT("demo/divisions.csv"), S_INIT("demo/ledgers.xlsx"),
         S_INIT("demo/projects.xlsx"), S_INIT("demo/notices.csv"),
-        S_INIT("demo/honours.csv"),
+        S_INIT("demo/honours.csv"),   S_INIT("demo/themes.csv"),
     };
     struct work w;
     enum err e;

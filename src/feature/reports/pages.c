@@ -10,6 +10,7 @@
 #include "feature/reports/freeze.h"
 #include "feature/reports/views/report.h"
 #include "host/desk/site.h"
+#include "host/ledger/theme.h"
 
 enum { VERSIONS_SHOWN = 20, REPORTS_SHOWN = 100 };
 
@@ -224,6 +225,7 @@ static enum err open_page(struct ctx *c, struct report_page *p)
     if (e != OK)
         return e;
     p->officer = is_officer(c);
+    p->theme = theme_of(ctx_scope(c), (int32_t)p->report.year);
     list_versions(c, p);
     return OK;
 }

@@ -31,6 +31,7 @@ struct version_line {
 /* What stands around an article: a version, or the draft. */
 struct report_page {
     struct report report;
+    struct str theme; /* of its year, as it is called today; "" */
     struct article article;
     bool officer;
     int64_t version; /* 0: the draft */

@@ -125,6 +125,23 @@ TEST(frozen_rows_count_to_the_number)
     CHECK(page_has(c, S(">区一局</td>")));
 }
 
+TEST(report_page_says_what_its_year_is_called)
+{
+    struct given *g = given_published(t);
+    struct str was = str_dup(g->m, article(given_get(g, S("/sheets/few"))));
+    struct ledger_row *row = given_row(g, "registry.theme");
+    struct ctx *c;
+
+    given_text(row, "name", S("提质争先年"));
+    given_keep(g, row);
+    given_commit(g);
+    c = given_get(g, S("/sheets/few/1"));
+    CHECK(page_says(c, S("年度主题：提质争先年")));
+    CHECK_STR(article(c), was); /* that is frozen */
+    c = given_get(g, S("/sheets/few/1?year=2023"));
+    CHECK(page_says(c, S("年度主题：提质争先年"))); /* of its own year */
+}
+
 TEST(frozen_rows_mask_people)
 {
     struct given *g = given_published(t);

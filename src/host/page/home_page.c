@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "host/desk/site.h"
 #include "host/ledger/table.h"
+#include "host/ledger/theme.h"
 #include "host/ledger/year_shown.h"
 #include "host/list/list.h"
 #include "host/page/views/home.h"
@@ -157,6 +158,7 @@ enum err show_home(struct ctx *c)
     if (home.empty && has_role(&c->who, ROLE_OFFICER))
         home.steps = first_steps(c);
     today_read(c, &home.today);
+    home.theme = theme_of(ctx_scope(c), c->year);
     home.links_n = page_links(c, LINK_ON_HOME, &home.links);
     view_home(page_body(c), &home);
     return page_send(c, &(struct page){ .title = TEXT("首页", "Home") });
@@ -224,6 +226,7 @@ enum err show_feature(struct ctx *c)
         return E_ABSENT;
     make_figures(c, &p);
     make_shelves(c, &p);
+    p.theme = theme_of(ctx_scope(c), c->year);
     view_feature_head(page_body(c), &p);
     e = f->front ? f->front(c) : OK;
     if (e != OK)

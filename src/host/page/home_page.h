@@ -40,7 +40,8 @@ struct home {
     struct today today;
     const struct page_link *links; /* beside the heading */
     size_t links_n;
-    bool empty; /* nothing counts yet, in any year */
+    bool empty;       /* nothing counts yet, in any year */
+    struct str theme; /* of the year; "": it has none */
 };
 
 /* One ledger on the page of its feature. */
@@ -58,6 +59,7 @@ struct feature_page {
     struct shelf *shelves;
     size_t shelves_n;
     int32_t year;
+    struct str theme;
 };
 
 #endif
