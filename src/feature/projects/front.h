@@ -87,7 +87,7 @@ struct programme_view {
     int64_t silent_days;
     struct standing_line *behind;
     size_t behind_n;
-    int64_t n; /* projects */
+    int64_t n;  /* projects */
     bool many;  /* too many to draw one by one */
     bool staff; /* who reads may edit for a unit, or for the district */
 };
