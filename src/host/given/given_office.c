@@ -49,8 +49,16 @@ void ask_as(struct office *o, enum asks who)
 
 /* ---- rows of whatever ledger ---- */
 
-/* What steps left is of the same day, so that nothing is before another. */
-enum { USUAL_DAY = 20240105 };
+/*
+ * What steps left is of the same day, so that nothing is before another; each
+ * is the last of its month, for what must be.
+ */
+enum {
+    DAY_BEFORE = 20240131,
+    USUAL_DAY = 20240229,
+    DAY_NEXT = 20240301,
+    DAY_AFTER = 20240331,
+};
 
 static struct str new_name(struct office *o)
 {
@@ -68,6 +76,25 @@ static int64_t keep_any(struct office *o, const struct column *c,
     return given_keep(o->g, there);
 }
 
+/* Do rows of one unit differ, whatever their days? */
+static bool is_told_apart(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->columns_n; i++) {
+        const struct column *c = &l->columns[i];
+
+        if (column_is(c, COLUMN_IDENTITY) && !column_is(c, COLUMN_OWNER) &&
+            c->type != COLUMN_DATE && c->type != COLUMN_CHOICE)
+            return true;
+    }
+    return false;
+}
+
+/* The unit at hand; or one below it, of this row alone. */
+static int64_t owner_of(struct office *o, const struct ledger *l)
+{
+    return is_told_apart(l) ? o->own : given_below(o->g, new_name(o), o->own);
+}
+
 static void set_ref(struct office *o, struct ledger_row *row, size_t i,
                     bool other)
 {
@@ -75,11 +102,12 @@ static void set_ref(struct office *o, struct ledger_row *row, size_t i,
     struct ledger_row *there;
 
     if (column_is(c, COLUMN_OWNER | COLUMN_ASKED)) {
-        int64_t usual = column_is(c, COLUMN_OWNER) ? o->own : o->asked;
+        int64_t id = other                        ? o->other
+                     : column_is(c, COLUMN_OWNER) ? owner_of(o, row->ledger)
+                                                  : o->asked;
 
-        there =
-            given_kept(o->g, "registry.organisation", other ? o->other : usual);
-        row->values[i] = INT(there->id);
+        there = given_kept(o->g, "registry.organisation", id);
+        row->values[i] = INT(id);
     } else {
         there = given_any(o, ledger_find(c->ref), &(struct standing){ 0 });
         row->values[i] = INT(keep_any(o, c, there));
@@ -102,13 +130,18 @@ static bool fits_rules(struct office *o, const struct ledger_row *row)
            l->check(act_scope(given_act(o->g)), copy, &column, &why);
 }
 
-/* A day that fits; or another: the next, or the one before where it must be. */
+/* A day that fits; or another, the first of these that rules let be. */
 static void set_day(struct office *o, struct ledger_row *row, size_t i,
                     bool other)
 {
-    row->values[i] = INT(other ? USUAL_DAY + 1 : USUAL_DAY);
-    if (other && !fits_rules(o, row))
-        row->values[i] = INT(USUAL_DAY - 1);
+    static const int32_t others[] = { DAY_AFTER, DAY_BEFORE, DAY_NEXT };
+
+    row->values[i] = INT(USUAL_DAY);
+    for (size_t k = 0; other && k < COUNT(others); k++) {
+        row->values[i] = INT(others[k]);
+        if (fits_rules(o, row))
+            break;
+    }
 }
 
 /* Give the column a value that fits; or another than that. */
