@@ -224,6 +224,12 @@ TEST(a_column_that_cannot_work_is_unsound)
     p.other.type = COLUMN_DATE;
     CHECK_STR(fault_of(&p, &column), S("a time of day is a text"));
     p = given_pair();
+    p.other.flags = COLUMN_LINK;
+    CHECK_STR(fault_of(&p, &column), S(""));
+    p.other.flags |= COLUMN_PERSONAL;
+    CHECK_STR(fault_of(&p, &column),
+              S("an address of the web is a text about nobody"));
+    p = given_pair();
     p.other.unit = UNIT_PEOPLE;
     CHECK_STR(fault_of(&p, &column), S("a unit belongs to numbers"));
     p.other.type = COLUMN_COUNT;
