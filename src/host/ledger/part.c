@@ -300,6 +300,9 @@ bool part_is_kept(struct scope in, const struct ledger_row *row,
     return rolled_alike(row, &now) && periods_eq(&made, &kept);
 }
 
+static void roll_parent(struct act *act, const struct ledger_row *row);
+
+/* What it becomes may change what its own parent becomes. */
 static void roll_kept(struct act *act, const struct ledger_row *kept)
 {
     struct ledger_row now = ledger_row_copy(act->m, kept);
@@ -313,24 +316,30 @@ static void roll_kept(struct act *act, const struct ledger_row *kept)
     write_rolled(act, &now);
     record_replace(act, kept, &now);
     due_replace(act, &now);
+    roll_parent(act, &now);
+}
+
+static void roll_parent(struct act *act, const struct ledger_row *row)
+{
+    const struct ledger *parent = ledger_parent(row->ledger);
+    struct ledger_row *kept;
+
+    if (parent && parent->roll &&
+        row_load(act_scope(act), parent,
+                 row_int(row, ledger_role(row->ledger, COLUMN_PARENT)), &kept))
+        roll_kept(act, kept);
 }
 
 void part_settle(struct act *act, const struct ledger_row *before,
                  const struct ledger_row *row)
 {
-    const struct ledger *parent = ledger_parent(row->ledger);
-    struct ledger_row *kept;
-
     if (before &&
         (before->year != row->year || row_stands(before) != row_stands(row) ||
          row_stage(before) != row_stage(row) ||
          row_owner(before) != row_owner(row) ||
          row_place(before) != row_place(row)))
         follow(act, row);
-    if (parent && parent->roll &&
-        row_load(act_scope(act), parent,
-                 row_int(row, ledger_role(row->ledger, COLUMN_PARENT)), &kept))
-        roll_kept(act, kept);
+    roll_parent(act, row);
 }
 
 void part_rebuild(struct act *act)

@@ -11,7 +11,8 @@
  * What the parts make of their parent (its progress, its light) is computed
  * by the ledger's .roll in the transaction that changes a part, is no part of
  * the parent's leaf either, and is proved in the same way: the leaf holds what
- * somebody said, what follows is computed again.
+ * somebody said, what follows is computed again. A part may have parts of its
+ * own: what they make of it goes on up to the top.
  */
 #ifndef DAJUAN_HOST_LEDGER_PART_H
 #define DAJUAN_HOST_LEDGER_PART_H
