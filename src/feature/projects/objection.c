@@ -152,11 +152,14 @@ void objections_tell(struct scope in, struct ledger_row *project,
                      const struct part_list *parts)
 {
     int32_t since = (int32_t)row_int(project, PROJECT_PUBLICISED_ON);
-    int32_t until = last_day(in, project);
+    int32_t over = last_day(in, project);
     int32_t upheld = 0;
-    bool waits = until == 0;
+    bool waits = false;
 
-    for (size_t i = 0; until && i < parts->n; i++) {
+    if (!over)
+        return;
+    project->values[PROJECT_PUBLIC_UNTIL] = INT(over);
+    for (size_t i = 0; i < parts->n; i++) {
         const struct ledger_row *part = parts->v[i];
         int32_t ruled;
 
@@ -166,13 +169,13 @@ void objections_tell(struct scope in, struct ledger_row *project,
         waits |= row_state_at(part) == OPEN;
         if (row_state_at(part) == UPHELD && ruled >= since && ruled > upheld)
             upheld = ruled;
-        if (row_state_at(part) == REJECTED && ruled > until)
-            until = ruled;
+        if (row_state_at(part) == REJECTED && ruled > over)
+            over = ruled;
     }
     if (upheld)
         project->values[PROJECT_UPHELD_ON] = INT(upheld);
     else if (!waits)
-        project->values[PROJECT_PUBLIC_UNTIL] = INT(until);
+        project->values[PROJECT_PUBLIC_OVER] = INT(over);
 }
 
 /* ---- the ledger ---- */

@@ -186,14 +186,15 @@ TEST(publicity_waits_for_the_ruling)
     int64_t first = given_keep(g, objection(g, id, LAST));
     int64_t second = given_keep(g, objection(g, id, 20241108));
 
-    CHECK_STR(says(g, id, "public_until"), S(""));
+    CHECK_STR(says(g, id, "public_over"), S(""));
+    CHECK_STR(says(g, id, "public_until"), S("20241114"));
     given_day(g, 20241120);
     CHECK_STR(says(g, id, "state"), S("publicised"));
     CHECK_INT(clock_aside_count(act_scope(given_act(g))), 0);
     CHECK_STR(rule(g, first, "reject", 20241120), S(""));
-    CHECK_STR(says(g, id, "public_until"), S("")); /* the other is open */
+    CHECK_STR(says(g, id, "public_over"), S("")); /* the other is open */
     CHECK_STR(rule(g, second, "reject", 20241119), S(""));
-    CHECK_STR(says(g, id, "public_until"), S("20241120"));
+    CHECK_STR(says(g, id, "public_over"), S("20241120"));
     given_day(g, 20241120);
     CHECK_STR(says(g, id, "state"), S("publicised"));
     given_day(g, 20241125);
@@ -213,7 +214,7 @@ TEST(publicity_ruled_within_its_days_ends_on_its_last)
 
     CHECK_STR(rule(g, one, "reject", 20241111), S(""));
     given_void(g, "projects.objection", wrong); /* entered by mistake */
-    CHECK_STR(says(g, id, "public_until"), S("20241114"));
+    CHECK_STR(says(g, id, "public_over"), S("20241114"));
 }
 
 /* What waits for an officer to take this step, on a day. */
@@ -268,7 +269,7 @@ TEST(publicity_begins_anew_after_one_that_was_withdrawn)
                                          0 }),
                   S(""));
     CHECK_STR(says(g, id, "upheld_on"), S(""));
-    CHECK_STR(says(g, id, "public_until"), S("20241125"));
+    CHECK_STR(says(g, id, "public_over"), S("20241125"));
 }
 
 TEST(objection_that_is_signed_is_answered_in_writing)
@@ -316,6 +317,8 @@ TEST(objection_is_for_officers_alone)
     given_asks(g, 0);
     c = given_get(g, page);
     CHECK(!page_says(c, S("公示的完成时限与批复不一致")));
+    CHECK(
+        page_says(c, S("公示截止日期 2024-11-14"))); /* until when to object */
     given_asks(g, ROLE_OFFICER);
     c = given_get(g, page);
     CHECK(page_has(c, S("/objection/new")) && page_has(c, S("/reject")));

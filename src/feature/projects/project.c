@@ -139,6 +139,9 @@ static const struct column columns[] = {
     [PROJECT_PUBLIC_UNTIL] =
         COLUMN(DATE, "public_until", "公示截止日期", "In publicity until",
                .flags = COLUMN_ROLLED),
+    [PROJECT_PUBLIC_OVER] =
+        COLUMN(DATE, "public_over", "公示期满日期", "Publicity is over on",
+               .flags = COLUMN_ROLLED | COLUMN_INTERNAL),
     [PROJECT_UPHELD_ON] =
         COLUMN(DATE, "upheld_on", "异议成立日期", "Objection upheld on",
                .flags = COLUMN_ROLLED | COLUMN_INTERNAL),
@@ -242,7 +245,7 @@ static const struct step steps[] = {
               "projects to withdraw, an objection was upheld")),
     STEP("activate", "公示期满", "Publicity is over", .by = RELATION_CLOCK,
          .from = AT(PROJECT_PUBLICISED), .to = PROJECT_ACTIVE,
-         .due = AT(PROJECT_PUBLIC_UNTIL), .days = AT(PROJECT_ACTIVE_ON)),
+         .due = AT(PROJECT_PUBLIC_OVER), .days = AT(PROJECT_ACTIVE_ON)),
     STEP("start", "报开工", "Report the start", UNIT_DOES,
          .from = AT(PROJECT_ACTIVE), .to = PROJECT_ACTIVE,
          .asks = AT(PROJECT_STARTED_ON), .days = AT(PROJECT_STARTED_ON)),

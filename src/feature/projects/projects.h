@@ -40,6 +40,7 @@ enum project_column {
     PROJECT_RESUMED_ON,
     PROJECT_CLOSED_ON,
     PROJECT_PUBLIC_UNTIL,
+    PROJECT_PUBLIC_OVER,
     PROJECT_UPHELD_ON,
 };
 
@@ -81,9 +82,9 @@ void project_write_cells(struct mem *m, struct ledger_row *row,
 extern const struct ledger objection_ledger;
 
 /*
- * Until when the project is in publicity: its last day, or a later one on
- * which an objection was rejected. Empty while one is open, and when one was
- * upheld: then since when it was.
+ * Of a project in publicity: until when objections are taken; and when it is
+ * over, on that day or the later one on which an objection was rejected. That
+ * is empty while one is open, and when one was upheld: then since when it was.
  */
 void objections_tell(struct scope in, struct ledger_row *project,
                      const struct part_list *parts);
