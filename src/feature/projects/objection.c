@@ -132,6 +132,10 @@ static const struct step steps[] = {
          .due = AT(RECEIVED_ON), .within = 10, .ahead = 30,
          TASK("件公示异议等您认定", "objections to rule on")),
     STEP("uphold", "认定成立", "Uphold", RULES, .to = UPHELD),
+    STEP("reopen", "重新认定", "Rule anew", .by = RELATION_OFFICER,
+         .judges = true, .from = AT(UPHELD) | AT(REJECTED), .to = OPEN,
+         .parent_in = AT(PROJECT_PUBLICISED), .reason = true,
+         .clears = AT(RULING) | AT(RULED_ON) | AT(ANSWERED_ON)),
 };
 
 /* ---- what a publicity becomes by them ---- */

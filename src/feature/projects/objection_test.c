@@ -47,7 +47,7 @@ static struct str take(struct given *g, int64_t id, const struct taking *of)
 
     if (a.step->asks)
         given_text(row, "ruling", S("已查实"));
-    if (of->answered)
+    if (a.step->asks && of->answered)
         given_int(row, "answered_on", of->answered);
     if (row_admit(&a, row) != OK)
         return a.problems[0].reason.zh;
@@ -246,6 +246,23 @@ TEST(publicity_with_an_objection_upheld_is_withdrawn)
     CHECK_STR(says(g, id, "state"), S("returned"));
     CHECK_STR(says(g, id, "upheld_on"), S(""));
     CHECK_INT(waits(g, "projects.project", "withdraw", 20241120), 0);
+}
+
+TEST(publicity_waits_again_while_an_objection_is_ruled_anew)
+{
+    struct given *g = given(t);
+    int64_t id = publicised(g);
+    int64_t one = given_keep(g, objection(g, id, 20241108));
+
+    CHECK_STR(rule(g, one, "uphold", 20241112), S(""));
+    CHECK_STR(rule(g, one, "reopen", 20241113), S(""));
+    CHECK_STR(says(g, id, "upheld_on"), S(""));
+    given_day(g, 20241118);
+    CHECK_STR(says(g, id, "state"), S("publicised"));
+    CHECK_STR(rule(g, one, "reject", 20241118), S(""));
+    given_day(g, 20241119);
+    CHECK_STR(says(g, id, "active_on"), S("20241119"));
+    CHECK(str_find(rule(g, one, "reopen", 20241119), S("推进中")) != SIZE_MAX);
 }
 
 TEST(publicity_begins_anew_after_one_that_was_withdrawn)
