@@ -59,7 +59,7 @@ static const struct choice states[] = {
 
 static const struct column columns[] = {
     [REVIEW_NAME] =
-        COLUMN(TEXT, "name", "调度表名称", "Review",
+        COLUMN(TEXT, "name", "调度表名称", "Review", BY_OFFICER,
                .flags = COLUMN_LISTED | COLUMN_TITLE | COLUMN_DERIVED),
     [REVIEW_UNIT] =
         COLUMN(REF, "unit", "填报单位", "Unit", REGISTRY_UNIT, BY_OFFICER,
@@ -85,6 +85,12 @@ static const struct column columns[] = {
     [REVIEW_CONFIRMED_ON] =
         COLUMN(DATE, "confirmed_on", "确认日期", "Confirmed on", BY_STEP,
                .flags = COLUMN_LISTED),
+    [REVIEW_NOTE] =
+        COLUMN(LINES, "note", "填报说明", "Note", BY_OWNER,
+               .hint = TEXT_INIT("选填；要别的单位帮的，请在项目里提难点",
+                                 "optional; what others should help with is a "
+                                 "blocker of the project"),
+               .flags = COLUMN_INTERNAL),
 };
 
 static int32_t month_of(const struct ledger_row *row)

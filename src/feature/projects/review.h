@@ -22,6 +22,7 @@ enum review_column {
     REVIEW_DONE,
     REVIEW_BLOCKERS,
     REVIEW_CONFIRMED_ON,
+    REVIEW_NOTE,
 };
 
 enum review_state { REVIEW_OPEN, REVIEW_CONFIRMED };

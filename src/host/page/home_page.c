@@ -226,7 +226,6 @@ enum err show_feature(struct ctx *c)
         return E_ABSENT;
     make_figures(c, &p);
     make_shelves(c, &p);
-    p.theme = theme_of(ctx_scope(c), c->year);
     view_feature_head(page_body(c), &p);
     e = f->front ? f->front(c) : OK;
     if (e != OK)

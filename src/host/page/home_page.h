@@ -59,7 +59,6 @@ struct feature_page {
     struct shelf *shelves;
     size_t shelves_n;
     int32_t year;
-    struct str theme;
 };
 
 #endif

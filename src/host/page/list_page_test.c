@@ -196,7 +196,7 @@ static struct value hostile_value(struct given *g, const struct column *c)
     case COLUMN_CHOICE:
         return STR(c->choices[0].key);
     case COLUMN_DATE:
-        return INT(20240501);
+        return INT(20240531);
     case COLUMN_REF:
         return ledger_find(c->ref) == ledger_organisations()
                    ? INT(given_place(g, c->ref_kind))
