@@ -260,7 +260,7 @@ static struct str usual_value(struct mem *m, const struct column *c, long n)
     case COLUMN_MARK:
         return S("5");
     case COLUMN_DATE:
-        return column_is(c, COLUMN_DUE) ? S("2024-06-01") : S("2024-05-01");
+        return column_is(c, COLUMN_DUE) ? S("2024-06-01") : S("2024-05-31");
     case COLUMN_CHOICE:
         return c->choices[0].key;
     case COLUMN_PHONE:

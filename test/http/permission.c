@@ -244,13 +244,22 @@ static bool is_refused(const struct answer *ans, enum audit_role role)
             str_starts(answer_header(ans, S("Location")), S("/signin")));
 }
 
+/* Visitors see no row of a ledger that is not open. */
+static bool may_ask(const struct address *at, enum audit_role role)
+{
+    return may(at->route->permission, role) &&
+           (role != AUDIT_VISITOR || at->ledger->open ||
+            !str_starts(at->route->pattern, S("/{feature}/{noun}")));
+}
+
 /*
- * Row 1 of every ledger is another unit's, so scope refuses the editor; and
- * time takes its steps alone.
+ * Row 1 of every ledger is another unit's, so scope refuses the editor; time
+ * takes its steps alone; and some parts begin in some states only.
  */
 static bool is_out_of_scope(const struct address *at, enum audit_role role)
 {
-    return (role == AUDIT_EDITOR && at->route->permission == ALLOW_EDITOR &&
+    return (at->part && at->part->parent_in) ||
+           (role == AUDIT_EDITOR && at->route->permission == ALLOW_EDITOR &&
             str_starts(at->route->pattern, S("/{feature}"))) ||
            (at->step && at->step->by == RELATION_CLOCK);
 }
@@ -270,7 +279,7 @@ static void check_role(struct audit *a, struct mem *m, const struct address *at)
             continue; /* what is allowed is done elsewhere */
         ans = post ? audit_post(a, c, m, at->path, S(""))
                    : audit_get(a, c, m, at->path);
-        if (!may(at->route->permission, role))
+        if (!may_ask(at, role))
             expect(a, is_refused(&ans, role), "%s %.*s as %s: %d, not refused",
                    post ? "POST" : "GET", STR_ARG(at->path),
                    audit_role_names[role], ans.status);
@@ -383,13 +392,23 @@ static void check_moves(struct audit *a, struct mem *m, struct str mine,
 }
 
 static void check_new(struct audit *a, struct mem *m, const struct ledger *l,
-                      struct str fields, bool may)
+                      struct str fields, int wanted)
 {
     struct str path = audit_path(m, l, "/new");
     int status = audit_post(a, &a->who[AUDIT_EDITOR], m, path, fields).status;
 
-    expect(a, status == (may ? 303 : 403),
-           "editor: POST %.*s of the own unit: %d", STR_ARG(path), status);
+    expect(a, status == wanted, "editor: POST %.*s of the own unit: %d",
+           STR_ARG(path), status);
+}
+
+/* Is there no row before somebody decided about its owner? */
+static bool begins_decided(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is_decided(&l->columns[i]) &&
+            column_is(&l->columns[i], COLUMN_REQUIRED))
+            return true;
+    return false;
 }
 
 /* Ledgers whose rows are nobody's are for officers. */
@@ -403,9 +422,11 @@ static void check_common(struct audit *a, struct mem *m)
         if (!audit_stands_alone(l))
             continue;
         check_new(a, m, l, audit_undecided(m, l, fields),
-                  ledger_has(l, COLUMN_OWNER));
+                  !ledger_has(l, COLUMN_OWNER) ? 403
+                  : begins_decided(l)          ? 422
+                                               : 303);
         if (ledger_decides(l))
-            check_new(a, m, l, audit_fields(m, l, 8, SIZE_MAX, S("")), false);
+            check_new(a, m, l, audit_fields(m, l, 8, SIZE_MAX, S("")), 403);
     }
 }
 
@@ -420,7 +441,8 @@ static void check_judged(struct audit *a, struct mem *m, const struct ledger *l)
     expect(a, status == 303, "a judged row as it stands: %d", status);
     status = post_to(a, m, row, "edit",
                      edit_fields(a, m, row, audit_undecided(m, l, fields)));
-    expect(a, status == 403, "an editor undid a decision: %d", status);
+    expect(a, status == (begins_decided(l) ? 422 : 403),
+           "an editor undid a decision: %d", status);
     status = post_to(a, m, row, "void", reason);
     expect(a, status == 403, "an editor voided a judged row: %d", status);
     audit_post(a, &a->boss, m, str_fmt(m, "%.*s/void", STR_ARG(row)), reason);
