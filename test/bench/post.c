@@ -70,10 +70,13 @@ static void form_new(const struct load *l, struct form *ret)
 static void put_row(const struct load *l, int64_t first, const char *end,
                     struct form *ret)
 {
+    int64_t id = first + l->number % l->rows;
+    int64_t version = 1 + l->number / l->rows;
+
     snprintf(ret->path, sizeof(ret->path), "/projects/blocker/%lld/%s",
-             (long long)(first + l->number % l->rows), end);
+             (long long)id, end);
     snprintf(ret->fields, sizeof(ret->fields), "version=%lld",
-             (long long)(1 + l->number / l->rows));
+             (long long)version);
 }
 
 static void form_edit(const struct load *l, struct form *ret)

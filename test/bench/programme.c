@@ -269,6 +269,7 @@ static void keep_all(struct programme *p, int64_t n,
             keeps(p, i);
         if (work_commit(&w) != OK)
             BUG("%s", db_reason(p->house->db));
+        p->act = NULL;
     }
     mem_free(m);
 }
