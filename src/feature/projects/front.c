@@ -9,6 +9,7 @@
 #include "feature/projects/slip.h"
 #include "feature/projects/views/front.h"
 #include "host/desk/page.h"
+#include "host/desk/site.h"
 
 enum err front_day(struct ctx *c, int32_t year, int32_t *ret_day)
 {
@@ -85,6 +86,26 @@ static void make_stairs(struct ctx *c, const struct ledger_row *row,
     stairs_draw(c->m, s);
 }
 
+/* 对公示有异议的，请在 11月14日前向 … 提出。 */
+static struct text where_to_object(struct ctx *c, const struct ledger_row *row)
+{
+    int32_t until = (int32_t)row_int(row, PROJECT_PUBLIC_UNTIL);
+    struct str contact = ctx_settings(c)->v[SETTING_CONTACT];
+    struct text day;
+
+    if (row_state_at(row) != PROJECT_PUBLICISED || !until)
+        return TEXT("", "");
+    day = (struct text){ date_words(c->m, until, LANG_ZH),
+                         date_words(c->m, until, LANG_EN) };
+    return text_with(c->m,
+                     TEXT("正在公示。有异议的，请在{1}前向{2}提出：{3}",
+                          "In publicity. Objections are taken until {1} by "
+                          "{2}: {3}"),
+                     day, site_office(c),
+                     text_same(contact.n ? contact
+                                         : ctx_settings(c)->v[SETTING_PHONE]));
+}
+
 enum err project_front(struct ctx *c, const struct ledger_row *row,
                        const struct part_list *parts)
 {
@@ -106,6 +127,7 @@ enum err project_front(struct ctx *c, const struct ledger_row *row,
     plan_of(c->m, row, parts, &t, &p);
     make_stairs(c, row, &p, &v);
     why_light(c->m, &p, v.day, &v.why);
+    v.objections = where_to_object(c, row);
     view_project_front(page_body(c), &v);
     return OK;
 }

@@ -73,6 +73,7 @@ struct project_view {
     struct stairs stairs; /* .n 0: no milestones yet */
     struct why why;
     int32_t year, day;
+    struct text objections; /* while in publicity: until when, and where to */
 };
 
 struct programme_view {
