@@ -66,11 +66,13 @@ static const struct figure figures[] = {
                              "project, divided by the projects; proposals and "
                              "voided rows do not count."),
            .unit = TEXT_INIT("%", "%")),
-    FIGURE(COUNT, "projects.milestones", "projects.milestone", "项目里程碑",
-           "Milestones of projects",
-           .rule = TEXT_INIT("本年度双领项目的里程碑，每个计一次，作废的不计。",
-                             "Milestones of the year's projects, each counted "
-                             "once; voided rows do not count."),
+    FIGURE(COUNT, "projects.milestones.due", "projects.milestone",
+           "到期的里程碑", "Milestones due",
+           .rule = TEXT_INIT("本年度双领项目的里程碑，按时限计入，每个计一次，"
+                             "作废的不计。",
+                             "Milestones of the year's projects on the days "
+                             "on which they are due, each counted once; "
+                             "voided rows do not count."),
            .unit = TEXT_INIT("个", "milestones")),
     FIGURE(COUNT, "projects.milestones.done", "projects.milestone_done",
            "已验收里程碑", "Milestones accepted",

@@ -7,6 +7,7 @@
 #include "host/registry/registry.h"
 
 #include "host/ledger/feature.h"
+#include "host/ledger/relation.h"
 #include "host/registry/days.h"
 #include "host/registry/themes.h"
 #include "interchange/grid.h"
@@ -95,15 +96,26 @@ static bool is_code(struct str s)
     return s.n == 6 || s.n == 9 || s.n == 12;
 }
 
+/* Would it stand above itself? */
+static bool goes_round(struct scope in, const struct ledger_row *row)
+{
+    int64_t above = row_int(row, PARENT);
+
+    return above == row->id || org_is_below(in, above, row->id);
+}
+
 static bool check_organisation(struct scope in, const struct ledger_row *row,
                                size_t *ret_column, struct text *ret_reason)
 {
-    (void)in;
-    if (!row_has(row, CODE) || is_code(row_str(row, CODE)))
-        return true;
+    *ret_column = PARENT;
+    *ret_reason = TEXT("不能是它自己，也不能是它的下级；请核对上级",
+                       "cannot be the organisation itself or one below it; "
+                       "check which one is above");
+    if (row->id && row_has(row, PARENT) && goes_round(in, row))
+        return false;
     *ret_column = CODE;
     *ret_reason = TEXT("应为 6、9 或 12 位数字", "must be 6, 9 or 12 digits");
-    return false;
+    return !row_has(row, CODE) || is_code(row_str(row, CODE));
 }
 
 /* The divisions come without a header: code, name, code of the parent. */
