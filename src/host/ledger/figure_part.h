@@ -41,8 +41,8 @@ struct figure_value figure_read_part(struct scope in, int32_t year,
 
 /*
  * Its value in the months of its year. Days of other years, and rows without
- * a day, are in none: together they may be less than the whole. Of a median
- * 0 may also be that there is none.
+ * a day, are in none: together they may be less than the whole. A median
+ * is -1 where there is none.
  */
 void figure_months(struct scope in, const struct figure_value *v,
                    int64_t ret[MONTHS]);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #include "host/ledger/median.h"
 
-#include <string.h>
-
 /* Where a walk down the tallies of ranks stands. */
 struct step_down {
     int level;
@@ -108,7 +106,8 @@ void median_months(struct scope in, const struct figure_value *v,
 {
     struct rows r = read_records(in, v, true);
 
-    memset(ret_tenths, 0, MONTHS * sizeof(*ret_tenths));
+    for (int i = 0; i < MONTHS; i++)
+        ret_tenths[i] = -1;
     while (rows_next(&r))
         if (rows_int(&r, 0) / 100 == v->year)
             ret_tenths[rows_int(&r, 0) % 100 - 1] = rows_int(&r, 2);

@@ -20,7 +20,7 @@ struct median {
 
 /* Of the part that the value names, or of the whole. */
 struct median median_read(struct scope in, const struct figure_value *v);
-/* Of the months of its year, up to its day; 0 where no row is. */
+/* Of the months of its year, up to its day; -1 where no row is. */
 void median_months(struct scope in, const struct figure_value *v,
                    int64_t ret_tenths[MONTHS]);
 

@@ -29,6 +29,7 @@ static struct str number_of(struct ctx *c, const struct figure_value *v,
     struct figure_value part = *v;
 
     part.value = value;
+    part.known = v->known && value >= 0;
     return figure_shown(c->m, &part);
 }
 
@@ -48,7 +49,8 @@ static bool measure(struct ctx *c, const struct figure_value *v,
         struct bar *b = &chart->bars[i];
 
         b->number = number_of(c, v, b->value);
-        b->length = (b->value * CHART_LONGEST + most - 1) / most;
+        b->length =
+            b->value > 0 ? (b->value * CHART_LONGEST + most - 1) / most : 0;
         b->largest = b->value == most;
     }
     if (rest != 0 && v->figure->measure != MEASURE_STANDING &&
@@ -151,7 +153,7 @@ bool chart_categories(struct ctx *c, const struct figure_value *v,
             figure_read_part(ctx_scope(c), v->year, v->figure, only);
 
         ret->bars[i].label = col->choices[i].label;
-        ret->bars[i].value = part.value;
+        ret->bars[i].value = part.known ? part.value : -1;
         ret->bars[i].link = figure_address(c->m, &part, S(""));
     }
     return measure(c, v, ret);

@@ -13,8 +13,8 @@
 struct bar {
     struct text label; /* 3月 */
     struct str number; /* as pages show it */
-    int64_t value;
-    int64_t length; /* of CHART_LONGEST */
+    int64_t value;     /* -1: it has none */
+    int64_t length;    /* of CHART_LONGEST */
     struct str link;
     bool largest; /* the first one that is */
 };

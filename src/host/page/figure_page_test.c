@@ -162,6 +162,32 @@ TEST(a_mean_says_of_how_many_it_is)
     CHECK(page_says(given_get(g, S("/grove")), S("20.0% (2 groves)")));
 }
 
+/* Which rows it lies between can be seen: they stand from the largest on. */
+TEST(a_median_says_between_which_rows_it_lies)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    given_csv(g, S("树名,树种,认养单位,栽种日期,浇水人次\n"
+                   "甲,松树,区一局,2024-01-02,9\n"
+                   "乙,银杏,区一局,2024-03-03,16\n"
+                   "丙,银杏,区一局,2024-03-04,\n"));
+    given_commit(g);
+    c = given_get(g, S("/figures/sample.visits.median?year=2024"));
+    CHECK(page_says(c, S("浇水人次中位数：12.5 人次（2 棵）")));
+    CHECK(page_says(c, S("2 行从大到小，取第 1 行与第 2 行的平均")));
+    CHECK(page_says(c, S("1 月 9.0 人次")));
+    CHECK(page_says(c, S("2 月 — 人次"))); /* nothing is no 0 */
+    CHECK(!page_says(c, S("合计")));       /* a middle adds up to nothing */
+    c = given_get(g, S("/figures/sample.visits.median?year=2024&month=3"));
+    CHECK(page_says(c, S("浇水人次中位数（3 月）：16.0 人次（1 棵）")));
+    CHECK(page_says(c, S("1 行从大到小，取第 1 行")));
+    c = given_get(g, S("/figures/sample.visits.median?year=2024&month=2"));
+    CHECK(!page_says(c, S("从大到小")));
+    CHECK(has(g, "/figures/sample.visits.median/rows.csv?year=2024",
+              S(",12.5\r\n")));
+}
+
 /* A key is for who writes sheets: to the public it is a word of no language. */
 TEST(figures_show_their_keys_to_those_signed_in)
 {
