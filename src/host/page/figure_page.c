@@ -434,6 +434,7 @@ static struct str json_name(enum counted_what what)
         [COUNTED_POINTS] = S_INIT("points"),
         [COUNTED_PART] = S_INIT("part"),
         [COUNTED_QUANTITY] = S_INIT("quantity"),
+        [COUNTED_VALUE] = S_INIT("quantity"),
         [COUNTED_SINCE] = S_INIT("since"),
         [COUNTED_DAYS] = S_INIT("days"),
     };

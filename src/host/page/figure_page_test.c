@@ -184,6 +184,8 @@ TEST(a_median_says_between_which_rows_it_lies)
     CHECK(page_says(c, S("1 行从大到小，取第 1 行")));
     c = given_get(g, S("/figures/sample.visits.median?year=2024&month=2"));
     CHECK(!page_says(c, S("从大到小")));
+    CHECK(has(g, "/figures/sample.visits.median/rows.json?year=2024",
+              S("{\"id\":2,\"quantity\":16,")));
     CHECK(has(g, "/figures/sample.visits.median/rows.csv?year=2024",
               S(",12.5\r\n")));
 }
