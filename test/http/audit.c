@@ -246,8 +246,7 @@ struct str audit_path(struct mem *m, const struct ledger *l, const char *rest)
     return str_fmt(m, "%.*s%s", STR_ARG(ledger_path(m, l)), rest);
 }
 
-/* A value that a column takes. */
-static struct str usual_value(struct mem *m, const struct column *c, long n)
+struct str audit_value(struct mem *m, const struct column *c, long n)
 {
     switch (c->type) {
     case COLUMN_TEXT:
@@ -287,7 +286,7 @@ struct str audit_fields(struct mem *m, const struct ledger *l, long n,
         if (i == but)
             form_put(b, c->key, value);
         else if (column_is_asked(c) && c->by != RELATION_STEP)
-            form_put(b, c->key, usual_value(m, c, n));
+            form_put(b, c->key, audit_value(m, c, n));
     }
     if (ledger_asks_year(l))
         form_put(b, S("year"), S("2024"));
@@ -472,6 +471,24 @@ static void learn_figures(struct audit *a)
     }
 }
 
+/* A row of another unit than the editor's: the demo has not of all. */
+static void learn_row(struct audit *a, const struct ledger *l)
+{
+    size_t owner = ledger_role(l, COLUMN_OWNER);
+    struct buf *b = buf_new(a->m, 1 << 16);
+    struct answer ans;
+
+    if (!audit_stands_alone(l))
+        return;
+    if (owner != SIZE_MAX)
+        form_put(b, l->columns[owner].key, S("乙局"));
+    buf_put(b, audit_fields(a->m, l, 2, SIZE_MAX, S("")));
+    ans =
+        audit_post(a, &a->boss, a->m, audit_path(a->m, l, "/new"), buf_str(b));
+    if (ans.status == 303)
+        audit_get(a, &a->boss, a->m, answer_header(&ans, S("Location")));
+}
+
 /* The forms of steps, and of row 2 what they leave in its history. */
 static void learn_steps(struct audit *a, const struct ledger *l)
 {
@@ -544,6 +561,7 @@ static void learn(struct audit *a)
             "/1/edit", "/new", "?page=2",      "?voided=1"
         };
 
+        learn_row(a, l);
         for (size_t k = 0; k < COUNT(rests); k++) {
             audit_get(a, &a->boss, a->m, audit_path(a->m, l, rests[k]));
             audit_get(a, &a->who[AUDIT_EDITOR], a->m,

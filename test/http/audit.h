@@ -57,6 +57,9 @@ struct str page_skeleton(struct mem *m, struct str html);
 struct str audit_row(struct audit *a, struct client *c, struct mem *m,
                      struct str ledger, struct str fields);
 
+/* A value that a column takes, as text; texts hold the number `n`. */
+struct str audit_value(struct mem *m, const struct column *c, long n);
+
 /*
  * The fields of a row that will be taken, all texts being `text` with the
  * number `n`; the column `but` gets `value` instead (SIZE_MAX: none).

@@ -204,6 +204,14 @@ void client_close(struct client *c)
     c->fd = -1;
 }
 
+/* The server ends connections on which nothing was asked for long. */
+static bool is_ended(int fd)
+{
+    char byte;
+
+    return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static bool client_open(struct client *c)
 {
     struct sockaddr_in a = { .sin_family = AF_INET,
@@ -211,6 +219,8 @@ static bool client_open(struct client *c)
                              .sin_addr = { htonl(INADDR_LOOPBACK) } };
     struct timeval patience = { .tv_sec = PATIENCE_S };
 
+    if (c->fd >= 0 && is_ended(c->fd))
+        client_close(c);
     if (c->fd >= 0)
         return true;
     c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
