@@ -292,6 +292,14 @@ static struct text not_typed(struct mem *m, const struct column *col)
     };
 }
 
+/* Where the form says what is wrong with none of its fields. */
+static struct row_field *foremost(struct row_draft *d)
+{
+    struct row_field *title = row_draft_find(d, ledger_title(d->ledger));
+
+    return title ? title : &d->form.fields[0]; /* a title may be computed */
+}
+
 /* What is computed is nobody's to type, and what steps write not yet. */
 static void refuse_unasked(struct row_draft *d)
 {
@@ -299,8 +307,7 @@ static void refuse_unasked(struct row_draft *d)
 
     for (size_t i = 0; i < l->columns_n; i++)
         if (!is_field(d, i) && form_value(&d->c->form, l->columns[i].key).p)
-            row_draft_blame(d, row_draft_find(d, ledger_title(l)),
-                            not_typed(d->c->m, &l->columns[i]));
+            row_draft_blame(d, foremost(d), not_typed(d->c->m, &l->columns[i]));
 }
 
 struct ledger_row *row_draft_copy(struct row_draft *d)

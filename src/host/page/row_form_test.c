@@ -515,3 +515,23 @@ TEST(row_form_asks_nothing_about_a_year_that_stands)
     given_field(g, "planted_on", S("2014-01-02"));
     CHECK_INT(page_status(edit(g, id, "2")), 422);
 }
+
+TEST(what_is_computed_is_refused_in_the_form_of_every_ledger)
+{
+    struct given *g = given(t);
+    const struct ledger *l;
+
+    given_asks(g, ROLE_OFFICER);
+    for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
+        for (size_t k = 0; k < l->columns_n; k++) {
+            struct ctx *c;
+
+            if (column_is_asked(&l->columns[k]))
+                continue;
+            given_field(g, str_c(g->m, l->columns[k].key), S("1"));
+            c = given_post(g, str_fmt(g->m, "%.*s/new",
+                                      STR_ARG(ledger_path(g->m, l))));
+            CHECK_INT(page_status(c), 422);
+            CHECK(page_says(c, S("由系统计算，不能填写")));
+        }
+}
