@@ -422,9 +422,8 @@ static void check_common(struct audit *a, struct mem *m)
         if (!audit_stands_alone(l))
             continue;
         check_new(a, m, l, audit_undecided(m, l, fields),
-                  !ledger_has(l, COLUMN_OWNER) ? 403
-                  : begins_decided(l)          ? 422
-                                               : 303);
+                  ledger_has(l, COLUMN_OWNER) && !begins_decided(l) ? 303
+                                                                    : 403);
         if (ledger_decides(l))
             check_new(a, m, l, audit_fields(m, l, 8, SIZE_MAX, S("")), 403);
     }
