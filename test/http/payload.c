@@ -238,6 +238,17 @@ static bool takes_text(const struct column *c)
            !column_is(c, COLUMN_DERIVED) && !(c->max && c->max < 16);
 }
 
+/* Can there be many rows of one unit? Parts have a parent each. */
+static bool can_be_many(const struct ledger *l)
+{
+    for (size_t i = 0; i < l->columns_n; i++)
+        if (column_is(&l->columns[i], COLUMN_IDENTITY) &&
+            (takes_text(&l->columns[i]) ||
+             column_is(&l->columns[i], COLUMN_PARENT)))
+            return true;
+    return false;
+}
+
 /* One payload in all fields at once: the form comes back with it. */
 static void check_all_fields(struct audit *a, const struct ledger *l)
 {
@@ -604,7 +615,7 @@ void audit_payloads(struct audit *a)
             check_steps(a, l);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {
         for (size_t col = 0; col < l->columns_n; col++)
-            if (takes_text(&l->columns[col]) &&
+            if (takes_text(&l->columns[col]) && can_be_many(l) &&
                 column_is_asked(&l->columns[col]) &&
                 l->columns[col].by != RELATION_STEP)
                 check_column(a, l, col);
