@@ -20,7 +20,8 @@ const LIMITS = { public: 14 * KB, staff: 25 * KB, asset: 8 * KB, requests: 4 };
 const publicPages = [
   '/', '/sheets', '/sheets/2024', '/sheets/2024/1/projects.count',
   '/figures', '/figures/projects.count', '/figures/cases.ten_best',
-  '/projects', '/projects/project', '/projects/project/1',
+  '/projects', '/projects?day=2024-11-07', '/projects/fields/green',
+  '/projects/project', '/projects/project/1',
   '/service/claim', '/service/claim/print', '/children/activity', '/journal', '/accessibility',
   '/look', '/search?q=社区', '/law', '/complaints', '/words',
   '/signin', '/nothing',
@@ -30,6 +31,7 @@ const staffPages = [
   '/', '/me', '/accounts', '/accounts/1', '/policies', '/settings',
   '/projects/project',
   '/projects/project/1', '/projects/project/new', '/projects/project/1/edit',
+  '/projects/months/2024-10', '/projects/order/11/slip',
   '/registry/organisation', '/import/new', '/import/1', '/import/batch/1',
   '/sheets', '/sheets/new', '/sheets/2024/edit', '/sheets/2024/draft',
 ];

@@ -90,7 +90,9 @@ TEST(programme_tells_the_months_of_what_was_due)
 
     CHECK(page_has(c, S("aria-label=\"3 月：按期 2，迟 1，没有办结 1\"")));
     CHECK(page_has(c, S("aria-label=\"9 月：按期 1，迟 0，没有办结 3\"")));
-    CHECK(page_has(c, S("/figures/projects.milestones.due?year=2024&amp;month=9")));
+    CHECK(
+        page_has(c,
+                 S("/figures/projects.milestones.due?year=2024&amp;month=9")));
     CHECK(page_says(c, S("到这个月到期 8 个，还欠 4 个")));
 }
 

@@ -118,8 +118,9 @@ static void make_months(struct mem *m, const struct programme *p,
     for (int i = 0; i < MONTH_BARS; i++) {
         struct month_bar *b = &ret->bars[i];
 
-        b->link = str_fmt(m, "/figures/projects.milestones.due?year=%d&month=%d",
-                          p->year, i + 1);
+        b->link =
+            str_fmt(m, "/figures/projects.milestones.due?year=%d&month=%d",
+                    p->year, i + 1);
         if (date_make(p->year, i + 1, 1) > p->day)
             continue;
         due += b->on_time + b->late + b->rest;
