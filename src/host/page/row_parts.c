@@ -40,7 +40,6 @@ static void add_line(struct ctx *c, struct asker *a, struct ledger_row *row,
                                    line->stranger);
     line->steps = step_buttons(c, a, row);
     line->steps.name = line->name;
-    s->steps |= line->steps.n > 0;
     s->lines_n++;
 }
 

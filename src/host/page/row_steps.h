@@ -44,7 +44,6 @@ struct part_section {
     size_t columns_n;
     struct part_line *lines;
     size_t lines_n;
-    bool steps;     /* there are buttons */
     struct str add; /* the form of a new one; "": not for this reader */
 };
 
