@@ -5,7 +5,7 @@
 browser-test: $(BUILD)/dajuan $(NPM)
 	node test/browser/run.mjs $(BUILD)/dajuan $(ONLY)
 
-# make jobs: the fifteen jobs of docs/jobs.md alone, counted and printed.
+# make jobs: the sixteen jobs of docs/jobs.md alone, counted and printed.
 jobs: $(BUILD)/dajuan $(NPM)
 	@node test/browser/run.mjs $(BUILD)/dajuan jobs
 
