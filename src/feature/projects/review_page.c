@@ -50,7 +50,8 @@ static int32_t month_of_path(struct ctx *c)
     int64_t number;
 
     if (s.n != 7 || s.p[4] != '-' || !str_int(str_slice(s, 0, 4), &year) ||
-        !str_int(str_slice(s, 5, 7), &number) || !date_make(year, number, 1))
+        !str_int(str_slice(s, 5, 7), &number) || year < YEAR_FIRST ||
+        !date_make(year, number, 1))
         return 0;
     month = (int32_t)(year * 100 + number);
     return month_first(month) <= date_of(c->now) ? month : 0;
@@ -59,6 +60,18 @@ static int32_t month_of_path(struct ctx *c)
 static struct str month_path(struct mem *m, int32_t month)
 {
     return str_fmt(m, "/projects/months/%d-%02d", month / 100, month % 100);
+}
+
+/* A month of a year that has records, and that has begun; "" for others. */
+static struct str month_link(struct ctx *c, int32_t month)
+{
+    bool there = false;
+
+    for (size_t i = 0; i < c->years_n; i++)
+        there |= c->years[i] == month / 100;
+    return there && month_first(month) <= date_of(c->now)
+               ? month_path(c->m, month)
+               : S("");
 }
 
 /* The month that ended last; of a year that is over, December. */
@@ -254,10 +267,8 @@ enum err show_month(struct ctx *c)
     make_blockers(c, &p, &v);
     v.title = text_with(c->m, TEXT("{1}调度", "Review of {1}"),
                         month_words(c->m, v.month));
-    v.before = month_path(c->m, month_before(v.month));
-    v.after = month_first(month_after(v.month)) <= date_of(c->now)
-                  ? month_path(c->m, month_after(v.month))
-                  : S("");
+    v.before = month_link(c, month_before(v.month));
+    v.after = month_link(c, month_after(v.month));
     v.officer = has_role(&c->who, ROLE_OFFICER);
     v.once = page_once(c);
     view_month(page_body(c), &v);

@@ -170,6 +170,21 @@ TEST(months_that_are_none_or_to_come_are_refused)
               S("/projects/months/2024-10"));
 }
 
+TEST(months_lead_to_those_of_years_with_records)
+{
+    struct given *g = given_three(t);
+    struct ctx *c;
+
+    given_asks(g, ROLE_OFFICER);
+    c = given_get(g, S("/projects/months/2024-01"));
+    CHECK(!page_has(c, S("/projects/months/2023-12")));
+    CHECK(page_has(c, S("/projects/months/2024-02")));
+    c = given_get(g, S("/projects/months/2024-11"));
+    CHECK(page_has(c, S("/projects/months/2024-10")));
+    CHECK(!page_has(c, S("/projects/months/2024-12")));
+    CHECK_INT(page_status(given_get(g, S("/projects/months/1900-01"))), 404);
+}
+
 TEST(months_have_their_days)
 {
     CHECK_INT(month_last(202402), 20240229);
