@@ -241,6 +241,8 @@ static bool takes_text(const struct column *c)
 /* Can there be many rows of one unit? Parts have a parent each. */
 static bool can_be_many(const struct ledger *l)
 {
+    if (l->themes) /* one for a year */
+        return false;
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i], COLUMN_IDENTITY) &&
             (takes_text(&l->columns[i]) ||

@@ -13,10 +13,9 @@ enum { NAME, BASIS };
 static const struct column columns[] = {
     [NAME] = COLUMN(TEXT, "name", "年度主题", "Theme of the year",
                     KNOWN_AS("主题年"),
-                    .hint = TEXT_INIT("例如“提质争先年”，显示在首页、各项工作"
-                                      "和答卷上",
+                    .hint = TEXT_INIT("例如“提质争先年”，显示在首页和答卷上",
                                       "such as 提质争先年; stands on the home "
-                                      "page, programmes and answer sheets"),
+                                      "page and answer sheets"),
                     .flags = COLUMN_REQUIRED | COLUMN_IDENTITY | COLUMN_LISTED |
                              COLUMN_TITLE,
                     .max = 40),
