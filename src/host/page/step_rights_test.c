@@ -603,6 +603,7 @@ TEST(parts_begin_where_their_ledger_lets_them_and_nowhere_else)
     struct office o = given_office(t);
     const struct ledger *l;
     size_t tried = 0;
+    bool barred = false; /* by any ledger: features come and go */
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
         for (size_t k = 0; k < states_of(ledger_parent(l)); k++) {
@@ -611,10 +612,11 @@ TEST(parts_begin_where_their_ledger_lets_them_and_nowhere_else)
 
             if (begins_under(l, k))
                 continue;
+            barred = true;
             everybody(&o, &a, keep_row(&o, &above), try_beginning);
             tried += a.tried;
         }
-    CHECK(tried > 0);
+    CHECK_INT(tried > 0, barred);
 }
 
 /* By a form, or by a line of a file with the number of the row. */
