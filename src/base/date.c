@@ -258,6 +258,14 @@ struct str date_words(struct mem *m, int32_t date, enum lang l)
                    date_day(date));
 }
 
+struct text date_text(struct mem *m, int32_t date)
+{
+    if (!date)
+        return TEXT("", "");
+    return (struct text){ date_words(m, date, LANG_ZH),
+                          date_words(m, date, LANG_EN) };
+}
+
 struct text date_weekday(int32_t date)
 {
     static const struct text names[] = {

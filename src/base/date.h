@@ -57,6 +57,8 @@ int32_t date_from_serial(int64_t serial, bool system_1904);
 struct str date_iso(struct mem *m, int32_t date);
 /* 2024年2月3日 / 3 February 2024. */
 struct str date_words(struct mem *m, int32_t date, enum lang l);
+/* Both; empty for 0. */
+struct text date_text(struct mem *m, int32_t date);
 /* 周六 / Saturday; of a date, not of 0. */
 struct text date_weekday(int32_t date);
 

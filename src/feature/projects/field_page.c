@@ -53,8 +53,7 @@ enum err show_field(struct ctx *c)
                       TEXT("项目太多，放不进一页；请用台账筛选",
                            "too many projects for a page; filter the ledger"));
     make_lines(c->m, &p, &v);
-    v.on = (struct text){ date_words(c->m, day, LANG_ZH),
-                          date_words(c->m, day, LANG_EN) };
+    v.on = date_text(c->m, day);
     v.title = text_with(c->m, TEXT("{1}领域双领项目", "Key projects: {1}"),
                         v.field->label);
     view_field(page_body(c), &v);

@@ -95,8 +95,7 @@ static struct text where_to_object(struct ctx *c, const struct ledger_row *row)
 
     if (row_state_at(row) != PROJECT_PUBLICISED || !until)
         return TEXT("", "");
-    day = (struct text){ date_words(c->m, until, LANG_ZH),
-                         date_words(c->m, until, LANG_EN) };
+    day = date_text(c->m, until);
     return text_with(c->m,
                      TEXT("正在公示。有异议的，请在{1}前向{2}提出：{3}",
                           "In publicity. Objections are taken until {1} by "

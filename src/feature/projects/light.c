@@ -67,17 +67,25 @@ static enum light by_rule(const struct plan *p, int32_t day)
     return lag >= 100 * p->yellow || late > 0 ? LIGHT_YELLOW : LIGHT_GREEN;
 }
 
+size_t plan_span_at(const struct plan *p, int32_t day)
+{
+    for (size_t i = p->spans_n; i-- > 0;)
+        if (p->spans[i].from <= day &&
+            (!p->spans[i].until || day <= p->spans[i].until))
+            return i;
+    return SIZE_MAX;
+}
+
 enum light light_on(const struct plan *p, int32_t day)
 {
+    size_t span;
+
     if (!p->active_from || day < p->active_from)
         return LIGHT_NONE;
     if (p->closed_on && day >= p->closed_on)
         return LIGHT_CLOSED;
-    for (size_t i = p->spans_n; i-- > 0;)
-        if (p->spans[i].from <= day &&
-            (!p->spans[i].until || day <= p->spans[i].until))
-            return p->spans[i].light;
-    return by_rule(p, day);
+    span = plan_span_at(p, day);
+    return span == SIZE_MAX ? by_rule(p, day) : p->spans[span].light;
 }
 
 /* ---- periods ---- */

@@ -64,6 +64,8 @@ struct plan {
 
 /* The day that a step is due on, as it was known on `day`. */
 int32_t plan_due_of(const struct plan *p, size_t step, int32_t day);
+/* The span that holds on a day; SIZE_MAX: none does. */
+size_t plan_span_at(const struct plan *p, int32_t day);
 /* Months that began after the planned one, without a start. */
 int64_t plan_months_late(const struct plan *p, int32_t day);
 /* What is due, done and behind on a day, in hundredths of a point. */

@@ -180,8 +180,7 @@ enum err programme_front(struct ctx *c)
 
     if (e != OK)
         return e;
-    v.on = (struct text){ date_words(c->m, v.day, LANG_ZH),
-                          date_words(c->m, v.day, LANG_EN) };
+    v.on = date_text(c->m, v.day);
     v.iso = date_iso(c->m, v.day);
     programme_read(ctx_scope(c), c->year, v.day, &p);
     if (p.n == 0 && !p.many)

@@ -186,12 +186,6 @@ const struct ledger review_ledger = {
 
 /* ---- what a month tells of a project ---- */
 
-static struct text day_words(struct mem *m, int32_t day)
-{
-    return (struct text){ date_words(m, day, LANG_ZH),
-                          date_words(m, day, LANG_EN) };
-}
-
 static struct text joined(struct mem *m, struct text all, struct text one)
 {
     if (text_empty(all))
@@ -212,7 +206,7 @@ static struct text done_words(struct mem *m, const struct project_plan *p,
                          text_with(m, TEXT("{1}，{2}", "{1}, {2}"),
                                    text_same(row_str(p->milestones[i],
                                                      MILESTONE_NAME)),
-                                   day_words(m, s->counted)));
+                                   date_text(m, s->counted)));
     }
     return text_empty(all) ? TEXT("没有", "none") : all;
 }
@@ -228,7 +222,7 @@ static struct text one_next(struct mem *m, const struct project_plan *p,
                                : TEXT("{1}（{2}%），{3}", "{1} ({2}%), {3}"),
                      text_same(row_str(p->milestones[step], MILESTONE_NAME)),
                      text_same(picture_points(m, p->plan.steps[step].weight)),
-                     day_words(m, due));
+                     date_text(m, due));
 }
 
 static struct text next_words(struct mem *m, const struct project_plan *p,

@@ -171,12 +171,7 @@ static struct text stands_words(struct mem *m, const struct unit_counts *u)
                            : TEXT("不用填", "nothing to fill in");
     if (row_state_at(u->review) != REVIEW_CONFIRMED)
         return TEXT("待确认", "to confirm");
-    on = (struct text){
-        date_words(m, (int32_t)row_int(u->review, REVIEW_CONFIRMED_ON),
-                   LANG_ZH),
-        date_words(m, (int32_t)row_int(u->review, REVIEW_CONFIRMED_ON),
-                   LANG_EN),
-    };
+    on = date_text(m, (int32_t)row_int(u->review, REVIEW_CONFIRMED_ON));
     return text_with(m, TEXT("{1}确认", "confirmed on {1}"), on);
 }
 

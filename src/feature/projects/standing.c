@@ -61,8 +61,7 @@ static struct text next_words(struct mem *m, const struct standing *s,
         return TEXT("", "");
     due = plan_due_of(&s->plan.plan, step, day);
     name = text_same(row_str(s->plan.milestones[step], MILESTONE_NAME));
-    on = (struct text){ date_words(m, due, LANG_ZH),
-                        date_words(m, due, LANG_EN) };
+    on = date_text(m, due);
     if (due >= day)
         return text_with(m, TEXT("{1}，{2}", "{1}, {2}"), name, on);
     return text_with(m, TEXT("{1}，{2}，迟 {3} 天", "{1}, {2}, {3} days late"),

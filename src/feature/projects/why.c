@@ -29,12 +29,6 @@ static int32_t day_moved(int32_t day, int by)
     return date_from_days(date_to_days(day) + by);
 }
 
-static struct text day_words(struct mem *m, int32_t day)
-{
-    return (struct text){ date_words(m, day, LANG_ZH),
-                          date_words(m, day, LANG_EN) };
-}
-
 static struct str name_of(const struct project_plan *p, size_t step)
 {
     return row_str(p->milestones[step], MILESTONE_NAME);
@@ -165,16 +159,6 @@ static struct text late_words(struct mem *m, const struct plan *p, int32_t day)
                     (long long)p->months);
 }
 
-/* The span that holds on a day; SIZE_MAX: none does. */
-static size_t span_at(const struct plan *p, int32_t day)
-{
-    for (size_t i = p->spans_n; i-- > 0;)
-        if (p->spans[i].from <= day &&
-            (!p->spans[i].until || day <= p->spans[i].until))
-            return i;
-    return SIZE_MAX;
-}
-
 static struct text span_words(struct mem *m, const struct project_plan *p,
                               size_t span)
 {
@@ -184,25 +168,25 @@ static struct text span_words(struct mem *m, const struct project_plan *p,
         return text_with(m,
                          TEXT("{1}起暂停，期间不亮灯。",
                               "Paused since {1}; no light meanwhile."),
-                         day_words(m, s->from));
+                         date_text(m, s->from));
     return text_with(m,
                      TEXT("人工调整为{1}，{2}起，到{3}为止。",
                           "Set to {1} by hand, from {2} until {3}."),
-                     light_name(s->light), day_words(m, s->from),
-                     day_words(m, s->until));
+                     light_name(s->light), date_text(m, s->from),
+                     date_text(m, s->until));
 }
 
 static struct text reason(struct mem *m, const struct project_plan *p,
                           int32_t day, enum light light)
 {
     const struct plan *plan = &p->plan;
-    size_t span = span_at(plan, day);
+    size_t span = plan_span_at(plan, day);
 
     if (light == LIGHT_NONE)
         return TEXT("还没有开始实施，不亮灯。", "Not under way yet: no light.");
     if (light == LIGHT_CLOSED)
         return text_with(m, TEXT("{1}销号。", "Closed on {1}."),
-                         day_words(m, plan->closed_on));
+                         date_text(m, plan->closed_on));
     if (span != SIZE_MAX)
         return span_words(m, p, span);
     return text_with(m, TEXT("{1}{2}{3}", "{1}{2}{3}"),
@@ -262,7 +246,7 @@ static struct text if_not(struct mem *m, const struct project_plan *p,
     return text_with(m,
                      TEXT("不再有变化的话，{1}转为{2}：{3}。",
                           "If nothing else happens it turns {2} on {1}: {3}."),
-                     day_words(m, next->since), light_name(next->light),
+                     date_text(m, next->since), light_name(next->light),
                      cause_of(m, p, next->since));
 }
 
@@ -272,7 +256,7 @@ static struct text what_next(struct mem *m, const struct project_plan *p,
     enum light light = light_on(&p->plan, day);
     size_t owed = first_owed(&p->plan, day);
 
-    if (span_at(&p->plan, day) == SIZE_MAX && owed != SIZE_MAX &&
+    if (plan_span_at(&p->plan, day) == SIZE_MAX && owed != SIZE_MAX &&
         (light == LIGHT_YELLOW || light == LIGHT_RED))
         return if_done(m, p, owed, day);
     return next && light != LIGHT_CLOSED ? if_not(m, p, next) : TEXT("", "");
@@ -290,7 +274,7 @@ void why_light(struct mem *m, const struct project_plan *p, int32_t day,
         const struct light_period *l = &v[ret->n];
 
         ret->turns[ret->n++] =
-            (struct turn){ l->light, l->since, day_words(m, l->since),
+            (struct turn){ l->light, l->since, date_text(m, l->since),
                            cause_of(m, p, l->since) };
     }
     ret->words = reason(m, p, day, ret->light);

@@ -17,14 +17,6 @@ enum {
     PATH_MAX_BYTES = 16384,
 };
 
-static struct text day_words(struct mem *m, int32_t day)
-{
-    if (!day)
-        return TEXT("", "");
-    return (struct text){ date_words(m, day, LANG_ZH),
-                          date_words(m, day, LANG_EN) };
-}
-
 struct str picture_points(struct mem *m, int64_t hundredths)
 {
     if (hundredths % 100)
@@ -80,8 +72,8 @@ static void draw_plan(struct mem *m, struct stairs *s)
         step->x = day_x(s, step->due);
         step->y = weight_y(sum);
         step->was_x = step->was_due ? day_x(s, step->was_due) : 0;
-        step->due_on = day_words(m, step->due);
-        step->done_on = day_words(m, step->done);
+        step->due_on = date_text(m, step->due);
+        step->done_on = date_text(m, step->done);
         step->points = picture_points(m, step->weight);
         put_step(b, step->x, sum);
     }
