@@ -15,11 +15,12 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla \
 HARDEN = -fstack-protector-strong -fstack-clash-protection -fPIE \
 	-fno-strict-aliasing
 OPT ?= -O2 -g -D_FORTIFY_SOURCE=2
-CPPFLAGS = -Isrc -I. -I$(BUILD)/gen -I$(SQLITE) -D_GNU_SOURCE
+CPPFLAGS = -Isrc -I. -I$(BUILD)/gen -I$(SQLITE) \
+	-isystem /usr/include/postgresql -D_GNU_SOURCE
 CFLAGS = -std=c17 $(OPT) $(WARN) $(HARDEN) $(SAN)
 LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(SAN)
 LIBS ?= -lzip -lexpat -lxlsxwriter -ljansson -lz
-LDLIBS = -lsodium -lcrypto -lqrencode $(LIBS) \
+LDLIBS = -lsodium -lcrypto -lqrencode -lpq $(LIBS) \
 	-lpthread -lm
 
 SQLITE = node_modules/better-sqlite3/deps/sqlite3
@@ -52,7 +53,7 @@ include tool/lint.mk
 $(BUILD)/dajuan: $(call object,$(MAIN_C)) $(LIB_O)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/test: $(call object,$(TEST_C) $(GIVEN_C) test/test.c) \
+$(BUILD)/test: $(call object,$(TEST_C) $(GIVEN_C) test/test.c test/engine.c) \
 		$(filter-out %/gen/features.o,$(LIB_O)) $(TEST_GEN_O)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -86,7 +87,7 @@ test:
 # Every test, without installing anything first.
 check: all runner-test unit test-views lint-rules first-feature shell-test \
 		cases-test
-	@$(MAKE) --no-print-directory sqlcheck plans
+	@$(MAKE) --no-print-directory unit-postgres sqlcheck plans
 	@$(MAKE) --no-print-directory removal-test
 	@$(MAKE) --no-print-directory crash CRASHES=20
 	@$(MAKE) --no-print-directory faults FAULT_STEP=4
@@ -100,6 +101,10 @@ first-feature: all $(BUILD)/test
 
 unit: $(BUILD)/test
 	$(BUILD)/test $(ONLY)
+
+# The same on PostgreSQL: each test has a database of its own.
+unit-postgres: $(BUILD)/test
+	@test/postgres/cluster $(BUILD)/test $(ONLY)
 
 # All unit tests under AddressSanitizer and UndefinedBehaviorSanitizer.
 san:
@@ -138,6 +143,7 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo "make unit       the unit tests alone (ONLY=name for some);"
 	@echo "                with TMPDIR=/dev/shm they wait for no disk"
+	@echo "make unit-postgres  the same on PostgreSQL"
 	@echo "make lint       format, tidy, layers, banned calls, sizes, SQL"
 	@echo "make san        the unit tests under ASan and UBSan"
 	@echo "make fuzz       every parser, SECONDS=60 each"
@@ -156,5 +162,5 @@ clean:
 -include $(wildcard $(BUILD)/obj/*/*/*.d $(BUILD)/obj/*/*/*/*.d \
 	$(BUILD)/obj/*/*.d)
 
-.PHONY: all run test check first-feature unit san fuzzers fuzz replay help clean
+.PHONY: all run test check first-feature unit unit-postgres san fuzzers fuzz replay help clean
 .DELETE_ON_ERROR:

@@ -9,7 +9,7 @@ LINT_FILES = $(shell find src test tool assets docs -type f \( -name '*.[ch]' \
 	-o -name '*.txt' -o -name run \) ! -path 'tool/lint_test/*' | sort) \
 	$(wildcard Makefile *.md package.json package-lock.json)
 LINT_C = $(filter %.c %.h,$(LINT_FILES))
-TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(ALL_C) test/test.c)
+TIDY = $(patsubst %.c,$(BUILD)/tidy/%.ok,$(ALL_C) test/test.c test/engine.c)
 
 lint: lint-rules lint-format lint-tidy
 

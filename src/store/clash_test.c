@@ -50,6 +50,7 @@ TEST(after_a_clash_calls_do_nothing_until_the_mark_ends)
     tx_mark(&tx);
     check_in(&tx, 2);
     check_in(&tx, 1);
+    CHECK_INT(tx_changed(&tx), 0);
     CHECK_INT(tx_err(&tx), E_CLASH);
     check_in(&tx, 3);
     CHECK_INT(tx_changed(&tx), 0);
@@ -76,6 +77,7 @@ TEST(rows_that_are_being_read_end_with_a_clash)
     r = tx_query(&tx, SQL("SELECT who FROM checkin"), (struct args){ 0 });
     CHECK(rows_next(&r));
     check_in(&tx, 1);
+    CHECK_INT(tx_changed(&tx), 0);
     CHECK(!rows_next(&r));
     CHECK_INT(tx_keep(&tx), E_CLASH);
     CHECK_INT(tx_commit(&tx), OK);
@@ -138,6 +140,7 @@ TEST(a_failure_outlives_the_mark_it_came_in)
     tx_mark(&tx);
     tx_run_unjournaled(&tx, SQL("INSERT INTO checkin (who) VALUES (2)"),
                        (struct args){ 0 });
+    CHECK_INT(tx_changed(&tx), 0);
     tx_undo(&tx);
     CHECK_INT(tx_err(&tx), E_STORE);
     tx_mark(&tx);
@@ -156,6 +159,7 @@ TEST(what_a_clash_takes_back_needs_no_journal_entry)
     tx_mark(&tx);
     tx_run(&tx, SQL("INSERT INTO checkin (who, at) VALUES (1, 7)"),
            (struct args){ 0 });
+    CHECK_INT(tx_changed(&tx), 1);
     CHECK_INT(tx.changes, 1);
     check_in(&tx, 1);
     CHECK_INT(tx_keep(&tx), E_CLASH);

@@ -84,11 +84,14 @@ struct db {
     struct tx *tx; /* the one that runs, or NULL */
     const struct db_watch *watch;
     int64_t statements;
+    bool unsure; /* whether the last commit, which failed, was kept after all */
     char reason[256];
 };
 
 /* The engines; as db_open(), which chooses among them. */
 struct db *sqlite_open(struct mem *m, struct str path, enum db_mode mode,
                        struct text *ret_reason);
+struct db *postgres_open(struct mem *m, struct str address, enum db_mode mode,
+                         struct text *ret_reason);
 
 #endif

@@ -4,11 +4,11 @@
 #define DAJUAN_STORE_GIVEN_STORE_H
 
 #include "store/store.h"
-#include "test/test.h"
+#include "test/engine.h"
 
 static inline struct str given_path(struct test *t)
 {
-    return str_fmt(t->mem, "%.*s/store.db", STR_ARG(test_folder(t)));
+    return engine_address(t, "store");
 }
 
 /* A new database with a table of phones that checked in. */

@@ -102,6 +102,8 @@ TEST(a_clash_that_is_told_late_is_told_when_the_mark_is_kept)
     struct db *db = given_late_db(t);
     struct tx tx;
 
+    if (!engine_is_sqlite(t))
+        return;
     tx_begin(db, true, &tx);
     for (int64_t i = 0; i < 3; i++) {
         tx_mark(&tx);
@@ -118,6 +120,8 @@ TEST(a_question_hears_of_a_clash_that_was_told_late)
     struct db *db = given_late_db(t);
     struct tx tx;
 
+    if (!engine_is_sqlite(t))
+        return;
     tx_begin(db, true, &tx);
     check_in(&tx, 1);
     tx_mark(&tx);
@@ -134,6 +138,8 @@ TEST(a_commit_waits_for_what_is_told_late)
     struct db *db = given_late_db(t);
     struct tx tx;
 
+    if (!engine_is_sqlite(t))
+        return;
     tx_begin(db, true, &tx);
     check_in(&tx, 1);
     check_in(&tx, 1);
@@ -151,6 +157,8 @@ TEST(a_mark_waits_for_what_is_told_late)
     struct db *db = given_late_db(t);
     struct tx tx;
 
+    if (!engine_is_sqlite(t))
+        return;
     tx_begin(db, true, &tx);
     check_in(&tx, 1);
     check_in(&tx, 1);
@@ -163,6 +171,8 @@ TEST(changes_are_counted_when_they_are_told)
     struct db *db = given_late_db(t);
     struct tx tx;
 
+    if (!engine_is_sqlite(t))
+        return;
     tx_begin(db, true, &tx);
     tx_run(&tx, SQL("INSERT INTO checkin (who, at) VALUES (1, 7), (2, 7)"),
            (struct args){ 0 });

@@ -12,12 +12,9 @@
 struct db *db_open(struct mem *m, struct str address, enum db_mode mode,
                    struct text *ret_reason)
 {
-    if (!str_starts(address, S("postgresql://")))
-        return sqlite_open(m, address, mode, ret_reason);
-    *ret_reason =
-        TEXT("本程序没有编入 PostgreSQL 引擎；请给出一个目录",
-             "this build has no PostgreSQL engine; give a folder instead");
-    return NULL;
+    return str_starts(address, S("postgresql://"))
+               ? postgres_open(m, address, mode, ret_reason)
+               : sqlite_open(m, address, mode, ret_reason);
 }
 
 void tx_begin(struct db *db, bool writes, struct tx *ret)

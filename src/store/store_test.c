@@ -13,13 +13,15 @@ TEST(db_open_makes_a_file_only_when_told)
     CHECK(db_open(t->mem, given_path(t), DB_READ, &why));
 }
 
-TEST(db_open_says_that_an_engine_is_not_here)
+TEST(a_server_that_is_not_there_is_told_without_the_password)
 {
+    struct str address = S("postgresql://wang:secret@127.0.0.1:1/house");
     struct text why = TEXT("", "");
 
-    CHECK(!db_open(t->mem, S("postgresql://localhost/house"), DB_CREATE, &why));
-    CHECK(str_find(why.en, S("give a folder")) != SIZE_MAX);
-    CHECK(str_find(why.zh, S("请给出一个目录")) != SIZE_MAX);
+    CHECK(!db_open(t->mem, address, DB_CREATE, &why));
+    CHECK(str_find(why.en, S("whether the server runs")) != SIZE_MAX);
+    CHECK(str_find(why.zh, S("服务器是否在运行")) != SIZE_MAX);
+    CHECK_INT(str_find(why.en, S("secret")), SIZE_MAX);
 }
 
 TEST(tx_undo_goes_back_to_its_mark_and_no_further)
@@ -97,8 +99,9 @@ TEST(a_missing_value_of_every_kind_is_stored_as_missing)
                        (struct args){ none, COUNT(none) });
     tx_run_unjournaled(&tx, SQL("INSERT INTO badge VALUES (?1, ?2, ?3)"),
                        WITH(INT(0), STR(S("")), BYTES(S(""))));
-    r = tx_query(&tx, SQL("SELECT no, name, picture FROM badge ORDER BY rowid"),
-                 (struct args){ 0 });
+    r = tx_query(
+        &tx, SQL("SELECT no, name, picture FROM badge ORDER BY no NULLS FIRST"),
+        (struct args){ 0 });
     CHECK(rows_next(&r));
     for (int col = 0; col < 3; col++)
         CHECK(rows_is_null(&r, col));
@@ -206,6 +209,8 @@ TEST(no_row_changes_without_a_journal_entry)
     struct str end = S(": 1 rows changed without a journal entry\n");
     struct db *db = given_db(t);
 
+    if (!engine_is_sqlite(t))
+        return;
     for (size_t i = 0; i < COUNT(changes); i++)
         CHECK(str_ends(words_of(t, db, true, changes[i]), end));
 }

@@ -251,7 +251,7 @@ int main(int argc, char **argv)
     if (!file_read(w.m, str_from(argv[1]), STATEMENTS_MAX, &statements,
                    &reason))
         BUG("%.*s", STR_ARG(reason.en));
-    h = house_open(w.m, str_from(argv[2]), DB_READ, &reason);
+    h = house_open(w.m, place_in(str_from(argv[2])), DB_READ, &reason);
     if (!h)
         BUG("%.*s", STR_ARG(reason.en));
     w.db = h->db;

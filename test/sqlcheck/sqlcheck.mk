@@ -3,14 +3,14 @@
 # make plans: how SQLite finds their rows; PLANS=all shows every plan.
 
 SQLCHECK = $(BUILD)/sqlcheck
-SQLCHECK_FILES = $(filter-out src/store/sqlite.c,$(LIB_C)) \
+SQLCHECK_FILES = $(filter-out src/store/sqlite.c src/store/postgres%,$(LIB_C)) \
 	$(filter %.sql,$(EMBED))
 SAMPLE_LIB_O = $(filter-out %/gen/features.o,$(LIB_O)) \
 	$(BUILD)/obj/gen/test_features.o
 
 # The unit tests, writing down what they send; in one process, one order.
 $(SQLCHECK)/tests: private LDFLAGS += -Wl,--wrap=db_open,--wrap=compose_end
-$(SQLCHECK)/tests: $(call object,$(TEST_C) $(GIVEN_C) test/test.c \
+$(SQLCHECK)/tests: $(call object,$(TEST_C) $(GIVEN_C) test/test.c test/engine.c \
 		test/sqlcheck/recorder.c) $(SAMPLE_LIB_O) $(BUILD)/obj/gen/tests.o
 	@mkdir -p $(@D)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -37,7 +37,7 @@ $(SQLCHECK)/statements: $(SQLCHECK)/collect $(SQLCHECK)/record \
 	@$^ > $@
 
 sqlcheck: $(SQLCHECK)/statements $(SQLCHECK)/script
-	@test/sqlcheck/run $(SQLCHECK)
+	@test/postgres/cluster test/sqlcheck/run $(SQLCHECK)
 
 plans: $(SQLCHECK)/statements $(SQLCHECK)/plans $(SQLCHECK)/fill
 	@test/sqlcheck/walk.sh $(SQLCHECK) $(PLANS)
