@@ -5,7 +5,7 @@
 
 #include "access/session.h"
 #include "base/asset.h"
-#include "test/test.h"
+#include "test/engine.h"
 
 enum { DISTRICT = 370212, NOW_S = 1730966400 };
 
@@ -23,9 +23,7 @@ static inline struct access *given_access(struct test *t)
     struct access *a = NEW(t->mem, struct access);
     struct text why = TEXT("", "");
     struct db *db =
-        db_open(t->mem,
-                str_fmt(t->mem, "%.*s/access.db", STR_ARG(test_folder(t))),
-                DB_CREATE, &why);
+        db_open(t->mem, engine_address(t, "access"), DB_CREATE, &why);
 
     if (!db)
         BUG("%.*s", STR_ARG(why.en));

@@ -39,7 +39,7 @@ static enum exit_code run_init(struct arguments *a)
                         TEXT("--origin 不能为空，也不能有空格或加号",
                              "--origin must not be empty, nor hold blanks or "
                              "a plus sign"));
-    if (house_make(a->m, a->operands[0], &plan, &reason) != OK)
+    if (house_make(a->m, place_given(a, a->operands[0]), &plan, &reason) != OK)
         return complain(a, EXIT_FAILED, reason);
     return EXIT_DONE;
 }
@@ -66,6 +66,7 @@ const struct command command_init = {
                     "name of the journal, by your own domain, such as "
                     "pudong.gov.cn/dajuan"),
           true },
+        OPTION_KEYS,
         { S_INIT("--name-en"), S_INIT("NAME"),
           TEXT_INIT("区的英文名称", "name of the district in English"),
           false },
@@ -95,6 +96,7 @@ const struct command command_backup = {
                       "signing key: keep it safe)"),
     .options = {
         OPTION_DATA,
+        OPTION_KEYS,
         { S_INIT("--to"), S_INIT("FILE"),
           TEXT_INIT("备份文件，不能已存在", "the file; must not exist"),
           true },
@@ -170,6 +172,7 @@ const struct command command_doctor = {
                       "and tallies anew first"),
     .options = {
         OPTION_DATA,
+        OPTION_KEYS,
         { S_INIT("--rebuild"), S_INIT(""),
           TEXT_INIT("重做索引、记录与合计",
                     "make indexes, records and tallies anew"),

@@ -32,6 +32,6 @@ const struct command command_http = {
     .help = TEXT_INIT("回答标准输入里的一个 HTTP 请求，答复写到标准输出",
                       "answer one HTTP request from standard input on "
                       "standard output"),
-    .options = { OPTION_DATA, OPTION_TRACE },
+    .options = { OPTION_DATA, OPTION_KEYS, OPTION_TRACE },
     .run = run_http,
 };

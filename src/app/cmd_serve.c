@@ -68,7 +68,8 @@ static void wait_for_end(void)
 
 static enum exit_code run_serve(struct arguments *a)
 {
-    struct desk_plan plan = { .folder = option_value(a, S("--data")),
+    struct desk_plan plan = { .place =
+                                  place_given(a, option_value(a, S("--data"))),
                               .trace = option_given(a, S("--trace")) };
     struct text reason;
     struct desk *d;
@@ -100,6 +101,7 @@ const struct command command_serve = {
                       "serve the pages; port 0 picks one"),
     .options = {
         OPTION_DATA,
+        OPTION_KEYS,
         { S_INIT("--listen"), S_INIT("HOST:PORT"),
           TEXT_INIT("监听地址，例如 127.0.0.1:8080",
                     "where to listen, such as 127.0.0.1:8080"),
@@ -162,10 +164,11 @@ static enum exit_code run_demo(struct arguments *a)
         .name = TEXT_INIT("崂山区", "Laoshan District"),
         .origin = S_INIT("laoshan.example/dajuan"),
     };
+    struct house_place place = place_given(a, a->operands[0]);
     struct text reason = TEXT("", "");
     struct house *h;
 
-    if (house_make(a->m, a->operands[0], &plan, &reason) != OK)
+    if (house_make(a->m, place, &plan, &reason) != OK)
         return complain(a, EXIT_FAILED, reason);
     h = open_house(a, a->operands[0], DB_WRITE);
     if (!h)
@@ -177,7 +180,7 @@ static enum exit_code run_demo(struct arguments *a)
             return complain(a, EXIT_FAILED, reason);
     say(text_in(text_fmt(a->m, "演示数据已放进 %.*s（内容均为虚构）\n",
                          "the demo is in %.*s (all of it invented)\n",
-                         STR_ARG(a->operands[0])),
+                         STR_ARG(place_name(a->m, place))),
                 a->lang));
     return EXIT_DONE;
 }
@@ -189,5 +192,6 @@ const struct command command_demo = {
     .most = 1,
     .help = TEXT_INIT("建立一个带演示数据的目录",
                       "make a folder with the demo year in it"),
+    .options = { OPTION_KEYS },
     .run = run_demo,
 };

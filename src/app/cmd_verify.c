@@ -19,7 +19,7 @@ static bool is_folder(struct mem *m, struct str path)
     return stat(str_c(m, path), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static enum exit_code verify_folder(struct arguments *a)
+static enum exit_code verify_whole(struct arguments *a)
 {
     struct house *h = open_house(a, a->operands[0], DB_READ);
     struct verify_counts n;
@@ -73,7 +73,10 @@ static enum exit_code verify_file(struct arguments *a)
 
 static enum exit_code run_verify(struct arguments *a)
 {
-    return is_folder(a->m, a->operands[0]) ? verify_folder(a) : verify_file(a);
+    bool is_house = is_folder(a->m, a->operands[0]) ||
+                    !place_is_folder(place_of(a->operands[0], S("")));
+
+    return is_house ? verify_whole(a) : verify_file(a);
 }
 
 const struct command command_verify = {

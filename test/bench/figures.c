@@ -53,7 +53,8 @@ int main(int argc, char **argv)
     for (int i = 0; i < 2; i++) {
         struct text reason = TEXT("", "");
 
-        houses[i] = house_open(m, str_from(argv[i + 1]), DB_READ, &reason);
+        houses[i] =
+            house_open(m, place_in(str_from(argv[i + 1])), DB_READ, &reason);
         if (!houses[i])
             return fprintf(stderr, "%.*s\n", STR_ARG(reason.en)), 1;
     }

@@ -32,8 +32,8 @@ static inline struct house *folder_make(struct mem *m, struct str folder)
     struct text reason = TEXT("", "");
     struct house *h = NULL;
 
-    if (house_make(m, folder, &plan, &reason) == OK)
-        h = house_open(m, folder, DB_WRITE, &reason);
+    if (house_make(m, place_in(folder), &plan, &reason) == OK)
+        h = house_open(m, place_in(folder), DB_WRITE, &reason);
     if (!h)
         fprintf(stderr, "%.*s\n", STR_ARG(reason.en));
     return h;

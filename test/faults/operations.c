@@ -279,7 +279,8 @@ void trial_open(struct trial *t)
 {
     struct tx tx;
 
-    t->house = house_open(t->m, trial_path(t, "data"), DB_WRITE, &t->why);
+    t->house =
+        house_open(t->m, place_in(trial_path(t, "data")), DB_WRITE, &t->why);
     must(t->house ? OK : E_STORE, t->why);
     tx_begin(t->house->db, false, &tx);
     t->visitor_form = form_token(t, &tx, S(""));
@@ -521,13 +522,14 @@ static const struct house_plan plan = {
 
 static enum err make_house(struct trial *t)
 {
-    return house_make(t->m, trial_path(t, "made"), &plan, &t->why);
+    return house_make(t->m, place_in(trial_path(t, "made")), &plan, &t->why);
 }
 
 static enum err open_old(struct trial *t)
 {
-    return house_open(t->m, trial_path(t, "data"), DB_WRITE, &t->why) ? OK
-                                                                      : E_STORE;
+    return house_open(t->m, place_in(trial_path(t, "data")), DB_WRITE, &t->why)
+               ? OK
+               : E_STORE;
 }
 
 static enum err make_backup(struct trial *t)

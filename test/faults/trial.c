@@ -75,8 +75,9 @@ static void copy_file(struct mem *m, struct str from, struct str to)
 static void copy_house(struct mem *m, struct str from, struct str to)
 {
     make_folder(m, to);
-    copy_file(m, house_db_path(m, from), house_db_path(m, to));
-    copy_file(m, house_key_path(m, from), house_key_path(m, to));
+    copy_file(m, place_database(m, place_in(from)),
+              place_database(m, place_in(to)));
+    copy_file(m, place_key(m, place_in(from)), place_key(m, place_in(to)));
 }
 
 void trial_copy(const struct trial *t, const struct operation *op)
@@ -275,17 +276,17 @@ void trial_prepare(struct mem *m, struct str folder)
     int64_t version;
     struct house *h;
 
-    must(house_make(m, data, &plan, &why), why);
-    h = house_open(inner, data, DB_WRITE, &why);
+    must(house_make(m, place_in(data), &plan, &why), why);
+    h = house_open(inner, place_in(data), DB_WRITE, &why);
     must(h ? OK : E_STORE, why);
     import_first(h, m);
     mem_reset(inner);         /* closed, the file holds all */
     copy_house(m, data, old); /* no entry of it has a reason to lose */
-    h = house_open(inner, old, DB_WRITE, &why);
+    h = house_open(inner, place_in(old), DB_WRITE, &why);
     must(h ? OK : E_STORE, why);
     make_old(h);
     mem_reset(inner);
-    h = house_open(inner, data, DB_WRITE, &why);
+    h = house_open(inner, place_in(data), DB_WRITE, &why);
     must(h ? OK : E_STORE, why);
     add_others(h, m);
     must(reports_publish(h, m, S("few"), &version, &why), why);
@@ -362,7 +363,7 @@ static bool house_is_whole(struct mem *m, struct str folder, bool *ret_there,
 {
     struct mem *inner = mem_child(m);
     struct text why = TEXT("", "");
-    struct house *h = house_open(inner, folder, DB_WRITE, &why);
+    struct house *h = house_open(inner, place_in(folder), DB_WRITE, &why);
     struct note_signer signer;
     struct verify_counts n;
     enum err e = OK;
@@ -384,7 +385,7 @@ static bool put_house(struct buf *b, struct mem *m, struct str folder,
 
     if (!house_is_whole(m, folder, &there, ret_wrong))
         return false;
-    return !there || put_database(b, m, house_db_path(m, folder));
+    return !there || put_database(b, m, place_database(m, place_in(folder)));
 }
 
 bool trial_look(const struct trial *t, const struct operation *op,
@@ -398,7 +399,7 @@ bool trial_look(const struct trial *t, const struct operation *op,
 
     *ret_wrong = S("");
     /* Looked at before a house is opened there, which migrates it. */
-    ok = put_database(b, m, house_db_path(m, data));
+    ok = put_database(b, m, place_database(m, place_in(data)));
     if (ok && !operation_is(op, READS))
         ok = put_house(b, m, data, ret_wrong);
     buf_lit(b, "\nmade ");

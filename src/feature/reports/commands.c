@@ -150,6 +150,7 @@ static const struct command command_publish = {
                       "when none is written"),
     .options = {
         OPTION_DATA,
+        OPTION_KEYS,
         { S_INIT("--text"), S_INIT("FILE"),
           TEXT_INIT("先以这个文件为正文", "take this file as its text first"),
           false },

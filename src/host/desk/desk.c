@@ -12,7 +12,7 @@ enum { UPLOAD_MAX = 32 << 20, CONNECTIONS_MAX = 12000 };
 
 struct desk {
     struct mem *m;
-    struct str folder;
+    struct house_place place;
     struct desk_facts facts;
     struct writer *writer;
     struct server *server;
@@ -34,7 +34,7 @@ static void *reader_start(void *arg, unsigned thread)
     (void)thread;
     r->m = m;
     r->desk = arg;
-    r->house = house_open(m, r->desk->folder, DB_READ, &reason);
+    r->house = house_open(m, r->desk->place, DB_READ, &reason);
     if (!r->house)
         BUG("%.*s", STR_ARG(reason.en));
     return r;
@@ -109,7 +109,7 @@ static enum err read_facts(struct desk *d, const struct desk_plan *plan,
                            struct text *ret_reason)
 {
     struct mem *m = mem_child(d->m);
-    struct house *h = house_open(m, plan->folder, DB_WRITE, ret_reason);
+    struct house *h = house_open(m, plan->place, DB_WRITE, ret_reason);
     bool nobody;
 
     if (!h) {
@@ -149,11 +149,11 @@ enum err desk_open(struct mem *m, const struct desk_plan *plan,
     enum err e;
 
     d->m = m;
-    d->folder = str_dup(m, plan->folder);
+    d->place = place_dup(m, plan->place);
     e = read_facts(d, plan, ret_reason);
     if (e != OK)
         return e;
-    d->writer = writer_start(m, d->folder, &d->facts, ret_reason);
+    d->writer = writer_start(m, d->place, &d->facts, ret_reason);
     if (!d->writer)
         return E_STORE;
     e = server_start(m, &config, &d->server, ret_reason);

@@ -18,13 +18,13 @@
 struct desk;
 
 struct desk_plan {
-    struct str folder;
+    struct house_place place;
     struct str host; /* numeric address */
     uint16_t port;   /* 0 picks one */
     bool trace;      /* log the statements of every request too */
 };
 
-/* Open the folder, start all threads, listen. E_… and a reason. */
+/* Open the house, start all threads, listen. E_… and a reason. */
 enum err desk_open(struct mem *m, const struct desk_plan *plan,
                    struct desk **ret, struct text *ret_reason) MUST_CHECK;
 uint16_t desk_port(const struct desk *d);

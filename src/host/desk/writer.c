@@ -24,7 +24,7 @@ struct queue {
 
 struct writer {
     struct house *house;
-    struct str folder;
+    struct house_place place;
     const struct desk_facts *facts;
     struct note_signer signer;
     pthread_t thread;
@@ -66,7 +66,7 @@ static void *before_loop(void *arg)
     struct writer *w = arg;
     struct mem *m = mem_new();
     struct text reason;
-    struct house *h = house_open(m, w->folder, DB_READ, &reason);
+    struct house *h = house_open(m, w->place, DB_READ, &reason);
 
     if (!h)
         BUG("%.*s", STR_ARG(reason.en));
@@ -243,7 +243,7 @@ struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
 {
     struct mem *inner = mem_child(m);
     struct text reason;
-    struct house *h = house_open(inner, w->folder, DB_WRITE, &reason);
+    struct house *h = house_open(inner, w->place, DB_WRITE, &reason);
     struct str token;
     struct scope in;
     struct work work;
@@ -270,16 +270,16 @@ struct str writer_link(struct writer *w, struct mem *m, bool *ret_first)
     return token;
 }
 
-struct writer *writer_start(struct mem *m, struct str folder,
+struct writer *writer_start(struct mem *m, struct house_place place,
                             const struct desk_facts *facts,
                             struct text *ret_reason)
 {
     struct writer *w = NEW(m, struct writer);
 
-    w->house = house_open(m, folder, DB_WRITE, ret_reason);
+    w->house = house_open(m, place, DB_WRITE, ret_reason);
     if (!w->house || house_signer(w->house, m, &w->signer, ret_reason) != OK)
         return NULL;
-    w->folder = w->house->folder;
+    w->place = w->house->place;
     w->facts = facts;
     w->ready.end = &w->ready.first;
     w->before.end = &w->before.first;

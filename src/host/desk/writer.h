@@ -14,7 +14,7 @@ struct writer;
  * `before` steps. NULL and a reason when the folder or its key cannot be
  * used.
  */
-struct writer *writer_start(struct mem *m, struct str folder,
+struct writer *writer_start(struct mem *m, struct house_place place,
                             const struct desk_facts *facts,
                             struct text *ret_reason);
 

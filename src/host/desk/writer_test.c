@@ -36,7 +36,7 @@ TEST(a_writer_makes_a_link_for_the_first_set_up_then_for_its_admin)
     struct given *g = given(t);
     struct desk_facts facts = { 0 };
     struct text reason = TEXT("", "");
-    struct writer *w = writer_start(t->mem, g->house->folder, &facts, &reason);
+    struct writer *w = writer_start(t->mem, g->house->place, &facts, &reason);
     bool first = false;
     struct str link;
     int64_t admin;
@@ -67,7 +67,7 @@ TEST(a_writer_that_starts_takes_what_fell_due_meanwhile)
     given_int(row, "since", 20241107);
     id = given_keep(g, row);
     given_commit(g);
-    w = writer_start(t->mem, g->house->folder, &facts, &reason);
+    w = writer_start(t->mem, g->house->place, &facts, &reason);
     NEED(w != NULL);
     writer_stop(w);
     row = given_kept(g, "loan.loan", id);

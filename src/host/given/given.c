@@ -31,19 +31,12 @@ static void turn_back(struct given *g)
 
 struct given *given(struct test *t)
 {
-    static const struct house_plan plan = {
-        .district = GIVEN_DISTRICT,
-        .name = TEXT_INIT("崂山区", "Laoshan District"),
-        .origin = S_INIT("test.example/dajuan"),
-    };
     struct given *g = NEW(t->mem, struct given);
-    struct str folder = file_path(t->mem, test_folder(t), S("house"));
     struct text why = TEXT("", "");
 
     g->t = t;
     g->m = t->mem;
-    if (house_make(g->m, folder, &plan, &why) == OK)
-        g->house = house_open(g->m, folder, DB_WRITE, &why);
+    g->house = house_open(g->m, given_house(t), DB_WRITE, &why);
     if (!g->house)
         BUG("%.*s", STR_ARG(why.en));
     g->house->fixed_now = given_now;

@@ -17,6 +17,7 @@
 #define DAJUAN_HOST_GIVEN_GIVEN_H
 
 #include "host/desk/page.h"
+#include "host/given/given_place.h"
 #include "host/house/house.h"
 #include "host/import/import.h"
 #include "host/import/undo.h"
@@ -26,7 +27,7 @@
 #include "interchange/read.h"
 #include "test/test.h"
 
-enum { GIVEN_YEAR = 2024, GIVEN_DISTRICT = 370212, GIVEN_ACCOUNT = 7 };
+enum { GIVEN_YEAR = 2024, GIVEN_ACCOUNT = 7 };
 
 struct given {
     struct test *t;

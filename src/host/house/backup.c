@@ -47,7 +47,7 @@ static enum err put_key(const struct house *h, struct mem *m, struct str file,
     struct db *db;
     enum err e;
 
-    if (!file_read(m, house_key_path(m, h->folder), 1024, &key, ret_reason))
+    if (!file_read(m, place_key(m, h->place), 1024, &key, ret_reason))
         return E_STORE;
     db = db_open(inner, file, DB_WRITE, ret_reason);
     if (!db)
@@ -148,13 +148,13 @@ static enum err unpack(struct mem *m, struct str bytes, struct str draft,
 static enum err fill_folder(struct mem *m, struct str bytes, struct str folder,
                             struct text *ret_reason)
 {
-    struct str to = house_db_path(m, folder);
+    struct house_place place = place_in(folder);
+    struct str to = place_database(m, place);
     struct str draft = file_draft(m, to);
     struct str key;
     enum err e = unpack(m, bytes, draft, &key, ret_reason);
 
-    if (e == OK &&
-        !file_write(m, house_key_path(m, folder), key, 0600, ret_reason))
+    if (e == OK && !file_write(m, place_key(m, place), key, 0600, ret_reason))
         e = E_STORE;
     if (e == OK)
         e = put_in_place(m, draft, to, ret_reason);
@@ -167,11 +167,12 @@ enum err backup_restore(struct mem *m, struct str file, struct str folder,
                         struct text *ret_reason)
 {
     struct mem *bytes_mem = mem_child(m);
+    struct house_place place = place_in(folder);
     struct house *h;
     struct str bytes;
     enum err e;
 
-    if (file_exists(m, house_db_path(m, folder))) {
+    if (file_exists(m, place_database(m, place))) {
         *ret_reason = text_fmt(m, "%.*s 里已有数据；请换一个目录",
                                "%.*s holds data already; choose another folder",
                                STR_ARG(folder));
@@ -188,6 +189,6 @@ enum err backup_restore(struct mem *m, struct str file, struct str folder,
     mem_free(bytes_mem);
     if (e != OK)
         return e;
-    h = house_open(m, folder, DB_WRITE, ret_reason);
+    h = house_open(m, place, DB_WRITE, ret_reason);
     return h ? verify_house(h, m, ret_counts, ret_reason) : E_STORE;
 }

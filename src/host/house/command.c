@@ -43,11 +43,26 @@ bool option_given(const struct arguments *a, struct str name)
     return a->values[option_index(a, name)].p != NULL;
 }
 
-struct house *open_house(const struct arguments *a, struct str folder,
+static bool is_declared(const struct arguments *a, struct str name)
+{
+    for (size_t i = 0; i < OPTIONS_MAX; i++)
+        if (str_eq(a->command->options[i].name, name))
+            return true;
+    return false;
+}
+
+struct house_place place_given(const struct arguments *a, struct str data)
+{
+    return place_of(data, is_declared(a, S("--keys"))
+                              ? option_value(a, S("--keys"))
+                              : S(""));
+}
+
+struct house *open_house(const struct arguments *a, struct str data,
                          enum db_mode mode)
 {
     struct text reason = TEXT("", "");
-    struct house *h = house_open(a->m, folder, mode, &reason);
+    struct house *h = house_open(a->m, place_given(a, data), mode, &reason);
 
     if (!h)
         complain(a, EXIT_FAILED, reason);

@@ -56,7 +56,17 @@ enum exit_code complain(const struct arguments *a, enum exit_code code,
 #define OPTION_DATA                                                            \
     {                                                                          \
         S_INIT("--data"), S_INIT("DIR"),                                       \
-            TEXT_INIT("数据目录", "the data folder"), true                     \
+            TEXT_INIT("数据目录，或 postgresql://… 数据库地址",                \
+                      "the data folder, or postgresql://… of a database"),     \
+            true                                                               \
+    }
+/* Of commands that sign. */
+#define OPTION_KEYS                                                            \
+    {                                                                          \
+        S_INIT("--keys"), S_INIT("KEYS"),                                      \
+            TEXT_INIT("用数据库时，签名密钥所在的目录",                        \
+                      "with a database, the folder of the signing key"),       \
+            false                                                              \
     }
 #define OPTION_JSON                                                            \
     {                                                                          \
@@ -74,8 +84,10 @@ enum exit_code complain(const struct arguments *a, enum exit_code code,
             false                                                              \
     }
 
-/* Open the folder of --data (or of the operand); NULL after complaining. */
-struct house *open_house(const struct arguments *a, struct str folder,
+/* The place that --data or an operand names, with --keys. */
+struct house_place place_given(const struct arguments *a, struct str data);
+/* Open the house there; NULL after complaining. */
+struct house *open_house(const struct arguments *a, struct str data,
                          enum db_mode mode);
 
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A data folder: made, opened, brought up to date, signed. */
+/* A house: made, opened, brought up to date, signed. */
 #include "host/house/house.h"
 
 #include "base/date.h"
@@ -9,16 +9,6 @@
 
 #include <sodium.h>
 #include <string.h>
-
-struct str house_db_path(struct mem *m, struct str folder)
-{
-    return file_path(m, folder, S("dajuan.db"));
-}
-
-struct str house_key_path(struct mem *m, struct str folder)
-{
-    return file_path(m, folder, S("journal.key"));
-}
 
 static enum err migrate(struct db *db, int64_t now)
 {
@@ -30,8 +20,9 @@ static enum err migrate(struct db *db, int64_t now)
 }
 
 /* The key file holds the seed in base64, one line, readable by its owner. */
-static enum err make_key(struct mem *m, struct str folder, struct str origin,
-                         struct str *ret_key, struct text *ret_reason)
+static enum err make_key(struct mem *m, struct house_place place,
+                         struct str origin, struct str *ret_key,
+                         struct text *ret_reason)
 {
     unsigned char seed[NOTE_SEED];
     struct note_signer signer;
@@ -43,7 +34,7 @@ static enum err make_key(struct mem *m, struct str folder, struct str origin,
                    STR_ARG(base64_encode(m, (struct str){ (char *)seed,
                                                           sizeof(seed) })));
     sodium_memzero(seed, sizeof(seed));
-    if (!file_write(m, house_key_path(m, folder), line, 0600, ret_reason))
+    if (!file_write(m, place_key(m, place), line, 0600, ret_reason))
         return E_STORE;
     *ret_key = note_key_encode(m, &signer.key);
     return OK;
@@ -70,7 +61,7 @@ static void make_district(struct tx *tx, const struct house_plan *plan,
 }
 
 /* The key is on disk before the row that names it. */
-static enum err make_all(struct tx *tx, struct mem *m, struct str folder,
+static enum err make_all(struct tx *tx, struct mem *m, struct house_place place,
                          const struct house_plan *plan, struct text *ret_reason)
 {
     struct str key;
@@ -79,21 +70,21 @@ static enum err make_all(struct tx *tx, struct mem *m, struct str folder,
     migration_run(tx, clock_ms());
     if (tx_int(tx, SQL("SELECT count(*) FROM district"), (struct args){ 0 },
                0) > 0) {
-        *ret_reason = text_fmt(m, "%.*s 已经存在；请换一个目录",
-                               "%.*s exists already; choose another folder",
-                               STR_ARG(house_db_path(m, folder)));
+        *ret_reason = text_fmt(m, "%.*s 已经存在；请换一个地方",
+                               "%.*s exists already; choose another place",
+                               STR_ARG(place_name(m, place)));
         return E_CLASH;
     }
     if (tx_err(tx) != OK)
         return store_failed(m, tx->db, ret_reason);
-    e = make_key(m, folder, plan->origin, &key, ret_reason);
+    e = make_key(m, place, plan->origin, &key, ret_reason);
     if (e != OK)
         return e;
     make_district(tx, plan, key);
     return tx_err(tx) != OK ? store_failed(m, tx->db, ret_reason) : OK;
 }
 
-enum err house_make(struct mem *m, struct str folder,
+enum err house_make(struct mem *m, struct house_place place,
                     const struct house_plan *plan, struct text *ret_reason)
 {
     struct mem *inner = mem_child(m);
@@ -101,13 +92,19 @@ enum err house_make(struct mem *m, struct str folder,
     struct tx tx;
     enum err e;
 
-    if (!file_folder(m, folder, ret_reason))
+    if (place.keys.n == 0) {
+        *ret_reason = TEXT("请用 --keys 指定存放签名密钥的目录",
+                           "say with --keys in which folder the signing key "
+                           "is to be");
+        return E_INPUT;
+    }
+    if (!file_folder(m, place.keys, ret_reason))
         return E_STORE;
-    db = db_open(inner, house_db_path(m, folder), DB_CREATE, ret_reason);
+    db = db_open(inner, place_database(m, place), DB_CREATE, ret_reason);
     if (!db)
         return E_STORE; /* the reason lives in `inner` */
     tx_begin(db, true, &tx);
-    e = make_all(&tx, m, folder, plan, ret_reason);
+    e = make_all(&tx, m, place, plan, ret_reason);
     if (e != OK)
         tx_rollback(&tx);
     else if (tx_commit(&tx) != OK)
@@ -118,6 +115,7 @@ enum err house_make(struct mem *m, struct str folder,
 
 static bool read_district(struct house *h, struct text *ret_reason)
 {
+    struct str name = place_name(h->m, h->place);
     struct tx tx;
     struct rows r;
     bool ok = false;
@@ -140,7 +138,7 @@ static bool read_district(struct house *h, struct text *ret_reason)
         *ret_reason =
             text_fmt(h->m, "%.*s 没有建完；请再运行一次 dajuan init %.*s",
                      "%.*s was not made to the end; run dajuan init %.*s again",
-                     STR_ARG(h->folder), STR_ARG(h->folder));
+                     STR_ARG(name), STR_ARG(name));
     }
     tx_rollback(&tx);
     return ok;
@@ -152,6 +150,7 @@ static bool read_district(struct house *h, struct text *ret_reason)
  */
 static bool is_ours(struct house *h, enum db_mode mode, struct text *ret_reason)
 {
+    struct str name = place_name(h->m, h->place);
     struct tx tx;
     enum migration_state state;
 
@@ -162,7 +161,7 @@ static bool is_ours(struct house *h, enum db_mode mode, struct text *ret_reason)
         *ret_reason = text_fmt(
             h->m, "%.*s 由更新的程序写过；请用那个版本的 dajuan 打开",
             "%.*s was written by a newer program; open it with that dajuan",
-            STR_ARG(h->folder));
+            STR_ARG(name));
     else if (state == MIGRATION_OLDER && mode == DB_READ)
         *ret_reason = text_fmt(
             h->m,
@@ -170,26 +169,26 @@ static bool is_ours(struct house *h, enum db_mode mode, struct text *ret_reason)
             "它把目录升级到这一版",
             "%.*s was written by an older program; run dajuan doctor --data "
             "%.*s first, which brings it up to date",
-            STR_ARG(h->folder), STR_ARG(h->folder));
+            STR_ARG(name), STR_ARG(name));
     else
         return true;
     return false;
 }
 
-struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
-                         struct text *ret_reason)
+struct house *house_open(struct mem *m, struct house_place place,
+                         enum db_mode mode, struct text *ret_reason)
 {
     struct house *h = NEW(m, struct house);
-    struct str path = house_db_path(m, folder);
+    struct str path = place_database(m, place);
 
     h->m = m;
-    h->folder = str_dup(m, folder);
-    if (!file_exists(m, path)) {
+    h->place = place_dup(m, place);
+    if (place_is_folder(place) && !file_exists(m, path)) {
         *ret_reason = text_fmt(
             m, "%.*s 里没有数据；先运行 dajuan init %.*s（--help 说明选项）",
             "there is no data in %.*s; run dajuan init %.*s first (--help "
             "tells its options)",
-            STR_ARG(folder), STR_ARG(folder));
+            STR_ARG(place.data), STR_ARG(place.data));
         return NULL;
     }
     h->db = db_open(m, path, mode, ret_reason);
@@ -238,10 +237,16 @@ void work_rollback(struct work *w)
 enum err house_signer(struct house *h, struct mem *m,
                       struct note_signer *ret_signer, struct text *ret_reason)
 {
-    struct str path = house_key_path(m, h->folder);
+    struct str path = place_key(m, h->place);
     struct str line;
     struct str seed;
 
+    if (path.n == 0) {
+        *ret_reason = TEXT("请用 --keys 指定签名密钥所在的目录",
+                           "say with --keys in which folder the signing key "
+                           "is");
+        return E_ABSENT;
+    }
     if (!file_read(m, path, 1024, &line, ret_reason))
         return E_ABSENT;
     if (!base64_decode(m, str_trim(line), &seed) || seed.n != NOTE_SEED) {

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * house.h - one data folder, and whole transactions in it.
+ * house.h - one house, and whole transactions in it.
  *
- * The folder holds dajuan.db and journal.key. A `house` is that folder held
- * by one thread: its database connection and its district.
+ * A `house` is a data folder, or a database (place.h), held by one thread: its
+ * connection and its district.
  */
 #ifndef DAJUAN_HOST_HOUSE_HOUSE_H
 #define DAJUAN_HOST_HOUSE_HOUSE_H
 
+#include "host/house/place.h"
 #include "journal/act.h"
 #include "journal/head.h"
 
 struct house {
     struct mem *m;
-    struct str folder;
+    struct house_place place;
     struct db *db;
     int64_t district;    /* division code: 370212 */
     struct text name;    /* of the district */
@@ -21,7 +22,7 @@ struct house {
     int64_t fixed_now;   /* tests: the time it is; 0: it goes on */
 };
 
-/* What a new data folder is for. */
+/* Whose a new house is. */
 struct house_plan {
     int64_t district;
     struct text name;
@@ -29,20 +30,20 @@ struct house_plan {
 };
 
 /*
- * Make a new data folder: database, tables, signing key. It is one as a
- * whole or not at all; what was not made to the end can be made again.
- * E_CLASH: there is one. E_CLASH, E_STORE and a reason.
+ * Make a new house: database, tables, signing key. It is one as a whole or
+ * not at all; what was not made to the end can be made again. E_CLASH: there
+ * is one. E_CLASH, E_INPUT (no place for the key), E_STORE and a reason.
  */
-enum err house_make(struct mem *m, struct str folder,
+enum err house_make(struct mem *m, struct house_place place,
                     const struct house_plan *plan,
                     struct text *ret_reason) MUST_CHECK;
 
 /*
- * Open a data folder; migrations that are due run first (writers only). It
- * closes with `m`. On failure NULL and a reason that says what to do.
+ * Open a house; migrations that are due run first (writers only). It closes
+ * with `m`. On failure NULL and a reason that says what to do.
  */
-struct house *house_open(struct mem *m, struct str folder, enum db_mode mode,
-                         struct text *ret_reason);
+struct house *house_open(struct mem *m, struct house_place place,
+                         enum db_mode mode, struct text *ret_reason);
 
 /*
  * Milliseconds since 1970: the only clock of rules, rows and pages. Tests
@@ -70,15 +71,12 @@ void work_begin(struct house *h, struct mem *m, int64_t actor,
 enum err work_commit(struct work *w) MUST_CHECK;
 void work_rollback(struct work *w);
 
-/* Read the signing key of the folder; E_ABSENT and a reason without one. */
+/* Read the signing key of the house; E_ABSENT and a reason without one. */
 enum err house_signer(struct house *h, struct mem *m,
                       struct note_signer *ret_signer,
                       struct text *ret_reason) MUST_CHECK;
 /* Sign the tree as it stands and keep the head, unless it is signed. */
 enum err house_sign(struct house *h, struct mem *m,
                     struct text *ret_reason) MUST_CHECK;
-
-struct str house_db_path(struct mem *m, struct str folder);
-struct str house_key_path(struct mem *m, struct str folder);
 
 #endif

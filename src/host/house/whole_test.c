@@ -24,7 +24,7 @@ static struct str given_folder(struct test *t, const char *name)
 static enum err make(struct test *t, struct str folder)
 {
     struct text why = TEXT("", "");
-    enum err e = house_make(t->mem, folder, &plan, &why);
+    enum err e = house_make(t->mem, place_in(folder), &plan, &why);
 
     CHECK(text_empty(why) == (e == OK));
     return e;
@@ -33,7 +33,7 @@ static enum err make(struct test *t, struct str folder)
 static struct house *open_in(struct test *t, struct str folder)
 {
     struct text why = TEXT("", "");
-    struct house *h = house_open(t->mem, folder, DB_WRITE, &why);
+    struct house *h = house_open(t->mem, place_in(folder), DB_WRITE, &why);
 
     CHECK(text_empty(why) == (h != NULL));
     return h;
@@ -79,14 +79,15 @@ TEST(what_is_no_backup_is_not_restored_and_leaves_no_data)
     struct verify_counts n;
 
     NEED_INT(make(t, folder), OK);
-    CHECK_INT(backup_restore(t->mem, house_db_path(t->mem, folder), other, &n,
-                             &why),
+    CHECK_INT(backup_restore(t->mem, place_database(t->mem, place_in(folder)),
+                             other, &n, &why),
               E_INPUT);
     CHECK_STR(why.en, S("this file is no backup of ours"));
-    CHECK(!file_exists(t->mem, house_db_path(t->mem, other)));
-    CHECK(
-        !file_exists(t->mem, file_draft(t->mem, house_db_path(t->mem, other))));
-    CHECK(!file_exists(t->mem, house_key_path(t->mem, other)));
+    CHECK(!file_exists(t->mem, place_database(t->mem, place_in(other))));
+    CHECK(!file_exists(t->mem,
+                       file_draft(t->mem,
+                                  place_database(t->mem, place_in(other)))));
+    CHECK(!file_exists(t->mem, place_key(t->mem, place_in(other))));
     CHECK_INT(make(t, other), OK);
 }
 
@@ -100,7 +101,9 @@ TEST(a_backup_that_is_not_there_leaves_no_folder)
               E_ABSENT);
     CHECK(!file_exists(t->mem, given_folder(t, "a")));
     CHECK_INT(make(t, folder), OK);
-    CHECK_INT(make(t, file_path(t->mem, house_db_path(t->mem, folder), S("c"))),
+    CHECK_INT(make(t,
+                   file_path(t->mem, place_database(t->mem, place_in(folder)),
+                             S("c"))),
               E_STORE);
 }
 

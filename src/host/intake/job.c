@@ -17,7 +17,7 @@ enum { JOBS_MAX = 6, KEEP_MS = 60 * 60 * 1000 };
 
 struct place {
     struct mem *m; /* of the job; NULL: a free place */
-    struct str folder;
+    struct house_place at;
     struct who who;
     struct upload upload;
     int32_t today; /* its year */
@@ -70,7 +70,7 @@ static enum err run_in(struct place *p, struct house *h)
 static enum err run(struct place *p)
 {
     struct mem *m = mem_new();
-    struct house *h = house_open(m, p->folder, DB_READ, &p->reason);
+    struct house *h = house_open(m, p->at, DB_READ, &p->reason);
     enum err e = h ? run_in(p, h) : E_STORE;
 
     p->reason = text_dup(p->m, p->reason);
@@ -118,7 +118,7 @@ static struct place *find(const struct ctx *c, int64_t upload)
 
         if (p->m && !p->forgotten && p->upload.id == upload &&
             p->who.account == c->who.account &&
-            str_eq(p->folder, c->house->folder))
+            str_eq(p->at.data, c->house->place.data))
             return p;
     }
     return NULL;
@@ -153,7 +153,7 @@ static struct place *begin(const struct ctx *c, const struct upload *u)
     m = mem_new();
     *p = (struct place){
         .m = m,
-        .folder = str_dup(m, c->house->folder),
+        .at = place_dup(m, c->house->place),
         .who = c->who,
         .upload = *u,
         .today = date_year(date_of(c->now)),
@@ -227,7 +227,7 @@ void import_job_forget(struct ctx *c, int64_t upload)
     pthread_mutex_lock(&lock);
     for (size_t i = 0; i < JOBS_MAX; i++)
         if (places[i].m && places[i].upload.id == upload &&
-            str_eq(places[i].folder, c->house->folder))
+            str_eq(places[i].at.data, c->house->place.data))
             places[i].forgotten = true;
     clear_old();
     pthread_mutex_unlock(&lock);
