@@ -53,6 +53,14 @@ static bool is_there(PGconn *conn, const char *database)
     return there;
 }
 
+void engine_tell(struct str sql)
+{
+    PGconn *conn = PQconnectdb(server());
+
+    tell(conn, sql);
+    PQfinish(conn);
+}
+
 struct database {
     struct mem *m;
     const char *name;
@@ -61,11 +69,9 @@ struct database {
 static void drop(void *arg)
 {
     struct database *d = arg;
-    PGconn *conn = PQconnectdb(server());
 
-    tell(conn,
-         str_fmt(d->m, "DROP DATABASE IF EXISTS %s WITH (FORCE)", d->name));
-    PQfinish(conn);
+    engine_tell(
+        str_fmt(d->m, "DROP DATABASE IF EXISTS %s WITH (FORCE)", d->name));
 }
 
 /* Dropped once, however often somebody asks for its address. */

@@ -13,6 +13,9 @@ bool engine_is_postgres(void);
 /* For tests of what SQLite alone has: its plans, its triggers, its files. */
 bool engine_is_sqlite(struct test *t);
 
+/* Tell the server, beside the store. */
+void engine_tell(struct str sql);
+
 /*
  * What db_open() takes: a file "NAME.db" in the test's folder, or a database
  * of the test on the server. Nobody made it yet; it is gone with the test.

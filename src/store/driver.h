@@ -84,6 +84,7 @@ struct db {
     struct tx *tx; /* the one that runs, or NULL */
     const struct db_watch *watch;
     int64_t statements;
+    int64_t trips; /* waited for an answer of a server so often */
     bool unsure; /* whether the last commit, which failed, was kept after all */
     char reason[256];
 };

@@ -423,7 +423,8 @@ struct db *postgres_open(struct mem *m, struct str address, enum db_mode mode,
     p->link = (struct pg_link){ .m = p->m,
                                 .address = str_dup(p->m, address),
                                 .mode = mode,
-                                .reason = p->db.reason };
+                                .reason = p->db.reason,
+                                .trips = &p->db.trips };
     if (!pg_connect(&p->link, m, ret_reason)) {
         close_db(p);
         return NULL;

@@ -55,6 +55,7 @@ struct pg_link {
     int64_t changed; /* rows, by the last PG_RUN */
     PGresult *rows;  /* of the last PG_ROWS; whoever takes it clears it */
     char *reason;    /* of 256 bytes: the db's */
+    int64_t *trips;  /* the db's */
 };
 
 /*

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "store/dialect.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,10 +26,25 @@ bool pg_fail(struct pg_link *l, const char *what, const char *why)
     return false;
 }
 
+static bool is_up(const struct pg_link *l)
+{
+    return PQstatus(l->conn) == CONNECTION_OK;
+}
+
+static bool has_come(const struct pg_link *l)
+{
+    struct pollfd end = { .fd = PQsocket(l->conn), .events = POLLIN };
+
+    return poll(&end, 1, 0) == 1;
+}
+
+/* Whoever was asked nothing and speaks, says goodbye. */
 bool pg_stands(struct pg_link *l)
 {
-    return l->conn && PQconsumeInput(l->conn) == 1 &&
-           PQstatus(l->conn) == CONNECTION_OK;
+    if (is_up(l) && l->sent_n && has_come(l))
+        pg_settle(l);
+    l->outcome = SETTLED_OK;
+    return is_up(l) && (l->sent_n || !has_come(l));
 }
 
 /* ---- statements ---- */
@@ -249,7 +265,7 @@ static bool read_one(struct pg_link *l, const struct pg_sent *s)
     }
     for (; r; r = PQgetResult(l->conn))
         take(l, s, r);
-    return PQstatus(l->conn) == CONNECTION_OK;
+    return is_up(l);
 }
 
 enum settled pg_settle(struct pg_link *l)
@@ -258,6 +274,7 @@ enum settled pg_settle(struct pg_link *l)
 
     if (l->sent_n == 0)
         return l->outcome;
+    ++*l->trips;
     if (l->sent[l->sent_n - 1].kind != PG_SYNC)
         stands = pg_sync(l);
     for (size_t i = 0; i < l->sent_n && stands; i++)

@@ -279,6 +279,11 @@ int64_t db_statements(const struct db *db)
     return db->statements;
 }
 
+int64_t db_trips(const struct db *db)
+{
+    return db->trips;
+}
+
 void db_watch(struct db *db, const struct db_watch *w)
 {
     db->watch = w;

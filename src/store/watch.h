@@ -14,6 +14,12 @@
 /* Statements since the connection was opened. */
 int64_t db_statements(const struct db *db);
 
+/*
+ * How often somebody waited for an answer of a server since then; over a
+ * network that is where the time goes. 0 of an engine inside the process.
+ */
+int64_t db_trips(const struct db *db);
+
 struct db_watch {
     /*
      * A statement ended; it took `us` microseconds of the engine's time,
