@@ -56,6 +56,8 @@ struct store_driver {
      * answered by the first step.
      */
     struct statement *(*query)(struct db *db, struct sql q, struct args a);
+    /* The same for many rows, which need not all be in memory at once. */
+    struct statement *(*walk)(struct db *db, struct sql q, struct args a);
     enum step (*step)(struct db *db, struct statement *st);
     void (*end)(struct db *db, struct statement *st);
     int64_t (*column_int)(const struct statement *st, int col);
@@ -66,6 +68,8 @@ struct store_driver {
     /* As db_explain(). */
     struct str (*explain)(struct db *db, struct mem *m, struct str sql);
 
+    /* The names of all tables, sorted; settles. */
+    bool (*tables)(struct db *db, struct mem *m, struct db_tables *ret);
     /* The columns of a table, none if there is no such table; settles. */
     bool (*columns)(struct db *db, struct mem *m, struct str table,
                     struct db_columns *ret);

@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { FETCHED = 500 }; /* rows of a walk at once */
 enum { RESOLVE_MS = 20000, RESOLVE_PAUSE_MS = 100, PLAN_MAX = 64 * 1024 };
 
 /* A result that is walked. */
@@ -31,6 +32,7 @@ struct statement {
     int row;
     struct str sql;
     enum settled before; /* of what was sent before it */
+    int cursor;          /* its number; 0: all its rows are here */
 };
 
 struct pg_db {
@@ -38,6 +40,7 @@ struct pg_db {
     struct pg_link link;
     struct mem *m;
     struct statement *open, *spare;
+    int cursors;          /* of this connection, so far */
     char transaction[24]; /* the writer's number; "" when it is not known */
 };
 
@@ -82,11 +85,24 @@ static struct statement *open_statement(struct pg_db *p, struct sql q)
     return st;
 }
 
+/* Of a transaction that failed nothing is left to be closed. */
+static void close_cursor(struct pg_db *p, const struct statement *st)
+{
+    char text[32];
+
+    snprintf(text, sizeof(text), "CLOSE w%d", st->cursor);
+    if (p->link.outcome == SETTLED_OK)
+        pg_send_once(&p->link, text, (struct args){ 0 },
+                     (struct pg_sent){ .kind = PG_RUN });
+}
+
 static void pg_end(struct db *db, struct statement *st)
 {
     struct pg_db *p = of(db);
     struct statement **at = &p->open;
 
+    if (st->cursor)
+        close_cursor(p, st);
     while (*at != st)
         at = &(*at)->next;
     *at = st->next;
@@ -94,6 +110,13 @@ static void pg_end(struct db *db, struct statement *st)
     st->rows = NULL;
     st->next = p->spare;
     p->spare = st;
+}
+
+static void take_rows(struct pg_db *p, struct statement *st)
+{
+    PQclear(st->rows);
+    st->rows = p->link.rows;
+    p->link.rows = NULL;
 }
 
 static struct statement *pg_query(struct db *db, struct sql q, struct args a)
@@ -108,17 +131,63 @@ static struct statement *pg_query(struct db *db, struct sql q, struct args a)
         return NULL;
     st = open_statement(p, q);
     st->before = before;
-    st->rows = p->link.rows;
-    p->link.rows = NULL;
+    take_rows(p, st);
     return st;
+}
+
+static bool fetch(struct pg_db *p, int cursor)
+{
+    char text[48];
+
+    snprintf(text, sizeof(text), "FETCH %d FROM w%d", FETCHED, cursor);
+    return pg_send_once(&p->link, text, (struct args){ 0 },
+                        (struct pg_sent){ .kind = PG_ROWS });
+}
+
+static struct statement *pg_walk(struct db *db, struct sql q, struct args a)
+{
+    struct pg_db *p = of(db);
+    struct mem *m = mem_new();
+    int cursor = ++p->cursors;
+    const char *text = str_fmt(m, "DECLARE w%d NO SCROLL CURSOR FOR %s", cursor,
+                               pg_text_of(&p->link, q))
+                           .p;
+    struct statement *st = NULL;
+    enum settled before = SETTLED_FAILED;
+
+    if (pg_send_once(&p->link, text, a, (struct pg_sent){ .kind = PG_RUN }) &&
+        fetch(p, cursor))
+        before = pg_settle(&p->link);
+    if (before != SETTLED_FAILED) {
+        st = open_statement(p, q);
+        st->before = before;
+        st->cursor = cursor;
+        take_rows(p, st);
+    }
+    mem_free(m);
+    return st;
+}
+
+/* The rows of a walk that come after those that are here. */
+static enum step walk_on(struct pg_db *p, struct statement *st)
+{
+    enum settled s;
+
+    if (st->cursor == 0 || PQntuples(st->rows) < FETCHED)
+        return STEP_END;
+    s = fetch(p, st->cursor) ? pg_settle(&p->link) : SETTLED_FAILED;
+    if (s != SETTLED_OK)
+        return s == SETTLED_CLASH ? STEP_CLASH : STEP_FAILED;
+    take_rows(p, st);
+    st->row = 0;
+    return PQntuples(st->rows) > 0 ? STEP_ROW : STEP_END;
 }
 
 static enum step pg_step(struct db *db, struct statement *st)
 {
-    (void)db;
     if (st->before == SETTLED_CLASH)
         return STEP_CLASH;
-    return ++st->row < PQntuples(st->rows) ? STEP_ROW : STEP_END;
+    return ++st->row < PQntuples(st->rows) ? STEP_ROW : walk_on(of(db), st);
 }
 
 static int64_t pg_column_int(const struct statement *st, int col)
@@ -326,14 +395,35 @@ static enum value_kind kind_of(const char *type)
     return VALUE_BYTES;
 }
 
+static bool pg_tables(struct db *db, struct mem *m, struct db_tables *ret)
+{
+    PGresult *r = ask(of(db),
+                      SQL("SELECT c.relname FROM pg_class c WHERE "
+                          "c.relnamespace = current_schema()::regnamespace AND "
+                          "c.relkind IN ('r', 'p') ORDER BY c.relname"),
+                      (struct args){ 0 });
+
+    if (!r)
+        return false;
+    ret->n = (size_t)PQntuples(r);
+    ret->v = NEW_ARRAY(m, struct str, ret->n);
+    for (int i = 0; i < PQntuples(r); i++)
+        ret->v[i] = str_dup(m, str_from(PQgetvalue(r, i, 0)));
+    PQclear(r);
+    return true;
+}
+
 static bool pg_columns(struct db *db, struct mem *m, struct str table,
                        struct db_columns *ret)
 {
     PGresult *r = ask(
         of(db),
-        SQL("SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t "
-            "ON t.oid = a.atttypid WHERE a.attrelid = to_regclass(?1) AND "
-            "a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"),
+        SQL("SELECT a.attname, t.typname, coalesce(array_position("
+            "i.indkey::int2[], a.attnum), -1) FROM pg_attribute a JOIN "
+            "pg_type t ON t.oid = a.atttypid LEFT JOIN pg_index i ON "
+            "i.indrelid = a.attrelid AND i.indisprimary WHERE a.attrelid = "
+            "to_regclass(?1) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY "
+            "a.attnum"),
         WITH(STR(table)));
 
     if (!r)
@@ -344,6 +434,7 @@ static bool pg_columns(struct db *db, struct mem *m, struct str table,
         ret->v[i] = (struct db_column){
             .name = str_dup(m, str_from(PQgetvalue(r, i, 0))),
             .kind = kind_of(PQgetvalue(r, i, 1)),
+            .key = (int)pg_int(r, i, 2) + 1, /* an int2vector begins at 0 */
         };
     PQclear(r);
     return true;
@@ -399,6 +490,7 @@ static const struct store_driver pg_driver = {
     .settle = settle,
     .changed = pg_changed,
     .query = pg_query,
+    .walk = pg_walk,
     .step = pg_step,
     .end = pg_end,
     .column_int = pg_column_int,
@@ -406,6 +498,7 @@ static const struct store_driver pg_driver = {
     .column_is_null = pg_column_is_null,
     .text = pg_text,
     .explain = pg_explain,
+    .tables = pg_tables,
     .columns = pg_columns,
     .script = script,
     .fix_plans = pg_fix_plans,

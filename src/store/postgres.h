@@ -74,6 +74,11 @@ bool pg_stands(struct pg_link *l);
  */
 bool pg_send(struct pg_link *l, struct sql q, struct args a,
              struct pg_sent what);
+/* The same for a text of PostgreSQL's that is used once. */
+bool pg_send_once(struct pg_link *l, const char *text, struct args a,
+                  struct pg_sent what);
+/* The text of a statement as the server reads it. */
+const char *pg_text_of(struct pg_link *l, struct sql q);
 /* Ask for what became of all that was sent, without waiting. */
 bool pg_sync(struct pg_link *l);
 /* Wait for it: the outcome. */

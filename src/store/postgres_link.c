@@ -142,13 +142,18 @@ static void put_argument(struct wire *w, size_t i, const struct value *v)
     }
 }
 
+static void put_arguments(struct wire *w, struct args a)
+{
+    for (size_t i = 0; i < a.n; i++)
+        put_argument(w, i, &a.v[i]);
+}
+
 static bool send_bound(struct pg_link *l, const struct pg_prepared *p,
                        struct args a)
 {
     struct wire w;
 
-    for (size_t i = 0; i < a.n; i++)
-        put_argument(&w, i, &a.v[i]);
+    put_arguments(&w, a);
     return PQsendQueryPrepared(l->conn, p->name, (int)a.n, w.values, w.lengths,
                                w.formats, 1) == 1 ||
            broke(l);
@@ -163,12 +168,17 @@ static void check_arguments(struct args a, struct sql q)
             BUG("argument %zu was not set: %.*s", i + 1, (int)q.n, q.text);
 }
 
+/* Three places: the statement, its preparation, the sync that ends all. */
+static bool has_room(struct pg_link *l)
+{
+    return l->sent_n + 3 <= PG_SENT_MAX || pg_settle(l) == SETTLED_OK;
+}
+
 bool pg_send(struct pg_link *l, struct sql q, struct args a,
              struct pg_sent what)
 {
     check_arguments(a, q);
-    /* Three places: the statement, its preparation, the sync that ends all. */
-    if (l->sent_n + 3 > PG_SENT_MAX && pg_settle(l) != SETTLED_OK)
+    if (!has_room(l))
         return false;
     what.prepared = find(l, q);
     if (!what.prepared->known && !prepare(l, what.prepared, a))
@@ -177,6 +187,27 @@ bool pg_send(struct pg_link *l, struct sql q, struct args a,
         return false;
     note_sent(l, what);
     return true;
+}
+
+bool pg_send_once(struct pg_link *l, const char *text, struct args a,
+                  struct pg_sent what)
+{
+    Oid types[ARGS_MAX];
+    struct wire w;
+
+    if (!has_room(l))
+        return false;
+    put_arguments(&w, a);
+    if (PQsendQueryParams(l->conn, text, (int)a.n, types_of(a, types), w.values,
+                          w.lengths, w.formats, 1) != 1)
+        return broke(l);
+    note_sent(l, what);
+    return true;
+}
+
+const char *pg_text_of(struct pg_link *l, struct sql q)
+{
+    return find(l, q)->there;
 }
 
 bool pg_sync(struct pg_link *l)

@@ -7,14 +7,21 @@
 
 #include "store/store.h"
 
+struct db_tables {
+    struct str *v;
+    size_t n;
+};
 struct db_column {
     struct str name;
     enum value_kind kind;
+    int key; /* its place in the primary key, from 1; 0: it is not in it */
 };
 struct db_columns {
     struct db_column *v;
     size_t n;
 };
+/* The names of all tables, sorted by their bytes. */
+struct db_tables tx_tables(struct tx *tx, struct mem *m);
 /* In their order; none when there is no such table. */
 struct db_columns tx_columns(struct tx *tx, struct mem *m, struct str table);
 

@@ -316,11 +316,33 @@ static enum value_kind kind_of(struct str type)
     return VALUE_BYTES;
 }
 
+static bool sqlite_tables(struct db *db, struct mem *m, struct db_tables *ret)
+{
+    struct statement *st = sqlite_query(
+        db,
+        SQL("SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+            "substr(name, 1, 7) <> 'sqlite_' ORDER BY name"),
+        (struct args){ 0 });
+    struct db_tables tables = { 0 };
+    enum step step = STEP_FAILED;
+
+    while (st && (step = sqlite_step(db, st)) == STEP_ROW) {
+        tables.v = mem_grow(m, tables.v, tables.n * sizeof(*tables.v),
+                            (tables.n + 1) * sizeof(*tables.v));
+        tables.v[tables.n++] = str_dup(m, sqlite_column_bytes(st, 0));
+    }
+    if (st)
+        sqlite_end(db, st);
+    *ret = tables;
+    return step == STEP_END;
+}
+
 static bool sqlite_columns(struct db *db, struct mem *m, struct str table,
                            struct db_columns *ret)
 {
     struct statement *st =
-        sqlite_query(db, SQL("SELECT name, type FROM pragma_table_info(?1)"),
+        sqlite_query(db,
+                     SQL("SELECT name, type, pk FROM pragma_table_info(?1)"),
                      WITH(STR(table)));
     struct db_columns c = { 0 };
     enum step step = STEP_FAILED;
@@ -330,6 +352,7 @@ static bool sqlite_columns(struct db *db, struct mem *m, struct str table,
         c.v[c.n++] = (struct db_column){
             .name = str_dup(m, sqlite_column_bytes(st, 0)),
             .kind = kind_of(sqlite_column_bytes(st, 1)),
+            .key = (int)sqlite_column_int(st, 2),
         };
     }
     if (st)
@@ -456,6 +479,7 @@ static const struct store_driver sqlite_driver = {
     .settle = sqlite_settle,
     .changed = sqlite_changed,
     .query = sqlite_query,
+    .walk = sqlite_query,
     .step = sqlite_step,
     .end = sqlite_end,
     .column_int = sqlite_column_int,
@@ -463,6 +487,7 @@ static const struct store_driver sqlite_driver = {
     .column_is_null = sqlite_column_is_null,
     .text = sqlite_text,
     .explain = sqlite_explain,
+    .tables = sqlite_tables,
     .columns = sqlite_columns,
     .script = sqlite_script,
     .fix_plans = sqlite_fix_plans,

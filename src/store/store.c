@@ -140,19 +140,30 @@ static void tell(const struct db *db, struct str sql, int64_t us)
         db->watch->ran(db->watch->arg, sql, us);
 }
 
-struct rows tx_query(struct tx *tx, struct sql q, struct args a)
+static struct rows ask(struct tx *tx, struct sql q, struct args a, bool many)
 {
+    const struct store_driver *driver = tx->db->driver;
     struct rows r = { .tx = tx };
     int64_t from = clock_for(tx->db);
 
     if (!goes_on(tx))
         return r;
     tx->db->statements++;
-    r.st = tx->db->driver->query(tx->db, q, a);
+    r.st = (many ? driver->walk : driver->query)(tx->db, q, a);
     r.us = clock_for(tx->db) - from;
     if (!r.st)
         tx->failed = true;
     return r;
+}
+
+struct rows tx_query(struct tx *tx, struct sql q, struct args a)
+{
+    return ask(tx, q, a, false);
+}
+
+struct rows tx_walk(struct tx *tx, struct sql q, struct args a)
+{
+    return ask(tx, q, a, true);
 }
 
 bool rows_next(struct rows *r)
@@ -231,6 +242,15 @@ void tx_fix_plans(struct tx *tx)
     need_writes(tx);
     if (goes_on(tx) && !tx->db->driver->fix_plans(tx->db))
         tx->failed = true;
+}
+
+struct db_tables tx_tables(struct tx *tx, struct mem *m)
+{
+    struct db_tables tables = { 0 };
+
+    if (goes_on(tx) && !tx->db->driver->tables(tx->db, m, &tables))
+        tx->failed = true;
+    return tables;
 }
 
 struct db_columns tx_columns(struct tx *tx, struct mem *m, struct str table)

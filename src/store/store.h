@@ -120,6 +120,8 @@ void tx_script(struct tx *tx, struct str statements);
  * borrows until the next call on `r`.
  */
 struct rows tx_query(struct tx *tx, struct sql q, struct args a);
+/* As tx_query(), for rows that are too many to be held. */
+struct rows tx_walk(struct tx *tx, struct sql q, struct args a);
 bool rows_next(struct rows *r);
 void rows_end(struct rows *r);
 int64_t rows_int(const struct rows *r, int col); /* NULL is 0 */

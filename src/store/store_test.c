@@ -85,6 +85,76 @@ TEST(tx_columns_tells_names_and_kinds_in_order)
     tx_rollback(&tx);
 }
 
+TEST(tx_columns_tells_the_key_in_its_order)
+{
+    struct db *db = given_db(t);
+    struct db_columns c;
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    tx_script(&tx, S("CREATE TABLE visit (day INTEGER NOT NULL, who INTEGER "
+                     "NOT NULL, words TEXT, PRIMARY KEY (who, day)) STRICT"));
+    c = tx_columns(&tx, t->mem, S("visit"));
+    if (CHECK_INT(c.n, 3)) {
+        CHECK_INT(c.v[0].key, 2);
+        CHECK_INT(c.v[1].key, 1);
+        CHECK_INT(c.v[2].key, 0);
+    }
+    tx_rollback(&tx);
+}
+
+TEST(tx_tables_are_all_there_are_by_name)
+{
+    struct db *db = given_db(t);
+    struct db_tables tables;
+    struct tx tx;
+
+    tx_begin(db, true, &tx);
+    tx_script(&tx, S("CREATE TABLE visit (who INTEGER) STRICT;"
+                     "CREATE TABLE badge (no INTEGER) STRICT"));
+    tx_fix_plans(&tx);
+    tables = tx_tables(&tx, t->mem);
+    if (CHECK_INT(tables.n, 3)) {
+        CHECK_STR(tables.v[0], S("badge"));
+        CHECK_STR(tables.v[1], S("checkin"));
+        CHECK_STR(tables.v[2], S("visit"));
+    }
+    tx_rollback(&tx);
+}
+
+TEST(a_walk_goes_on_while_others_ask_and_write)
+{
+    enum { MANY = 1300 };
+    struct db *db = given_db(t);
+    struct tx tx;
+    struct rows r;
+    int64_t n = 0;
+
+    tx_begin(db, true, &tx);
+    for (int64_t who = 0; who < MANY; who++)
+        check_in(&tx, who);
+    r = tx_walk(&tx,
+                SQL("SELECT who FROM checkin WHERE who >= ?1 ORDER BY who"),
+                WITH(INT(100)));
+    while (rows_next(&r)) {
+        CHECK_INT(rows_int(&r, 0), 100 + n);
+        if (n % 100 == 0)
+            CHECK_INT(tx_int(&tx, SQL("SELECT at FROM checkin WHERE who = ?1"),
+                             WITH(INT(100 + n)), -1),
+                      7);
+        tx_run_unjournaled(&tx, SQL("UPDATE checkin SET at = 8 WHERE who = ?1"),
+                           WITH(INT(n + 100)));
+        n++;
+    }
+    CHECK_INT(n, MANY - 100);
+    r = tx_walk(&tx, SQL("SELECT who FROM checkin WHERE at = 7 ORDER BY who"),
+                (struct args){ 0 });
+    CHECK(rows_next(&r));
+    rows_end(&r);
+    CHECK_INT(tx_commit(&tx), OK);
+    CHECK_INT(rows_kept(db), MANY);
+}
+
 TEST(a_missing_value_of_every_kind_is_stored_as_missing)
 {
     const struct value none[] = { NO_INT, NO_TEXT, NO_BYTES };
