@@ -15,7 +15,8 @@
 extern const struct command command_init, command_import, command_serve,
     command_http, command_figures, command_rows, command_verify,
     command_journal_check, command_backup, command_restore, command_user_add,
-    command_demo, command_doctor, command_year, command_audit;
+    command_demo, command_doctor, command_year, command_audit, command_dump,
+    command_load;
 
 static const struct command *const own_commands[] = {
     &command_init,     &command_import,  &command_serve,
@@ -23,6 +24,7 @@ static const struct command *const own_commands[] = {
     &command_verify,   &command_backup,  &command_restore,
     &command_user_add, &command_demo,    &command_journal_check,
     &command_doctor,   &command_year,    &command_audit,
+    &command_dump,     &command_load,
 };
 
 /* Our own commands, then those of features; NULL at the end. */

@@ -144,6 +144,19 @@ static bool read_district(struct house *h, struct text *ret_reason)
     return ok;
 }
 
+static bool no_data(struct house *h, struct text *ret_reason)
+{
+    struct str name = place_name(h->m, h->place);
+
+    *ret_reason =
+        text_fmt(h->m,
+                 "%.*s 里没有数据；先运行 dajuan init %.*s（--help 说明选项）",
+                 "there is no data in %.*s; run dajuan init %.*s first (--help "
+                 "tells its options)",
+                 STR_ARG(name), STR_ARG(name));
+    return false;
+}
+
 /*
  * An older folder is brought up to date by whoever opens it to write; read as
  * it stands it would say what is not so. A newer one is another program's.
@@ -157,6 +170,8 @@ static bool is_ours(struct house *h, enum db_mode mode, struct text *ret_reason)
     tx_begin(h->db, false, &tx);
     state = migration_state(&tx);
     tx_rollback(&tx);
+    if (state == MIGRATION_NONE)
+        return no_data(h, ret_reason);
     if (state == MIGRATION_NEWER)
         *ret_reason = text_fmt(
             h->m, "%.*s 由更新的程序写过；请用那个版本的 dajuan 打开",
@@ -184,11 +199,7 @@ struct house *house_open(struct mem *m, struct house_place place,
     h->m = m;
     h->place = place_dup(m, place);
     if (place_is_folder(place) && !file_exists(m, path)) {
-        *ret_reason = text_fmt(
-            m, "%.*s 里没有数据；先运行 dajuan init %.*s（--help 说明选项）",
-            "there is no data in %.*s; run dajuan init %.*s first (--help "
-            "tells its options)",
-            STR_ARG(place.data), STR_ARG(place.data));
+        no_data(h, ret_reason);
         return NULL;
     }
     h->db = db_open(m, path, mode, ret_reason);

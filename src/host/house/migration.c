@@ -60,14 +60,25 @@ static bool is_unknown(struct str name)
     return !asset_find(name) && !str_starts(name, S("feature/"));
 }
 
+static bool has_table(struct tx *tx, struct str table)
+{
+    struct mem *m = mem_new();
+    bool has = tx_columns(tx, m, table).n > 0;
+
+    mem_free(m);
+    return has;
+}
+
 enum migration_state migration_state(struct tx *tx)
 {
-    struct rows r =
-        tx_query(tx, SQL("SELECT name FROM migration"), (struct args){ 0 });
+    struct rows r;
     const struct asset *a = NULL;
     bool newer = false;
     int64_t left = 0;
 
+    if (!has_table(tx, S("migration")))
+        return MIGRATION_NONE;
+    r = tx_query(tx, SQL("SELECT name FROM migration"), (struct args){ 0 });
     while ((a = asset_next(S(""), a)) != NULL)
         left += is_migration(a);
     while (rows_next(&r)) {

@@ -13,6 +13,7 @@
 #include "store/store.h"
 
 enum migration_state {
+    MIGRATION_NONE, /* nothing ran: there are no tables */
     MIGRATION_CURRENT,
     MIGRATION_OLDER, /* some of the program's did not run here */
     MIGRATION_NEWER, /* some ran here that the program does not know */
