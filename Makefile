@@ -106,6 +106,12 @@ unit: $(BUILD)/test
 unit-postgres: $(BUILD)/test
 	@test/postgres/cluster $(BUILD)/test $(ONLY)
 
+# The same random operations on both engines: all that is kept is the same.
+OPERATIONS ?= 10000
+differential: $(BUILD)/test
+	@DAJUAN_OPERATIONS=$(OPERATIONS) test/postgres/cluster $(BUILD)/test \
+		both_engines_answer
+
 # All unit tests under AddressSanitizer and UndefinedBehaviorSanitizer.
 san:
 	@$(MAKE) --no-print-directory BUILD=build-san OPT="-O1 -g" \
@@ -144,6 +150,7 @@ help:
 	@echo "make unit       the unit tests alone (ONLY=name for some);"
 	@echo "                with TMPDIR=/dev/shm they wait for no disk"
 	@echo "make unit-postgres  the same on PostgreSQL"
+	@echo "make differential  random operations on both, OPERATIONS=10000"
 	@echo "make lint       format, tidy, layers, banned calls, sizes, SQL"
 	@echo "make san        the unit tests under ASan and UBSan"
 	@echo "make fuzz       every parser, SECONDS=60 each"
@@ -162,5 +169,5 @@ clean:
 -include $(wildcard $(BUILD)/obj/*/*/*.d $(BUILD)/obj/*/*/*/*.d \
 	$(BUILD)/obj/*/*.d)
 
-.PHONY: all run test check first-feature unit unit-postgres san fuzzers fuzz replay help clean
+.PHONY: all run test check first-feature unit unit-postgres differential san fuzzers fuzz replay help clean
 .DELETE_ON_ERROR:

@@ -29,20 +29,25 @@ static void turn_back(struct given *g)
     given_commit(g);
 }
 
-struct given *given(struct test *t)
+struct given *given_in(struct test *t, struct house_place place)
 {
     struct given *g = NEW(t->mem, struct given);
     struct text why = TEXT("", "");
 
     g->t = t;
     g->m = t->mem;
-    g->house = house_open(g->m, given_house(t), DB_WRITE, &why);
+    g->house = house_open(g->m, place, DB_WRITE, &why);
     if (!g->house)
         BUG("%.*s", STR_ARG(why.en));
     g->house->fixed_now = given_now;
     mem_defer(g->m, drop, g);
     turn_back(g);
     return g;
+}
+
+struct given *given(struct test *t)
+{
+    return given_in(t, given_house(t));
 }
 
 struct act *given_act(struct given *g)

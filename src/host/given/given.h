@@ -11,8 +11,7 @@
  *     CHECK(page_says(c, S("2024 年度共 1 棵")));
  *
  * It is 7 November 2024 there until given_day(). The ledgers of sample*.c are
- * declared for tests only. Whatever a helper cannot do stops the test.
- */
+ * declared for tests only. Whatever a helper cannot do stops the test. */
 #ifndef DAJUAN_HOST_GIVEN_GIVEN_H
 #define DAJUAN_HOST_GIVEN_GIVEN_H
 
@@ -42,6 +41,7 @@ struct given {
 
 /* An empty folder; whatever is not kept by then is dropped with the test. */
 struct given *given(struct test *t);
+struct given *given_in(struct test *t, struct house_place place);
 
 /* The open work, by the shell; one is begun when there is none. */
 struct act *given_act(struct given *g);
