@@ -260,6 +260,8 @@ enum err spool_end(struct spool *s, struct text *ret_reason)
         measure_file(s);
     else if (s->fd >= 0)
         move_part(s);
+    if (s->fd >= 0 && lseek(s->fd, 0, SEEK_SET) < 0)
+        fail_disk(s, errno);
     if (s->err != OK) {
         *ret_reason = s->reason;
         let_go(s);

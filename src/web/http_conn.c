@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -116,7 +117,7 @@ static void turn_reset(struct turn *t, size_t left)
         atomic_fetch_sub(&t->loop->server->bodies, t->reserved);
     t->reserved = 0;
     t->body = NULL;
-    t->body_n = t->written = t->total = 0;
+    t->body_n = t->written = t->held = t->total = 0;
     t->answered = t->closing = t->refusing = false;
     t->in_n = left;
     http_head_init(&t->x.head);
@@ -259,6 +260,7 @@ static struct iovec iovec_of(struct str s)
 static void response_start(struct turn *t)
 {
     struct response *r = &t->x.response;
+    bool to_head = t->x.head.method == HTTP_HEAD;
     struct str body;
 
     response_end(r);
@@ -266,16 +268,17 @@ static void response_start(struct turn *t)
         atomic_load_explicit(&t->loop->server->stopping, memory_order_relaxed))
         t->closing = true;
     prefix_write(t);
-    body = response_body(r, t->x.head.method == HTTP_HEAD);
+    body = response_body(r, to_head);
     t->out[1] = iovec_of(buf_str(&r->headers));
     t->out[2] = iovec_of(S("\r\n"));
     t->out[3] = iovec_of(body);
-    t->total = t->out[0].iov_len + t->out[1].iov_len + 2 + body.n;
+    t->held = t->out[0].iov_len + t->out[1].iov_len + 2 + body.n;
+    t->total = t->held - body.n + response_size(r, to_head);
     t->written = 0;
 }
 
-/* One sendmsg() of what is left. */
-static ssize_t send_rest(struct conn *c)
+/* One sendmsg() of what is left in memory. */
+static ssize_t send_held(struct conn *c)
 {
     struct turn *t = c->turn;
     struct iovec rest[COUNT(t->out)];
@@ -293,25 +296,54 @@ static ssize_t send_rest(struct conn *c)
             (struct iovec){ (char *)t->out[i].iov_base + skip, n - skip };
         skip = 0;
     }
-    return sendmsg(c->fd, &message, MSG_NOSIGNAL);
+    return sendmsg(c->fd, &message,
+                   MSG_NOSIGNAL | (t->total > t->held ? MSG_MORE : 0));
 }
 
-/* True when all is written; else the socket blocks or `c` is gone. */
+/* A piece of the file, from the disk to the socket. */
+static ssize_t send_piece(struct conn *c)
+{
+    struct turn *t = c->turn;
+    size_t left = t->total - t->written;
+    off_t from = (off_t)(t->written - t->held);
+    ssize_t n = sendfile(c->fd, spool_fd(t->x.response.file), &from,
+                         left < FILE_PIECE ? left : FILE_PIECE);
+
+    if (n == 0)
+        errno = EIO; /* the file is shorter than it was */
+    if (n == 0 || (n < 0 && errno == EIO))
+        log_error("event=answer_cut error=%d", errno);
+    return n == 0 ? -1 : n;
+}
+
+static void write_later(struct conn *c)
+{
+    if (c->timer != TIMER_WRITE)
+        timer_set(c, TIMER_WRITE);
+    interest_set(c, EPOLLOUT);
+}
+
+/*
+ * True when all is written; else the socket blocks, others have their turn,
+ * or `c` is gone. A reader as fast as the disk must not keep its loop.
+ */
 static bool write_out(struct conn *c)
 {
     struct turn *t = c->turn;
+    size_t pause = t->written + FILE_PIECE;
 
     while (t->written < t->total) {
-        ssize_t n = send_rest(c);
+        bool held = t->written < t->held;
+        ssize_t n = held ? send_held(c) : send_piece(c);
 
-        if (n >= 0) {
+        if (n >= 0)
             t->written += (size_t)n;
-        } else if (errno == EAGAIN) {
-            if (c->timer != TIMER_WRITE)
-                timer_set(c, TIMER_WRITE);
-            interest_set(c, EPOLLOUT);
+        if ((n < 0 && errno == EAGAIN) ||
+            (n >= 0 && !held && t->written >= pause && t->written < t->total)) {
+            write_later(c);
             return false;
-        } else if (errno != EINTR) {
+        }
+        if (n < 0 && errno != EINTR) {
             conn_close(c);
             return false;
         }

@@ -19,11 +19,12 @@
 #include <sys/uio.h>
 
 enum {
-    TURN_FIRST = 4096,     /* the first read buffer */
-    TURN_SPARES = 64,      /* kept per loop */
-    TURN_ARENA = 64 << 10, /* kept per spare turn */
-    TURN_RATE = 1024,      /* bytes per second we insist on */
-    CONN_LINGER_MS = 2000, /* to let a refusal be read */
+    TURN_FIRST = 4096,      /* the first read buffer */
+    TURN_SPARES = 64,       /* kept per loop */
+    TURN_ARENA = 64 << 10,  /* kept per spare turn */
+    TURN_RATE = 1024,       /* bytes per second we insist on */
+    CONN_LINGER_MS = 2000,  /* to let a refusal be read */
+    FILE_PIECE = 256 << 10, /* sent of a file before others have their turn */
 };
 
 enum conn_state {
@@ -74,7 +75,8 @@ struct turn {
     size_t body_n;   /* of it, received */
     size_t reserved; /* of it, counted against bodies_max */
     size_t written;
-    size_t total;
+    size_t held;  /* of the answer, what `out` has */
+    size_t total; /* with what comes from a file behind it */
     int64_t started;
     bool answered; /* exchange_send() inside handle() */
     bool closing;  /* after this answer */

@@ -108,6 +108,7 @@ void response_init(struct response *r, struct mem *m)
 {
     r->status = 200;
     r->fixed = (struct str){ NULL, 0 };
+    r->file = NULL;
     buf_init(&r->headers, m, RESPONSE_HEADERS_MAX);
     buf_init(&r->body, m, RESPONSE_BODY_MAX);
 }
@@ -172,9 +173,14 @@ void response_end(struct response *r)
     response_refuse(r, 500);
 }
 
-static struct str whole_body(const struct response *r)
+static struct str held_body(const struct response *r)
 {
     return r->fixed.p ? r->fixed : buf_str(&r->body);
+}
+
+static size_t whole_size(const struct response *r)
+{
+    return r->file ? spool_size(r->file) : held_body(r).n;
 }
 
 void response_prefix(const struct response *r, const char *date, bool closing,
@@ -188,7 +194,7 @@ void response_prefix(const struct response *r, const char *date, bool closing,
     buf_put(ret, (struct str){ date, HTTP_DATE_SIZE });
     if (response_has_body(r->status)) {
         buf_lit(ret, "\r\nContent-Length: ");
-        buf_int(ret, (int64_t)whole_body(r).n);
+        buf_int(ret, (int64_t)whole_size(r));
     }
     if (closing)
         buf_lit(ret, "\r\nConnection: close");
@@ -197,7 +203,13 @@ void response_prefix(const struct response *r, const char *date, bool closing,
 
 struct str response_body(const struct response *r, bool to_head)
 {
-    return to_head || !response_has_body(r->status) ? S("") : whole_body(r);
+    return to_head || r->file || !response_has_body(r->status) ? S("")
+                                                               : held_body(r);
+}
+
+size_t response_size(const struct response *r, bool to_head)
+{
+    return to_head || !response_has_body(r->status) ? 0 : whole_size(r);
 }
 
 static void two_digits(char *to, int v)

@@ -5,7 +5,7 @@
 #ifndef DAJUAN_WEB_HTTP_RESPONSE_H
 #define DAJUAN_WEB_HTTP_RESPONSE_H
 
-#include "base/buf.h"
+#include "base/spool.h"
 
 enum {
     RESPONSE_HEADERS_MAX = 8 << 10,
@@ -22,6 +22,12 @@ struct response {
      * embedded asset, or bytes in the arena of the exchange.
      */
     struct str fixed;
+    /*
+     * When set, its file is sent instead of both, from the disk to the
+     * socket: however slow the reader, no memory waits for it. It lives in
+     * the arena of the exchange.
+     */
+    const struct spool *file;
 };
 
 /* Start over: status 200, nothing in it. Buffers grow in `m`. */
@@ -56,11 +62,14 @@ void response_end(struct response *r);
  * Its three parts, in the order they are sent: what the server itself says
  * (status line, Date, Content-Length, Connection) goes to `ret`; then come
  * r->headers, an empty line, and the body, of which HEAD and some statuses
- * get none. `date` is HTTP_DATE_SIZE bytes.
+ * get none; response_body() is "" while r->file has it. `date` is
+ * HTTP_DATE_SIZE bytes.
  */
 void response_prefix(const struct response *r, const char *date, bool closing,
                      struct buf *ret);
 struct str response_body(const struct response *r, bool to_head);
+/* Bytes of the body, of whichever kind; `to_head` as above. */
+size_t response_size(const struct response *r, bool to_head);
 
 /* "Not Found" for 404; "" for a status that is not in our table. */
 struct str http_phrase(int status);

@@ -80,6 +80,21 @@ bool once_read(struct exchange *x, int in, size_t (*body_max)(struct str path))
     return read_body(x, in, behind);
 }
 
+/* What was to be sent from a file is read from it. */
+static void take_file(struct exchange *x)
+{
+    struct response *r = &x->response;
+    struct place to = { .most = response_size(r, false) };
+
+    to.p = mem_raw(x->m, to.most);
+    while (to.n < to.most && read_more(spool_fd(r->file), &to))
+        continue;
+    r->file = NULL;
+    r->fixed = (struct str){ to.p, to.n };
+    if (to.n < to.most)
+        refuse(x, 500);
+}
+
 struct str once_bytes(struct exchange *x)
 {
     struct buf *prefix = buf_new(x->m, PREFIX_MAX);
@@ -87,6 +102,8 @@ struct str once_bytes(struct exchange *x)
 
     http_date(clock_ms(), date);
     response_end(&x->response);
+    if (x->response.file)
+        take_file(x);
     response_prefix(&x->response, date, true, prefix);
     return str_join(
         x->m,

@@ -114,7 +114,7 @@ struct str trail_line(const struct trail *t)
                    "account=%lld",
                    t->name, r->status, us / 1000, us / 100 % 10,
                    (long long)t->statements,
-                   response_body(r, x->head.method == HTTP_HEAD).n,
+                   response_size(r, x->head.method == HTTP_HEAD),
                    (long long)t->account);
 }
 
