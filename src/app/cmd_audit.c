@@ -28,12 +28,12 @@ static void print_lines(const struct audit_reader *by, struct mem *m)
 static enum err print_sheet(const struct audit_reader *by,
                             struct text *ret_reason)
 {
-    struct str bytes;
+    struct spool *to = spool_new(by->in.m, NULL);
     int64_t n;
-    enum err e = audit_sheet(by, &all, &bytes, &n, ret_reason);
+    enum err e = audit_sheet(by, &all, to, &n, ret_reason);
 
     if (e == OK)
-        say(bytes);
+        say(spool_bytes(to));
     return e;
 }
 

@@ -292,7 +292,8 @@ static void csv_begin(struct mem *m, const struct figure_value *v,
                                   .lang = LANG_ZH,
                                   .value = v,
                                   .columns = columns,
-                                  .columns_n = l->columns_n + 1 };
+                                  .columns_n = l->columns_n + 1,
+                                  .to = spool_new(m, NULL) };
     figure_sheet_open(ret, SHEET_CSV);
 }
 
@@ -311,12 +312,11 @@ static void csv_row(struct figure_sheet *s, struct mem *m,
 
 static enum exit_code print_csv(struct arguments *a, struct figure_sheet *s)
 {
-    struct str bytes;
     struct text reason;
 
-    if (figure_sheet_close(s, &bytes, &reason) != OK)
+    if (figure_sheet_close(s, &reason) != OK)
         return complain(a, EXIT_FAILED, reason);
-    say(bytes);
+    say(spool_bytes(s->to));
     return EXIT_DONE;
 }
 

@@ -142,10 +142,8 @@ static bool take(struct spool *s, size_t n)
 {
     struct spool_budget *b = s->budget;
 
-    if (!disk_has_room(s, n)) {
-        fail_disk(s, errno);
+    if (!spool_has_room(s, n))
         return false;
-    }
     if (atomic_fetch_add(&b->taken, n) + n > b->most) {
         atomic_fetch_sub(&b->taken, n);
         fail_busy(s);
@@ -195,13 +193,34 @@ void spool_flush(struct spool *s)
         move_part(s);
 }
 
+void spool_put(struct spool *s, struct str bytes)
+{
+    while (bytes.n) {
+        struct str part = str_slice(bytes, 0, SPOOL_MEMORY);
+
+        buf_put(&s->buf, part);
+        spool_flush(s);
+        bytes = str_slice(bytes, part.n, bytes.n);
+    }
+}
+
 int spool_file(struct spool *s)
 {
     if (s->buf.n || s->filed)
         BUG("a spool that is written in two ways");
-    if (open_file(s) && s->budget && !disk_has_room(s, 0))
+    return open_file(s) && spool_has_room(s, 0) ? s->fd : -1;
+}
+
+struct str spool_folder(const struct spool *s)
+{
+    return s->budget ? s->budget->folder : S("");
+}
+
+bool spool_has_room(struct spool *s, size_t n)
+{
+    if (s->budget && !disk_has_room(s, n))
         fail_disk(s, errno);
-    return s->err == OK ? s->fd : -1;
+    return s->err == OK;
 }
 
 /* A small file is read back, as is one without a budget. */
@@ -264,11 +283,17 @@ enum err spool_end(struct spool *s, struct text *ret_reason)
         fail_disk(s, errno);
     if (s->err != OK) {
         *ret_reason = s->reason;
-        let_go(s);
-    }
-    if (s->err != OK || s->fd >= 0)
+        spool_drop(s);
+    } else if (s->fd >= 0) {
         forget_parts(s);
+    }
     return s->err;
+}
+
+void spool_drop(struct spool *s)
+{
+    let_go(s);
+    forget_parts(s);
 }
 
 size_t spool_size(const struct spool *s)

@@ -42,18 +42,26 @@ struct spool *spool_new(struct mem *m, struct spool_budget *budget);
 struct buf *spool_buf(struct spool *s);
 /* After each row or so: what is too much for memory goes to the file. */
 void spool_flush(struct spool *s);
+/* Bytes of any number that lie elsewhere. */
+void spool_put(struct spool *s, struct str bytes);
 
 /*
  * The same for a library that writes files itself: a file for it, instead of
  * spool_buf(). -1: there is none, and spool_end() will say why.
  */
 int spool_file(struct spool *s);
+/* Where its drafts may lie; "" for one without a budget. */
+struct str spool_folder(const struct spool *s);
+/* Would `n` bytes more fit the disk now? False: spool_end() will say why. */
+bool spool_has_room(struct spool *s, size_t n);
 
 /*
  * All is there. E_STORE: the budget is used up, the disk is full or fails;
  * E_SIZE: too much for memory. With words; then nothing of it can be read.
  */
 enum err spool_end(struct spool *s, struct text *ret_reason) MUST_CHECK;
+/* Instead of it: what was made is of no use. */
+void spool_drop(struct spool *s);
 
 /* After a spool_end() that went well. */
 size_t spool_size(const struct spool *s);

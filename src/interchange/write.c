@@ -12,15 +12,16 @@
 
 #include <string.h>
 
-enum { CSV_MAX = 256 << 20, ROWS_MAX = 1048576, DIGITS = 15 };
+enum { ROWS_MAX = 1048576, DIGITS = 15 };
 
-struct sheet_writer *sheet_writer_new(struct mem *m, enum sheet_format f,
-                                      struct str title)
+struct sheet_writer *sheet_writer_new(struct mem *m, struct spool *to,
+                                      enum sheet_format f, struct str title)
 {
     struct sheet_writer *w = NEW(m, struct sheet_writer);
 
     w->m = m;
     w->cell = mem_child(m);
+    w->to = to;
     w->driver = f == SHEET_XLSX ? &sheet_driver_xlsx : &sheet_driver_csv;
     w->state = w->driver->open(w, title);
     return w;
@@ -160,28 +161,26 @@ void sheet_writer_end_row(struct sheet_writer *w)
                                "sheet. Narrow the list and export again."));
 }
 
-enum err sheet_writer_finish(struct sheet_writer *w, struct str *ret_bytes,
-                             struct text *ret_reason)
+enum err sheet_writer_finish(struct sheet_writer *w, struct text *ret_reason)
 {
-    struct str bytes = w->driver->finish(w);
-
+    w->driver->finish(w);
     if (w->err == OK)
-        *ret_bytes = bytes;
-    else
-        *ret_reason = w->reason;
+        return spool_end(w->to, ret_reason);
+    spool_drop(w->to);
+    *ret_reason = w->reason;
     return w->err;
 }
 
 static void *csv_open(struct sheet_writer *w, struct str title)
 {
-    struct buf *b = buf_new(w->m, CSV_MAX);
+    struct buf *b = spool_buf(w->to);
 
     (void)title;
     buf_lit(b, "\xef\xbb\xbf");
     return b;
 }
 
-static void csv_head(struct sheet_writer *w)
+static void csv_nothing(struct sheet_writer *w)
 {
     (void)w;
 }
@@ -235,29 +234,17 @@ static void csv_date(struct sheet_writer *w, int32_t date)
 static void csv_end_row(struct sheet_writer *w)
 {
     buf_lit((struct buf *)w->state, "\r\n");
-}
-
-static struct str csv_finish(struct sheet_writer *w)
-{
-    struct buf *b = w->state;
-
-    if (buf_overflowed(b))
-        sheet_writer_fail(w, E_SIZE,
-                          TEXT("内容太多，一个文件放不下。"
-                               "请先缩小范围再导出。",
-                               "This is too much for one file. Narrow the "
-                               "list and export again."));
-    return buf_str(b);
+    spool_flush(w->to);
 }
 
 const struct sheet_driver sheet_driver_csv = {
     .open = csv_open,
-    .head = csv_head,
+    .head = csv_nothing,
     .text = csv_text,
     .number = csv_number,
     .sum = csv_number,
     .date = csv_date,
     .empty = csv_empty,
     .end_row = csv_end_row,
-    .finish = csv_finish,
+    .finish = csv_nothing,
 };

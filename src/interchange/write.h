@@ -4,12 +4,15 @@
  *
  * A sheet, a header, then row after row; a workbook may have several sheets:
  *
- *     w = sheet_writer_new(m, SHEET_XLSX, S("双领项目"));
+ *     w = sheet_writer_new(m, spool, SHEET_XLSX, S("双领项目"));
  *     sheet_writer_head(w, columns, COUNT(columns));
  *     sheet_writer_text(w, name);
  *     sheet_writer_decimal(w, 9565, 2);
  *     sheet_writer_end_row(w);
- *     err = sheet_writer_finish(w, &bytes, &reason);
+ *     err = sheet_writer_finish(w, &reason);
+ *
+ * The file is then what the spool has. Rows go there one by one: memory does
+ * not grow with them.
  *
  * The same calls give the same bytes. What is written reads back equal by
  * read.h, except that control characters go and CR LF becomes LF. No cell is
@@ -20,7 +23,7 @@
 #ifndef DAJUAN_INTERCHANGE_WRITE_H
 #define DAJUAN_INTERCHANGE_WRITE_H
 
-#include "base/text.h"
+#include "base/spool.h"
 
 enum sheet_format {
     SHEET_XLSX,
@@ -44,9 +47,12 @@ struct sheet_column {
 
 struct sheet_writer;
 
-/* `title` names the sheet; what a name may not hold is left out. */
-struct sheet_writer *sheet_writer_new(struct mem *m, enum sheet_format f,
-                                      struct str title);
+/*
+ * Into `to`, which is new. `title` names the sheet; what a name may not hold
+ * is left out.
+ */
+struct sheet_writer *sheet_writer_new(struct mem *m, struct spool *to,
+                                      enum sheet_format f, struct str title);
 
 /* Of a workbook: this sheet is done, another one begins with its own head. */
 void sheet_writer_next(struct sheet_writer *w, struct str title);
@@ -74,12 +80,11 @@ void sheet_writer_sum(struct sheet_writer *w, int64_t sum);
 void sheet_writer_end_row(struct sheet_writer *w);
 
 /*
- * The whole file. Fails with E_SIZE (over 1,048,575 rows, a text over 32,767
- * characters in .xlsx, 256 MiB in .csv) or E_STORE (no room for the draft of
- * the workbook), with words; `ret_bytes` is then untouched. The writer
- * is used up either way.
+ * The file is whole, and so is its spool. Fails with E_SIZE (over 1,048,575
+ * rows, a text over 32,767 characters in .xlsx) or as spool_end() does, with
+ * words. The writer is used up either way.
  */
-enum err sheet_writer_finish(struct sheet_writer *w, struct str *ret_bytes,
+enum err sheet_writer_finish(struct sheet_writer *w,
                              struct text *ret_reason) MUST_CHECK;
 
 #endif

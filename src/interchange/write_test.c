@@ -2,7 +2,9 @@
 #include "interchange/given_fixture.h"
 #include "interchange/write.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static const struct str choices[] = { S_INIT("是"), S_INIT("否") };
@@ -31,8 +33,9 @@ static const struct str texts[] = {
 
 static struct str write_all(struct test *t, enum sheet_format f)
 {
-    struct sheet_writer *w = sheet_writer_new(t->mem, f, S("双领[项目]"));
-    struct str bytes = S("");
+    struct spool *spool = spool_new(t->mem, NULL);
+    struct sheet_writer *w =
+        sheet_writer_new(t->mem, spool, f, S("双领[项目]"));
     struct text reason;
 
     sheet_writer_head(w, columns, COUNT(columns));
@@ -50,8 +53,8 @@ static struct str write_all(struct test *t, enum sheet_format f)
     sheet_writer_date(w, 0);
     sheet_writer_text(w, S("a\x01\r\nb"));
     sheet_writer_end_row(w);
-    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
-    return bytes;
+    CHECK_INT(sheet_writer_finish(w, &reason), OK);
+    return spool_bytes(spool);
 }
 
 static void check_all(struct test *t, const struct grid *g)
@@ -94,8 +97,8 @@ TEST(what_is_written_as_csv_reads_back_equal)
 
 TEST(csv_is_written_by_rfc_4180_with_a_guard)
 {
-    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_CSV, S("x"));
-    struct str bytes = S("");
+    struct spool *spool = spool_new(t->mem, NULL);
+    struct sheet_writer *w = sheet_writer_new(t->mem, spool, SHEET_CSV, S("x"));
     struct text reason;
 
     sheet_writer_head(w, columns, 2);
@@ -105,10 +108,10 @@ TEST(csv_is_written_by_rfc_4180_with_a_guard)
     sheet_writer_text(w, S("@x"));
     sheet_writer_decimal(w, 9100, 2);
     sheet_writer_end_row(w);
-    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
-    CHECK_STR(bytes, S("\xef\xbb\xbf编号,人数\r\n"
-                       "\"'=a\"\"b\",'-9223372036854775808\r\n"
-                       "'@x,91\r\n"));
+    CHECK_INT(sheet_writer_finish(w, &reason), OK);
+    CHECK_STR(spool_bytes(spool), S("\xef\xbb\xbf编号,人数\r\n"
+                                    "\"'=a\"\"b\",'-9223372036854775808\r\n"
+                                    "'@x,91\r\n"));
 }
 
 TEST(the_same_table_is_the_same_file)
@@ -124,16 +127,16 @@ TEST(long_choices_stand_on_a_hidden_sheet)
         { S_INIT("选项"), SHEET_TEXT, 0, choices, COUNT(choices) },
         { S_INIT("街道"), SHEET_TEXT, 0, many, COUNT(many) }
     };
-    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_XLSX, S(""));
+    struct spool *spool = spool_new(t->mem, NULL);
+    struct sheet_writer *w = sheet_writer_new(t->mem, spool, SHEET_XLSX, S(""));
     struct workbook book = { .n = 0 };
-    struct str bytes = S("");
     struct text reason;
 
     for (size_t i = 0; i < COUNT(many); i++)
         many[i] = str_fmt(t->mem, "第 %zu 个街道, 甲", i);
     sheet_writer_head(w, c, 2);
-    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
-    CHECK_INT(fixture_read(t, bytes, &book), OK);
+    CHECK_INT(sheet_writer_finish(w, &reason), OK);
+    CHECK_INT(fixture_read(t, spool_bytes(spool), &book), OK);
     NEED_INT(book.n, 2);
     CHECK_STR(book.grids[0].name, S("Sheet1"));
     CHECK_INT(book.grids[1].rows, 100);
@@ -142,24 +145,26 @@ TEST(long_choices_stand_on_a_hidden_sheet)
 
 TEST(a_text_too_long_for_a_workbook_is_refused_with_words)
 {
-    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_XLSX, S("x"));
+    struct spool *spool = spool_new(t->mem, NULL);
+    struct sheet_writer *w =
+        sheet_writer_new(t->mem, spool, SHEET_XLSX, S("x"));
     char *p = mem_raw(t->mem, 40000);
-    struct str bytes = S("untouched");
     struct text reason = { .zh = { NULL, 0 } };
 
     memset(p, 'x', 40000);
     sheet_writer_head(w, columns, 1);
     sheet_writer_text(w, (struct str){ p, 40000 });
     sheet_writer_end_row(w);
-    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), E_SIZE);
+    CHECK_INT(sheet_writer_finish(w, &reason), E_SIZE);
     CHECK(str_find(reason.zh, S("第 2 行")) != SIZE_MAX);
-    CHECK_STR(bytes, S("untouched"));
+    CHECK_INT(spool_size(spool), 0);
 }
 
 TEST(a_writer_that_is_given_up_leaves_nothing)
 {
     struct mem *m = mem_child(t->mem);
-    struct sheet_writer *w = sheet_writer_new(m, SHEET_XLSX, S("x"));
+    struct spool *spool = spool_new(m, NULL);
+    struct sheet_writer *w = sheet_writer_new(m, spool, SHEET_XLSX, S("x"));
     int free_fd;
     int again;
 
@@ -181,8 +186,8 @@ static struct str write_sums(struct test *t, enum sheet_format f, size_t rows)
         { S_INIT("名称"), SHEET_TEXT, 0, NULL, 0 },
         { S_INIT("人数"), SHEET_INTEGER, 0, NULL, 0 },
     };
-    struct sheet_writer *w = sheet_writer_new(t->mem, f, S("合计"));
-    struct str bytes = S("");
+    struct spool *spool = spool_new(t->mem, NULL);
+    struct sheet_writer *w = sheet_writer_new(t->mem, spool, f, S("合计"));
     struct text reason;
 
     sheet_writer_head(w, heads, COUNT(heads));
@@ -194,8 +199,8 @@ static struct str write_sums(struct test *t, enum sheet_format f, size_t rows)
     sheet_writer_text(w, S("合计"));
     sheet_writer_sum(w, (int64_t)(20 * rows));
     sheet_writer_end_row(w);
-    CHECK_INT(sheet_writer_finish(w, &bytes, &reason), OK);
-    return bytes;
+    CHECK_INT(sheet_writer_finish(w, &reason), OK);
+    return spool_bytes(spool);
 }
 
 TEST(a_sum_reads_back_as_its_number_in_both_formats)
@@ -247,18 +252,20 @@ TEST(a_workbook_has_several_sheets_each_with_its_own_head)
         "",
         "[]",
     };
-    struct sheet_writer *w = sheet_writer_new(t->mem, SHEET_XLSX, S("双领"));
+    struct spool *spool = spool_new(t->mem, NULL);
+    struct sheet_writer *w =
+        sheet_writer_new(t->mem, spool, SHEET_XLSX, S("双领"));
     struct workbook book = { 0 };
     struct text reason;
-    struct str bytes;
 
     put_sheet(w, columns, 1);
     for (size_t i = 0; i < COUNT(titles); i++) {
         sheet_writer_next(w, str_from(titles[i]));
         put_sheet(w, second, (int64_t)i + 2);
     }
-    NEED_INT(sheet_writer_finish(w, &bytes, &reason), OK);
-    NEED_INT(workbook_read(t->mem, (struct table_file){ S("a"), bytes },
+    NEED_INT(sheet_writer_finish(w, &reason), OK);
+    NEED_INT(workbook_read(t->mem,
+                           (struct table_file){ S("a"), spool_bytes(spool) },
                            &read_limits_default, &book, &reason),
              OK);
     NEED_INT(book.n, COUNT(titles) + 1);
@@ -273,4 +280,91 @@ TEST(a_workbook_has_several_sheets_each_with_its_own_head)
         for (size_t k = 0; k < i; k++)
             CHECK(!str_eq(book.grids[k].name, g->name));
     }
+}
+
+/* ---- into a spool with a budget ---- */
+
+static void put_many(struct sheet_writer *w, size_t rows)
+{
+    sheet_writer_head(w, columns, 2);
+    for (size_t i = 0; i < rows; i++) {
+        sheet_writer_text(w, S("一行接一行"));
+        sheet_writer_int(w, (int64_t)(i * 7919 % 100003));
+        sheet_writer_end_row(w);
+    }
+}
+
+static struct spool_budget *given_budget(struct test *t)
+{
+    struct spool_budget *b = NEW(t->mem, struct spool_budget);
+
+    b->folder = test_folder(t);
+    b->most = 64 << 20;
+    return b;
+}
+
+static struct str read_file(struct test *t, const struct spool *s)
+{
+    char *p = mem_raw(t->mem, spool_size(s));
+
+    NEED(spool_fd(s) >= 0);
+    NEED(pread(spool_fd(s), p, spool_size(s), 0) == (ssize_t)spool_size(s));
+    return (struct str){ p, spool_size(s) };
+}
+
+TEST(a_large_table_is_the_same_in_a_file_and_needs_no_memory_for_its_rows)
+{
+    enum { ROWS = 60000 };
+    struct spool_budget *b = given_budget(t);
+    struct text reason;
+
+    for (int f = SHEET_XLSX; f <= SHEET_CSV; f++) {
+        struct mem *m = mem_child(t->mem);
+        struct spool *filed = spool_new(m, b);
+        struct spool *held = spool_new(t->mem, NULL);
+        struct sheet_writer *w = sheet_writer_new(m, filed, f, S("多"));
+
+        put_many(w, ROWS);
+        NEED_INT(sheet_writer_finish(w, &reason), OK);
+        CHECK(mem_size(m) < 1 << 20);
+        w = sheet_writer_new(t->mem, held, f, S("多"));
+        put_many(w, ROWS);
+        NEED_INT(sheet_writer_finish(w, &reason), OK);
+        CHECK(str_eq(read_file(t, filed), spool_bytes(held)));
+        mem_free(m);
+        CHECK_INT(b->taken, 0);
+    }
+}
+
+/* The draft of the rows is what the disk cannot take. */
+TEST(a_workbook_whose_draft_is_cut_is_refused_and_not_sent)
+{
+    struct rlimit small = { 200000, 200000 };
+    struct spool_budget *b = given_budget(t);
+    struct spool *spool = spool_new(t->mem, b);
+    struct sheet_writer *w =
+        sheet_writer_new(t->mem, spool, SHEET_XLSX, S("多"));
+    struct text reason = TEXT("", "");
+
+    signal(SIGXFSZ, SIG_IGN);
+    NEED(setrlimit(RLIMIT_FSIZE, &small) == 0);
+    put_many(w, 20000);
+    CHECK_INT(sheet_writer_finish(w, &reason), E_STORE);
+    CHECK(reason.zh.n && reason.en.n);
+    CHECK_INT(spool_fd(spool), -1);
+    CHECK_INT(b->taken, 0);
+}
+
+TEST(a_workbook_without_a_folder_for_it_is_refused_with_words)
+{
+    struct spool_budget *b = given_budget(t);
+    struct spool *spool = spool_new(t->mem, b);
+    struct sheet_writer *w;
+    struct text reason = TEXT("", "");
+
+    b->folder = S("/no/such/folder");
+    w = sheet_writer_new(t->mem, spool, SHEET_XLSX, S("多"));
+    put_many(w, 3);
+    CHECK_INT(sheet_writer_finish(w, &reason), E_STORE);
+    CHECK(str_find(reason.zh, S("没有地方存放")) != SIZE_MAX);
 }

@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Workbooks by libxlsxwriter in its constant-memory mode: rows go to a file
- * at once. The library writes to a path only, so the path is that of an
- * anonymous file in memory; nothing of a workbook reaches a disk but the
- * library's own unlinked draft.
+ * Workbooks by libxlsxwriter in its constant-memory mode: rows go to a draft
+ * at once, a file that has lost its name. The library writes to a path only,
+ * so the path is that of the spool's descriptor.
  */
 #include "base/buf.h"
 #include "base/date.h"
-#include "base/file.h"
 #include "base/utf8.h"
 #include "interchange/guard.h"
 #include "interchange/writing.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 enum {
-    BYTES_MAX = 256 << 20,
     LAST_ROW = 1048575,
     TITLE_MAX = 31,
     TITLES_MAX = 256, /* sheets of one title */
@@ -31,7 +26,6 @@ enum {
 static const time_t created = 1704067200;
 
 struct xlsx_state {
-    int fd;
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_worksheet *choices; /* long lists stand here, hidden */
@@ -64,8 +58,6 @@ static void close_state(void *state)
 
     if (x->book)
         workbook_close(x->book);
-    if (x->fd >= 0)
-        close(x->fd);
 }
 
 static void fail(struct sheet_writer *w)
@@ -79,17 +71,21 @@ static void fail(struct sheet_writer *w)
 static void *xlsx_open(struct sheet_writer *w, struct str title)
 {
     struct xlsx_state *x = NEW(w->m, struct xlsx_state);
-    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+    struct str drafts = spool_folder(w->to);
+    lxw_workbook_options options = {
+        .constant_memory = LXW_TRUE,
+        .tmpdir = drafts.n ? (char *)(uintptr_t)str_c(w->m, drafts) : NULL,
+    };
     lxw_doc_properties properties = { .created = created };
+    int fd = spool_file(w->to);
 
-    x->fd = memfd_create("workbook", MFD_CLOEXEC);
-    mem_defer(w->m, close_state, x);
-    if (x->fd < 0) {
-        fail(w);
+    if (fd < 0) {
+        w->err = spool_end(w->to, &w->reason);
         return x;
     }
+    mem_defer(w->m, close_state, x);
     x->book =
-        workbook_new_opt(str_fmt(w->m, "/proc/self/fd/%d", x->fd).p, &options);
+        workbook_new_opt(str_fmt(w->m, "/proc/self/fd/%d", fd).p, &options);
     if (!x->book)
         BUG("no memory for a workbook");
     workbook_set_properties(x->book, &properties);
@@ -340,23 +336,44 @@ static void xlsx_next(struct sheet_writer *w, struct str title)
     x->sheet = sheet;
 }
 
-static struct str xlsx_finish(struct sheet_writer *w)
+/*
+ * The library asks nobody whether its drafts were written, and copies each
+ * once more: a full disk would give a workbook that lacks rows. True: they
+ * are whole, and there is room for the copy and the file.
+ */
+static bool drafts_are_whole(struct sheet_writer *w)
 {
     struct xlsx_state *x = w->state;
-    struct str bytes = S("");
-    struct text reason;
+    lxw_worksheet *sheet;
+    size_t size = 0;
+
+    STAILQ_FOREACH(sheet, x->book->worksheets, list_pointers)
+    {
+        FILE *draft = sheet->optimize_tmpfile;
+        long at = fflush(draft) == 0 && !ferror(draft) ? ftell(draft) : -1;
+
+        if (at < 0)
+            return false;
+        size += (size_t)at;
+    }
+    return spool_has_room(w->to, 2 * size);
+}
+
+static void xlsx_finish(struct sheet_writer *w)
+{
+    struct xlsx_state *x = w->state;
     lxw_error e;
 
-    if (w->err != OK)
-        return bytes;
-    end_sheet(w);
+    if (w->err == OK)
+        end_sheet(w);
+    if (w->err == OK && !drafts_are_whole(w))
+        fail(w);
+    if (!x->book)
+        return;
     e = workbook_close(x->book);
     x->book = NULL;
-    if (e != LXW_NO_ERROR ||
-        !file_read(w->m, str_fmt(w->m, "/proc/self/fd/%d", x->fd), BYTES_MAX,
-                   &bytes, &reason))
+    if (e != LXW_NO_ERROR)
         fail(w);
-    return bytes;
 }
 
 const struct sheet_driver sheet_driver_xlsx = {

@@ -12,6 +12,7 @@
 struct sheet_writer {
     struct mem *m;
     struct mem *cell; /* forgotten with every row */
+    struct spool *to;
     const struct sheet_driver *driver;
     void *state; /* the driver's */
     const struct sheet_column *columns;
@@ -32,7 +33,7 @@ struct sheet_driver {
     void (*date)(struct sheet_writer *w, int32_t date);
     void (*empty)(struct sheet_writer *w);
     void (*end_row)(struct sheet_writer *w);
-    struct str (*finish)(struct sheet_writer *w);
+    void (*finish)(struct sheet_writer *w);
 };
 
 extern const struct sheet_driver sheet_driver_xlsx;

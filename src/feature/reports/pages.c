@@ -268,16 +268,22 @@ enum err send_report_bundle(struct ctx *c)
     struct report s;
     struct version v = { .number = 0 };
     struct bundle b = { .rows_n = 0 };
+    struct spool *to = ctx_spool(c);
     enum err e = report_of(c, &s);
 
     if (e == OK)
         e = version_of(c, &s, &v, &b);
     if (e != OK)
         return e;
-    return send_file(c, S("text/plain; charset=utf-8"),
-                     str_fmt(c->m, "dajuan-%.*s-%lld.bundle", STR_ARG(s.slug),
-                             (long long)v.number),
-                     str_join(c->m, (struct str[]){ v.content, v.tail }, 2));
+    spool_put(to, v.content);
+    spool_put(to, v.tail);
+    e = spool_end(to, &c->refusal);
+    if (e != OK)
+        return e;
+    return send_spool(c, S("text/plain; charset=utf-8"),
+                      str_fmt(c->m, "dajuan-%.*s-%lld.bundle", STR_ARG(s.slug),
+                              (long long)v.number),
+                      to);
 }
 
 enum err show_reports(struct ctx *c)

@@ -285,22 +285,20 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
 {
     struct rows_page p = { .n = 0 };
     struct bundle b = { .rows_n = 0 };
-    struct figure_sheet s = { .w = NULL };
-    struct text reason;
-    struct str bytes;
+    struct figure_sheet s = { .to = ctx_spool(c) };
     enum err e = find(c, &b, &p);
 
     if (e != OK)
         return e;
     fill_sheet(c, &b, &p, &s, format);
-    e = figure_sheet_close(&s, &bytes, &reason);
+    e = figure_sheet_close(&s, &c->refusal);
     if (e != OK)
-        return refuse(c, e, reason);
-    return send_file(c, export_type(format),
-                     str_fmt(c->m, "%.*s-%lld-%.*s.%s", STR_ARG(p.report.slug),
-                             (long long)p.version, STR_ARG(p.now.key),
-                             format == SHEET_CSV ? "csv" : "xlsx"),
-                     bytes);
+        return e;
+    return send_spool(c, export_type(format),
+                      str_fmt(c->m, "%.*s-%lld-%.*s.%s", STR_ARG(p.report.slug),
+                              (long long)p.version, STR_ARG(p.now.key),
+                              format == SHEET_CSV ? "csv" : "xlsx"),
+                      s.to);
 }
 
 enum err send_report_csv(struct ctx *c)
@@ -324,7 +322,7 @@ static void put_value(struct sheet_writer *w, const struct figure_value *v)
 }
 
 /* The numbers, each with its unit and rule: the sheets behind it follow. */
-static struct sheet_writer *begin_workbook(struct ctx *c,
+static struct sheet_writer *begin_workbook(struct ctx *c, struct spool *to,
                                            const struct bundle *b)
 {
     static const struct text heads[] = {
@@ -339,7 +337,7 @@ static struct sheet_writer *begin_workbook(struct ctx *c,
     struct sheet_column *columns =
         NEW_ARRAY(c->m, struct sheet_column, COUNT(heads));
     struct sheet_writer *w =
-        sheet_writer_new(c->m, SHEET_XLSX,
+        sheet_writer_new(c->m, to, SHEET_XLSX,
                          text_in(TEXT("全部数字", "All figures"), c->lang));
 
     for (size_t i = 0; i < COUNT(heads); i++)
@@ -365,14 +363,12 @@ enum err send_report_all(struct ctx *c)
 {
     struct rows_page version = { .n = 0 };
     struct bundle b = { .rows_n = 0 };
-    struct figure_sheet s = { .w = NULL };
-    struct text reason;
-    struct str bytes;
+    struct figure_sheet s = { .to = ctx_spool(c) };
     enum err e = find_version(c, &b, &version);
 
     if (e != OK)
         return e;
-    s.w = begin_workbook(c, &b);
+    s.w = begin_workbook(c, s.to, &b);
     for (size_t i = 0; i < b.figures_n; i++) {
         struct rows_page p = version;
 
@@ -380,12 +376,12 @@ enum err send_report_all(struct ctx *c)
         fill_sheet(c, &b, &p, &s, SHEET_XLSX);
         figure_sheet_end(&s);
     }
-    e = sheet_writer_finish(s.w, &bytes, &reason);
+    e = sheet_writer_finish(s.w, &c->refusal);
     if (e != OK)
-        return refuse(c, e, reason);
-    return send_file(c, export_type(SHEET_XLSX),
-                     str_fmt(c->m, "%.*s-%lld.xlsx",
-                             STR_ARG(version.report.slug),
-                             (long long)version.version),
-                     bytes);
+        return e;
+    return send_spool(c, export_type(SHEET_XLSX),
+                      str_fmt(c->m, "%.*s-%lld.xlsx",
+                              STR_ARG(version.report.slug),
+                              (long long)version.version),
+                      s.to);
 }

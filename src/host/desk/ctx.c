@@ -161,6 +161,20 @@ enum err send_bytes(struct ctx *c, struct str type, struct str bytes)
     return OK;
 }
 
+/* It goes where the answer is, until it is sent. */
+struct spool *ctx_spool(struct ctx *c)
+{
+    return spool_new(c->x->m, c->budget);
+}
+
+enum err send_spool(struct ctx *c, struct str type, struct str name,
+                    const struct spool *s)
+{
+    if (spool_fd(s) >= 0)
+        c->x->response.file = s;
+    return send_file(c, type, name, spool_bytes(s));
+}
+
 enum err send_file(struct ctx *c, struct str type, struct str name,
                    struct str bytes)
 {

@@ -26,6 +26,7 @@ struct ctx {
     struct tx *tx;   /* reading for GET, writing for POST */
     struct act *act; /* POST only */
     const struct house *house;
+    struct spool_budget *budget; /* of answers in files; NULL: in memory */
     struct exchange *x;
     struct who who; /* who asks; .account 0: a visitor */
     enum lang lang;
@@ -108,6 +109,13 @@ enum err see_other(struct ctx *c, const char *fmt, ...) FORMAT(2, 3);
  */
 enum err send_file(struct ctx *c, struct str type, struct str name,
                    struct str bytes);
+/*
+ * The same with one of any size: write it into a new ctx_spool(), end that,
+ * and answer with it. While its reader takes it, it costs no memory.
+ */
+struct spool *ctx_spool(struct ctx *c);
+enum err send_spool(struct ctx *c, struct str type, struct str name,
+                    const struct spool *s);
 /* Answer with bytes shown in place (JSON, text). */
 enum err send_bytes(struct ctx *c, struct str type, struct str bytes);
 

@@ -126,12 +126,12 @@ TEST(wrong_rows_of_parts_come_back_as_parts)
 {
     struct given *g = given(t);
     struct text why;
-    struct str bytes;
+    struct spool *to = spool_new(t->mem, NULL);
     struct import *im;
 
     NEED_INT(import_wrong_file(t->mem, compared(g, S(SPLIT TREE "5,x\n")),
-                               LANG_ZH, &bytes, &why),
+                               LANG_ZH, to, &why),
              OK);
-    im = given_plan(g, given_workbook(g, bytes, S("wrong.xlsx")));
+    im = given_plan(g, given_workbook(g, spool_bytes(to), S("wrong.xlsx")));
     CHECK(im->sheets[0].match.summed != 0);
 }

@@ -82,12 +82,12 @@ TEST(a_merged_number_is_left_out_of_the_file_to_correct)
         import_book(g, given_book(g, S(HEADER FIRST SECOND THIRD),
                                   "<mergeCell ref=\"C2:C4\"/>"
                                   "<mergeCell ref=\"E2:E4\"/>"));
-    struct str bytes = S("");
+    struct spool *to = spool_new(g->m, NULL);
     struct text reason;
     const struct grid *wrong;
 
-    CHECK_INT(import_wrong_file(g->m, s, LANG_ZH, &bytes, &reason), OK);
-    wrong = given_workbook(g, bytes, S("b.xlsx"))->grids;
+    CHECK_INT(import_wrong_file(g->m, s, LANG_ZH, to, &reason), OK);
+    wrong = given_workbook(g, spool_bytes(to), S("b.xlsx"))->grids;
     CHECK_STR(fixture_at(wrong, 2, 2), S("区检察院"));
     CHECK_STR(fixture_at(wrong, 1, 4), S(""));
     CHECK_STR(fixture_at(wrong, 3, 4), S(""));
@@ -310,15 +310,16 @@ TEST(a_hidden_column_is_left_out_of_the_file_to_correct)
     struct given *g = given(t);
     struct import *im = import_hidden(g, SIZE_MAX, 3);
     struct import_sheet *s = im->sheets;
-    struct str bytes = S("");
+    struct spool *to = spool_new(g->m, NULL);
     struct text reason;
 
     match_as(g->m, s->match.grid, ledger_find(S("sample.tree")), 0, &s->match);
     given_compare(g, im);
     CHECK_INT(s->count[IMPORT_WRONG], 3);
     CHECK(str_find(hidden_text(g->m, &s->match).zh, S("栽种日期")) != SIZE_MAX);
-    CHECK_INT(import_wrong_file(g->m, s, LANG_ZH, &bytes, &reason), OK);
-    CHECK_STR(fixture_at(given_workbook(g, bytes, S("b.xlsx"))->grids, 0, 3),
+    CHECK_INT(import_wrong_file(g->m, s, LANG_ZH, to, &reason), OK);
+    CHECK_STR(fixture_at(given_workbook(g, spool_bytes(to), S("b.xlsx"))->grids,
+                         0, 3),
               S("浇水人次"));
 }
 

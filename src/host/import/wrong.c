@@ -155,7 +155,7 @@ static struct str title_of(struct mem *m, const struct match *s)
 }
 
 enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
-                           enum lang lang, struct str *ret_bytes,
+                           enum lang lang, struct spool *to,
                            struct text *ret_reason)
 {
     struct mem *own = mem_child(m); /* of a row */
@@ -169,7 +169,7 @@ enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
         return E_ABSENT;
     }
     l = make_layout(m, &is->match, lang);
-    w = sheet_writer_new(m, SHEET_XLSX, title_of(m, &is->match));
+    w = sheet_writer_new(m, to, SHEET_XLSX, title_of(m, &is->match));
     sheet_writer_head(w, l->columns, l->n + 1);
     for (size_t row = is->match.data_row; row < is->match.end_row; row++) {
         struct str reasons;
@@ -183,5 +183,5 @@ enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
                                        : text_in(other_reason(is), lang));
         sheet_writer_end_row(w);
     }
-    return sheet_writer_finish(w, ret_bytes, ret_reason);
+    return sheet_writer_finish(w, ret_reason);
 }

@@ -5,18 +5,18 @@
 #ifndef DAJUAN_HOST_IMPORT_WRONG_H
 #define DAJUAN_HOST_IMPORT_WRONG_H
 
+#include "base/spool.h"
 #include "host/import/import.h"
 
 /*
- * The wrong rows of a sheet of a compared import, or all of one that waits
- * for an answer: a header, the columns of
- * the file, and a last column that says what to put right. A cell whose
- * value cannot be right (lost digits, a formula error) comes blank and is
- * told in the last column. E_ABSENT: the sheet has none; else as
- * sheet_writer_finish().
+ * Into `to`, the wrong rows of a sheet of a compared import, or all of one
+ * that waits for an answer: a header, the columns of the file, and a last
+ * column that says what to put right. A cell whose value cannot be right
+ * (lost digits, a formula error) comes blank and is told in the last column.
+ * E_ABSENT: the sheet has none; else as sheet_writer_finish().
  */
 enum err import_wrong_file(struct mem *m, const struct import_sheet *is,
-                           enum lang lang, struct str *ret_bytes,
+                           enum lang lang, struct spool *to,
                            struct text *ret_reason) MUST_CHECK;
 
 /*

@@ -214,20 +214,20 @@ static enum err send_wrong_of(struct ctx *c, const struct upload *u,
                               const struct import *im)
 {
     int64_t asked;
-    struct str bytes;
+    struct spool *to = ctx_spool(c);
     enum err e;
 
     if (!str_int(ctx_query(c, S("sheet")), &asked) || asked < 0)
         asked = INT64_MAX;
     e = import_wrong_file(c->m, import_wrong_sheet(im, (size_t)asked), c->lang,
-                          &bytes, &c->refusal);
+                          to, &c->refusal);
     if (e != OK)
         return e;
-    return send_file(c, S(XLSX_TYPE),
-                     str_fmt(c->m, "%.*s-%.*s.xlsx", STR_ARG(u->file),
-                             STR_ARG(text_in(TEXT("错误行", "wrong rows"),
-                                             c->lang))),
-                     bytes);
+    return send_spool(c, S(XLSX_TYPE),
+                      str_fmt(c->m, "%.*s-%.*s.xlsx", STR_ARG(u->file),
+                              STR_ARG(text_in(TEXT("错误行", "wrong rows"),
+                                              c->lang))),
+                      to);
 }
 
 enum err send_wrong(struct ctx *c)

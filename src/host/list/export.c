@@ -11,7 +11,7 @@
 #include "host/list/list_rows.h"
 #include "interchange/write.h"
 
-enum { JSON_MAX = 60 << 20, WIDE = 40, USUAL = 16, NARROW = 8 };
+enum { WIDE = 40, USUAL = 16, NARROW = 8 };
 
 static const struct text id_label = TEXT_INIT("编号", "ID");
 static const struct text year_label = TEXT_INIT("年度", "Year");
@@ -170,17 +170,18 @@ static struct str sheet_name(struct scope in, const struct list_query *q)
 }
 
 static enum err write_sheet(struct scope in, struct list_rows *r,
-                            enum sheet_format format, struct str *ret_bytes,
+                            const struct export_plan *plan,
                             struct text *ret_reason)
 {
-    struct mem *m = in.m;
     struct sheet_writer *w =
-        sheet_writer_new(m, format, sheet_name(in, r->query));
+        sheet_writer_new(in.m, plan->to,
+                         plan->format == EXPORT_CSV ? SHEET_CSV : SHEET_XLSX,
+                         sheet_name(in, r->query));
 
-    put_head(m, r, w);
+    put_head(in.m, r, w);
     while (list_next(r))
         put_row(r, w);
-    return sheet_writer_finish(w, ret_bytes, ret_reason);
+    return sheet_writer_finish(w, ret_reason);
 }
 
 /* ---- JSON ---- */
@@ -220,47 +221,37 @@ static void put_object(struct list_rows *r, struct json *j)
     json_close(j, '}');
 }
 
-static enum err write_json(struct mem *m, struct list_rows *r,
-                           struct str *ret_bytes, struct text *ret_reason)
+static enum err write_json(struct list_rows *r, struct spool *to,
+                           struct text *ret_reason)
 {
-    struct buf *b = buf_new(m, JSON_MAX);
+    struct buf *b = spool_buf(to);
     struct json j;
 
     json_init(&j, b);
     json_open(&j, '[');
-    while (!buf_overflowed(b) && list_next(r)) {
+    while (list_next(r)) {
         buf_byte(b, '\n');
         put_object(r, &j);
+        spool_flush(to);
     }
     json_close(&j, ']');
     buf_byte(b, '\n');
-    if (buf_overflowed(b)) {
-        *ret_reason =
-            TEXT("行数太多，放不进一个 JSON 文件；请按年度或条件筛选后再导出",
-                 "too many rows for one JSON file; filter by year "
-                 "or otherwise and export again");
-        return E_SIZE;
-    }
-    *ret_bytes = buf_str(b);
-    return OK;
+    return spool_end(to, ret_reason);
 }
 
 /* ---- what others call ---- */
 
 enum err export_rows(struct scope in, const struct export_plan *plan,
-                     struct export *ret, struct text *ret_reason)
+                     int64_t *ret_personal, struct text *ret_reason)
 {
     struct list_rows r;
-    struct str bytes;
     enum err e;
 
     list_open(in, plan->query, LIST_WHOLE, &r);
     if (plan->format == EXPORT_JSON)
-        e = write_json(in.m, &r, &bytes, ret_reason);
+        e = write_json(&r, plan->to, ret_reason);
     else
-        e = write_sheet(in, &r,
-                        plan->format == EXPORT_CSV ? SHEET_CSV : SHEET_XLSX,
-                        &bytes, ret_reason);
+        e = write_sheet(in, &r, plan, ret_reason);
     rows_end(&r.rows);
     if (e == OK && in.tx->failed) {
         *ret_reason = TEXT("读取数据时出错，没有导出；请稍后再试",
@@ -269,16 +260,16 @@ enum err export_rows(struct scope in, const struct export_plan *plan,
         e = E_STORE;
     }
     if (e == OK)
-        *ret = (struct export){ bytes, r.personal };
+        *ret_personal = r.personal;
     return e;
 }
 
 enum err export_blank(struct mem *m, const struct list_query *q,
-                      struct str *ret_bytes, struct text *ret_reason)
+                      struct spool *to, struct text *ret_reason)
 {
     const struct ledger *l = q->ledger;
     struct sheet_writer *w =
-        sheet_writer_new(m, SHEET_XLSX, text_in(l->label, q->lang));
+        sheet_writer_new(m, to, SHEET_XLSX, text_in(l->label, q->lang));
     struct sheet_column *heads =
         NEW_ARRAY(m, struct sheet_column, l->columns_n + 1);
     size_t n = 0;
@@ -290,5 +281,5 @@ enum err export_blank(struct mem *m, const struct list_query *q,
             (q->reach == LIST_ALL || !column_is_decided(&l->columns[i])))
             heads[n++] = export_head(m, &l->columns[i], q->lang, false);
     sheet_writer_head(w, heads, n);
-    return sheet_writer_finish(w, ret_bytes, ret_reason);
+    return sheet_writer_finish(w, ret_reason);
 }

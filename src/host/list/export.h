@@ -24,25 +24,22 @@ enum export_format { EXPORT_XLSX, EXPORT_CSV, EXPORT_JSON };
 struct export_plan {
     const struct list_query *query;
     enum export_format format;
+    struct spool *to;
 };
 
-struct export
-{
-    struct str bytes;
-    int64_t personal; /* rows with personal values in full */
-};
-
-/* E_SIZE or E_STORE and a reason. */
+/*
+ * Into plan->to, row by row. `ret_personal`: how many rows have personal
+ * values in full. E_SIZE or E_STORE and a reason.
+ */
 enum err export_rows(struct scope in, const struct export_plan *plan,
-                     struct export *ret, struct text *ret_reason) MUST_CHECK;
+                     int64_t *ret_personal, struct text *ret_reason) MUST_CHECK;
 
 /*
  * A workbook for the reader of `q` to fill in: headers and drop-downs, no
  * rows, and no column that only others fill in.
  */
 enum err export_blank(struct mem *m, const struct list_query *q,
-                      struct str *ret_bytes,
-                      struct text *ret_reason) MUST_CHECK;
+                      struct spool *to, struct text *ret_reason) MUST_CHECK;
 
 /* What a sheet is sent as. */
 struct str export_type(enum sheet_format format);

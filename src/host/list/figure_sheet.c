@@ -39,7 +39,8 @@ void figure_sheet_open(struct figure_sheet *s, enum sheet_format format)
     if (s->w)
         sheet_writer_next(s->w, text_in(f->label, s->lang));
     else
-        s->w = sheet_writer_new(s->m, format, text_in(f->label, s->lang));
+        s->w =
+            sheet_writer_new(s->m, s->to, format, text_in(f->label, s->lang));
     sheet_writer_head(s->w, heads, n);
 }
 
@@ -99,9 +100,8 @@ void figure_sheet_end(struct figure_sheet *s)
     sheet_writer_end_row(s->w);
 }
 
-enum err figure_sheet_close(struct figure_sheet *s, struct str *ret_bytes,
-                            struct text *ret_reason)
+enum err figure_sheet_close(struct figure_sheet *s, struct text *ret_reason)
 {
     figure_sheet_end(s);
-    return sheet_writer_finish(s->w, ret_bytes, ret_reason);
+    return sheet_writer_finish(s->w, ret_reason);
 }

@@ -20,6 +20,7 @@ struct figure_sheet {
     const struct figure_value *value;
     const struct column *const *columns; /* of the ledger */
     size_t columns_n;
+    struct spool *to;       /* where the file goes; ended by _close() */
     struct sheet_writer *w; /* NULL: a file of its own */
     /* What follows is its own. */
     struct counted_column counts[COUNTED_MAX];
@@ -36,8 +37,8 @@ void figure_sheet_cell(struct figure_sheet *s, const struct column *col,
 void figure_sheet_counts(struct figure_sheet *s, const struct counted *of);
 /* The sums below the rows. */
 void figure_sheet_end(struct figure_sheet *s);
-/* The sums, and the file. Fails as sheet_writer_finish() does. */
-enum err figure_sheet_close(struct figure_sheet *s, struct str *ret_bytes,
+/* The sums; the file is whole. Fails as sheet_writer_finish() does. */
+enum err figure_sheet_close(struct figure_sheet *s,
                             struct text *ret_reason) MUST_CHECK;
 
 #endif

@@ -133,19 +133,18 @@ enum err export_audit(struct ctx *c)
                                  .what = S("audit"),
                                  .form = S("csv") };
     struct audit_query q;
-    struct text reason;
-    struct str bytes;
+    struct spool *to = ctx_spool(c);
     enum err e;
 
     read_query(c, p, &q);
-    e = audit_sheet(&(struct audit_reader){ ctx_scope(c), c->lang }, &q, &bytes,
-                    &taken.n, &reason);
+    e = audit_sheet(&(struct audit_reader){ ctx_scope(c), c->lang }, &q, to,
+                    &taken.n, &c->refusal);
     if (e != OK)
-        return refuse(c, e, reason);
+        return e;
     ctx_note(c, &taken);
-    return send_file(c, S("text/csv; charset=utf-8"),
-                     str_fmt(c->m, "%.*s %.*s.csv",
-                             STR_ARG(text_in(audit_label, c->lang)),
-                             STR_ARG(date_iso(c->m, date_of(c->now)))),
-                     bytes);
+    return send_spool(c, S("text/csv; charset=utf-8"),
+                      str_fmt(c->m, "%.*s %.*s.csv",
+                              STR_ARG(text_in(audit_label, c->lang)),
+                              STR_ARG(date_iso(c->m, date_of(c->now)))),
+                      to);
 }

@@ -209,12 +209,11 @@ static void put_entry(const struct audit_reader *by, struct sheet_writer *w,
 }
 
 enum err audit_sheet(const struct audit_reader *by, const struct audit_query *q,
-                     struct str *ret_bytes, int64_t *ret_n,
-                     struct text *ret_reason)
+                     struct spool *to, int64_t *ret_n, struct text *ret_reason)
 {
     struct audit_reader row = *by; /* what it reads is of one entry */
-    struct sheet_writer *w =
-        sheet_writer_new(by->in.m, SHEET_CSV, text_in(audit_label, by->lang));
+    struct sheet_writer *w = sheet_writer_new(by->in.m, to, SHEET_CSV,
+                                              text_in(audit_label, by->lang));
     struct rows r = audit_open(by->in, q);
     struct audit_entry e;
 
@@ -225,5 +224,5 @@ enum err audit_sheet(const struct audit_reader *by, const struct audit_query *q,
         mem_reset(row.in.m);
     }
     mem_free(row.in.m);
-    return sheet_writer_finish(w, ret_bytes, ret_reason);
+    return sheet_writer_finish(w, ret_reason);
 }

@@ -8,6 +8,7 @@
 
 #include "access/account.h"
 #include "access/audit.h"
+#include "base/spool.h"
 
 extern const struct text audit_label;
 
@@ -35,11 +36,11 @@ static inline struct text audit_result(bool succeeded)
 }
 
 /*
- * As CSV, newest first, with the hash of each; `ret_n` is how many. E_SIZE or
- * E_STORE and a reason.
+ * As CSV into `to`, newest first, with the hash of each; `ret_n` is how many.
+ * E_SIZE or E_STORE and a reason.
  */
 enum err audit_sheet(const struct audit_reader *by, const struct audit_query *q,
-                     struct str *ret_bytes, int64_t *ret_n,
+                     struct spool *to, int64_t *ret_n,
                      struct text *ret_reason) MUST_CHECK;
 
 #endif

@@ -34,29 +34,28 @@ static enum err send_export(struct ctx *c, enum export_format format)
 {
     const struct ledger *l;
     struct list_query q;
-    struct export made;
-    struct text reason;
+    struct export_plan plan = { .query = &q, .format = format };
+    int64_t personal;
     enum err e = list_ledger(c, &l);
 
     if (e != OK)
         return e;
     list_read(c, l, &q);
-    e = export_rows(ctx_scope(c),
-                    &(struct export_plan){ .query = &q, .format = format },
-                    &made, &reason);
+    plan.to = ctx_spool(c);
+    e = export_rows(ctx_scope(c), &plan, &personal, &c->refusal);
     if (e != OK)
-        return refuse(c, e, reason);
+        return e;
     note_personal(c, &(struct audit_event){ .kind = AUDIT_TAKEN,
                                             .what = ledger_name(c->m, l),
                                             .form = ends[format],
-                                            .n = made.personal });
-    return send_file(c, type_of(format),
-                     file_of(c->m, &q,
-                             list_is_filtered(&q)
-                                 ? text_in(TEXT(" 筛选", " filtered"), q.lang)
-                                 : S(""),
-                             format),
-                     made.bytes);
+                                            .n = personal });
+    return send_spool(c, type_of(format),
+                      file_of(c->m, &q,
+                              list_is_filtered(&q)
+                                  ? text_in(TEXT(" 筛选", " filtered"), q.lang)
+                                  : S(""),
+                              format),
+                      plan.to);
 }
 
 enum err export_xlsx(struct ctx *c)
@@ -78,8 +77,7 @@ enum err export_template(struct ctx *c)
 {
     struct list_query q;
     const struct ledger *l;
-    struct str bytes;
-    struct text reason;
+    struct spool *to = ctx_spool(c);
     enum err e = list_ledger(c, &l);
 
     if (e != OK)
@@ -87,12 +85,12 @@ enum err export_template(struct ctx *c)
     list_all(l, c->lang, &q);
     q.asker = ctx_asker(c);
     q.reach = list_reach(&q.asker, l);
-    e = export_blank(c->m, &q, &bytes, &reason);
+    e = export_blank(c->m, &q, to, &c->refusal);
     if (e != OK)
-        return refuse(c, e, reason);
-    return send_file(c, type_of(EXPORT_XLSX),
-                     file_of(c->m, &q,
-                             text_in(TEXT(" 模板", " template"), c->lang),
-                             EXPORT_XLSX),
-                     bytes);
+        return e;
+    return send_spool(c, type_of(EXPORT_XLSX),
+                      file_of(c->m, &q,
+                              text_in(TEXT(" 模板", " template"), c->lang),
+                              EXPORT_XLSX),
+                      to);
 }

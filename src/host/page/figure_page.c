@@ -11,7 +11,7 @@
 #include "host/list/figure_sheet.h"
 #include "host/page/views/figure.h"
 
-enum { PAGE_ROWS = 50, EXPORT_MAX = 1 << 28 };
+enum { PAGE_ROWS = 50 };
 
 /* As of the day; in words, where that is not known. */
 static struct shown_figure show_on(struct ctx *c, const struct figure *f,
@@ -367,8 +367,7 @@ static void put_row(struct figure_sheet *s, const struct figure_page *p,
 }
 
 static enum err write_sheet(struct ctx *c, struct figure_page *p,
-                            enum sheet_format format, struct str *ret_bytes,
-                            struct text *ret_reason)
+                            enum sheet_format format, struct spool *to)
 {
     const struct column **columns =
         NEW_ARRAY(c->m, const struct column *, p->columns_n);
@@ -376,7 +375,8 @@ static enum err write_sheet(struct ctx *c, struct figure_page *p,
                               .lang = c->lang,
                               .value = &p->shown.value,
                               .columns = columns,
-                              .columns_n = p->columns_n };
+                              .columns_n = p->columns_n,
+                              .to = to };
     struct mem *m = mem_child(c->m); /* of one row */
     struct counted_row row;
     struct reading r;
@@ -388,7 +388,7 @@ static enum err write_sheet(struct ctx *c, struct figure_page *p,
     for (; next_row(&r, &row); mem_reset(m))
         put_row(&s, p, &row, m);
     mem_free(m);
-    return figure_sheet_close(&s, ret_bytes, ret_reason);
+    return figure_sheet_close(&s, &c->refusal);
 }
 
 static struct str file_of(struct ctx *c, const struct figure_page *p,
@@ -404,17 +404,15 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
 {
     const char *end = format == SHEET_CSV ? "csv" : "xlsx";
     struct figure_page p = { .page = 1 };
-    struct text reason;
-    struct str bytes;
+    struct spool *to = ctx_spool(c);
     enum err e = find(c, &p);
 
+    if (e == OK)
+        e = write_sheet(c, &p, format, to);
     if (e != OK)
         return e;
-    e = write_sheet(c, &p, format, &bytes, &reason);
-    if (e != OK)
-        return refuse(c, e, reason);
     note_rows(c, &p, AUDIT_TAKEN, end);
-    return send_file(c, export_type(format), file_of(c, &p, end), bytes);
+    return send_spool(c, export_type(format), file_of(c, &p, end), to);
 }
 
 enum err export_figure_csv(struct ctx *c)
@@ -466,26 +464,37 @@ static void put_object(struct json *j, const struct figure_page *p,
     json_close(j, '}');
 }
 
-enum err export_figure_json(struct ctx *c)
+static enum err write_json(struct ctx *c, struct figure_page *p,
+                           struct spool *to)
 {
-    struct figure_page p = { .page = 1 };
-    enum err e = find(c, &p);
-    struct buf *b = buf_new(c->m, EXPORT_MAX);
     struct mem *m = mem_child(c->m); /* of one row */
     struct counted_row row;
     struct reading r;
     struct json j;
 
-    if (e != OK)
-        return e;
-    json_init(&j, b);
+    json_init(&j, spool_buf(to));
     json_open(&j, '[');
-    r = open_rows(&p, m, 0, INT64_MAX);
-    for (; next_row(&r, &row); mem_reset(m))
-        put_object(&j, &p, &row, m);
+    r = open_rows(p, m, 0, INT64_MAX);
+    for (; next_row(&r, &row); mem_reset(m)) {
+        put_object(&j, p, &row, m);
+        spool_flush(to);
+    }
     json_close(&j, ']');
     mem_free(m);
+    return spool_end(to, &c->refusal);
+}
+
+enum err export_figure_json(struct ctx *c)
+{
+    struct figure_page p = { .page = 1 };
+    struct spool *to = ctx_spool(c);
+    enum err e = find(c, &p);
+
+    if (e == OK)
+        e = write_json(c, &p, to);
+    if (e != OK)
+        return e;
     note_rows(c, &p, AUDIT_TAKEN, "json");
-    return send_file(c, S("application/json; charset=utf-8"),
-                     file_of(c, &p, "json"), buf_str(b));
+    return send_spool(c, S("application/json; charset=utf-8"),
+                      file_of(c, &p, "json"), to);
 }
