@@ -122,8 +122,10 @@ void ctx_note(struct ctx *c, const struct audit_event *e)
     }
     while (*end)
         end = &(*end)->next;
-    *end = NEW(c->m, struct noted);
+    *end = NEW(c->x->m, struct noted); /* it outlives what it is about */
     **end = (struct noted){ .event = *e };
+    (*end)->event.what = str_dup(c->x->m, e->what);
+    (*end)->event.form = str_dup(c->x->m, e->form);
 }
 
 enum err refuse(struct ctx *c, enum err e, struct text words)

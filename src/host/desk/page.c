@@ -314,6 +314,8 @@ enum err page_refuse(struct ctx *c, enum err e)
                              "here.");
     response_init(&c->x->response, c->x->m);
     c->html = NULL;
+    if (p.status == 503)
+        response_header(c->x, "Retry-After", S("5"));
     view_refusal(page_body(c), &r);
     return page_send(c, &p);
 }

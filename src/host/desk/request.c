@@ -66,7 +66,8 @@ static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
     struct ctx *c = NEW(x->m, struct ctx);
     struct str lang;
 
-    c->m = x->m;
+    c->m = j->scratch ? j->scratch : x->m;
+    c->budget = facts->budget;
     c->tx = tx;
     c->house = h;
     c->x = x;
@@ -250,19 +251,18 @@ static bool read_page(struct job *j, const struct house *h,
 {
     struct exchange *x = j->x;
     bool stale;
-    struct str params[CTX_PARAMS_MAX] = { { 0 } };
-    const struct route *route;
     struct ctx *c;
     struct tx tx;
-    enum err e;
+    enum err e = OK;
 
     tx_begin(h->db, false, &tx);
     c = new_ctx(j, h, &tx, facts);
-    route = route_find(c->m, ROUTE_GET, x->head.path, params, &e);
-    if (route) {
-        j->route = c->route = route;
+    if (!j->route) /* else request_pace() found it */
+        j->route = route_find(x->m, ROUTE_GET, x->head.path, j->params, &e);
+    if (j->route) {
+        c->route = j->route;
         for (size_t i = 0; i < CTX_PARAMS_MAX; i++)
-            c->params[i] = params[i];
+            c->params[i] = j->params[i];
         e = run_handler(c, check(c, facts));
     } else if (e == E_INPUT) {
         c->refusal =

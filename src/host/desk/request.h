@@ -15,11 +15,12 @@ struct job {
     struct exchange *x;
     struct trail trail;
     const struct route *route;
+    struct mem *scratch; /* of a slow GET, while it is read */
     /* Of a GET that was read and is not answered before these are kept. */
     const struct noted *notes;
     struct str address; /* of who asks */
-    /* Of a POST. */
     struct str params[CTX_PARAMS_MAX];
+    /* Of a POST. */
     struct form_data form;
     void *made;   /* by the route's before */
     enum err err; /* of before */
@@ -28,9 +29,10 @@ struct job {
 
 /* What all threads know and none changes. */
 struct desk_facts {
-    struct hash secret; /* of form tokens */
-    bool lan;           /* listens beyond this machine */
-    bool trace;         /* every request */
+    struct hash secret;          /* of form tokens */
+    bool lan;                    /* listens beyond this machine */
+    bool trace;                  /* every request */
+    struct spool_budget *budget; /* of answers in files; NULL: none is */
 };
 
 /* A request has come; the job lives as long as its exchange. */
@@ -45,6 +47,16 @@ bool request_is_reading(const struct job *j);
  */
 bool request_read(struct job *j, const struct house *h,
                   const struct desk_facts *facts);
+
+/* How long will it take? Quick where there is no such page. */
+enum pace request_pace(struct job *j);
+
+/*
+ * The same as request_read() for one that is not quick: while the answer
+ * waits for its reader, it has no memory but for its head.
+ */
+bool request_read_slow(struct job *j, const struct house *h,
+                       const struct desk_facts *facts);
 
 /*
  * Check a POST before it waits for its turn. False: it was refused and is

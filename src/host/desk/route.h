@@ -56,6 +56,13 @@ extern const struct form ledger_form; /* checked by cell_read() */
 #define NO_FORM (&no_form)
 #define LEDGER_FORM (&ledger_form)
 
+/* How long a GET may take, at any number of rows. */
+enum pace {
+    PACE_QUICK, /* a few milliseconds; it is answered where it is read */
+    PACE_SLOW,  /* it looks at many rows to show a page of them */
+    PACE_FILE,  /* it makes a file of many rows */
+};
+
 struct route {
     enum route_method method;
     struct str pattern;
@@ -68,6 +75,11 @@ struct route {
      * own; its result stays in c->x->user.
      */
     enum err (*before)(struct ctx *c);
+    /*
+     * Optional, of a GET: its pace, told by its query (escaped). What is not
+     * quick runs on threads of its own (slow.h). NULL: always quick.
+     */
+    enum pace (*pace)(struct mem *m, struct str query);
 };
 
 #define ROUTE(verb, path, who, fields, handler)                                \
@@ -80,6 +92,21 @@ struct route {
         .method = ROUTE_##verb, .pattern = S_INIT(path), .permission = who,    \
         .form = fields, .handle = handler, .before = first                     \
     }
+#define ROUTE_PACE(verb, path, who, fields, how_long, handler)                 \
+    {                                                                          \
+        .method = ROUTE_##verb, .pattern = S_INIT(path), .permission = who,    \
+        .form = fields, .handle = handler, .pace = how_long                    \
+    }
+
+/* For the column .pace. */
+enum pace pace_slow(struct mem *m, struct str query);
+enum pace pace_file(struct mem *m, struct str query);
+/*
+ * Of a page of rows: quick are the first PACE_PAGES pages of a year's rows as
+ * they stand; to search, sort, filter or show all years is slow.
+ */
+enum { PACE_PAGES = 20 };
+enum pace pace_of_rows(struct mem *m, struct str query);
 
 /*
  * All routes of all features (feature.h). Those that begin with a word are
