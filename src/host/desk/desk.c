@@ -4,17 +4,25 @@
 
 #include "access/session.h"
 #include "base/file.h"
+#include "host/desk/slow.h"
 #include "host/desk/writer.h"
 #include "host/ledger/feature.h"
 #include "web/once.h"
 
-enum { UPLOAD_MAX = 32 << 20, CONNECTIONS_MAX = 12000 };
+enum {
+    UPLOAD_MAX = 32 << 20,
+    CONNECTIONS_MAX = 12000,
+    ANSWERS_MAX = 1 << 30,  /* bytes in files, for readers to take */
+    DISK_SPARE = 256 << 20, /* left free for the database */
+};
 
 struct desk {
     struct mem *m;
     struct house_place place;
     struct desk_facts facts;
+    struct spool_budget budget;
     struct writer *writer;
+    struct slow *slow;
     struct server *server;
 };
 
@@ -47,26 +55,60 @@ static void reader_stop(void *state)
     mem_free(r->m);
 }
 
+/* It was read; `stale`: its session is to be touched. */
+static void send_read(struct desk_reader *r, struct job *j, bool stale)
+{
+    if (stale)
+        writer_touch(r->desk->writer, request_cookie(j->x));
+    if (j->notes) {
+        writer_take(r->desk->writer, j);
+        return;
+    }
+    trail_end(&j->trail, r->house->db);
+    exchange_send(j->x);
+}
+
+static void handle_read(struct desk_reader *r, struct job *j)
+{
+    enum pace pace = request_pace(j);
+
+    if (pace != PACE_QUICK)
+        slow_take(r->desk->slow, j, pace);
+    else
+        send_read(r, j, request_read(j, r->house, &r->desk->facts));
+}
+
+/* On a thread of slow.h. */
+static void handle_slow(void *state, struct job *j)
+{
+    struct desk_reader *r = state;
+
+    send_read(r, j, request_read_slow(j, r->house, &r->desk->facts));
+}
+
+/* Too many slow ones wait. */
+static void turn_away(void *arg, struct job *j)
+{
+    (void)arg;
+    response_refuse(&j->x->response, 503);
+    trail_end(&j->trail, NULL); /* no statement ran that it would explain */
+    exchange_send(j->x);
+}
+
 static void handle(void *state, struct exchange *x)
 {
     struct desk_reader *r = state;
     const struct desk_facts *facts = &r->desk->facts;
     struct job *j = request_job(x, facts);
-    bool waits;
 
     if (request_is_reading(j)) {
-        if (request_read(j, r->house, facts))
-            writer_touch(r->desk->writer, request_cookie(x));
-        waits = j->notes != NULL;
-    } else {
-        waits = request_accept(j, r->house, facts);
-    }
-    if (waits) {
+        handle_read(r, j);
+    } else if (request_accept(j, r->house, facts)) {
         writer_take(r->desk->writer, j);
-        return;
+    } else {
+        trail_end(&j->trail, r->house->db);
+        exchange_send(x);
     }
-    trail_end(&j->trail, r->house->db);
-    exchange_send(x);
 }
 
 static void refused(void *arg, struct str peer, int status, const char *reason)
@@ -130,6 +172,26 @@ static enum err read_facts(struct desk *d, const struct desk_plan *plan,
     return E_DENIED;
 }
 
+static void start_slow(struct desk *d)
+{
+    d->slow = slow_start(d->m, &(struct slow_plan){
+                                   .arg = d,
+                                   .start = reader_start,
+                                   .stop = reader_stop,
+                                   .answer = handle_slow,
+                                   .refuse = turn_away,
+                               });
+}
+
+/* Whoever waits for an answer has it before the writer ends. */
+static void end_slow(struct desk *d)
+{
+    slow_close(d->slow);
+    if (d->server)
+        server_stop(d->server);
+    slow_stop(d->slow);
+}
+
 enum err desk_open(struct mem *m, const struct desk_plan *plan,
                    struct desk **ret, struct text *ret_reason)
 {
@@ -150,17 +212,24 @@ enum err desk_open(struct mem *m, const struct desk_plan *plan,
 
     d->m = m;
     d->place = place_dup(m, plan->place);
+    d->budget.folder = d->place.keys;
+    d->budget.most = ANSWERS_MAX;
+    d->budget.spare = DISK_SPARE;
+    d->facts.budget = &d->budget;
     e = read_facts(d, plan, ret_reason);
     if (e != OK)
         return e;
     d->writer = writer_start(m, d->place, &d->facts, ret_reason);
     if (!d->writer)
         return E_STORE;
+    start_slow(d);
     e = server_start(m, &config, &d->server, ret_reason);
-    if (e != OK)
-        writer_stop(d->writer);
-    else
+    if (e == OK) {
         *ret = d;
+        return OK;
+    }
+    end_slow(d);
+    writer_stop(d->writer);
     return e;
 }
 
@@ -178,7 +247,7 @@ struct str desk_link(struct desk *d, struct mem *m, bool *ret_first)
 
 void desk_close(struct desk *d)
 {
-    server_stop(d->server);
+    end_slow(d);
     for (size_t i = 0; features[i]; i++)
         if (features[i]->before_stop)
             features[i]->before_stop();

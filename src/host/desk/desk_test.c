@@ -525,3 +525,55 @@ TEST(one_page_is_noted_without_a_server)
     CHECK(is_status(page, "503 ") && !has_keeper(page));
     CHECK_INT(notes_in(g), 1);
 }
+
+/* ---- large answers ---- */
+
+static struct str body_of(struct str answer)
+{
+    return str_slice(answer, answer.n - (size_t)body_size(answer), answer.n);
+}
+
+static struct given *given_trees(struct test *t, int n)
+{
+    struct given *g = given(t);
+
+    for (int i = 0; i < n; i++)
+        given_keep(g, sample_tree(g, str_fmt(t->mem, "银杏第 %d 棵", i)));
+    given_commit(g);
+    return g;
+}
+
+TEST(a_large_export_is_the_same_from_a_server_and_without_one)
+{
+    static const char *const paths[] = { "/sample/tree/export.csv",
+                                         "/sample/tree/export.json",
+                                         "/figures/sample.trees/rows.csv" };
+    struct given *g = given_trees(t, 2000);
+    struct str kept[COUNT(paths)];
+    struct site *s;
+    enum err e;
+
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct str get_it = str_fmt(t->mem, "GET %s", paths[i]);
+
+        kept[i] = body_of(once(g, request_of(t, get_it.p, ""), &e));
+        CHECK(kept[i].n > SPOOL_MEMORY);
+    }
+    s = given_site(t, g, false);
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct str head = str_fmt(t->mem, "HEAD %s", paths[i]);
+        struct str length =
+            str_fmt(t->mem, "\r\nContent-Length: %zu\r\n", kept[i].n);
+        struct str answer = get(s, paths[i]);
+
+        CHECK(is_status(answer, "200 ") && str_find(answer, length) < answer.n);
+        CHECK(str_eq(body_of(answer), kept[i]));
+        answer = ask(s, request_of(t, head.p, ""));
+        CHECK(is_status(answer, "200 ") && str_find(answer, length) < answer.n);
+        CHECK_INT(body_size(answer), 0);
+    }
+    site_close(s);
+    CHECK_INT(said(s, "method=GET path=/sample/tree/export.csv", "bytes"),
+              kept[0].n);
+    CHECK_INT(client_count(s->log, S("\n")), 6);
+}
