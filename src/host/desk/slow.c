@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <sys/resource.h>
 
-enum { FILE_THREAD = 0, FILE_NICE = 10 };
+enum { FILE_THREAD = 0, FILE_NICE = 10, PAGE_NICE = 5 };
 
 struct lane {
     struct job *first, **end;
@@ -77,9 +77,9 @@ static void *run(void *arg)
     void *state = s->plan.start(s->plan.arg, t->number);
     struct job *j;
 
-    /* A file takes seconds of a core; a page that needs it goes first. */
-    if (t->number == FILE_THREAD)
-        (void)setpriority(PRIO_PROCESS, 0, FILE_NICE); /* of this thread */
+    /* Of this thread: where cores are short, what is quick goes first. */
+    (void)setpriority(PRIO_PROCESS, 0,
+                      t->number == FILE_THREAD ? FILE_NICE : PAGE_NICE);
     while ((j = wait_for_job(s, t->number)) != NULL)
         s->plan.answer(state, j);
     s->plan.stop(state);
