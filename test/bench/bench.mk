@@ -9,7 +9,8 @@ $(BENCH): $(BUILD)/bench/%: $(BUILD)/obj/test/bench/%.o $(BENCH_LIB)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # DATA=DIR for data folders on another disk; ROUNDS and SECONDS_EACH.
-# PART="pages posts steps programme figures import verify memory" for some.
+# PART="pages posts stalls steps programme figures import verify memory" for
+# some.
 bench: $(BUILD)/dajuan $(BENCH)
 	@test/bench/run $(BUILD) $(PART)
 
