@@ -15,8 +15,9 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
+#include <zlib.h>
 
-enum { MEMORY_MAX = 256 << 20 };
+enum { MEMORY_MAX = 256 << 20, PACK_LEVEL = 4, PACK_PIECE = 32 << 10 };
 
 struct spool {
     struct mem *m;
@@ -24,6 +25,10 @@ struct spool {
     struct spool_budget *budget;
     struct buf buf;
     int fd;
+    bool foreign;   /* a library writes the file */
+    bool packs;     /* what goes there is compressed */
+    z_stream *pack; /* in `parts`, once something went there */
+    unsigned char *piece;
     size_t filed; /* bytes in the file */
     size_t taken; /* of the budget */
     enum err err; /* the first failure */
@@ -166,18 +171,76 @@ static bool write_all(int fd, struct str bytes)
     return true;
 }
 
-/* What the buffer has goes to the file. */
-static void move_part(struct spool *s)
+static void write_part(struct spool *s, struct str part)
 {
-    struct str part = buf_str(&s->buf);
+    if (s->err != OK || !take(s, part.n))
+        return;
+    if (write_all(s->fd, part))
+        s->filed += part.n;
+    else
+        fail_disk(s, errno);
+}
 
-    if (s->err == OK && open_file(s) && take(s, part.n)) {
-        if (write_all(s->fd, part))
-            s->filed += part.n;
+static void *pack_alloc(void *m, unsigned items, unsigned size)
+{
+    return mem_raw(m, (size_t)items * size);
+}
+
+static void pack_free(void *m, void *p)
+{
+    (void)m; /* it goes with the parts */
+    (void)p;
+}
+
+static void pack_begin(struct spool *s)
+{
+    if (s->pack)
+        return;
+    s->piece = mem_raw(s->parts, PACK_PIECE);
+    s->pack = NEW(s->parts, z_stream);
+    *s->pack = (z_stream){ .zalloc = pack_alloc,
+                           .zfree = pack_free,
+                           .opaque = s->parts };
+    if (deflateInit2(s->pack, PACK_LEVEL, Z_DEFLATED, 15 + 16, 8,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
+        BUG("zlib refused to begin");
+}
+
+static void pack_part(struct spool *s, struct str part, int flush)
+{
+    z_stream *z;
+
+    pack_begin(s);
+    z = s->pack;
+    z->next_in = (Bytef *)(uintptr_t)part.p; /* zlib only reads it */
+    z->avail_in = (uInt)part.n;
+    do {
+        z->next_out = s->piece;
+        z->avail_out = PACK_PIECE;
+        if (deflate(z, flush) == Z_STREAM_ERROR)
+            BUG("zlib lost its stream");
+        write_part(s,
+                   (struct str){ (char *)s->piece, PACK_PIECE - z->avail_out });
+    } while (z->avail_out == 0 && s->err == OK);
+}
+
+/* What the buffer has goes to the file. */
+static void move_part(struct spool *s, bool last)
+{
+    if (s->err == OK && open_file(s)) {
+        if (s->packs)
+            pack_part(s, buf_str(&s->buf), last ? Z_FINISH : Z_NO_FLUSH);
         else
-            fail_disk(s, errno);
+            write_part(s, buf_str(&s->buf));
     }
     buf_clear(&s->buf);
+}
+
+void spool_pack(struct spool *s)
+{
+    if (s->buf.n || s->fd >= 0)
+        BUG("a spool is packed from its beginning");
+    s->packs = true;
 }
 
 struct buf *spool_buf(struct spool *s)
@@ -190,7 +253,7 @@ void spool_flush(struct spool *s)
     if (buf_overflowed(&s->buf))
         fail_large(s);
     if (s->budget && s->buf.n >= SPOOL_MEMORY)
-        move_part(s);
+        move_part(s, false);
 }
 
 void spool_put(struct spool *s, struct str bytes)
@@ -208,6 +271,7 @@ int spool_file(struct spool *s)
 {
     if (s->buf.n || s->filed)
         BUG("a spool that is written in two ways");
+    s->foreign = true;
     return open_file(s) && spool_has_room(s, 0) ? s->fd : -1;
 }
 
@@ -269,16 +333,17 @@ static void forget_parts(struct spool *s)
     buf_init(&s->buf, s->m, 0);
     mem_free(s->parts);
     s->parts = NULL;
+    s->pack = NULL;
 }
 
 enum err spool_end(struct spool *s, struct text *ret_reason)
 {
     if (buf_overflowed(&s->buf))
         fail_large(s);
-    if (s->err == OK && s->fd >= 0 && s->filed == 0)
+    if (s->err == OK && s->foreign)
         measure_file(s);
     else if (s->fd >= 0)
-        move_part(s);
+        move_part(s, true);
     if (s->fd >= 0 && lseek(s->fd, 0, SEEK_SET) < 0)
         fail_disk(s, errno);
     if (s->err != OK) {
@@ -304,6 +369,11 @@ size_t spool_size(const struct spool *s)
 int spool_fd(const struct spool *s)
 {
     return s->fd;
+}
+
+bool spool_is_packed(const struct spool *s)
+{
+    return s->packs && !s->foreign && s->fd >= 0;
 }
 
 struct str spool_bytes(const struct spool *s)

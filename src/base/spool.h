@@ -38,6 +38,9 @@ struct spool;
 /* Without a budget everything stays in memory, at most 256 MiB. */
 struct spool *spool_new(struct mem *m, struct spool_budget *budget);
 
+/* Before the first byte: what goes to the file is compressed (RFC 1952). */
+void spool_pack(struct spool *s);
+
 /* Where the next bytes are put: SPOOL_PART_MAX of them between two flushes. */
 struct buf *spool_buf(struct spool *s);
 /* After each row or so: what is too much for memory goes to the file. */
@@ -67,6 +70,8 @@ void spool_drop(struct spool *s);
 size_t spool_size(const struct spool *s);
 /* The file that has it all, to be read from its beginning; -1: in memory. */
 int spool_fd(const struct spool *s);
+/* Is it compressed? What stayed in memory is not. */
+bool spool_is_packed(const struct spool *s);
 /* What is in memory; "" for one in a file. */
 struct str spool_bytes(const struct spool *s);
 

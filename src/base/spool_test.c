@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 static struct spool_budget *given_budget(struct test *t, size_t most)
 {
@@ -207,4 +208,72 @@ TEST(a_file_that_a_library_writes_is_measured)
     CHECK_INT(spool_end(empty, &reason), OK);
     CHECK_INT(spool_size(empty), 0);
     CHECK_INT(b->taken, 100000);
+}
+
+/* ---- compressed on the way ---- */
+
+static struct str unpacked(struct test *t, struct str s)
+{
+    enum { ROOM = 8 << 20 };
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)s.p, .avail_in = (uInt)s.n };
+    char *out = mem_raw(t->mem, ROOM);
+
+    z.next_out = (Bytef *)out;
+    z.avail_out = ROOM;
+    NEED(inflateInit2(&z, 15 + 16) == Z_OK);
+    CHECK_INT(inflate(&z, Z_FINISH), Z_STREAM_END);
+    CHECK_INT(z.avail_in, 0);
+    inflateEnd(&z);
+    return (struct str){ out, z.total_out };
+}
+
+TEST(a_packed_spool_is_the_same_once_it_is_unpacked)
+{
+    static const size_t rows[] = { 4097, 5000, 8192, 100000 };
+    struct spool_budget *b = given_budget(t, 8 << 20);
+    struct text reason;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct mem *m = mem_child(t->mem);
+        struct spool *packed = spool_new(m, b);
+        struct spool *held = spool_new(m, NULL);
+
+        spool_pack(packed);
+        put_rows(packed, rows[i]);
+        put_rows(held, rows[i]);
+        NEED_INT(spool_end(packed, &reason), OK);
+        NEED_INT(spool_end(held, &reason), OK);
+        CHECK(spool_is_packed(packed) && !spool_is_packed(held));
+        CHECK(spool_size(packed) < spool_size(held) / 2);
+        CHECK_INT(b->taken, spool_size(packed));
+        CHECK(str_eq(unpacked(t, bytes_of(t, packed)), spool_bytes(held)));
+        mem_free(m);
+    }
+    CHECK_INT(b->taken, 0);
+}
+
+TEST(what_stays_in_memory_is_not_packed)
+{
+    struct spool_budget *b = given_budget(t, 8 << 20);
+    struct spool *s = spool_new(t->mem, b);
+    struct text reason;
+
+    spool_pack(s);
+    put_rows(s, 1);
+    CHECK_INT(spool_end(s, &reason), OK);
+    CHECK(!spool_is_packed(s));
+    CHECK_STR(spool_bytes(s), S("row 0000000000\r\n"));
+}
+
+TEST(a_packed_spool_fails_as_any_other)
+{
+    struct spool_budget *b = given_budget(t, 1000);
+    struct spool *s = spool_new(t->mem, b);
+    struct text reason = TEXT("", "");
+
+    spool_pack(s);
+    put_rows(s, 100000);
+    CHECK_INT(spool_end(s, &reason), E_STORE);
+    CHECK(!spool_is_packed(s) && reason.en.n);
+    CHECK_INT(b->taken, 0);
 }
