@@ -163,10 +163,18 @@ enum err send_bytes(struct ctx *c, struct str type, struct str bytes)
     return OK;
 }
 
-/* It goes where the answer is, until it is sent. */
+/*
+ * It goes where the answer is, until it is sent. As with pages: compressed
+ * for visitors, for what a signed-in one gets holds secrets (BREACH).
+ */
 struct spool *ctx_spool(struct ctx *c)
 {
-    return spool_new(c->x->m, c->budget);
+    struct spool *s = spool_new(c->x->m, c->budget);
+    struct str accepts = http_header(&c->x->head, S("Accept-Encoding"));
+
+    if (c->who.account == 0 && str_find(accepts, S("gzip")) != SIZE_MAX)
+        spool_pack(s);
+    return s;
 }
 
 enum err send_spool(struct ctx *c, struct str type, struct str name,
@@ -174,6 +182,10 @@ enum err send_spool(struct ctx *c, struct str type, struct str name,
 {
     if (spool_fd(s) >= 0)
         c->x->response.file = s;
+    if (spool_is_packed(s)) {
+        response_header(c->x, "Content-Encoding", S("gzip"));
+        response_header(c->x, "Vary", S("Accept-Encoding, Cookie"));
+    }
     return send_file(c, type, name, spool_bytes(s));
 }
 

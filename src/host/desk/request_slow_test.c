@@ -5,6 +5,7 @@
 #include "base/hash.h"
 
 #include <unistd.h>
+#include <zlib.h>
 
 enum { TREES = 3000 };
 
@@ -102,6 +103,29 @@ static struct str whole_body(struct test *t, const struct response *r)
     return (struct str){ p, n };
 }
 
+static bool has_header(const struct job *j, struct str line)
+{
+    return str_find(buf_str(&j->x->response.headers), line) != SIZE_MAX;
+}
+
+static void check_unpacks(struct test *t, const struct job *packed,
+                          const struct job *plain)
+{
+    struct str body = whole_body(t, &packed->x->response);
+    size_t room = response_size(&plain->x->response, false);
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)body.p,
+                   .avail_in = (uInt)body.n };
+    char *out = mem_raw(t->mem, room + 1);
+
+    z.next_out = (Bytef *)out;
+    z.avail_out = (uInt)room + 1;
+    NEED(inflateInit2(&z, 15 + 16) == Z_OK);
+    CHECK_INT(inflate(&z, Z_FINISH), Z_STREAM_END);
+    inflateEnd(&z);
+    CHECK(str_eq((struct str){ out, z.total_out },
+                 whole_body(t, &plain->x->response)));
+}
+
 /* Read as a slow one and as a quick one without files: the same answer. */
 static void check_same(struct given *g, const char *path)
 {
@@ -140,6 +164,29 @@ TEST(a_slow_answer_is_the_same_and_waits_without_memory)
     check_same(g, "/figures/sample.trees/rows.csv");
     check_same(g, "/figures/sample.trees/rows.xlsx");
     check_same(g, "/figures/sample.trees/rows.json");
+}
+
+TEST(a_large_file_is_compressed_for_visitors_who_take_it)
+{
+    struct given *g = given_trees(t);
+    struct desk_facts facts = { .budget = given_budget(t, 64 << 20) };
+    struct job *plain = given_job("/sample/tree/export.csv", &facts);
+    struct job *packed = given_job("/sample/tree/export.csv", &facts);
+    struct http_head *h = &packed->x->head;
+
+    given_commit(g);
+    h->headers[h->header_count++] =
+        (struct http_header){ S("Accept-Encoding"), S("gzip, br") };
+    request_read_slow(plain, g->house, &facts);
+    request_read_slow(packed, g->house, &facts);
+    CHECK(!has_header(plain, S("Content-Encoding: ")));
+    CHECK(has_header(packed, S("Content-Encoding: gzip\r\n")));
+    CHECK(has_header(packed, S("Vary: Accept-Encoding, Cookie\r\n")));
+    CHECK(response_size(&packed->x->response, false) <
+          response_size(&plain->x->response, false));
+    check_unpacks(t, packed, plain);
+    mem_free(plain->x->m);
+    mem_free(packed->x->m);
 }
 
 TEST(a_slow_answer_that_finds_no_room_is_refused_with_a_time)
