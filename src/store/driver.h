@@ -13,6 +13,7 @@
 #define DAJUAN_STORE_DRIVER_H
 
 #include "store/schema.h"
+#include "store/stamp.h"
 #include "store/watch.h"
 
 /* What became of all that was sent. */
@@ -75,6 +76,8 @@ struct store_driver {
                     struct db_columns *ret);
     /* Several statements without arguments; settles. */
     bool (*script)(struct db *db, struct str statements);
+    /* As db_stamp(). */
+    void (*stamp)(struct db *db, struct db_stamp *ret);
     /* As tx_fix_plans(); settles. */
     bool (*fix_plans)(struct db *db);
     bool (*copy)(struct db *db, struct str path);

@@ -14,10 +14,19 @@
 #include "store/driver.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { CACHE_SLOTS = 512, BUSY_MS = 15000, PLAN_MAX = 64 * 1024 };
+
+/* The wal-index (sqlite.org/walformat.html) begins with its header, twice. */
+enum {
+    WAL_REGION = 32768, /* what SQLite maps at once */
+    WAL_HEADER = 48,
+    WAL_WORDS = WAL_HEADER / 8,
+    WAL_INIT = 12, /* the byte that says: this is one */
+};
 
 struct statement {
     struct statement *next; /* in its slot */
@@ -31,7 +40,8 @@ struct sqlite_db {
     sqlite3 *handle;
     struct mem *m;
     struct statement *slots[CACHE_SLOTS];
-    size_t busy; /* statements in use */
+    size_t busy;                        /* statements in use */
+    const volatile uint64_t *wal_index; /* once sqlite_stamp() was asked */
 };
 
 static struct sqlite_db *of(struct db *db)
@@ -404,6 +414,69 @@ static bool sqlite_fix_plans(struct db *db)
                       "ANALYZE sqlite_schema");
 }
 
+static bool is_wal(struct sqlite_db *s)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool wal =
+        sqlite3_prepare_v2(s->handle, "PRAGMA journal_mode", -1, &stmt, NULL) ==
+            SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW &&
+        str_eq(str_from((const char *)sqlite3_column_text(stmt, 0)), S("wal"));
+
+    sqlite3_finalize(stmt);
+    return wal;
+}
+
+/*
+ * Where SQLite itself has it in memory; it stays there as long as the
+ * connection. Opening the file beside would be a trap: closing it again drops
+ * every lock that this process has on it.
+ */
+static bool map_wal_index(struct sqlite_db *s)
+{
+    sqlite3_file *file = NULL;
+    void volatile *p = NULL;
+
+    if (!is_wal(s) ||
+        sqlite3_file_control(s->handle, "main", SQLITE_FCNTL_FILE_POINTER,
+                             (void *)&file) != SQLITE_OK ||
+        file->pMethods->iVersion < 2 ||
+        file->pMethods->xShmMap(file, 0, WAL_REGION, 0, &p) != SQLITE_OK)
+        return false;
+    s->wal_index = p;
+    return p != NULL;
+}
+
+static void copy_words(const volatile uint64_t *from, uint64_t *ret)
+{
+    for (size_t i = 0; i < WAL_WORDS; i++)
+        ret[i] = from[i];
+}
+
+/*
+ * By its header SQLite knows whether the pages that a connection remembers
+ * are still those of the database: every commit changes it, of any process.
+ * It is written second copy first and read first copy first, so two that are
+ * the same are whole. No system call.
+ */
+static void sqlite_stamp(struct db *db, struct db_stamp *ret)
+{
+    struct sqlite_db *s = of(db);
+    uint64_t first[WAL_WORDS];
+    uint64_t second[WAL_WORDS];
+
+    if (!s->wal_index && !map_wal_index(s))
+        return;
+    copy_words(s->wal_index, first);
+    atomic_thread_fence(memory_order_seq_cst);
+    copy_words(s->wal_index + WAL_WORDS, second);
+    if (memcmp(first, second, WAL_HEADER) != 0)
+        return;
+    memcpy(ret->b, first, WAL_HEADER);
+    if (ret->b[WAL_INIT])
+        ret->n = WAL_HEADER;
+}
+
 /*
  * A copy changes nothing here, but a reader's connection would refuse to
  * write anywhere: it may, for as long as this takes.
@@ -490,6 +563,7 @@ static const struct store_driver sqlite_driver = {
     .tables = sqlite_tables,
     .columns = sqlite_columns,
     .script = sqlite_script,
+    .stamp = sqlite_stamp,
     .fix_plans = sqlite_fix_plans,
     .copy = sqlite_copy,
     .check = sqlite_check,

@@ -9,6 +9,8 @@
 #include "base/file.h"
 #include "store/driver.h"
 
+#include <string.h>
+
 struct db *db_open(struct mem *m, struct str address, enum db_mode mode,
                    struct text *ret_reason)
 {
@@ -312,6 +314,17 @@ void db_watch(struct db *db, const struct db_watch *w)
 struct str db_explain(struct db *db, struct mem *m, struct str sql)
 {
     return db->driver->explain(db, m, sql);
+}
+
+void db_stamp(struct db *db, struct db_stamp *ret)
+{
+    *ret = (struct db_stamp){ 0 };
+    db->driver->stamp(db, ret);
+}
+
+bool db_stamp_same(const struct db_stamp *a, const struct db_stamp *b)
+{
+    return a->n > 0 && a->n == b->n && memcmp(a->b, b->b, a->n) == 0;
 }
 
 const char *db_reason(const struct db *db)
