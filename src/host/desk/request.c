@@ -12,11 +12,10 @@
 #include "host/desk/once.h"
 #include "host/desk/page.h"
 #include "host/desk/site.h"
+#include "web/gzip.h"
 #include "web/url.h"
 
-#include <zlib.h>
-
-enum { GZIP_LEAST = 1400, GZIP_LEVEL = 4 };
+enum { GZIP_LEAST = 1400 };
 
 static struct str header(const struct exchange *x, struct str name)
 {
@@ -126,28 +125,15 @@ static void security_headers(struct exchange *x)
 static void compress_page(struct ctx *c)
 {
     struct response *r = &c->x->response;
-    struct str body = r->fixed.p ? r->fixed : buf_str(&r->body);
-    z_stream z = { 0 };
-    unsigned char *out;
-    uLong room;
+    struct str body = response_body(r, false);
 
-    if (body.n < GZIP_LEAST || c->who.account ||
-        str_find(header(c->x, S("Accept-Encoding")), S("gzip")) == SIZE_MAX ||
-        deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+    if (body.n < GZIP_LEAST || c->who.account || r->status == 303)
         return;
-    room = deflateBound(&z, (uLong)body.n);
-    out = mem_raw(c->m, room);
-    z.next_in = (Bytef *)(uintptr_t)body.p; /* zlib only reads it */
-    z.avail_in = (uInt)body.n;
-    z.next_out = out;
-    z.avail_out = (uInt)room;
-    if (deflate(&z, Z_FINISH) == Z_STREAM_END) {
-        r->fixed = (struct str){ (char *)out, room - z.avail_out };
-        response_header(c->x, "Content-Encoding", S("gzip"));
-    }
     response_header(c->x, "Vary", S("Accept-Encoding, Cookie"));
-    deflateEnd(&z);
+    if (!gzip_accepted(header(c->x, S("Accept-Encoding"))))
+        return;
+    r->fixed = gzip_bytes(c->m, body);
+    response_header(c->x, "Content-Encoding", S("gzip"));
 }
 
 /* Put the last headers on and close the page's buffers. */
@@ -156,8 +142,7 @@ static void finish(struct ctx *c)
     security_headers(c->x);
     response_header(c->x, "Cache-Control",
                     c->who.account ? S("no-store") : S("private, no-cache"));
-    if (c->x->response.status != 303)
-        compress_page(c);
+    compress_page(c);
 }
 
 void request_not_kept(struct exchange *x)
@@ -179,7 +164,6 @@ void request_not_kept(struct exchange *x)
 static bool send_asset(struct exchange *x)
 {
     const struct asset *a = NULL;
-    struct str accepts = header(x, S("Accept-Encoding"));
 
     if (!str_starts(x->head.path, S("/assets/")))
         return false;
@@ -194,7 +178,7 @@ static bool send_asset(struct exchange *x)
     x->response.fixed = a->bytes;
     if (a->gzip.n) {
         response_header(x, "Vary", S("Accept-Encoding"));
-        if (accepts.p && str_find(accepts, S("gzip")) != SIZE_MAX) {
+        if (gzip_accepted(header(x, S("Accept-Encoding")))) {
             x->response.fixed = a->gzip;
             response_header(x, "Content-Encoding", S("gzip"));
         }
