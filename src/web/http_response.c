@@ -143,6 +143,17 @@ bool response_put(struct response *r, struct str name, struct str value)
     return true;
 }
 
+bool response_says(const struct response *r, struct str name)
+{
+    struct str rest = buf_str(&r->headers);
+    struct str line;
+
+    while (str_cut(&rest, S("\r\n"), &line))
+        if (http_same(str_slice(line, 0, str_find(line, S(":"))), name))
+            return true;
+    return false;
+}
+
 bool response_has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;

@@ -43,6 +43,9 @@ void response_init(struct response *r, struct mem *m);
     response_put(&(x)->response, S(name), (value))
 bool response_put(struct response *r, struct str name, struct str value);
 
+/* Was a header of this name added? */
+bool response_says(const struct response *r, struct str name);
+
 /* May an answer of this status have a body (RFC 9110 §6.4.1)? */
 bool response_has_body(int status);
 
