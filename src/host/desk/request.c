@@ -11,6 +11,7 @@
 #include "host/desk/draft.h"
 #include "host/desk/once.h"
 #include "host/desk/page.h"
+#include "host/desk/preference.h"
 #include "host/desk/site.h"
 #include "web/gzip.h"
 #include "web/url.h"
@@ -25,29 +26,6 @@ static struct str header(const struct exchange *x, struct str name)
 static bool is_reading(const struct exchange *x)
 {
     return x->head.method == HTTP_GET || x->head.method == HTTP_HEAD;
-}
-
-/* One of the allowed values of a preference: the query, then the cookie. */
-static struct str preference(struct ctx *c, struct str name, struct str allowed)
-{
-    struct str asked = ctx_query(c, name);
-    struct str value = asked;
-    struct str word;
-
-    if (value.n == 0)
-        value = cookie_value(header(c->x, S("Cookie")), name);
-    while (value.n && str_cut(&allowed, S(" "), &word)) {
-        if (!str_eq(word, value))
-            continue;
-        if (asked.n)
-            response_header(c->x, "Set-Cookie",
-                            str_fmt(c->m,
-                                    "%.*s=%.*s; Path=/; Max-Age=31536000; "
-                                    "SameSite=Lax",
-                                    STR_ARG(name), STR_ARG(value)));
-        return value;
-    }
-    return S("");
 }
 
 struct str request_cookie(const struct exchange *x)
@@ -74,10 +52,10 @@ static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
     session_read(ctx_scope(c), request_cookie(x),
                  &(struct session_rule){ facts->secret, c->now }, &c->who);
     j->trail.account = c->who.account;
-    lang = preference(c, S("lang"), S("zh en"));
+    lang = preference_take(c, PREFER_LANG);
     c->lang = str_eq(lang, S("en")) ? LANG_EN : LANG_ZH;
-    c->size = preference(c, S("size"), S("16 20 24 30"));
-    c->skin = preference(c, S("skin"), S("auto light dark contrast"));
+    c->size = preference_take(c, PREFER_SIZE);
+    c->skin = preference_take(c, PREFER_SKIN);
     ctx_take_year(c);
     return c;
 }
