@@ -92,6 +92,7 @@ void html_form_token(struct html *h)
 {
     if (h->csrf.n == 0)
         return;
+    h->has_token = true;
     html_lit(h, "<input type=\"hidden\" name=\"csrf\" value=\"");
     html_text(h, h->csrf);
     html_lit(h, "\">");

@@ -18,6 +18,7 @@ struct html {
     struct buf *out;
     enum lang lang;  /* of the reader */
     struct str csrf; /* token of the session, for forms; empty: none */
+    bool has_token;  /* a form with it was written */
 };
 
 /* Markup as it stands. Compiles on string literals only. */

@@ -52,6 +52,7 @@ struct ctx {
     struct str location; /* of see_other() */
     unsigned said;       /* what its page has to tell: said.h */
     bool answered;
+    bool unique;         /* ctx_unique() */
     struct noted *notes; /* of a GET: kept before it is answered */
 };
 
@@ -71,6 +72,15 @@ static inline void note_personal(struct ctx *c, const struct audit_event *e)
 {
     if (e->n > 0)
         ctx_note(c, e);
+}
+
+/*
+ * This answer is for this request alone: something went into it that is
+ * neither in the database nor in the address, or that holds only once.
+ */
+static inline void ctx_unique(struct ctx *c)
+{
+    c->unique = true;
 }
 
 /* The value of a query parameter, "" when absent; first one wins. */

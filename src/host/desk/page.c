@@ -150,9 +150,11 @@ static struct str as_of(struct ctx *c)
     int64_t at = tx_int(c->tx,
                         SQL("SELECT at FROM journal_entry WHERE "
                             "district = ?1 ORDER BY seq DESC LIMIT 1"),
-                        WITH(INT(c->house->district)), c->now);
+                        WITH(INT(c->house->district)), 0);
 
-    return date_moment(c->m, at);
+    if (at == 0)
+        ctx_unique(c); /* it says what time it is */
+    return date_moment(c->m, at ? at : c->now);
 }
 
 /* With the one at hand in its place, even if it has no records. */
@@ -256,6 +258,8 @@ enum err page_send(struct ctx *c, const struct page *p)
                       "form-action 'self'; base-uri 'none'; "
                       "frame-ancestors 'none'"));
     view_frame(&h, &f);
+    if (h.has_token || page_body(c)->has_token)
+        ctx_unique(c);
     if (travels)
         year_links(&x->response.body, buf_str(h.out), c->year);
     c->answered = true;
@@ -322,5 +326,6 @@ enum err page_refuse(struct ctx *c, enum err e)
 
 struct str page_once(struct ctx *c)
 {
+    ctx_unique(c);
     return random_token(c->m, ONCE_BYTES);
 }

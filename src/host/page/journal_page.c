@@ -71,6 +71,7 @@ enum err show_tile(struct ctx *c)
 
 enum err show_health(struct ctx *c)
 {
+    ctx_unique(c); /* whoever asks wants to know how it is now */
     if (account_count(ctx_scope(c)) < 0)
         return E_STORE;
     return send_bytes(c, S("text/plain; charset=utf-8"), S("ok\n"));
