@@ -108,9 +108,9 @@ bool site_is_new(struct ctx *c)
     return year_newest(ctx_scope(c), YEAR_END) == 0;
 }
 
-bool site_is_secure(const struct ctx *c)
+bool site_is_secure(const struct exchange *x)
 {
-    return str_eq(http_header(&c->x->head, S("X-Forwarded-Proto")), S("https"));
+    return str_eq(http_header(&x->head, S("X-Forwarded-Proto")), S("https"));
 }
 
 struct str site_link(struct ctx *c, struct str path)
@@ -119,7 +119,8 @@ struct str site_link(struct ctx *c, struct str path)
 
     if (public.n)
         return str_join(c->m, (struct str[]){ public, path }, 2);
-    return str_fmt(c->m, "%s://%.*s%.*s", site_is_secure(c) ? "https" : "http",
+    return str_fmt(c->m, "%s://%.*s%.*s",
+                   site_is_secure(c->x) ? "https" : "http",
                    STR_ARG(c->x->head.host), STR_ARG(path));
 }
 
@@ -176,7 +177,7 @@ void site_cookie(struct ctx *c, const char *name, struct str value,
     response_header(
         c->x, "Set-Cookie",
         str_fmt(c->m, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s", name,
-                STR_ARG(value), site_is_secure(c) ? "; Secure" : "",
+                STR_ARG(value), site_is_secure(c->x) ? "; Secure" : "",
                 STR_ARG(seconds < 0 ? S("")
                                     : str_fmt(c->m, "; Max-Age=%lld",
                                               (long long)seconds))));

@@ -30,7 +30,7 @@ struct str site_link(struct ctx *c, struct str path);
 bool site_is_new(struct ctx *c);
 
 /* Is the request inside TLS, as the proxy in front of us says? */
-bool site_is_secure(const struct ctx *c);
+bool site_is_secure(const struct exchange *x);
 
 /*
  * Does the request come from a page of this site? Else E_DENIED, refused
