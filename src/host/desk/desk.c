@@ -13,6 +13,7 @@ enum {
     UPLOAD_MAX = 32 << 20,
     CONNECTIONS_MAX = 12000,
     ANSWERS_MAX = 1 << 30,  /* bytes in files, for readers to take */
+    PAGES_MAX = 32 << 20,   /* bytes of answers to be sent again */
     DISK_SPARE = 256 << 20, /* left free for the database */
 };
 
@@ -70,12 +71,18 @@ static void send_read(struct desk_reader *r, struct job *j, bool stale)
 
 static void handle_read(struct desk_reader *r, struct job *j)
 {
-    enum pace pace = request_pace(j);
+    const struct desk_facts *facts = &r->desk->facts;
+    enum pace pace;
 
+    if (request_at_hand(j, r->house, facts)) {
+        send_read(r, j, false);
+        return;
+    }
+    pace = request_pace(j);
     if (pace != PACE_QUICK)
         slow_take(r->desk->slow, j, pace);
     else
-        send_read(r, j, request_read(j, r->house, &r->desk->facts));
+        send_read(r, j, request_read(j, r->house, facts));
 }
 
 /* On a thread of slow.h. */
@@ -216,6 +223,7 @@ enum err desk_open(struct mem *m, const struct desk_plan *plan,
     d->budget.most = ANSWERS_MAX;
     d->budget.spare = DISK_SPARE;
     d->facts.budget = &d->budget;
+    d->facts.pages = page_cache_new(m, PAGES_MAX);
     e = read_facts(d, plan, ret_reason);
     if (e != OK)
         return e;
@@ -283,7 +291,8 @@ static enum err answer(struct job *j, struct house *h,
     bool waits;
 
     if (request_is_reading(j)) {
-        request_read(j, h, facts);
+        if (!request_at_hand(j, h, facts))
+            request_read(j, h, facts);
         waits = j->notes != NULL;
     } else {
         waits = request_accept(j, h, facts);

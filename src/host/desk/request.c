@@ -105,10 +105,8 @@ static void compress_page(struct ctx *c)
     struct response *r = &c->x->response;
     struct str body = response_body(r, false);
 
-    if (body.n < GZIP_LEAST || c->who.account || r->status == 303)
-        return;
-    response_header(c->x, "Vary", S("Accept-Encoding, Cookie"));
-    if (!gzip_accepted(header(c->x, S("Accept-Encoding"))))
+    if (body.n < GZIP_LEAST || c->who.account || r->status == 303 ||
+        !gzip_accepted(header(c->x, S("Accept-Encoding"))))
         return;
     r->fixed = gzip_bytes(c->m, body);
     response_header(c->x, "Content-Encoding", S("gzip"));
@@ -118,8 +116,10 @@ static void compress_page(struct ctx *c)
 static void finish(struct ctx *c)
 {
     security_headers(c->x);
-    response_header(c->x, "Cache-Control",
-                    c->who.account ? S("no-store") : S("private, no-cache"));
+    if (c->who.account)
+        response_header(c->x, "Cache-Control", S("no-store"));
+    else
+        reuse_headers(c->x);
     compress_page(c);
 }
 
@@ -235,10 +235,26 @@ static bool read_page(struct job *j, const struct house *h,
     else
         leave_notes(j, c);
     finish(c);
+    reuse_finish(c, &j->reuse);
     stale = c->who.account &&
             session_is_stale(ctx_scope(c), request_cookie(x), c->now);
     tx_rollback(&tx);
     return stale;
+}
+
+bool request_at_hand(struct job *j, const struct house *h,
+                     const struct desk_facts *facts)
+{
+    bool there;
+
+    trail_enter(&j->trail, h->db);
+    there = send_asset(j->x);
+    if (!there) {
+        reuse_begin(j->x, h, facts->pages, &j->reuse);
+        there = reuse_answer(j->x, &j->reuse);
+    }
+    trail_leave(&j->trail, h->db);
+    return there;
 }
 
 bool request_read(struct job *j, const struct house *h,
@@ -247,7 +263,7 @@ bool request_read(struct job *j, const struct house *h,
     bool stale;
 
     trail_enter(&j->trail, h->db);
-    stale = !send_asset(j->x) && read_page(j, h, facts);
+    stale = read_page(j, h, facts);
     trail_leave(&j->trail, h->db);
     return stale;
 }

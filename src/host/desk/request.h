@@ -6,6 +6,7 @@
 #ifndef DAJUAN_HOST_DESK_REQUEST_H
 #define DAJUAN_HOST_DESK_REQUEST_H
 
+#include "host/desk/reuse.h"
 #include "host/desk/route.h"
 #include "host/desk/trail.h"
 
@@ -16,6 +17,7 @@ struct job {
     struct trail trail;
     const struct route *route;
     struct mem *scratch; /* of a slow GET, while it is read */
+    struct reuse reuse; /* of a GET */
     /* Of a GET that was read and is not answered before these are kept. */
     const struct noted *notes;
     struct str address; /* of who asks */
@@ -33,6 +35,7 @@ struct desk_facts {
     bool lan;                    /* listens beyond this machine */
     bool trace;                  /* every request */
     struct spool_budget *budget; /* of answers in files; NULL: none is */
+    struct page_cache *pages;    /* NULL: every page is made anew */
 };
 
 /* A request has come; the job lives as long as its exchange. */
@@ -42,8 +45,17 @@ struct job *request_job(struct exchange *x, const struct desk_facts *facts);
 bool request_is_reading(const struct job *j);
 
 /*
- * Answer a GET or HEAD whole. True: note that the session lives. With
- * j->notes it may be sent only after request_write() and a commit.
+ * Answer a GET or HEAD at once, by what is at hand: a file of the program, a
+ * page that was made before. False: request_read() has to. Quick; it opens
+ * no transaction.
+ */
+bool request_at_hand(struct job *j, const struct house *h,
+                     const struct desk_facts *facts);
+
+/*
+ * Answer a GET or HEAD that was not at hand. True: note that the session
+ * lives. With j->notes it may be sent only after request_write() and a
+ * commit.
  */
 bool request_read(struct job *j, const struct house *h,
                   const struct desk_facts *facts);

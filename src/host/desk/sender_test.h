@@ -78,9 +78,12 @@ static inline struct exchange *take_answer(struct sender *s, struct exchange *x)
 static inline struct exchange *ask(struct sender *s, struct str path)
 {
     struct exchange *x = sender_exchange(s, path);
+    struct job *j;
 
     x->head.method = HTTP_GET;
-    request_read(request_job(x, &s->facts), s->g->house, &s->facts);
+    j = request_job(x, &s->facts);
+    if (!request_at_hand(j, s->g->house, &s->facts))
+        request_read(j, s->g->house, &s->facts);
     return take_answer(s, x);
 }
 
