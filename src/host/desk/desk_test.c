@@ -407,6 +407,75 @@ TEST(many_who_wait_for_their_notes_are_all_answered)
     CHECK_INT(notes_in(g), MANY);
 }
 
+/* ---- pages that were made before ---- */
+
+/* Lines with `a` and `b`. */
+static int lines_with(const struct site *s, struct str a, struct str b)
+{
+    struct str rest = s->log;
+    struct str line;
+    int n = 0;
+
+    while (str_cut(&rest, S("\n"), &line))
+        n += str_find(line, a) != SIZE_MAX && str_find(line, b) != SIZE_MAX;
+    return n;
+}
+
+static struct given *given_tree(struct test *t)
+{
+    struct given *g = given(t);
+
+    given_keep(g, sample_tree(g, S("甲")));
+    return g;
+}
+
+/* The writer commits a few times at its start, so not all of them are. */
+TEST(a_page_is_sent_again_without_asking_the_store)
+{
+    enum { TURNS = 60 };
+    struct site *s = given_site(t, given_tree(t), false);
+    struct str first = get(s, "/sample/tree");
+    struct str path = S(" path=/sample/tree ");
+    int cached;
+
+    for (int i = 1; i < TURNS; i++)
+        CHECK_INT(body_size(get(s, "/sample/tree")), body_size(first));
+    set_up(s);
+    get(s, "/sample/tree");
+    site_close(s);
+    cached = lines_with(s, path, S(" statements=0 "));
+    CHECK(cached > TURNS / 2);
+    CHECK(cached < TURNS);
+    CHECK_INT(lines_with(s, path, S(" status=200 ")), TURNS + 1);
+    CHECK_INT(lines_with(s, path, S(" bytes=0 ")), 0);
+}
+
+TEST(a_browser_hears_that_a_page_is_unchanged_and_asks_on)
+{
+    struct site *s = given_site(t, given_tree(t), false);
+    int fd = client_dial(t, desk_port(s->desk));
+    struct str answer;
+    struct str after;
+
+    client_send(fd, str_fmt(t->mem,
+                            "GET /law HTTP/1.1\r\nHost: x\r\n"
+                            "If-None-Match: \"a\", *\r\n\r\n"
+                            "GET /law HTTP/1.1\r\nHost: x\r\n"
+                            "If-None-Match: *\r\n\r\n%.*s",
+                            STR_ARG(request_of(t, "HEAD /law", ""))));
+    answer = client_read_all(t, fd);
+    close(fd);
+    site_close(s);
+    CHECK(is_status(answer, "200 "));
+    NEED_INT(client_count(answer, S("HTTP/1.1 304 Not Modified\r\n")), 1);
+    CHECK_INT(client_count(answer, S("HTTP/1.1 200 OK\r\n")), 2);
+    after = str_slice(answer, str_find(answer, S("HTTP/1.1 304 ")), answer.n);
+    after = str_slice(after, 0, str_find(after, S("\r\n\r\n")) + 4);
+    CHECK_INT(client_count(after, S("\r\nETag: \"")), 1);
+    CHECK_INT(client_count(after, S("Content-Length")), 0);
+    CHECK_INT(lines_with(s, S(" path=/law "), S(" status=304 ")), 1);
+}
+
 /* ---- one request, without a server ---- */
 
 /* What desk_once() says to it; `ret_err` is what it answers. */
