@@ -31,6 +31,33 @@ TEST(a_visitors_page_is_made_once_for_all_threads_until_a_commit)
     CHECK(is_cached(v, VISIT(TREES)));
 }
 
+/* Plants a tree behind the back of whoever reads, after the first statement. */
+static void plant_once(void *arg, struct str sql, int64_t us)
+{
+    struct visitor *v = arg;
+
+    (void)sql;
+    (void)us;
+    db_watch(v->reader[0]->db, NULL);
+    plant(v, S("乙"));
+}
+
+TEST(a_page_that_was_made_while_somebody_wrote_is_not_kept)
+{
+    struct visitor *v = given_visitor_of_trees(t);
+    struct db_watch watch = { plant_once, v };
+    struct visited seen;
+
+    db_watch(v->reader[0]->db, &watch);
+    seen = visit(v, VISIT(TREES));
+    CHECK(!seen.cached && str_find(seen.body, S("乙")) == SIZE_MAX);
+    mem_free(seen.m);
+    seen = visit(v, VISIT(TREES));
+    CHECK(!seen.cached && str_find(seen.body, S("乙")) != SIZE_MAX);
+    mem_free(seen.m);
+    CHECK(is_cached(v, VISIT(TREES)));
+}
+
 TEST(what_was_undone_leaves_pages_as_they_are)
 {
     struct visitor *v = given_visitor_of_trees(t);
