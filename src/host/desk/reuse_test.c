@@ -16,6 +16,22 @@ static void plant(struct visitor *v, struct str name)
     given_commit(v->g);
 }
 
+/* Was the answer made before? */
+static bool is_cached(struct visitor *v, struct visit what)
+{
+    struct visited seen = visit(v, what);
+
+    mem_free(seen.m);
+    return seen.cached;
+}
+
+/* Asked twice: is the second answer the first one? */
+static bool is_reused(struct visitor *v, struct visit what)
+{
+    is_cached(v, what);
+    return is_cached(v, what);
+}
+
 #define VISIT(...) ((struct visit){ __VA_ARGS__ })
 #define TREES .to = "/sample/tree"
 

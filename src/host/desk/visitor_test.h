@@ -123,20 +123,26 @@ static inline struct visited visit(struct visitor *v, struct visit visit)
     return seen;
 }
 
-/* Is it answered by what was made before, and by what? */
-static inline bool is_cached(struct visitor *v, struct visit what)
+/*
+ * Is the answer, made before or not, the one that would be made now? Whether
+ * it was made before goes to *ret_cached.
+ */
+static inline bool is_as_fresh(struct visitor *v, struct visit what,
+                               bool *ret_cached)
 {
-    struct visited seen = visit(v, what);
+    struct visited got = visit(v, what);
+    struct visited fresh;
+    bool same;
 
-    mem_free(seen.m);
-    return seen.cached;
-}
-
-/* Asked twice: is the second answer the first one? */
-static inline bool is_reused(struct visitor *v, struct visit what)
-{
-    is_cached(v, what);
-    return is_cached(v, what);
+    what.fresh = true;
+    what.reader = 0;
+    fresh = visit(v, what);
+    same = !fresh.cached && got.status == fresh.status &&
+           str_eq(got.headers, fresh.headers) && str_eq(got.body, fresh.body);
+    *ret_cached = got.cached;
+    mem_free(got.m);
+    mem_free(fresh.m);
+    return same;
 }
 
 #endif
