@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "test/test.h"
 
+#include <string.h>
+
 TEST(dates_are_read_in_every_style_of_the_workbooks)
 {
     static const char *const styles[] = {
@@ -101,6 +103,15 @@ TEST(days_begin_at_midnight_of_the_office)
         CHECK_INT(date_of(ms - 1), date_from_days(date_to_days(days[i]) - 1));
         CHECK(str_ends(date_moment(t->mem, ms), S(" 00:00")));
     }
+}
+
+TEST(moments_are_written_with_the_zone_of_the_office)
+{
+    int64_t ms = date_begins(20240301) + INT64_C(1000) * (3600 * 7 + 61);
+
+    CHECK_STR(date_rfc3339(t->mem, ms), S("2024-03-01T07:01:01+08:00"));
+    CHECK_STR(date_rfc3339(t->mem, date_begins(20240301) - 1),
+              S("2024-02-29T23:59:59+08:00"));
 }
 
 TEST(dates_have_the_weekday_of_the_calendar)
@@ -211,6 +222,25 @@ TEST(text_is_kept_without_look_alikes)
     CHECK_STR(utf8_clean(t->mem, S("a\xffz")), S("a\xffz"));
     /* Refused by utf8_plain(), not taken away behind somebody's back. */
     CHECK_STR(utf8_clean(t->mem, S("a\u202ez")), S("a\u202ez"));
+}
+
+TEST(what_is_formatted_is_whole_however_long_it_is)
+{
+    char sign[1000];
+
+    memset(sign, 'x', sizeof(sign));
+    for (int n = 240; n < 270; n++) {
+        struct buf *b = buf_new(t->mem, 1000);
+        struct str s = str_fmt(t->mem, "%d:%.*s.", 7, n, sign);
+
+        CHECK_INT(s.n, n + 3);
+        CHECK(str_starts(s, S("7:x")) && str_ends(s, S("x.")));
+        CHECK_INT(s.p[s.n], '\0');
+        buf_lit(b, "<");
+        buf_fmt(b, "%d:%.*s.", 7, n, sign);
+        buf_lit(b, ">");
+        CHECK_STR(buf_str(b), str_fmt(t->mem, "<%.*s>", STR_ARG(s)));
+    }
 }
 
 TEST(buffers_keep_to_their_ceiling)

@@ -80,17 +80,23 @@ void buf_int(struct buf *b, int64_t v)
     buf_put(b, (struct str){ digits + at, sizeof(digits) - at });
 }
 
+/* As str_fmt(): only what is long is formatted twice. */
 void buf_fmt(struct buf *b, const char *fmt, ...)
 {
+    char usual[256];
     va_list ap;
     int n;
     char *to;
 
     va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(usual, sizeof(usual), fmt, ap);
     va_end(ap);
     if (n < 0)
         BUG("format \"%s\"", fmt);
+    if ((size_t)n < sizeof(usual)) {
+        buf_put(b, (struct str){ usual, (size_t)n });
+        return;
+    }
     to = buf_room(b, (size_t)n + 1);
     if (!to)
         return;

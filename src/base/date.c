@@ -305,8 +305,9 @@ struct str date_moment(struct mem *m, int64_t ms)
 struct str date_rfc3339(struct mem *m, int64_t ms)
 {
     int64_t s = office_s(ms) % DAY_S;
+    int32_t day = date_of(ms);
 
-    return str_fmt(m, "%.*sT%02d:%02d:%02d+08:00",
-                   STR_ARG(date_iso(m, date_of(ms))), (int)(s / 3600),
+    return str_fmt(m, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", date_year(day),
+                   date_month(day), date_day(day), (int)(s / 3600),
                    (int)(s / 60 % 60), (int)(s % 60));
 }

@@ -21,8 +21,10 @@ struct str str_dup(struct mem *m, struct str s)
     return (struct str){ p, s.n };
 }
 
+/* Most of what is formatted is short; only what is long is formatted twice. */
 struct str str_fmt(struct mem *m, const char *fmt, ...)
 {
+    char usual[256];
     va_list ap;
     va_list again;
     int n;
@@ -30,12 +32,15 @@ struct str str_fmt(struct mem *m, const char *fmt, ...)
 
     va_start(ap, fmt);
     va_copy(again, ap);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(usual, sizeof(usual), fmt, ap);
     va_end(ap);
     if (n < 0)
         BUG("format \"%s\"", fmt);
     p = mem_raw(m, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
+    if ((size_t)n < sizeof(usual))
+        memcpy(p, usual, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){ p, (size_t)n };
 }

@@ -6,6 +6,10 @@
 #include "host/ledger/feature.h"
 #include "web/url.h"
 
+#include <pthread.h>
+
+enum { TOKENS_MAX = 16 };
+
 const struct form no_form = { .n = 0 };
 const struct form ledger_form = { .ledger = true };
 
@@ -104,7 +108,6 @@ static size_t segment_end(struct str s, size_t at)
     return at;
 }
 
-/* Byte by byte: every request asks every pattern, and few go far. */
 static struct str token_of(struct str pattern, struct str path)
 {
     size_t i = 0;
@@ -127,13 +130,33 @@ static struct str token_of(struct str pattern, struct str path)
     return S("");
 }
 
+/* The patterns with a {token}: few of many, and the log asks every time. */
+static struct {
+    pthread_once_t once;
+    struct str pattern[TOKENS_MAX];
+    size_t n;
+} tokens = { .once = PTHREAD_ONCE_INIT };
+
+static void find_tokens(void)
+{
+    const struct route *r;
+
+    for (size_t i = 0; (r = route_at(i)) != NULL; i++) {
+        if (str_find(r->pattern, S("{token}")) == SIZE_MAX)
+            continue;
+        if (tokens.n == TOKENS_MAX)
+            BUG("more than %d routes with a token", TOKENS_MAX);
+        tokens.pattern[tokens.n++] = r->pattern;
+    }
+}
+
 struct str route_token(struct str path)
 {
     struct str token = S("");
-    const struct route *r;
 
-    for (size_t i = 0; token.n == 0 && (r = route_at(i)) != NULL; i++)
-        token = token_of(r->pattern, path);
+    pthread_once(&tokens.once, find_tokens);
+    for (size_t i = 0; token.n == 0 && i < tokens.n; i++)
+        token = token_of(tokens.pattern[i], path);
     return token;
 }
 
