@@ -107,7 +107,7 @@ void reuse_finish(struct ctx *c, const struct reuse *r)
     struct cached_answer a = { .body = response_body(answer, false) };
     struct db_stamp now;
 
-    if (!may_be_reused(c, r) || a.body.n > ANSWER_MAX)
+    if (!may_be_reused(c, r) || a.body.n == 0 || a.body.n > ANSWER_MAX)
         return;
     a.etag = etag_of(c->m, a.body);
     response_header(c->x, "ETag", a.etag);
