@@ -45,13 +45,13 @@ void buf_took(struct buf *b, size_t n)
     b->n += n;
 }
 
+/* Pages are made of thousands of short pieces, nearly all of which fit. */
 void buf_put(struct buf *b, struct str s)
 {
-    char *to = buf_room(b, s.n);
-
-    if (!to || s.n == 0)
+    if ((b->over || s.n > b->cap - b->n) && !buf_room(b, s.n))
         return;
-    memcpy(to, s.p, s.n);
+    if (s.n)
+        memcpy(b->p + b->n, s.p, s.n);
     b->n += s.n;
 }
 

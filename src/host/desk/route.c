@@ -64,6 +64,16 @@ static bool pattern_fits(struct mem *m, struct str pattern, struct str path,
     return path.p == NULL;
 }
 
+/* Are they the same as far as the pattern is words? Most part here. */
+static bool begins_alike(struct str pattern, struct str path)
+{
+    size_t i = 0;
+
+    while (i < pattern.n && i < path.n && pattern.p[i] == path.p[i])
+        i++;
+    return i == pattern.n || pattern.p[i] == '{';
+}
+
 /* Does the pattern begin with a word of its own, or with any? */
 static bool begins_with_word(const struct route *r)
 {
@@ -79,6 +89,7 @@ static const struct route *find_among(bool words, struct mem *m,
 
     for (size_t i = 0; (r = route_at(i)) != NULL; i++) {
         if (begins_with_word(r) != words ||
+            !begins_alike(r->pattern, a->path) ||
             !pattern_fits(m, r->pattern, a->path, ret_params))
             continue;
         if (r->method == a->method)
