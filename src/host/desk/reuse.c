@@ -33,11 +33,11 @@ static void put_line(struct buf *b, struct str s)
 }
 
 /* Lines, because no part of a head can hold a line end. */
-static struct str key_of(const struct exchange *x, int64_t now)
+static struct str key_of(const struct exchange *x, int32_t day)
 {
     struct buf *b = buf_new(x->m, KEY_MAX);
 
-    put_line(b, str_of_int(x->m, date_of(now)));
+    put_line(b, str_of_int(x->m, day));
     put_line(b, site_is_secure(x) ? S("https") : S("http"));
     put_line(b, x->head.host);
     put_line(b, gzip_accepted(header(x, S("Accept-Encoding"))) ? S("gzip")
@@ -56,7 +56,8 @@ void reuse_begin(const struct exchange *x, const struct house *h,
     *ret = (struct reuse){ .pages = pages, .key = S("") };
     if (!is_of_visitor(x))
         return;
-    ret->key = key_of(x, house_now(h));
+    ret->day = date_of(house_now(h));
+    ret->key = key_of(x, ret->day);
     if (pages)
         db_stamp(h->db, &ret->stamp);
 }
@@ -95,8 +96,8 @@ static bool may_be_reused(const struct ctx *c, const struct reuse *r)
 {
     const struct response *answer = &c->x->response;
 
-    return r->key.n > 0 && c->who.account == 0 && answer->status == 200 &&
-           !c->unique && !c->notes && !c->kept &&
+    return r->key.n > 0 && r->day == date_of(c->now) && c->who.account == 0 &&
+           answer->status == 200 && !c->unique && !c->notes && !c->kept &&
            !response_says(answer, S("Set-Cookie")) &&
            !buf_overflowed(&answer->headers) && !buf_overflowed(&answer->body);
 }

@@ -22,6 +22,7 @@
 struct reuse {
     struct page_cache *pages; /* NULL: nothing is kept for another time */
     struct str key;           /* "": its answer is nobody else's */
+    int32_t day;              /* that the key names */
     struct db_stamp stamp;    /* of the database before it was read */
 };
 

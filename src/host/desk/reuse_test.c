@@ -214,6 +214,24 @@ TEST(a_page_of_yesterday_is_not_used_today)
     CHECK(is_cached(v, VISIT(TREES)));
 }
 
+TEST(a_page_that_midnight_overtook_is_nobody_elses)
+{
+    struct visitor *v = given_visitor_of_trees(t);
+    struct house *h = v->reader[0];
+    struct visit trees = { TREES };
+    struct exchange *x = visit_exchange(&trees);
+    struct job *j = request_job(x, &v->facts);
+
+    h->fixed_now = house_now(v->g->house);
+    CHECK(!request_at_hand(j, h, &v->facts));
+    h->fixed_now += INT64_C(24) * 3600 * 1000;
+    request_read(j, h, &v->facts);
+    CHECK_INT(x->response.status, 200);
+    mem_free(x->m);
+    CHECK(!is_cached(v, VISIT(TREES)));
+    CHECK(is_cached(v, VISIT(TREES)));
+}
+
 TEST(a_very_long_address_is_answered_and_not_kept)
 {
     struct visitor *v = given_visitor_of_trees(t);
