@@ -244,6 +244,34 @@ TEST(a_very_long_address_is_answered_and_not_kept)
     CHECK(!is_reused(v, VISIT(.to = to->p)));
 }
 
+TEST(no_cache_on_the_way_may_give_a_visitors_answer_to_another)
+{
+    struct visitor *v = given_visitor_of_trees(t);
+    struct visit asked[] = {
+        { TREES },
+        { TREES },
+        { TREES, .gzip = true },
+        { TREES, .gzip = true, .fresh = true },
+        { .to = "/sample/tree?lang=en" },
+        { .to = "/signin" },
+        { .to = "/nothing" },
+        { .to = "/healthz" },
+        { TREES, .cookie = "dajuan=x" },
+    };
+
+    for (size_t i = 0; i < COUNT(asked); i++) {
+        struct visited seen = visit(v, asked[i]);
+
+        CHECK_STR(header_said(seen.headers, S("Cache-Control")),
+                  S("private, no-cache"));
+        CHECK_STR(header_said(seen.headers, S("Vary")),
+                  S("Accept-Encoding, Cookie"));
+        CHECK_STR(header_said(seen.headers, S("Content-Encoding")),
+                  asked[i].gzip ? S("gzip") : S(""));
+        mem_free(seen.m);
+    }
+}
+
 /* ---- 304 ---- */
 
 TEST(a_browser_that_has_the_page_is_told_so)
