@@ -103,8 +103,8 @@ struct str engine_address(struct test *t, const char *name)
     return address_of(t->mem, own_name(t, name));
 }
 
-struct str engine_copy(struct test *t, const char *shared, const char *name,
-                       void (*make)(struct test *t, struct str address))
+void engine_copy(struct test *t, const char *shared, const char *name,
+                 void (*make)(struct test *t, struct str address))
 {
     /* All tests of a run have one parent. */
     const char *first = str_fmt(t->mem, "%s_%d", shared, (int)getppid()).p;
@@ -118,5 +118,4 @@ struct str engine_copy(struct test *t, const char *shared, const char *name,
          str_fmt(t->mem, "CREATE DATABASE %s TEMPLATE %s STRATEGY WAL_LOG",
                  own_name(t, name), first));
     PQfinish(conn);
-    return address_of(t->mem, own_name(t, name));
 }

@@ -23,10 +23,10 @@ void engine_tell(struct str sql);
 struct str engine_address(struct test *t, const char *name);
 
 /*
- * The address as above of a copy that the server makes of a database which
- * the tests of a run share. make() makes that one for the first who asks.
+ * Make that database a copy of one which the tests of a run share. make()
+ * makes that one for the first who asks.
  */
-struct str engine_copy(struct test *t, const char *shared, const char *name,
-                       void (*make)(struct test *t, struct str address));
+void engine_copy(struct test *t, const char *shared, const char *name,
+                 void (*make)(struct test *t, struct str address));
 
 #endif

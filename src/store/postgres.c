@@ -233,14 +233,20 @@ static int64_t pg_changed(const struct db *db)
 
 /* ---- transactions ---- */
 
+/* Granted when the writer before has ended, one way or the other. */
+static bool take_lock(struct pg_db *p)
+{
+    return say(p, SQL("BEGIN ISOLATION LEVEL READ COMMITTED")) &&
+           say(p, SQL("SELECT pg_advisory_xact_lock(1, (current_schema()"
+                      "::regnamespace::oid::bigint % 2147483647)::int)"));
+}
+
 /* Its number is what the server is asked about if its commit is not heard. */
 static bool begin_writing(struct pg_db *p)
 {
     PGresult *r;
 
-    if (!say(p, SQL("BEGIN ISOLATION LEVEL READ COMMITTED")) ||
-        !say(p, SQL("SELECT pg_advisory_xact_lock(1, (current_schema()"
-                    "::regnamespace::oid::bigint % 2147483647)::int)")))
+    if (!take_lock(p) || !say(p, SQL("UPDATE engine_generation SET n = n + 1")))
         return false;
     r = ask(p, SQL("SELECT pg_current_xact_id()::text"), (struct args){ 0 });
     if (!r)
@@ -279,20 +285,14 @@ static void pg_rollback(struct db *db)
     pg_forget(&p->link);
 }
 
-/*
- * Whether a transaction whose commit was not heard of was kept. The lock is
- * granted when it has ended, one way or the other.
- */
+/* Whether a transaction whose commit was not heard of was kept. */
 static enum settled ask_what_became(struct pg_db *p)
 {
     struct str number = str_from(p->transaction);
     enum settled s = SETTLED_FAILED;
     PGresult *r;
 
-    if (!pg_reconnect(&p->link) ||
-        !say(p, SQL("BEGIN ISOLATION LEVEL READ COMMITTED")) ||
-        !say(p, SQL("SELECT pg_advisory_xact_lock(1, (current_schema()"
-                    "::regnamespace::oid::bigint % 2147483647)::int)")))
+    if (!pg_reconnect(&p->link) || !take_lock(p))
         return SETTLED_FAILED;
     r = ask(p, SQL("SELECT pg_xact_status((?1)::xid8)"), WITH(STR(number)));
     if (r)
@@ -400,7 +400,8 @@ static bool pg_tables(struct db *db, struct mem *m, struct db_tables *ret)
     PGresult *r = ask(of(db),
                       SQL("SELECT c.relname FROM pg_class c WHERE "
                           "c.relnamespace = current_schema()::regnamespace AND "
-                          "c.relkind IN ('r', 'p') ORDER BY c.relname"),
+                          "c.relkind IN ('r', 'p') AND c.relname <> "
+                          "'engine_generation' ORDER BY c.relname"),
                       (struct args){ 0 });
 
     if (!r)
@@ -443,6 +444,22 @@ static bool pg_columns(struct db *db, struct mem *m, struct str table,
 static bool script(struct db *db, struct str statements)
 {
     return pg_script(&of(db)->link, statements);
+}
+
+/* The generation that every writing transaction raises by one. */
+static void pg_stamp(struct db *db, struct db_stamp *ret)
+{
+    struct pg_db *p = of(db);
+    PGresult *r;
+
+    if (!db->tx && !pg_stands(&p->link))
+        return;
+    r = ask(p, SQL("SELECT n FROM engine_generation"), (struct args){ 0 });
+    if (r && PQntuples(r) == 1) {
+        ret->n = (size_t)PQgetlength(r, 0, 0);
+        memcpy(ret->b, PQgetvalue(r, 0, 0), ret->n);
+    }
+    PQclear(r);
 }
 
 /* Sessions are told to go by keys and indexes when they begin. */
@@ -501,6 +518,7 @@ static const struct store_driver pg_driver = {
     .tables = pg_tables,
     .columns = pg_columns,
     .script = script,
+    .stamp = pg_stamp,
     .fix_plans = pg_fix_plans,
     .copy = pg_copy,
     .check = pg_check,

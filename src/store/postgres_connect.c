@@ -23,6 +23,15 @@ enum { VERSION_LEAST = 150000 };
     "SET enable_seqscan = off; SET jit = off; SET synchronous_commit = on"
 
 /*
+ * What tells one state of the database from the next; one row. It is the
+ * engine's own and no table of a house.
+ */
+#define GENERATION                                                             \
+    "CREATE TABLE IF NOT EXISTS engine_generation (n BIGINT NOT NULL); "       \
+    "INSERT INTO engine_generation SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "  \
+    "engine_generation)"
+
+/*
  * Whoever waits for a server that does not answer is a person. What the
  * address says comes later and wins.
  */
@@ -167,10 +176,12 @@ static void warn(void *arg, const PGresult *r)
 
 static bool begin_session(struct pg_link *l)
 {
-    const char *sql = l->mode == DB_READ ? SESSION
-                          "; SET default_transaction_read_only = on"
-                                         : SESSION;
-    PGresult *r = PQexec(l->conn, sql);
+    static const char *const by_mode[] = {
+        [DB_READ] = SESSION "; SET default_transaction_read_only = on",
+        [DB_WRITE] = SESSION,
+        [DB_CREATE] = SESSION "; " GENERATION,
+    };
+    PGresult *r = PQexec(l->conn, by_mode[l->mode]);
     bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
     PQclear(r);

@@ -17,7 +17,7 @@ struct job {
     struct trail trail;
     const struct route *route;
     struct mem *scratch; /* of a slow GET, while it is read */
-    struct reuse reuse; /* of a GET */
+    struct reuse reuse;  /* of a GET */
     /* Of a GET that was read and is not answered before these are kept. */
     const struct noted *notes;
     struct str address; /* of who asks */

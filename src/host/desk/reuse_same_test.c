@@ -105,8 +105,8 @@ static void plant(struct given *g, const char *kind, int n)
 }
 
 /* Another process: it plants a tree for every byte that comes. */
-static _Noreturn void plant_when_told(struct test *t, struct str folder, int in,
-                                      int out)
+static _Noreturn void plant_when_told(struct test *t, struct house_place place,
+                                      int in, int out)
 {
     int32_t day;
 
@@ -115,7 +115,7 @@ static _Noreturn void plant_when_told(struct test *t, struct str folder, int in,
         struct given g = { .t = t, .m = m };
         struct text why;
 
-        g.house = house_open(m, folder, DB_WRITE, &why);
+        g.house = house_open(m, place, DB_WRITE, &why);
         if (!g.house)
             BUG("%.*s", STR_ARG(why.en));
         given_day(&g, day);
@@ -135,7 +135,7 @@ struct other {
 };
 
 /* Before any database is open here: SQLite does not survive a fork. */
-static struct other given_other(struct test *t, struct str folder)
+static struct other given_other(struct test *t, struct house_place place)
 {
     int told[2];
     int done[2];
@@ -146,7 +146,7 @@ static struct other given_other(struct test *t, struct str folder)
     if (o.pid == 0) {
         close(told[1]);
         close(done[0]);
-        plant_when_told(t, folder, told[0], done[1]);
+        plant_when_told(t, place, told[0], done[1]);
     }
     NEED(o.pid > 0);
     close(told[0]);
@@ -221,8 +221,7 @@ static int compare_many(struct visitor *v, const struct addresses *all,
 
 TEST(ten_thousand_cached_answers_are_those_that_would_be_made_now)
 {
-    struct str folder = file_path(t->mem, test_folder(t), S("house"));
-    struct other other = given_other(t, folder);
+    struct other other = given_other(t, given_house_place(t));
     struct given *g = given(t);
     struct visitor *v = given_visitor(g);
     struct addresses all = all_addresses(g->m);

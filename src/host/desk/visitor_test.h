@@ -51,7 +51,7 @@ static inline struct visitor *given_visitor(struct given *g)
     v->facts.pages = page_cache_new(g->m, VISITOR_PAGES);
     given_commit(g);
     for (size_t i = 0; i < VISITOR_READERS; i++) {
-        v->reader[i] = house_open(g->m, g->house->folder, DB_READ, &why);
+        v->reader[i] = house_open(g->m, g->house->place, DB_READ, &why);
         if (!v->reader[i])
             BUG("%.*s", STR_ARG(why.en));
     }

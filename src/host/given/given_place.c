@@ -47,14 +47,21 @@ static void copy_key(struct test *t, struct house_place to)
          why);
 }
 
-struct house_place given_house(struct test *t)
+struct house_place given_house_place(struct test *t)
 {
     struct str folder = file_path(t->mem, test_folder(t), S("house"));
-    struct house_place p = place_in(folder);
+
+    return engine_is_postgres() ? place_of(engine_address(t, "house"), folder)
+                                : place_in(folder);
+}
+
+struct house_place given_house(struct test *t)
+{
+    struct house_place p = given_house_place(t);
     struct text why = TEXT("", "");
 
     if (engine_is_postgres()) {
-        p = place_of(engine_copy(t, "first", "house", make_first), folder);
+        engine_copy(t, "first", "house", make_first);
         copy_key(t, p);
     } else {
         must(house_make(t->mem, p, &given_house_plan, &why) == OK, why);

@@ -10,6 +10,9 @@ enum { GIVEN_DISTRICT = 370212 };
 
 extern const struct house_plan given_house_plan;
 
+/* Where given_house() makes it. */
+struct house_place given_house_place(struct test *t);
+
 /* A new house of that plan; it ends with the test. Once a test. */
 struct house_place given_house(struct test *t);
 
