@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #include "host/given/given.h"
 #include "host/ledger/period.h"
+#include "host/ledger/row_count.h"
 #include "store/watch.h"
 #include "test/engine.h"
 
@@ -70,6 +71,26 @@ TEST(an_older_folder_is_not_read_before_it_is_brought_up_to_date)
     CHECK_INT(given_sql(g, SQL("SELECT sum(n) FROM tally WHERE scope = -16 "
                                "AND kind = 'sample.tree' AND rank = 202401")),
               1);
+}
+
+/* As a folder was before rows were counted. */
+TEST(rows_of_an_older_folder_are_counted_once_it_was_opened)
+{
+    struct given *g = given(t);
+    struct row_count trees = { .ledger = ledger_find(S("sample.tree")) };
+    struct text why;
+
+    for (int i = 0; i < 3; i++)
+        given_keep(g, sample_tree(g, str_fmt(t->mem, "第%d棵", i)));
+    given_void(g, "sample.tree", 2);
+    tx_script(given_tx(g), S("DROP TABLE row_count;"
+                             "DELETE FROM migration WHERE "
+                             "name = 'host/ledger/schema/006.sql'"));
+    given_commit(g);
+    NEED(house_open(g->m, g->house->place, DB_WRITE, &why));
+    CHECK_INT(row_count(act_scope(given_act(g)), &trees), 2);
+    trees.voided = true;
+    CHECK_INT(row_count(act_scope(given_act(g)), &trees), 3);
 }
 
 TEST(a_folder_of_a_newer_program_is_left_alone)

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "host/ledger/clock.h"
 #include "host/ledger/row.h"
+#include "host/ledger/row_count.h"
 #include "host/ledger/table.h"
 #include "store/schema.h"
 
@@ -14,19 +15,24 @@ static bool is_migration(const struct asset *a)
            str_find(a->name, S("/schema/")) != SIZE_MAX;
 }
 
-static void migrate_one(struct tx *tx, const struct asset *a, int64_t now)
+/* Was it still to be done? */
+static bool migrate_one(struct tx *tx, const struct asset *a, int64_t now)
 {
     if (tx_int(tx, SQL("SELECT count(*) FROM migration WHERE name = ?1"),
                WITH(STR(a->name)), 0) > 0)
-        return;
+        return false;
     tx_script(tx, a->bytes);
     tx_run_unjournaled(tx,
                        SQL("INSERT INTO migration (name, at) VALUES (?1, ?2)"),
                        WITH(STR(a->name), INT(now)));
+    return true;
 }
 
-/* Rows found by their declarations as these are now, on the day it is. */
-static void follow(struct tx *tx, bool declared_anew, int64_t now)
+/*
+ * Rows found by their declarations as these are now, on the day it is; and
+ * counted, as an older program did not.
+ */
+static void follow(struct tx *tx, bool declared_anew, bool older, int64_t now)
 {
     struct mem *m = mem_new();
     struct scope in = { tx, m,
@@ -35,6 +41,8 @@ static void follow(struct tx *tx, bool declared_anew, int64_t now)
 
     if (declared_anew)
         row_index_all(in);
+    if (older)
+        row_count_all(in);
     if (in.district)
         clock_set(in, date_of(now));
     mem_free(m);
@@ -43,14 +51,15 @@ static void follow(struct tx *tx, bool declared_anew, int64_t now)
 void migration_run(struct tx *tx, int64_t now)
 {
     const struct asset *a = NULL;
+    bool older = false;
 
     tx_script(tx, S("CREATE TABLE IF NOT EXISTS migration ("
                     "name TEXT NOT NULL PRIMARY KEY, "
                     "at INTEGER NOT NULL) STRICT, WITHOUT ROWID"));
     while ((a = asset_next(S(""), a)) != NULL && tx_err(tx) == OK)
         if (is_migration(a))
-            migrate_one(tx, a, now);
-    follow(tx, table_create_all(tx), now);
+            older |= migrate_one(tx, a, now);
+    follow(tx, table_create_all(tx), older, now);
     tx_fix_plans(tx);
 }
 

@@ -13,6 +13,7 @@
 #include "host/ledger/feature.h"
 #include "host/ledger/part.h"
 #include "host/ledger/row.h"
+#include "host/ledger/row_count.h"
 
 struct verify_check {
     struct scope in;         /* its memory: of one row */
@@ -112,6 +113,16 @@ static bool check_followed(struct verify_check *c, const struct ledger_row *row)
                              (long long)row->id));
 }
 
+static bool check_count(struct verify_check *c, const struct ledger *l)
+{
+    if (row_count_is_kept(c->in, l))
+        return true;
+    return fault(c, text_fmt(c->m, "台账 %.*s 记的行数与它的行不符",
+                             "the number of rows kept of ledger %.*s is not "
+                             "that of its rows",
+                             STR_ARG(ledger_name(c->m, l))));
+}
+
 static bool check_ledger(struct verify_check *c, const struct ledger *l)
 {
     struct row_walk w = row_walk(c->in, l);
@@ -150,7 +161,7 @@ static bool check_rows(struct verify_check *c)
     const struct ledger *l;
 
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        if (!check_ledger(c, l))
+        if (!check_ledger(c, l) || !check_count(c, l))
             return false;
     return check_number(c,
                         SQL("SELECT count(*) FROM record WHERE "

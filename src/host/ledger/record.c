@@ -8,9 +8,12 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "host/ledger/part.h"
-#include "journal/act.h"
+#include "host/ledger/row.h"
 
 enum { TALLY_KEY_MAX = 4096 };
+
+/* Rows are counted by the same book (row_count.h); no tally has this scope. */
+enum { ROW_COUNT = INT32_MIN };
 
 /* A record with its place in the tables. */
 struct placed {
@@ -113,12 +116,12 @@ static bool placed_eq(const struct placed *a, const struct placed *b)
            str_eq(a->r.category, b->r.category);
 }
 
-/* The change of one tally. */
+/* The change of one tally; of ROW_COUNT: subject, state, voided and n. */
 struct tally_change {
     int32_t year;
     int64_t scope;
     int64_t rank;
-    struct str kind; /* of the declaration */
+    struct str kind;
     struct str category;
     struct tally by;
 };
@@ -131,8 +134,24 @@ struct tally_book {
     size_t n, cap;
 };
 
+static void write_row_count(struct act *act, const struct tally_change *c)
+{
+    tx_run_unjournaled(
+        act->tx,
+        SQL("INSERT INTO row_count (district, subject, year, voided, state, n) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+            "ON CONFLICT (district, subject, year, voided, state) "
+            "DO UPDATE SET n = row_count.n + excluded.n"),
+        WITH(INT(act->district), STR(c->kind), INT(c->year), INT(c->rank),
+             STR(c->category), INT(c->by.n)));
+}
+
 static void write_tally(struct act *act, const struct tally_change *c)
 {
+    if (c->scope == ROW_COUNT) {
+        write_row_count(act, c);
+        return;
+    }
     tx_run_unjournaled(
         act->tx,
         SQL("INSERT INTO tally (district, year, kind, scope, category, rank, "
@@ -170,6 +189,7 @@ static struct tally_change *held(struct tally_book *b,
                               b->cap * sizeof(*b->changes));
     }
     b->changes[b->n] = *c;
+    b->changes[b->n].kind = str_dup(b->m, c->kind);
     b->changes[b->n].category = str_dup(b->m, c->category);
     b->changes[b->n].by = (struct tally){ 0, 0 };
     return &b->changes[b->n++];
@@ -256,12 +276,51 @@ static void add_record(struct act *act, const struct placed *p)
     tally_add(act, p, 1);
 }
 
+/* ---- rows ---- */
+
+static struct str state_of(const struct ledger_row *row)
+{
+    size_t i = ledger_role(row->ledger, COLUMN_STATE);
+
+    return i == SIZE_MAX ? S("") : row_str(row, i);
+}
+
+static void count_row(struct act *act, const struct ledger_row *row, int sign)
+{
+    change_tally(act, &(struct tally_change){
+                          .year = row->year,
+                          .scope = ROW_COUNT,
+                          .rank = row_voided_bits(row),
+                          .kind = ledger_name(act->m, row->ledger),
+                          .category = state_of(row),
+                          .by = { .n = sign },
+                      });
+}
+
+static bool count_alike(const struct ledger_row *a, const struct ledger_row *b)
+{
+    return a->year == b->year && row_voided_bits(a) == row_voided_bits(b) &&
+           str_eq(state_of(a), state_of(b));
+}
+
+static void recount_row(struct act *act, const struct ledger_row *before,
+                        const struct ledger_row *after)
+{
+    if (before && after && count_alike(before, after))
+        return;
+    if (before)
+        count_row(act, before, -1);
+    if (after)
+        count_row(act, after, 1);
+}
+
 void record_replace(struct act *act, const struct ledger_row *before,
                     const struct ledger_row *after)
 {
     const struct ledger *l = (after ? after : before)->ledger;
     struct scope in = act_scope(act);
 
+    recount_row(act, before, after);
     for (size_t i = 0; i < l->kinds_n; i++) {
         struct placed old = place(in, &l->kinds[i], before);
         struct placed new = place(in, &l->kinds[i], after);
@@ -319,6 +378,9 @@ void record_rebuild(struct act *act)
     tx_run_unjournaled(act->tx, SQL("DELETE FROM tally WHERE district = ?1"),
                        WITH(INT(act->district)));
     tx_run_unjournaled(act->tx, SQL("DELETE FROM record WHERE district = ?1"),
+                       WITH(INT(act->district)));
+    tx_run_unjournaled(act->tx,
+                       SQL("DELETE FROM row_count WHERE district = ?1"),
                        WITH(INT(act->district)));
     tally_book_open(act, book);
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++) {

@@ -83,15 +83,10 @@ bool record_of(struct scope in, const struct record_kind *kind,
 const struct column *kind_day(const struct ledger *l,
                               const struct record_kind *kind);
 
-/* Does every row that is not voided count? */
-static inline bool record_counts_all(const struct record_kind *kind)
-{
-    return !kind->sums && !kind->on && !kind->of;
-}
-
 /*
  * Replace the records of a row: `before` is the row as it stood (NULL: new),
- * `after` as it stands now (NULL or voided: counts no more).
+ * `after` as it stands now (NULL or voided: counts no more). The row itself
+ * is counted as well (row_count.h).
  */
 void record_replace(struct act *act, const struct ledger_row *before,
                     const struct ledger_row *after);
@@ -126,7 +121,7 @@ struct tally tally_read(struct scope in, int32_t year, struct str kind,
 struct tally tally_read_month(struct scope in, int32_t year, struct str kind,
                               struct str category, int32_t month);
 
-/* Make tallies (and records) anew from the ledgers. */
+/* Make tallies, records and counts of rows anew from the ledgers. */
 void record_rebuild(struct act *act);
 
 #endif

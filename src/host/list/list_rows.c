@@ -5,8 +5,8 @@
 #include "host/ledger/cell.h"
 #include "host/ledger/due.h"
 #include "host/ledger/part.h"
-#include "host/ledger/record.h"
 #include "host/ledger/row.h"
+#include "host/ledger/row_count.h"
 #include "host/ledger/table.h"
 #include "host/list/question.h"
 
@@ -120,18 +120,22 @@ static void put_rows(struct question *s, const struct list_query *q,
 
 /* ---- counts ---- */
 
-/* The tally of a kind that counts every row is the number of rows. */
-static bool count_by_tally(struct scope in, const struct list_query *q,
-                           int64_t *ret_n)
+/*
+ * Does it ask for what is counted with every row: a year, a state, voided ones
+ * too? Whose rows they are is not.
+ */
+static bool is_counted(const struct list_query *q, struct row_count *ret)
 {
-    const struct ledger *l = q->ledger;
-
-    for (size_t i = 0; i < l->kinds_n; i++)
-        if (record_counts_all(&l->kinds[i])) {
-            *ret_n = tally_read(in, q->year, l->kinds[i].kind, S("")).n;
-            return true;
-        }
-    return false;
+    *ret = (struct row_count){ q->ledger, q->year, q->voided, S("") };
+    for (size_t i = 0; i < q->filters_n; i++) {
+        if (!q->filters[i].on)
+            continue;
+        if (!column_is(&q->ledger->columns[q->filters[i].column], COLUMN_STATE))
+            return false;
+        ret->state = q->filters[i].value.s;
+    }
+    return !q->folded.n && q->due == LIST_DUE_ANY && !q->can && !q->mine &&
+           !(q->voided && q->reach == LIST_OWN);
 }
 
 /* Nothing but the lines of what waits: of rows that stand, in any year. */
@@ -145,11 +149,11 @@ static bool is_all_that_waits(const struct list_query *q)
 
 int64_t list_found(struct scope in, const struct list_query *q)
 {
+    struct row_count counted;
     struct question s;
-    int64_t n;
 
-    if (question_is_lean(q) && count_by_tally(in, q, &n))
-        return n;
+    if (is_counted(q, &counted))
+        return row_count(in, &counted);
     question_init(&s, in, q);
     if (is_all_that_waits(q))
         return due_count(&s.asker, q->ledger, q->can, q->today);
@@ -191,6 +195,7 @@ void list_split(struct scope in, const struct list_query *q, size_t filter,
 {
     const struct column *col = &q->ledger->columns[q->filters[filter].column];
     struct list_query all = *q;
+    struct row_count counted;
     struct question s;
     struct rows r;
 
@@ -203,6 +208,10 @@ void list_split(struct scope in, const struct list_query *q, size_t filter,
     if (column_is(col, COLUMN_PERIOD) && question_is_lean(&all)) {
         ret->all = list_found(in, &all);
         period_split(in, q->ledger, q->filters[filter].column, q->year, ret->n);
+        return;
+    }
+    if (column_is(col, COLUMN_STATE) && is_counted(&all, &counted)) {
+        ret->all = row_count_states(in, &counted, ret->n);
         return;
     }
     question_init(&s, in, &all);
