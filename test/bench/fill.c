@@ -175,6 +175,15 @@ static int64_t records(struct filling *f)
     return n;
 }
 
+/*
+ * What others refer to; and days off, as each of them makes anew what is due
+ * in working days.
+ */
+static bool comes_first(const struct ledger *l)
+{
+    return l->standing || l->days;
+}
+
 /* Rows of this year, until there are so many records in all. */
 static void fill_year(struct filling *f, int64_t want)
 {
@@ -185,7 +194,7 @@ static void fill_year(struct filling *f, int64_t want)
         size_t n = rest < 20 * BATCH ? (size_t)rest / 20 + 1 : BATCH;
 
         for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-            if (!l->standing)
+            if (!comes_first(l))
                 fill_batch(f, l, n);
     }
 }
@@ -196,7 +205,7 @@ static void fill(struct filling *f, int64_t want, int32_t years)
 
     f->year = YEAR;
     for (size_t i = 0; (l = ledger_at(i)) != NULL; i++)
-        if (l->standing)
+        if (comes_first(l))
             fill_batch(f, l, STANDING_ROWS);
     for (int32_t i = 1; i <= years; i++) {
         f->year = YEAR - years + i;

@@ -117,6 +117,14 @@ size_t page_links(struct ctx *c, enum link_place on,
     return n;
 }
 
+/* Another year has no row of this one to begin a page behind. */
+static bool goes_with(struct str key, struct str name)
+{
+    return str_eq(key, name) ||
+           (str_eq(name, S("year")) &&
+            (str_eq(key, S("after")) || str_eq(key, S("before"))));
+}
+
 struct str ctx_link(struct ctx *c, struct str name, struct str value)
 {
     struct buf *b = buf_new(c->m, 16384);
@@ -128,7 +136,7 @@ struct str ctx_link(struct ctx *c, struct str name, struct str value)
 
     buf_put(b, c->x->head.path);
     while (rest.p && (pair = query_next(c->m, &rest, &key, &v)) != URL_END) {
-        if (pair == URL_BAD || str_eq(key, name))
+        if (pair == URL_BAD || goes_with(key, name))
             continue;
         buf_byte(b, mark);
         mark = '&';

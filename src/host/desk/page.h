@@ -92,7 +92,8 @@ struct str page_once(struct ctx *c);
 
 /*
  * This page's path and query with one parameter replaced; an empty value
- * leaves it out.
+ * leaves it out. With another year goes the row that a page of this one
+ * begins behind (after=, before=).
  */
 struct str ctx_link(struct ctx *c, struct str name, struct str value);
 

@@ -72,3 +72,8 @@ bool list_is_by_due(const struct list_query *q)
 {
     return q->can && q->can->due && q->sort == LIST_BY_ID && !q->desc;
 }
+
+bool list_is_by_id(const struct list_query *q)
+{
+    return q->sort == LIST_BY_ID && !list_is_by_due(q);
+}

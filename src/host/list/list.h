@@ -66,6 +66,13 @@ struct list_query {
     const struct step *can; /* only what waits for the asker to take it */
     bool mine;              /* only rows of the asker's unit and below */
     int64_t page;           /* from 1 */
+    /*
+     * How a page is found without a walk over those before it: by the row
+     * behind which it lies, or the one before which; ids, 0: neither is known.
+     * And from the nearer end, where .found says how many rows there are.
+     */
+    int64_t after, before;
+    int64_t found; /* 0: not known */
 };
 
 /* All rows of all years that are not voided, in full: for the shell. */
@@ -73,6 +80,8 @@ void list_all(const struct ledger *l, enum lang lang, struct list_query *ret);
 
 /* Do those that are due first come first, as nothing else is asked for? */
 bool list_is_by_due(const struct list_query *q);
+/* Are its rows in the order of their ids, from one or the other end? */
+bool list_is_by_id(const struct list_query *q);
 /* Does the query ask for less than the rows of its year? */
 bool list_is_filtered(const struct list_query *q);
 enum list_reach list_reach(const struct asker *a, const struct ledger *l);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* How many rows, in which order, and their cells as people read them. */
+/* How many rows, and their cells as people read them. */
 #include "host/list/list_rows.h"
 
 #include "host/ledger/cell.h"
@@ -8,7 +8,7 @@
 #include "host/ledger/row.h"
 #include "host/ledger/row_count.h"
 #include "host/ledger/table.h"
-#include "host/list/question.h"
+#include "host/list/order.h"
 
 enum {
     AT_VERSION = 3,
@@ -20,103 +20,6 @@ enum {
     AT_CONSENT,
     AT_COLUMNS,
 };
-
-static void put_title(struct question *s, const struct column *col)
-{
-    const struct ledger *to = ledger_find(col->ref);
-
-    put(s, SQL("(SELECT x."));
-    compose_name(&s->c, to->columns[ledger_title(to)].key);
-    put(s, SQL(" FROM "));
-    compose_table(&s->c, to);
-    put(s, SQL(" x WHERE x.district = t.district AND x.id = t."));
-    compose_name(&s->c, col->key);
-    put(s, SQL(")"));
-}
-
-/* Choices sort as they are declared, references by title. */
-static void put_order(struct question *s, const struct list_query *q)
-{
-    const struct column *col = &q->ledger->columns[q->sort];
-
-    if (column_is(col, COLUMN_CELL)) { /* what is not kept has no order */
-        put(s, SQL("t.id"));
-        return;
-    }
-    if (col->type == COLUMN_REF) {
-        put_title(s, col);
-        return;
-    }
-    if (col->type == COLUMN_CHOICE)
-        put(s, SQL("CASE "));
-    compose_value(&s->c, q->ledger, (size_t)q->sort);
-    if (col->type != COLUMN_CHOICE)
-        return;
-    for (size_t i = 0; i < col->choices_n; i++) {
-        put(s, SQL(" WHEN "));
-        put_new(s, STR(col->choices[i].key));
-        put(s, SQL(" THEN "));
-        put_new(s, INT((int64_t)i));
-    }
-    put(s, SQL(" END"));
-}
-
-static void put_sort(struct question *s, const struct list_query *q)
-{
-    put(s, SQL(" ORDER BY "));
-    if (list_is_by_due(q)) {
-        put(s, SQL("(SELECT d.day FROM due d WHERE d.district = t.district AND "
-                   "d.subject = "));
-        put_new(s, STR(ledger_name(s->asker.in.m, q->ledger)));
-        put(s, SQL(" AND d.row_id = t.id AND d.step = "));
-        put_new(s, STR(q->can->key));
-        put(s, SQL("), "));
-    }
-    if (q->sort != LIST_BY_ID) {
-        put_order(s, q);
-        put(s, q->desc ? SQL(" DESC NULLS LAST, ") : SQL(" NULLS FIRST, "));
-    }
-    put(s, SQL("t.id"));
-    if (q->sort == LIST_BY_ID && q->desc)
-        put(s, SQL(" DESC"));
-}
-
-static void put_limit(struct question *s, const struct list_query *q,
-                      enum list_extent extent)
-{
-    bool page = extent == LIST_PAGE;
-
-    put(s, SQL(" LIMIT "));
-    put_new(s, INT(page ? LIST_PAGE_ROWS : INT64_MAX));
-    put(s, SQL(" OFFSET "));
-    put_new(s, INT(page ? (q->page - 1) * LIST_PAGE_ROWS : 0));
-}
-
-/*
- * Which rows, in which order. Where all must be sorted for a page of them,
- * they are sorted by their ids alone: the engine would fetch every cell of
- * every row first, also what the rows they refer to are called.
- */
-static void put_rows(struct question *s, const struct list_query *q,
-                     enum list_extent extent)
-{
-    bool sorts = q->sort != LIST_BY_ID || list_is_by_due(q);
-
-    if (extent == LIST_PAGE && sorts) {
-        put(s, SQL(" FROM "));
-        compose_table(&s->c, q->ledger);
-        put(s, SQL(" t WHERE t.district = ?1 AND t.id IN (SELECT t.id"));
-        question_put_from(s, q);
-        put_sort(s, q);
-        put_limit(s, q, extent);
-        put(s, SQL(")"));
-        put_sort(s, q);
-        return;
-    }
-    question_put_from(s, q);
-    put_sort(s, q);
-    put_limit(s, q, extent);
-}
 
 /* ---- counts ---- */
 
@@ -329,7 +232,7 @@ static void put_columns(struct question *s, const struct list_rows *r)
     for (size_t i = 0; i < r->columns_n; i++) {
         put(s, SQL(", "));
         if (r->columns[i].column->type == COLUMN_REF) {
-            put_title(s, r->columns[i].column);
+            question_put_title(s, r->columns[i].column);
             continue;
         }
         compose_value(&s->c, l, (size_t)(r->columns[i].column - l->columns));
@@ -350,7 +253,7 @@ void list_open(struct scope in, const struct list_query *q,
     choose_columns(ret, extent);
     question_init(&s, in, q);
     put_columns(&s, ret);
-    put_rows(&s, q, extent);
+    question_put_rows(&s, q, extent == LIST_PAGE);
     ret->rows = tx_query(in.tx, compose_end(&s.c), (struct args){ s.v, s.n });
 }
 
@@ -388,6 +291,8 @@ bool list_next(struct list_rows *r)
                   (r->query->reach == LIST_OWN &&
                    relations_to(&r->asker, rows_int(&r->rows, AT_OWNER)) == 0 &&
                    relations_to(&r->asker, rows_int(&r->rows, AT_ASKED)) == 0);
+    r->first = r->first ? r->first : list_id(r);
+    r->last = list_id(r);
     r->consents = rows_int(&r->rows, AT_CONSENT) != 0;
     r->personal += !r->stranger && shows_personal(r);
     return true;

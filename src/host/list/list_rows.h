@@ -24,7 +24,8 @@ struct list_rows {
     int64_t personal; /* rows so far with personal values in full */
     struct list_column *columns;
     size_t columns_n;
-    struct mem *row; /* of the row at hand */
+    int64_t first, last; /* ids of the rows so far; 0: none yet */
+    struct mem *row;     /* of the row at hand */
     /* Its cells of parts (COLUMN_CELL), told when all columns are. */
     struct ledger_row *cells;
     bool whole;

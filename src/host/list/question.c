@@ -285,14 +285,25 @@ static void put_standing(struct question *s, const struct list_query *q)
     put(s, SQL(" AND t.voided = 0"));
 }
 
+/* Of the year, or of all: then in the order of the key. */
+static void put_year(struct question *s, const struct list_query *q)
+{
+    bool one = q->year || q->ledger->standing;
+
+    put(s, one ? SQL(" AND t.year = ") : SQL(" AND ("));
+    put_arg(s, ARG_YEAR);
+    if (one)
+        return;
+    put(s, SQL(" = 0 OR t.year = "));
+    put_arg(s, ARG_YEAR);
+    put(s, SQL(")"));
+}
+
 /* Voided ones too, if that is asked for. */
 static void put_any(struct question *s, const struct list_query *q)
 {
-    put(s, SQL(" AND ("));
-    put_arg(s, ARG_YEAR);
-    put(s, SQL(" = 0 OR t.year = "));
-    put_arg(s, ARG_YEAR);
-    put(s, SQL(") AND (t.voided = 0 OR "));
+    put_year(s, q);
+    put(s, SQL(" AND (t.voided = 0 OR "));
     put_new(s, INT(q->voided));
     put(s, SQL(" = 1"));
     put_mine(s, q, q->reach == LIST_OWN);
@@ -309,7 +320,7 @@ void question_put_from(struct question *s, const struct list_query *q)
     put(s, SQL(" t WHERE t.district = "));
     put_new(s, INT(s->district));
     question_bind(s, INT(q->year));
-    if (way.lean || way.by == BY_STATE)
+    if (way.lean || is_of_year(q))
         put_standing(s, q);
     else
         put_any(s, q);

@@ -175,3 +175,65 @@ TEST(list_sorts_a_page_as_it_sorts_a_paper)
             check_order(t, g, &q);
         }
 }
+
+/* The ids of a page, or of the whole list. */
+static size_t ids_of(struct given *g, const struct list_query *q,
+                     enum list_extent extent, int64_t ret[GROVES])
+{
+    struct list_rows r;
+    size_t n = 0;
+
+    list_open(act_scope(given_act(g)), q, extent, &r);
+    while (list_next(&r))
+        ret[n++] = list_id(&r);
+    return n;
+}
+
+static bool are_equal(const int64_t *a, const int64_t *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (a[i] != b[i])
+            return false;
+    return true;
+}
+
+/* Behind and before each of its rows stand the others. */
+static void check_keys(struct test *t, struct given *g,
+                       const struct list_query *all)
+{
+    struct list_query q = *all;
+    int64_t rows[GROVES];
+    int64_t page[GROVES];
+    size_t n = ids_of(g, &q, LIST_PAPER, rows);
+
+    q.page = 2;
+    for (size_t i = 0; i < n; i++) {
+        q.after = rows[i];
+        q.before = 0;
+        CHECK_INT(ids_of(g, &q, LIST_PAGE, page), n - i - 1);
+        CHECK(are_equal(page, rows + i + 1, n - i - 1));
+        q.before = rows[i];
+        q.after = 0;
+        CHECK_INT(ids_of(g, &q, LIST_PAGE, page), i);
+        CHECK(are_equal(page, rows, i));
+    }
+}
+
+TEST(list_has_behind_and_before_each_row_the_others)
+{
+    struct given *g = many_groves(t);
+
+    for (size_t s = 0; s <= column("state")->choices_n; s++)
+        for (size_t l = 0; l <= column("light")->choices_n; l++)
+            for (int all = 0; all < 4; all++) {
+                struct asked a = { .state = key_of("state", s),
+                                   .light = key_of("light", l),
+                                   .year = all & 1 ? 0 : 2024,
+                                   .voided = (all & 2) != 0 };
+                struct list_query q = query(g, &a);
+
+                check_keys(t, g, &q);
+                q.desc = true;
+                check_keys(t, g, &q);
+            }
+}

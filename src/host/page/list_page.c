@@ -330,17 +330,8 @@ static void make_years(struct ctx *c, struct list_view *v)
         v->years[v->years_n++] = v->query->year;
 }
 
-static struct str page_link(struct mem *m, const struct list_query *q,
-                            int64_t page)
-{
-    struct list_query link = *q;
-
-    link.page = page;
-    return list_link(m, &link, S(""));
-}
-
 /* First, last, those around this one; one gap stands for the others. */
-static void make_steps(struct mem *m, struct list_view *v, int64_t pages)
+static void make_steps(struct list_view *v, int64_t pages)
 {
     int64_t here = v->query->page;
     int64_t before = 0;
@@ -351,13 +342,25 @@ static void make_steps(struct mem *m, struct list_view *v, int64_t pages)
         if (p > here + AROUND)
             p = pages;
         if (p > before + 1)
-            v->steps[v->steps_n++] = (struct list_step){ 0 };
-        v->steps[v->steps_n++] =
-            (struct list_step){ p, page_link(m, v->query, p) };
+            v->steps[v->steps_n++] = 0;
+        v->steps[v->steps_n++] = p;
         before = p;
     }
-    if (here < pages)
-        v->next = page_link(m, v->query, here + 1);
+    v->pages = pages;
+}
+
+/* The next begins behind the last row shown, the one before ends with it. */
+struct str list_page_path(const struct list_view *v, int64_t page)
+{
+    struct list_query link = *v->query;
+
+    link.page = page;
+    link.after = link.before = 0;
+    if (list_is_by_id(&link) && page == v->query->page + 1)
+        link.after = v->rows->last;
+    if (list_is_by_id(&link) && page == v->query->page - 1)
+        link.before = v->rows->first;
+    return list_link(v->ctx->m, &link, S(""));
 }
 
 static void make_links(struct ctx *c, struct list_view *v)
@@ -397,8 +400,11 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     v->may_add = may_add(&asker, q->ledger);
     v->count = list_count(asker.in, q);
     pages = (v->count.found + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
-    if (q->page > pages)
+    if (q->page > pages) {
         q->page = pages ? pages : 1;
+        q->after = q->before = 0;
+    }
+    q->found = v->count.found;
     v->from = (q->page - 1) * LIST_PAGE_ROWS + 1;
     v->to = v->from + LIST_PAGE_ROWS - 1;
     if (v->to > v->count.found)
@@ -409,7 +415,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     make_offers(c->m, &asker, v);
     make_cans(c, v);
     make_years(c, v);
-    make_steps(c->m, v, pages);
+    make_steps(v, pages);
     make_links(c, v);
 }
 

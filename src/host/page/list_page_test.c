@@ -135,11 +135,98 @@ TEST(list_page_turns_pages)
     CHECK(page_says(c, S("第100号")));
     CHECK(!page_says(c, S("第101号")));
     CHECK(page_has(c, S("page=2\" aria-current=\"page\">2</a>")));
-    CHECK(page_has(c, S("page=3\" rel=\"next\"")));
-    c = given_get(g, S("/sample/tree?page=2000000000"));
+    CHECK(page_has(c, S("page=3&amp;after=100\" rel=\"next\"")));
+    c = given_get(g, S("/sample/tree?page=2000000000&after=7"));
+    CHECK(page_says(c, S("第101号")));
     CHECK(page_says(c, S("第120号")));
     CHECK(page_has(c, S("page=3\" aria-current=\"page\"")));
     CHECK(!page_has(c, S("rel=\"next\"")));
+}
+
+/* The address of the page's link to another page; "" when there is none. */
+static struct str page_link(struct given *g, const struct ctx *c, int page)
+{
+    struct str html = page_html(c);
+    struct str end = str_fmt(g->m, "\">%d</a>", page);
+    size_t to = str_find(html, end);
+    size_t from = to;
+
+    while (to != SIZE_MAX && from > 0 && html.p[from - 1] != '"')
+        from--;
+    return to == SIZE_MAX ? S("") : str_slice(html, from, to);
+}
+
+/* Rows 51 to 100 by the number they are called by, in either order. */
+static void check_second(struct test *t, const struct ctx *c, bool newest)
+{
+    CHECK(!page_says(c, newest ? S("第71号") : S("第50号")));
+    CHECK(page_says(c, newest ? S("第70号") : S("第51号")));
+    CHECK(page_says(c, newest ? S("第21号") : S("第100号")));
+    CHECK(!page_says(c, newest ? S("第20号") : S("第101号")));
+    CHECK(page_says(c, S("本页第 51—100 行")));
+}
+
+TEST(list_page_finds_the_next_and_the_one_before_by_their_rows)
+{
+    struct given *g = given(t);
+
+    for (int i = 1; i <= 120; i++)
+        given_keep(g, sample_tree(g, str_fmt(t->mem, "第%d号", i)));
+    for (int newest = 0; newest < 2; newest++) {
+        struct ctx *c = given_get(g, newest ? S("/sample/tree?sort=-id")
+                                            : S("/sample/tree"));
+
+        CHECK_STR(page_link(g, c, 2),
+                  newest ? S("/sample/tree?year=2024&amp;sort=-id&amp;page=2"
+                             "&amp;after=71")
+                         : S("/sample/tree?year=2024&amp;page=2&amp;after=50"));
+        check_second(t,
+                     given_get(g, newest ? S("/sample/tree?sort=-id&page=2"
+                                             "&after=71")
+                                         : S("/sample/tree?page=2&after=50")),
+                     newest);
+        c = given_get(g, newest ? S("/sample/tree?sort=-id&page=3")
+                                : S("/sample/tree?page=3"));
+        CHECK_STR(page_link(g, c, 2),
+                  newest ? S("/sample/tree?year=2024&amp;sort=-id&amp;page=2"
+                             "&amp;before=20")
+                         : S("/sample/tree?year=2024&amp;page=2"
+                             "&amp;before=101"));
+        check_second(t,
+                     given_get(g, newest ? S("/sample/tree?sort=-id&page=2"
+                                             "&before=20")
+                                         : S("/sample/tree?page=2&before=101")),
+                     newest);
+    }
+}
+
+TEST(list_page_sorted_by_a_column_has_pages_by_number)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    for (int i = 1; i <= 60; i++)
+        given_keep(g, sample_tree(g, str_fmt(t->mem, "第%02d号", 61 - i)));
+    c = given_get(g, S("/sample/tree?sort=name"));
+    CHECK_STR(page_link(g, c, 2),
+              S("/sample/tree?year=2024&amp;sort=name&amp;page=2"));
+    c = given_get(g, S("/sample/tree?sort=name&page=2&after=1"));
+    CHECK(!page_says(c, S("第50号")));
+    CHECK(page_says(c, S("第51号")));
+    CHECK(page_says(c, S("第60号")));
+}
+
+TEST(list_page_of_another_year_begins_behind_no_row_of_this_one)
+{
+    struct given *g = given(t);
+    struct ledger_row *row = sample_tree(g, S("旧"));
+
+    given_int(row, "planted_on", 20230101);
+    row->year = 2023;
+    given_keep(g, row);
+    given_keep(g, sample_tree(g, S("新")));
+    CHECK(page_has(given_get(g, S("/sample/tree?page=2&after=50")),
+                   S("href=\"/sample/tree?page=2&amp;year=2023\"")));
 }
 
 TEST(list_page_shows_the_year_when_all_are_listed)

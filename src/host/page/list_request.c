@@ -158,6 +158,22 @@ static int32_t read_year(struct ctx *c, const struct list_query *q)
                : c->year;
 }
 
+/* Which page, and the row that the page before it ended with. */
+static void read_page(struct ctx *c, struct list_query *q)
+{
+    int64_t n;
+
+    if (!str_int(ctx_query(c, S("page")), &n) || n < 1 || n >= INT32_MAX)
+        return;
+    q->page = n;
+    if (n == 1)
+        return;
+    if (str_int(ctx_query(c, S("after")), &n) && n > 0)
+        q->after = n;
+    else if (str_int(ctx_query(c, S("before")), &n) && n > 0)
+        q->before = n;
+}
+
 void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
 {
     struct list_query q = {
@@ -168,7 +184,6 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
         .page = 1,
         .today = date_of(c->now),
     };
-    int64_t page;
 
     q.reach = list_reach(&q.asker, l);
     read_can(c, &q);
@@ -181,8 +196,7 @@ void list_read(struct ctx *c, const struct ledger *l, struct list_query *ret)
     read_due(c, &q);
     q.voided =
         q.reach != LIST_NONE && str_eq(ctx_query(c, S("voided")), S("1"));
-    if (str_int(ctx_query(c, S("page")), &page) && page > 0 && page < INT32_MAX)
-        q.page = page;
+    read_page(c, &q);
     *ret = q;
 }
 
@@ -236,7 +250,12 @@ struct str list_link(struct mem *m, const struct list_query *q, struct str tail)
                                      : l->columns[q->sort].key)));
     if (q->voided)
         put_pair(m, b, S("voided"), S("1"));
-    if (q->page > 1)
-        put_pair(m, b, S("page"), str_fmt(m, "%lld", (long long)q->page));
+    if (q->page == 1)
+        return buf_str(b);
+    put_pair(m, b, S("page"), str_of_int(m, q->page));
+    if (q->after)
+        put_pair(m, b, S("after"), str_of_int(m, q->after));
+    if (q->before)
+        put_pair(m, b, S("before"), str_of_int(m, q->before));
     return buf_str(b);
 }

@@ -4,6 +4,7 @@
  * back to an address.
  *
  *     year=2024|all  sort=KEY|-KEY|-id  q=WORDS  voided=1  page=N
+ *     after=ID|before=ID  with page: the rows behind, or before, that one
  *     can=STEP  what waits for the one who asks to take it: of all years,
  *               unless a year is said
  *     KEY=VALUE for a column that filters: the key of a choice, the id of a

@@ -48,12 +48,6 @@ struct list_head {
     struct str link;
 };
 
-/* A link to another page; without a path it stands for those left out. */
-struct list_step {
-    int64_t page;
-    struct str path;
-};
-
 struct list_view {
     struct ctx *ctx;
     const struct ledger *ledger;
@@ -73,10 +67,10 @@ struct list_view {
     int32_t years[LIST_YEARS_MAX + 1];
     size_t years_n;
     struct list_count count;
-    struct str words; /* how many rows, which, in which order */
-    struct list_step steps[LIST_LINKS_MAX];
+    struct str words;              /* how many rows, which, in which order */
+    int64_t steps[LIST_LINKS_MAX]; /* pages; 0 stands for those left out */
     size_t steps_n;
-    struct str next;
+    int64_t pages;
     struct str base, xlsx, csv, json, print, back;
     int64_t from, to; /* rows of this page, counted from 1 */
     bool paper;       /* all rows on one page, to be printed */
@@ -88,6 +82,9 @@ struct list_view {
 
 /* The way to a ledger: [0] its feature, [1] its list. */
 void list_crumbs(struct ctx *c, const struct ledger *l, struct crumb *ret);
+
+/* The address of another page, once the rows of this one are read. */
+struct str list_page_path(const struct list_view *v, int64_t page);
 
 /* How far the row at hand is, made of its parts: shown as a bar. */
 static inline bool list_is_progress(const struct list_rows *r, size_t i)
