@@ -343,7 +343,7 @@ static enum exit_code print_rows(struct scope in, struct arguments *a,
         csv_begin(a->m, v, &sheet);
     json_init(&j, b);
     json_open(&j, '[');
-    recount_open(in, v, 0, INT64_MAX, &r);
+    recount_open(in, v, NULL, &r);
     for (; recount_next(&r, m, &of); mem_reset(m)) {
         if (csv)
             csv_row(&sheet, m, &of);

@@ -251,7 +251,7 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
     const struct figure *f = v->figure;
     const struct record_kind *kind;
     const struct ledger *l = kind_ledger(f->kind, &kind);
-    struct figure_rows rows = figure_rows(z->in, v, 0, INT64_MAX);
+    struct figure_rows rows = figure_rows(z->in, v, NULL);
     struct bundle_list list = { .ledger = ledger_name(z->in.m, l) };
     size_t cap = 0;
     int64_t last = 0;
@@ -287,7 +287,7 @@ static bool freeze_standing(struct freezer *z, const struct figure_value *v,
                             struct bundle_list *ret)
 {
     const struct ledger *l = figure_ledger(v->figure);
-    struct figure_rows rows = figure_rows(z->in, v, 0, INT64_MAX);
+    struct figure_rows rows = figure_rows(z->in, v, NULL);
     struct bundle_list list = { .ledger = ledger_name(z->in.m, l) };
     size_t cap = 0;
     int64_t quantity;

@@ -290,8 +290,7 @@ struct figure_value given_figure(struct given *g, const char *key)
 int64_t given_rows(struct given *g, const char *key)
 {
     struct figure_value v = given_figure(g, key);
-    struct figure_rows r =
-        figure_rows(act_scope(given_act(g)), &v, 0, INT64_MAX);
+    struct figure_rows r = figure_rows(act_scope(given_act(g)), &v, NULL);
     int64_t n = 0;
     int64_t id;
     int64_t quantity;
@@ -304,7 +303,7 @@ int64_t given_rows(struct given *g, const char *key)
 int64_t given_first(struct given *g, const char *key)
 {
     struct figure_value v = given_figure(g, key);
-    struct figure_rows r = figure_rows(act_scope(given_act(g)), &v, 0, 1);
+    struct figure_rows r = figure_rows(act_scope(given_act(g)), &v, NULL);
     int64_t id = 0;
     int64_t quantity;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #include "host/given/given.h"
+#include "host/house/verify.h"
 #include "host/ledger/period.h"
 #include "host/ledger/row_count.h"
 #include "store/watch.h"
@@ -91,6 +92,35 @@ TEST(rows_of_an_older_folder_are_counted_once_it_was_opened)
     CHECK_INT(row_count(act_scope(given_act(g)), &trees), 2);
     trees.voided = true;
     CHECK_INT(row_count(act_scope(given_act(g)), &trees), 3);
+}
+
+/* As records stood before their ranks were negated. */
+TEST(records_of_an_older_folder_are_put_in_order_once_it_was_opened)
+{
+    struct given *g = given(t);
+    struct verify_counts n;
+    struct text why = TEXT("", "");
+    struct house *h;
+
+    for (int i = 0; i < 3; i++) {
+        struct ledger_row *row = sample_tree(g, str_fmt(t->mem, "%d", i));
+
+        given_int(row, "visits", i);
+        given_keep(g, row);
+    }
+    tx_script(given_tx(g), S("DROP INDEX record_order;"
+                             "UPDATE record SET minus_rank = -minus_rank;"
+                             "ALTER TABLE record RENAME COLUMN minus_rank "
+                             "TO rank;"
+                             "DELETE FROM migration WHERE "
+                             "name = 'host/ledger/schema/007.sql'"));
+    given_commit(g);
+    h = house_open(g->m, g->house->place, DB_WRITE, &why);
+    NEED(h != NULL);
+    CHECK_INT(verify_house(h, g->m, &n, &why), OK);
+    CHECK_INT(given_sql(g, SQL("SELECT row_id FROM record WHERE kind = "
+                               "'sample.visit' ORDER BY minus_rank LIMIT 1")),
+              3);
 }
 
 TEST(a_folder_of_a_newer_program_is_left_alone)

@@ -82,10 +82,11 @@ static bool check_record(struct verify_check *c, const struct ledger_row *row,
     stored = tx_int(
         c->in.tx,
         SQL("SELECT count(*) FROM record WHERE district = ?1 AND year = ?2 "
-            "AND kind = ?3 AND category = ?4 AND rank = ?5 AND row_id = ?6 "
-            "AND quantity = ?7 AND org = ?8 AND place = ?9 AND day = ?10"),
+            "AND kind = ?3 AND category = ?4 AND minus_rank = ?5 AND "
+            "row_id = ?6 AND quantity = ?7 AND org = ?8 AND place = ?9 AND "
+            "day = ?10"),
         WITH(INT(c->in.district), INT(row->year), STR(kind->kind),
-             STR(want.category), INT(want.rank), INT(row->id),
+             STR(want.category), INT(-want.rank), INT(row->id),
              INT(want.quantity), INT(row_owner(row)), INT(row_place(row)),
              INT(want.day)),
         -1);
@@ -319,9 +320,9 @@ static bool check_tallies(struct verify_check *c)
             "count(*), sum(quantity) FROM record WHERE district = ?1 "
             "GROUP BY year, kind, category, month "
             "UNION ALL SELECT year, kind, -1 - l.column1, category, "
-            "rank >> 8 * l.column1 AS high, count(*), sum(quantity) FROM "
-            "record, (VALUES (0), (1), (2), (3), (4), (5)) l WHERE "
-            "district = ?1 AND rank <> 0 "
+            "-minus_rank >> 8 * l.column1 AS high, count(*), sum(quantity) "
+            "FROM record, (VALUES (0), (1), (2), (3), (4), (5)) l WHERE "
+            "district = ?1 AND minus_rank <> 0 "
             "GROUP BY year, kind, l.column1, category, high), "
             "kept AS (SELECT year, kind, scope, category, rank, n, sum FROM "
             "tally WHERE district = ?1 AND (n <> 0 OR sum <> 0)) "

@@ -113,7 +113,7 @@ static const char *const of_rows[] = {
     "UPDATE record SET quantity = 1000 WHERE kind = 'sample.visit' "
     "AND row_id = 2",
     "DELETE FROM record WHERE kind = 'sample.visit' AND row_id = 2",
-    "INSERT INTO record SELECT district, year, kind, category, rank, 77, "
+    "INSERT INTO record SELECT district, year, kind, category, minus_rank, 77, "
     "org, place, day, quantity FROM record WHERE row_id = 2 AND kind = "
     "'sample.visit'",
     "UPDATE tally SET n = n + 1 WHERE kind = 'sample.tree'",

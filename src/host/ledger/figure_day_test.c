@@ -46,7 +46,7 @@ static int64_t value_on(struct given *g, const char *key, int32_t day)
     struct recount r;
     int64_t n = 0;
 
-    recount_open(act_scope(given_act(g)), &v, 0, INT64_MAX, &r);
+    recount_open(act_scope(given_act(g)), &v, NULL, &r);
     while (recount_next(&r, g->m, &of))
         n++;
     CHECK_INT(n, v.value);
@@ -98,7 +98,7 @@ TEST(rows_behind_a_standing_figure_say_since_when)
     struct recount r;
 
     CHECK_INT(counted_columns(g->m, v.figure, cols), 3);
-    recount_open(act_scope(given_act(g)), &v, 0, INT64_MAX, &r);
+    recount_open(act_scope(given_act(g)), &v, NULL, &r);
     NEED(recount_next(&r, g->m, &of)); /* the longest first */
     CHECK_STR(row_title(of.row), S("北山"));
     CHECK_INT(of.since, 20241016);

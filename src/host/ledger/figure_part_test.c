@@ -31,8 +31,7 @@ static struct figure_value part(struct given *g, const char *key, int month,
 
 static int64_t rows_of(struct given *g, const struct figure_value *v)
 {
-    struct figure_rows r =
-        figure_rows(act_scope(given_act(g)), v, 0, INT64_MAX);
+    struct figure_rows r = figure_rows(act_scope(given_act(g)), v, NULL);
     int64_t id;
     int64_t quantity;
     int64_t n = 0;

@@ -258,21 +258,23 @@ static void remove_record(struct act *act, const struct placed *p)
 {
     tx_run(act->tx,
            SQL("DELETE FROM record WHERE district = ?1 AND year = ?2 AND "
-               "kind = ?3 AND category = ?4 AND rank = ?5 AND row_id = ?6"),
+               "kind = ?3 AND category = ?4 AND minus_rank = ?5 AND "
+               "row_id = ?6"),
            WITH(INT(act->district), INT(p->year), STR(p->kind),
-                STR(p->r.category), INT(p->r.rank), INT(p->row)));
+                STR(p->r.category), INT(-p->r.rank), INT(p->row)));
     tally_add(act, p, -1);
 }
 
 static void add_record(struct act *act, const struct placed *p)
 {
-    tx_run(act->tx,
-           SQL("INSERT INTO record (district, year, kind, category, rank, "
-               "row_id, org, place, day, quantity) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
-           WITH(INT(act->district), INT(p->year), STR(p->kind),
-                STR(p->r.category), INT(p->r.rank), INT(p->row), INT(p->org),
-                INT(p->place), INT(p->r.day), INT(p->r.quantity)));
+    tx_run(
+        act->tx,
+        SQL("INSERT INTO record (district, year, kind, category, minus_rank, "
+            "row_id, org, place, day, quantity) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+        WITH(INT(act->district), INT(p->year), STR(p->kind), STR(p->r.category),
+             INT(-p->r.rank), INT(p->row), INT(p->org), INT(p->place),
+             INT(p->r.day), INT(p->r.quantity)));
     tally_add(act, p, 1);
 }
 

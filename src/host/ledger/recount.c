@@ -15,19 +15,20 @@ enum { LABEL_MAX = 1024 };
 
 /* ---- the rows ---- */
 
-void recount_open(struct scope in, const struct figure_value *v, int64_t skip,
-                  int64_t most, struct recount *ret)
+void recount_open(struct scope in, const struct figure_value *v,
+                  const struct figure_span *span, struct recount *ret)
 {
     const struct figure *f = v->figure;
     bool ratio = f->measure == MEASURE_RATIO;
 
-    *ret = (struct recount){ .in = in, .value = v, .nth = skip };
+    *ret =
+        (struct recount){ .in = in, .value = v, .nth = span ? span->skip : 0 };
     ret->ledger = f->measure == MEASURE_STANDING
                       ? figure_ledger(f)
                       : kind_ledger(ratio ? f->whole : f->kind, &ret->kind);
     if (ratio)
         kind_ledger(f->kind, &ret->part);
-    ret->rows = figure_rows(in, v, skip, most);
+    ret->rows = figure_rows(in, v, span);
 }
 
 /* Equal ranks share a place; the first one's is asked for. */

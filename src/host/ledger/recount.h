@@ -34,9 +34,9 @@ struct recount {
     int64_t lost; /* a record's row that is not there: verify says more */
 };
 
-/* Begin after `skip` rows; call recount_next() until it is false. */
-void recount_open(struct scope in, const struct figure_value *v, int64_t skip,
-                  int64_t most, struct recount *ret);
+/* Begin to read a span, or all where that is NULL. */
+void recount_open(struct scope in, const struct figure_value *v,
+                  const struct figure_span *span, struct recount *ret);
 /* The row lives in `m`. False at the end, or with .lost set. */
 bool recount_next(struct recount *r, struct mem *m, struct counted *ret);
 /* Leave off before the end. */

@@ -223,7 +223,10 @@ static struct reading open_rows(struct figure_page *p, struct mem *m,
     struct reading r = { .page = p, .asker = ctx_asker(p->ctx), .m = m };
 
     r.asker.in.m = m;
-    recount_open(ctx_scope(p->ctx), &p->shown.value, from, most, &r.rows);
+    recount_open(ctx_scope(p->ctx), &p->shown.value,
+                 &(struct figure_span){ from, most, p->after, p->before,
+                                        p->total },
+                 &r.rows);
     return r;
 }
 
@@ -287,8 +290,19 @@ struct str figure_link(const struct figures_page *p, size_t i)
 struct str figure_page_link(const struct figure_page *p, int64_t page)
 {
     struct str all = figure_address(p->ctx->m, &p->shown.value, S(""));
+    struct str key = S("");
+    int64_t id = 0;
 
-    return str_fmt(p->ctx->m, "%.*s&page=%lld", STR_ARG(all), (long long)page);
+    if (page == p->page + 1 && p->rows_n) {
+        key = S("&after=");
+        id = p->rows[p->rows_n - 1].of.row->id;
+    } else if (page == p->page - 1 && page > 1 && p->rows_n) {
+        key = S("&before=");
+        id = p->rows[0].of.row->id;
+    }
+    return str_fmt(p->ctx->m, "%.*s&page=%lld%.*s%.*s", STR_ARG(all),
+                   (long long)page, STR_ARG(key),
+                   STR_ARG(id ? str_of_int(p->ctx->m, id) : S("")));
 }
 
 struct str figure_file(const struct figure_page *p, const char *end)
@@ -318,11 +332,25 @@ static void draw(struct ctx *c, struct figure_page *p)
         p->categories.n = 0;
 }
 
+/* The page asked for, and the row that the one beside it ended with. */
+static void read_page(struct ctx *c, struct figure_page *p)
+{
+    int64_t n;
+
+    p->pages = (p->total + PAGE_ROWS - 1) / PAGE_ROWS;
+    if (!str_int(ctx_query(c, S("page")), &n) || n < 2 || n > p->pages)
+        return;
+    p->page = n;
+    if (str_int(ctx_query(c, S("after")), &n))
+        p->after = n;
+    else if (str_int(ctx_query(c, S("before")), &n))
+        p->before = n;
+}
+
 enum err show_figure(struct ctx *c)
 {
     struct figure_page p = { .page = 1 };
     enum err e = find(c, &p);
-    int64_t asked;
     int64_t line;
 
     if (e != OK)
@@ -332,10 +360,7 @@ enum err show_figure(struct ctx *c)
     p.policies_n =
         policies_named(ctx_scope(c), c->year, p.shown.figure->rule, p.policies);
     p.total = recount_rows(ctx_scope(c), &p.shown.value);
-    p.pages = (p.total + PAGE_ROWS - 1) / PAGE_ROWS;
-    if (str_int(ctx_query(c, S("page")), &asked) && asked > 0 &&
-        asked <= p.pages)
-        p.page = asked;
+    read_page(c, &p);
     draw(c, &p);
     read_rows(c, &p);
     p.first = (p.page - 1) * PAGE_ROWS + 1;

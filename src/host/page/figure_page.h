@@ -46,7 +46,8 @@ struct figure_page {
     int64_t personal; /* rows read so far with personal values in full */
     int64_t total;    /* rows behind the figure */
     int64_t page, pages;
-    int64_t first; /* number of the first row shown */
+    int64_t after, before; /* ids: how the page is found; 0: by its number */
+    int64_t first;         /* number of the first row shown */
 };
 
 /* The address of one of them, on the day that was asked for. */

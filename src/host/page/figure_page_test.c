@@ -401,3 +401,29 @@ TEST(a_figure_of_which_nothing_is_kept_is_no_zero)
     CHECK(page_says(given_get(g, S("/sample?year=2023")), S("还没有")));
     CHECK(!page_has(given_get(g, S("/sample?year=2023")), S(">0")));
 }
+
+TEST(figure_page_finds_the_next_and_the_one_before_by_their_rows)
+{
+    struct given *g = given(t);
+    struct ctx *c;
+
+    for (int i = 1; i <= 120; i++)
+        given_keep(g, sample_tree(g, str_fmt(t->mem, "第%d号", i)));
+    c = given_get(g, S("/figures/sample.trees"));
+    CHECK(page_has(c, S("page=2&amp;after=50\" rel=\"next\"")));
+    c = given_get(g, S("/figures/sample.trees?page=2&after=50"));
+    CHECK(page_says(c, S("共 120 行，第 51—100 行")));
+    CHECK(!page_says(c, S("第50号")));
+    CHECK(page_says(c, S("第51号")));
+    CHECK(page_says(c, S("第100号")));
+    CHECK(page_has(c, S("page=3&amp;after=100\" rel=\"next\"")));
+    c = given_get(g, S("/figures/sample.trees?page=3"));
+    CHECK(!page_says(c, S("第100号")));
+    CHECK(page_says(c, S("第101号")));
+    CHECK(page_says(c, S("第120号")));
+    CHECK(page_has(c, S("page=2&amp;before=101\" rel=\"prev\"")));
+    c = given_get(g, S("/figures/sample.trees?page=2&before=101"));
+    CHECK(page_says(c, S("第51号")));
+    CHECK(page_says(c, S("第100号")));
+    CHECK(!page_says(c, S("第101号")));
+}
