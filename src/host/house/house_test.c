@@ -94,6 +94,22 @@ TEST(rows_of_an_older_folder_are_counted_once_it_was_opened)
     CHECK_INT(row_count(act_scope(given_act(g)), &trees), 3);
 }
 
+TEST(rows_of_an_older_folder_are_referred_to_by_name_once_it_was_opened)
+{
+    struct given *g = given(t);
+    struct text why;
+
+    given_unit(g, S("区教育局"));
+    tx_script(given_tx(g), S("DROP TABLE row_name;"
+                             "DELETE FROM migration WHERE "
+                             "name = 'host/ledger/schema/008.sql'"));
+    given_commit(g);
+    NEED(house_open(g->m, g->house->place, DB_WRITE, &why));
+    CHECK_INT(given_sql(g, SQL("SELECT row_id FROM row_name WHERE "
+                               "name = '区教育局'")),
+              1);
+}
+
 /* As records stood before their ranks were negated. */
 TEST(records_of_an_older_folder_are_put_in_order_once_it_was_opened)
 {

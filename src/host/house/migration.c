@@ -6,6 +6,7 @@
 #include "host/ledger/clock.h"
 #include "host/ledger/row.h"
 #include "host/ledger/row_count.h"
+#include "host/ledger/row_name.h"
 #include "host/ledger/table.h"
 #include "store/schema.h"
 
@@ -30,7 +31,7 @@ static bool migrate_one(struct tx *tx, const struct asset *a, int64_t now)
 
 /*
  * Rows found by their declarations as these are now, on the day it is; and
- * counted, as an older program did not.
+ * counted and named, as an older program did not.
  */
 static void follow(struct tx *tx, bool declared_anew, bool older, int64_t now)
 {
@@ -41,8 +42,10 @@ static void follow(struct tx *tx, bool declared_anew, bool older, int64_t now)
 
     if (declared_anew)
         row_index_all(in);
-    if (older)
+    if (older) {
         row_count_all(in);
+        row_name_all(in);
+    }
     if (in.district)
         clock_set(in, date_of(now));
     mem_free(m);

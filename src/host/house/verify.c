@@ -14,12 +14,14 @@
 #include "host/ledger/part.h"
 #include "host/ledger/row.h"
 #include "host/ledger/row_count.h"
+#include "host/ledger/row_name.h"
 
 struct verify_check {
     struct scope in;         /* its memory: of one row */
     struct mem *m;           /* as long as the check */
     struct decided *decided; /* policies and settings in the journal */
     struct verify_counts counts;
+    int64_t names; /* by which rows are referred to */
     struct text wrong;
 };
 
@@ -114,6 +116,17 @@ static bool check_followed(struct verify_check *c, const struct ledger_row *row)
                              (long long)row->id));
 }
 
+static bool check_names(struct verify_check *c, const struct ledger_row *row)
+{
+    if (row_name_is_kept(c->in, row, &c->names))
+        return true;
+    return fault(c, text_fmt(c->m, "台账 %.*s 第 %lld 号的名称不在名称索引里",
+                             "ledger %.*s row %lld: its names are not in the "
+                             "index of names",
+                             STR_ARG(ledger_name(c->m, row->ledger)),
+                             (long long)row->id));
+}
+
 static bool check_count(struct verify_check *c, const struct ledger *l)
 {
     if (row_count_is_kept(c->in, l))
@@ -131,7 +144,7 @@ static bool check_ledger(struct verify_check *c, const struct ledger *l)
     bool ok = true;
 
     while (ok && row_walk_next(&w, c->in.m, &row)) {
-        ok = check_row(c, row) && check_followed(c, row);
+        ok = check_row(c, row) && check_followed(c, row) && check_names(c, row);
         for (size_t i = 0; ok && i < l->kinds_n; i++)
             ok = check_record(c, row, &l->kinds[i]);
         mem_reset(c->in.m);
@@ -173,7 +186,11 @@ static bool check_rows(struct verify_check *c)
                             "district = ?1"),
                         c->counts.periods, TEXT("个时段", "periods")) &&
            check_number(c, SQL("SELECT count(*) FROM due WHERE district = ?1"),
-                        c->counts.due, TEXT("个时限", "due lines"));
+                        c->counts.due, TEXT("个时限", "due lines")) &&
+           check_number(c,
+                        SQL("SELECT count(*) FROM row_name WHERE "
+                            "district = ?1"),
+                        c->names, TEXT("个名称", "names"));
 }
 
 /* ---- rows that the journal knows and the ledger lost ---- */

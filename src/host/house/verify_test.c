@@ -122,6 +122,10 @@ static const char *const of_rows[] = {
     "UPDATE row_count SET n = n + 1 WHERE subject = 'sample.tree'",
     "DELETE FROM row_count WHERE subject = 'sample.tree'",
     "INSERT INTO row_count VALUES (370212, 'sample.tree', 2020, 1, '', 1)",
+    "UPDATE row_name SET name = '区法院' WHERE name = '区教育局'",
+    "DELETE FROM row_name WHERE name = '区教育局'",
+    "INSERT INTO row_name VALUES (370212, 'registry.organisation', '区法院', "
+    "1)",
     "DELETE FROM journal_entry WHERE seq = 3",
     "DELETE FROM journal_entry WHERE seq = 6",
     "UPDATE journal_entry SET leaf = zeroblob(length(leaf)) WHERE seq = 3",

@@ -114,6 +114,24 @@ const struct ledger *ledger_part(const struct ledger *of, size_t *i)
     return l;
 }
 
+/* Asked of every row that is written: nothing is looked up for it. */
+static bool refers_to(const struct column *c, const struct ledger *l)
+{
+    return c->type == COLUMN_REF && c->ref.n == l->feature.n + 1 + l->noun.n &&
+           str_starts(c->ref, l->feature) && str_ends(c->ref, l->noun);
+}
+
+bool ledger_is_referred_to(const struct ledger *l)
+{
+    const struct ledger *from;
+
+    for (size_t i = 0; (from = ledger_at(i)) != NULL; i++)
+        for (size_t k = 0; k < from->columns_n; k++)
+            if (refers_to(&from->columns[k], l))
+                return true;
+    return false;
+}
+
 bool ledger_is_owned(const struct ledger *l)
 {
     const struct ledger *parent = ledger_parent(l);

@@ -122,6 +122,8 @@ static inline size_t ledger_title(const struct ledger *l)
 const struct ledger *ledger_parent(const struct ledger *l);
 /* The first ledger from number *i on that holds parts of `of`; NULL: none. */
 const struct ledger *ledger_part(const struct ledger *of, size_t *i);
+/* Does a column of any ledger refer to its rows? */
+bool ledger_is_referred_to(const struct ledger *l);
 /* Do its rows belong to organisations, by a column or by their parents? */
 bool ledger_is_owned(const struct ledger *l);
 /* Is anything decided about the owners of its rows? */

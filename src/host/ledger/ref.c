@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * A book holds folded names of the rows of ledgers that were referred to. A
- * form asks for a name or two: the rows that hold these words anywhere are
- * looked at. An import asks thousands of times: from the ninth time on the
+ * form asks for a name or two: an index knows the rows that are called so
+ * (row_name.h). An import asks thousands of times: from the ninth time on the
  * names of all rows are there. Ledgers that others refer to are small
  * (organisations, teams, providers).
  */
@@ -27,7 +27,6 @@ struct names {
     const struct ledger *ledger;
     bool wanted;    /* some column refers to this ledger */
     bool loaded;    /* all of it */
-    bool seen;      /* search texts hold all names */
     int asked;      /* before it was loaded */
     struct map map; /* folded name + kind -> index into entries */
     struct ref_entry **entries;
@@ -103,30 +102,6 @@ static void enter(struct ref_book *b, struct names *n,
             put_name(b, n, row_str(row, i), (int64_t)n->n - 1);
 }
 
-static bool is_wanted(const struct ledger *l)
-{
-    const struct ledger *from;
-
-    for (size_t i = 0; (from = ledger_at(i)) != NULL; i++)
-        for (size_t k = 0; k < from->columns_n; k++)
-            if (from->columns[k].type == COLUMN_REF &&
-                ledger_find(from->columns[k].ref) == l)
-                return true;
-    return false;
-}
-
-/* Do search texts (row.c) hold every name of the ledger's rows? */
-static bool is_seen(const struct ledger *l)
-{
-    for (size_t i = 0; i < l->columns_n; i++)
-        if (is_name(l, i) &&
-            (column_is(&l->columns[i], COLUMN_PERSONAL | COLUMN_INTERNAL) ||
-             column_is_int(&l->columns[i]) ||
-             l->columns[i].type == COLUMN_CHOICE))
-            return false;
-    return true;
-}
-
 static void enter_all(struct ref_book *b, struct names *n, struct row_walk w)
 {
     struct mem *scratch = mem_new();
@@ -148,14 +123,14 @@ static void load(struct ref_book *b, struct names *n)
     enter_all(b, n, row_walk(b->in, n->ledger));
 }
 
-/* Enter all rows that may be called `name`; enough to tell if several are. */
+/* Enter all rows that are called `name`; enough to tell if several are. */
 static void look_up(struct ref_book *b, struct names *n, struct str name)
 {
-    if (n->loaded || !n->seen || n->asked++ >= FEW)
+    if (n->loaded || n->asked++ >= FEW)
         load(b, n);
     else
         enter_all(b, n,
-                  row_walk_found(b->in, n->ledger,
+                  row_walk_named(b->in, n->ledger,
                                  utf8_fold(b->scratch, name)));
 }
 
@@ -169,8 +144,7 @@ static struct names *names_of(struct ref_book *b, const struct ledger *l)
         n = NEW(b->in.m, struct names);
         *n = (struct names){ .next = b->names,
                              .ledger = l,
-                             .wanted = is_wanted(l),
-                             .seen = is_seen(l) };
+                             .wanted = ledger_is_referred_to(l) };
         map_init(&n->map, b->in.m);
         b->names = n;
     }

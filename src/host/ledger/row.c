@@ -11,6 +11,7 @@
 #include "host/ledger/due.h"
 #include "host/ledger/part.h"
 #include "host/ledger/record.h"
+#include "host/ledger/row_name.h"
 #include "host/ledger/table.h"
 
 #include <string.h>
@@ -301,6 +302,7 @@ static enum err write_row(struct act *act, enum journal_type type,
                   : insert_sql(act->m, row->ledger),
            (struct args){ v, n });
     record_replace(act, before, row);
+    row_name_replace(act, before, row);
     due_replace(act, row);
     if (rolls)
         period_replace(act, row, &rolled);
@@ -484,4 +486,5 @@ void row_index_all(struct scope in)
         }
     }
     mem_free(of_row.m);
+    row_name_all(in);
 }

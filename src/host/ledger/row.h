@@ -31,7 +31,7 @@ int64_t row_identity(struct mem *m, struct ledger_row *row);
 /* The same for the year and what names the row (column_names()). */
 int64_t row_name_number(struct mem *m, const struct ledger_row *row);
 /*
- * Make identities, name numbers and search texts of all rows anew: they
+ * Make identities, name numbers, search texts and names of all rows anew: they
  * follow from the declarations, which may have changed since.
  */
 void row_index_all(struct scope in);
@@ -87,8 +87,8 @@ struct row_walk row_walk(struct scope in, const struct ledger *l);
 /* Those of a year that stand. */
 struct row_walk row_walk_year(struct scope in, const struct ledger *l,
                               int32_t year);
-/* Those whose words that visitors may see hold `folded` (utf8_fold). */
-struct row_walk row_walk_found(struct scope in, const struct ledger *l,
+/* Those that references find by this name, folded (row_name.h). */
+struct row_walk row_walk_named(struct scope in, const struct ledger *l,
                                struct str folded);
 /* Those not voided whose year and names are those of `row`. */
 struct row_walk row_walk_alike(struct scope in, const struct ledger_row *row);

@@ -146,11 +146,13 @@ struct row_walk row_walk_year(struct scope in, const struct ledger *l,
                 WITH(INT(in.district), INT(year)));
 }
 
-struct row_walk row_walk_found(struct scope in, const struct ledger *l,
+struct row_walk row_walk_named(struct scope in, const struct ledger *l,
                                struct str folded)
 {
-    return walk(in, l, SQL(" AND instr(t.search, ?2) > 0"),
-                WITH(INT(in.district), STR(folded)));
+    return walk(in, l,
+                SQL(" AND t.id IN (SELECT n.row_id FROM row_name n WHERE "
+                    "n.district = ?1 AND n.subject = ?2 AND n.name = ?3)"),
+                WITH(INT(in.district), STR(ledger_name(in.m, l)), STR(folded)));
 }
 
 struct row_walk row_walk_alike(struct scope in, const struct ledger_row *row)
