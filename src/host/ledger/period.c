@@ -186,7 +186,8 @@ void period_split(struct scope in, const struct ledger *l, size_t column,
         compose_kind(&c, l, column);
         compose_sql(&c, SQL(" AND p.category = "));
         compose_arg(&c, 3 + i);
-        compose_sql(&c, SQL(" AND p.year = ?2"));
+        compose_sql(&c,
+                    year ? SQL(" AND p.year = ?2") : SQL(" AND p.year >= ?2"));
         compose_today(&c);
         compose_sql(&c, SQL(")"));
     }

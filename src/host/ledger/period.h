@@ -50,7 +50,10 @@ const struct ledger *period_ledger(struct str kind, size_t *ret_column);
 /* How many rows of a year are of the category on a day. */
 int64_t period_count(struct scope in, struct str kind, struct str category,
                      int32_t year, int32_t day);
-/* How many are of each choice of a column today, in one statement. */
+/*
+ * How many of a year are of each choice of a column today, in one statement;
+ * year 0: of all years.
+ */
 void period_split(struct scope in, const struct ledger *l, size_t column,
                   int32_t year, int64_t *ret_n);
 /* Is any row of a year of the category on any day? */

@@ -243,7 +243,7 @@ bool question_is_lean(const struct list_query *q)
 {
     struct way way = way_of(q);
 
-    return way.by == BY_TABLE && way.lean && is_of_year(q);
+    return way.by == BY_TABLE && way.lean;
 }
 
 static void put_can(struct question *s, const struct list_query *q)

@@ -29,7 +29,7 @@ void question_init(struct question *s, struct scope in,
 
 /* " FROM … t WHERE …": the rows the query asks for; the district is ?1. */
 void question_put_from(struct question *s, const struct list_query *q);
-/* Does it ask for all rows of a year that stand, and for nothing else? */
+/* Does it ask for all rows that stand, of a year or of all, and no less? */
 bool question_is_lean(const struct list_query *q);
 
 /* Bind one more argument; returns its number. */
