@@ -105,7 +105,8 @@ struct list_count {
     int64_t found; /* of these, what the query asks for */
 };
 struct list_count list_count(struct scope in, const struct list_query *q);
-/* .found alone, which costs half. */
+/* The one and the other alone. */
+int64_t list_total(struct scope in, const struct list_query *q);
 int64_t list_found(struct scope in, const struct list_query *q);
 /*
  * How many rows there are of each choice of a filter's column: so many would

@@ -66,10 +66,9 @@ int64_t list_found(struct scope in, const struct list_query *q)
     return tx_int(in.tx, compose_end(&s.c), (struct args){ s.v, s.n }, 0);
 }
 
-struct list_count list_count(struct scope in, const struct list_query *q)
+int64_t list_total(struct scope in, const struct list_query *q)
 {
     struct list_query all = *q;
-    struct list_count n;
 
     all.folded = S("");
     all.due = LIST_DUE_ANY;
@@ -78,7 +77,13 @@ struct list_count list_count(struct scope in, const struct list_query *q)
     all.filters = NEW_ARRAY(in.m, struct list_filter, q->filters_n);
     for (size_t i = 0; i < q->filters_n; i++)
         all.filters[i].column = q->filters[i].column;
-    n.total = list_found(in, &all);
+    return list_found(in, &all);
+}
+
+struct list_count list_count(struct scope in, const struct list_query *q)
+{
+    struct list_count n = { .total = list_total(in, q) };
+
     n.found = list_is_filtered(q) ? list_found(in, q) : n.total;
     return n;
 }

@@ -287,6 +287,8 @@ static void make_stand(struct ctx *c, struct list_view *v, size_t filter)
 
     list_split(ctx_scope(c), q, filter, &split);
     v->stands[v->stands_n++] = stands_of(c, q, filter, &split);
+    if (!q->filters[filter].on)
+        v->count.found = split.all;
     if (column_is(split.column, COLUMN_STATE))
         v->states = states_of(&split, &q->filters[filter]);
 }
@@ -296,7 +298,6 @@ static void make_stands(struct ctx *c, struct list_view *v)
 {
     const struct list_query *q = v->query;
 
-    v->states = v->count.found ? UINT64_MAX : 0;
     if (!ledger_has(q->ledger, COLUMN_STATE) || v->count.total == 0)
         return;
     v->stands = NEW_ARRAY(c->m, struct list_stands, q->filters_n);
@@ -304,6 +305,21 @@ static void make_stands(struct ctx *c, struct list_view *v)
         if (column_is(&q->ledger->columns[q->filters[i].column],
                       COLUMN_STATE | COLUMN_PERIOD))
             make_stand(c, v, i);
+}
+
+/*
+ * Of the year, and of these what is asked for. Who looked where those stand
+ * knows how many they are: a search is not made once more for that.
+ */
+static void count_rows(struct ctx *c, struct list_view *v)
+{
+    v->count.total = list_total(ctx_scope(c), v->query);
+    v->count.found = v->filtered ? -1 : v->count.total;
+    make_stands(c, v);
+    if (v->count.found < 0)
+        v->count.found = list_found(ctx_scope(c), v->query);
+    if (!ledger_has(v->ledger, COLUMN_STATE))
+        v->states = v->count.found ? UINT64_MAX : 0;
 }
 
 /* The steps that can wait for the one who asks. */
@@ -398,7 +414,7 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
     v->query = q;
     v->filtered = list_is_filtered(q);
     v->may_add = may_add(&asker, q->ledger);
-    v->count = list_count(asker.in, q);
+    count_rows(c, v);
     pages = (v->count.found + LIST_PAGE_ROWS - 1) / LIST_PAGE_ROWS;
     if (q->page > pages) {
         q->page = pages ? pages : 1;
@@ -411,7 +427,6 @@ static void make_view(struct ctx *c, struct list_query *q, struct list_view *v)
         v->to = v->count.found;
     v->words = words_of(c->m, q, v->count);
     make_choices(c, v);
-    make_stands(c, v);
     make_offers(c->m, &asker, v);
     make_cans(c, v);
     make_years(c, v);
