@@ -3,8 +3,8 @@
  * raw WHAT DIR SECONDS - what SQLite alone can keep, 64 rows a commit, WAL
  * with synchronous=FULL: WHAT is "row" for one insert a row, or "whole" for
  * all that the program writes of a posted row (identity, record, tallies,
- * journal entry, the answer to the form). Prints rows per second. The file
- * is removed again.
+ * count of rows, name, journal entry, the answer to the form). Prints rows
+ * per second. The file is removed again.
  */
 #include "base/str.h"
 #include "test/bench/clock.h"
@@ -23,12 +23,18 @@ static const char schema[] =
     "CREATE TABLE record (year INTEGER, kind TEXT, category TEXT,"
     " rank INTEGER, row_id INTEGER, org INTEGER, quantity INTEGER,"
     " PRIMARY KEY (year, kind, category, rank, row_id)) WITHOUT ROWID;"
+    "CREATE INDEX record_order ON record (year, kind, rank, row_id);"
+    "CREATE TABLE row_count (subject TEXT, year INTEGER, n INTEGER,"
+    " PRIMARY KEY (subject, year)) WITHOUT ROWID;"
+    "CREATE TABLE row_name (subject TEXT, name TEXT, row_id INTEGER,"
+    " PRIMARY KEY (subject, name, row_id)) WITHOUT ROWID;"
     "CREATE TABLE tally (scope INTEGER, category TEXT, n INTEGER,"
     " PRIMARY KEY (scope, category)) WITHOUT ROWID;"
     "CREATE TABLE entry (seq INTEGER PRIMARY KEY, at INTEGER, subject TEXT,"
     " row_id INTEGER, leaf BLOB, leaf_hash BLOB, salts BLOB);"
     "CREATE TABLE answered (token TEXT PRIMARY KEY, at INTEGER,"
     " location TEXT) WITHOUT ROWID;"
+    "INSERT INTO row_count VALUES ('projects.project', 2024, 0);"
     "INSERT INTO tally VALUES (0, 'green', 0), (1, 'green', 0)";
 
 /* The first is "row", all are "whole". ?1 is the number of the row. */
@@ -42,6 +48,9 @@ static const char *const inserts[] = {
     "UPDATE tally SET n = n + 1 WHERE scope = ?1 * 0 AND category = 'green'",
     "UPDATE tally SET n = n + 1 WHERE scope = ?1 * 0 + 1 AND "
     "category = 'green'",
+    "UPDATE row_count SET n = n + 1 WHERE subject = 'projects.project' AND "
+    "year = ?1 * 0 + 2024",
+    "INSERT INTO row_name VALUES ('projects.project', '项目' || ?1, ?1)",
     "INSERT INTO entry (at, subject, row_id, leaf, leaf_hash, salts) VALUES "
     "(1730970120000, 'projects.project', ?1, zeroblob(62), zeroblob(32), "
     "zeroblob(32))",
