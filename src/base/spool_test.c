@@ -144,14 +144,18 @@ TEST(a_spool_without_its_folder_fails_with_words)
 /* A disk that takes the first write and not the second. */
 TEST(a_write_that_fails_is_told_at_the_end_and_nothing_is_left)
 {
-    struct rlimit small = { 100000, 100000 };
+    struct rlimit before;
+    struct rlimit small;
     struct spool_budget *b = given_budget(t, 8 << 20);
     struct spool *s = spool_new(t->mem, b);
     struct text reason = TEXT("", "");
 
     signal(SIGXFSZ, SIG_IGN);
+    NEED(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    small = (struct rlimit){ 100000, before.rlim_max };
     NEED(setrlimit(RLIMIT_FSIZE, &small) == 0);
     put_rows(s, 20000);
+    NEED(setrlimit(RLIMIT_FSIZE, &before) == 0);
     CHECK_INT(spool_end(s, &reason), E_STORE);
     CHECK(str_find(reason.zh, S("没有地方存放")) != SIZE_MAX);
     CHECK_INT(b->taken, 0);

@@ -339,7 +339,8 @@ TEST(a_large_table_is_the_same_in_a_file_and_needs_no_memory_for_its_rows)
 /* The draft of the rows is what the disk cannot take. */
 TEST(a_workbook_whose_draft_is_cut_is_refused_and_not_sent)
 {
-    struct rlimit small = { 200000, 200000 };
+    struct rlimit before;
+    struct rlimit small;
     struct spool_budget *b = given_budget(t);
     struct spool *spool = spool_new(t->mem, b);
     struct sheet_writer *w =
@@ -347,8 +348,11 @@ TEST(a_workbook_whose_draft_is_cut_is_refused_and_not_sent)
     struct text reason = TEXT("", "");
 
     signal(SIGXFSZ, SIG_IGN);
+    NEED(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    small = (struct rlimit){ 200000, before.rlim_max };
     NEED(setrlimit(RLIMIT_FSIZE, &small) == 0);
     put_many(w, 20000);
+    NEED(setrlimit(RLIMIT_FSIZE, &before) == 0);
     CHECK_INT(sheet_writer_finish(w, &reason), E_STORE);
     CHECK(reason.zh.n && reason.en.n);
     CHECK_INT(spool_fd(spool), -1);
