@@ -10,7 +10,7 @@
 #define DAJUAN_HOST_DESK_CTX_H
 
 #include "access/audit.h"
-#include "host/house/house.h"
+#include "host/house/slice.h"
 #include "host/ledger/relation.h"
 #include "host/ledger/setting.h"
 #include "web/form.h"
@@ -27,6 +27,8 @@ struct ctx {
     struct act *act; /* POST only */
     const struct house *house;
     struct spool_budget *budget; /* of answers in files; NULL: in memory */
+    /* For `before` and for threads that go on after the answer. */
+    struct slicer *slicer;
     struct exchange *x;
     struct who who; /* who asks; .account 0: a visitor */
     enum lang lang;

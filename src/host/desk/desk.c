@@ -230,6 +230,7 @@ enum err desk_open(struct mem *m, const struct desk_plan *plan,
     d->writer = writer_start(m, d->place, &d->facts, ret_reason);
     if (!d->writer)
         return E_STORE;
+    d->facts.slicer = writer_slicer(d->writer);
     start_slow(d);
     e = server_start(m, &config, &d->server, ret_reason);
     if (e == OK) {
@@ -300,6 +301,17 @@ static enum err answer(struct job *j, struct house *h,
     return waits ? keep(j, h, facts, ret_reason) : OK;
 }
 
+/* On a connection of its own: `before` reads while it slices. */
+static struct slicer *open_slicer(const struct house *h,
+                                  struct text *ret_reason)
+{
+    struct house *own = house_open(h->m, h->folder, DB_WRITE, ret_reason);
+
+    if (own)
+        own->fixed_now = h->fixed_now;
+    return own ? slicer_of_house(h->m, own) : NULL;
+}
+
 enum err desk_once(struct house *h, int in, bool trace, struct str *ret,
                    struct text *ret_reason)
 {
@@ -312,6 +324,10 @@ enum err desk_once(struct house *h, int in, bool trace, struct str *ret,
     if (once_read(x, in, body_max)) {
         read_secret(h, &facts.secret);
         j = request_job(x, &facts);
+        if (!request_is_reading(j))
+            facts.slicer = open_slicer(h, ret_reason);
+        if (!request_is_reading(j) && !facts.slicer)
+            return E_STORE;
         e = answer(j, h, &facts, ret_reason);
         if (trace)
             trail_end(&j->trail, h->db);

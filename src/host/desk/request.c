@@ -47,6 +47,7 @@ static struct ctx *new_ctx(struct job *j, const struct house *h, struct tx *tx,
     c->budget = facts->budget;
     c->tx = tx;
     c->house = h;
+    c->slicer = facts->slicer;
     c->x = x;
     c->now = house_now(h);
     session_read(ctx_scope(c), request_cookie(x),

@@ -32,6 +32,7 @@ struct job {
 /* What all threads know and none changes. */
 struct desk_facts {
     struct hash secret;          /* of form tokens */
+    struct slicer *slicer;       /* turns of the writer for long work */
     bool lan;                    /* listens beyond this machine */
     bool trace;                  /* every request */
     struct spool_budget *budget; /* of answers in files; NULL: none is */

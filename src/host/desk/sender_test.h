@@ -29,6 +29,7 @@ static inline struct sender *given_sender(struct given *g, const char *login)
     struct who who;
 
     s->g = g;
+    s->facts.slicer = given_slicer(g);
     s->facts.secret = session_secret(act_scope(given_act(g)));
     rule.secret = s->facts.secret;
     if (account_add(given_act(g), &plan, S(""), &s->account) != OK)

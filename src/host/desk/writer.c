@@ -2,8 +2,9 @@
 /*
  * Group commit: everything that queued up while the last commit went to
  * disk shares the next one. The more writers wait, the cheaper each gets.
- * After each, time may take a batch of its steps. A head is signed at most
- * once a second, after commits.
+ * After each, one slice of another thread's long work has its turn, and time
+ * may take a batch of its steps. A head is signed at most once a second,
+ * after commits.
  */
 #include "host/desk/writer.h"
 
@@ -22,7 +23,19 @@ struct queue {
     struct job *first, **end;
 };
 
+/* A slice that waits for its turn, on the stack of the thread that waits. */
+struct turn {
+    struct turn *next;
+    struct writer *writer;
+    enum err (*slice)(void *arg, struct act *act);
+    void *arg;
+    enum err err;
+    bool taken;
+    pthread_cond_t end;
+};
+
 struct writer {
+    struct slicer slicer; /* first: it is found by it */
     struct house *house;
     struct house_place place;
     const struct desk_facts *facts;
@@ -34,6 +47,8 @@ struct writer {
     pthread_cond_t wake_before;
     struct queue ready;  /* for the writer */
     struct queue before; /* for the threads that prepare */
+    size_t preparing;    /* jobs that these threads have in hand */
+    struct turn *turns, **turns_end;
     char touched[TOUCHES_MAX][TOKEN_MAX];
     size_t touches;
     bool stop;
@@ -79,9 +94,11 @@ static void *before_loop(void *arg)
         if (!w->before.first)
             break;
         j = queue_take(&w->before);
+        w->preparing++;
         pthread_mutex_unlock(&w->lock);
         request_before(j, h, w->facts);
         pthread_mutex_lock(&w->lock);
+        w->preparing--;
         queue_put(&w->ready, j);
         pthread_cond_signal(&w->wake);
     }
@@ -91,6 +108,12 @@ static void *before_loop(void *arg)
 }
 
 /* ---- one batch ---- */
+
+static bool has_work(const struct writer *w)
+{
+    return w->ready.first || w->touches || w->turns || w->stop ||
+           w->hand.behind;
+}
 
 /*
  * Wait up to a second for work, unless time has more to do; take at most a
@@ -105,7 +128,7 @@ static size_t take_batch(struct writer *w, struct job **jobs,
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec++;
     pthread_mutex_lock(&w->lock);
-    while (!w->ready.first && !w->touches && !w->stop && !w->hand.behind)
+    while (!has_work(w))
         if (pthread_cond_timedwait(&w->wake, &w->lock, &until) == ETIMEDOUT)
             break;
     while (w->ready.first && n < BATCH_MAX)
@@ -151,6 +174,74 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
     exchange_send_all(done, n);
 }
 
+/* ---- one slice of another thread's work ---- */
+
+static struct turn *take_turn(struct writer *w)
+{
+    struct turn *t;
+
+    pthread_mutex_lock(&w->lock);
+    t = w->turns;
+    if (t) {
+        w->turns = t->next;
+        if (!w->turns)
+            w->turns_end = &w->turns;
+    }
+    pthread_mutex_unlock(&w->lock);
+    return t;
+}
+
+/* The slice, and whether it wrote what is past its day already. */
+static enum err run_slice(void *arg, struct act *act)
+{
+    struct turn *t = arg;
+    enum err e = t->slice(t->arg, act);
+
+    if (e == OK)
+        hand_notice(&t->writer->hand, act);
+    return e;
+}
+
+static void run_turn(struct writer *w)
+{
+    struct turn *t = take_turn(w);
+    struct slice slice = { .run = run_slice, .arg = t };
+    enum err e;
+
+    if (!t)
+        return;
+    e = slice_in_house(w->house, w->scratch, &slice);
+    w->unsigned_entries |= e == OK && slice.grew;
+    pthread_mutex_lock(&w->lock);
+    t->err = e;
+    t->taken = true;
+    pthread_cond_signal(&t->end);
+    pthread_mutex_unlock(&w->lock);
+}
+
+static enum err wait_for_turn(struct slicer *s,
+                              enum err (*slice)(void *arg, struct act *act),
+                              void *arg)
+{
+    struct writer *w = (struct writer *)s;
+    struct turn t = { .writer = w, .slice = slice, .arg = arg };
+
+    if (pthread_equal(pthread_self(), w->thread))
+        BUG("the writer cannot wait for itself");
+    pthread_cond_init(&t.end, NULL);
+    pthread_mutex_lock(&w->lock);
+    *w->turns_end = &t;
+    w->turns_end = &t.next;
+    pthread_cond_signal(&w->wake);
+    while (!t.taken)
+        pthread_cond_wait(&t.end, &w->lock);
+    pthread_mutex_unlock(&w->lock);
+    pthread_cond_destroy(&t.end);
+    return t.err;
+}
+
+/* ---- the writer's thread ---- */
+
 static void sign_head(struct writer *w)
 {
     struct work work;
@@ -180,7 +271,8 @@ static bool is_over(struct writer *w)
     bool over;
 
     pthread_mutex_lock(&w->lock);
-    over = w->stop && !w->ready.first && !w->before.first;
+    over = w->stop && !w->ready.first && !w->before.first && !w->preparing &&
+           !w->turns;
     pthread_mutex_unlock(&w->lock);
     return over;
 }
@@ -199,6 +291,7 @@ static void *write_loop(void *arg)
 
         if (n + touches)
             run_batch(w, jobs, n, touched, touches);
+        run_turn(w);
         let_time(w);
         if (w->unsigned_entries && clock_steady_ms() - signed_at >= 1000) {
             sign_head(w);
@@ -283,6 +376,8 @@ struct writer *writer_start(struct mem *m, struct house_place place,
     w->facts = facts;
     w->ready.end = &w->ready.first;
     w->before.end = &w->before.first;
+    w->turns_end = &w->turns;
+    w->slicer.run = wait_for_turn;
     w->scratch = mem_child(m);
     w->unsigned_entries = true; /* whatever came in while nobody served */
     pthread_mutex_init(&w->lock, NULL);
@@ -294,6 +389,11 @@ struct writer *writer_start(struct mem *m, struct house_place place,
         if (pthread_create(&w->before_threads[i], NULL, before_loop, w) != 0)
             BUG("could not start a thread");
     return w;
+}
+
+struct slicer *writer_slicer(struct writer *w)
+{
+    return &w->slicer;
 }
 
 void writer_stop(struct writer *w)

@@ -6,6 +6,7 @@
 #define DAJUAN_HOST_DESK_WRITER_H
 
 #include "host/desk/request.h"
+#include "host/house/slice.h"
 
 struct writer;
 
@@ -30,7 +31,16 @@ void writer_touch(struct writer *w, struct str cookie);
 /* A one-time link (access/session.h), made in the writer's own turn. */
 struct str writer_link(struct writer *w, struct mem *m, bool *ret_first);
 
-/* Finish the queue, sign, stop. */
+/*
+ * Turns of the writer for other threads: one slice after each batch of
+ * requests, so neither waits for more than one of the other.
+ */
+struct slicer *writer_slicer(struct writer *w);
+
+/*
+ * Finish the queue, sign, stop. Threads that slice have ended, but for those
+ * of `before` steps.
+ */
 void writer_stop(struct writer *w);
 
 #endif

@@ -4,6 +4,8 @@
 #include "access/session.h"
 #include "host/given/given.h"
 
+#include <pthread.h>
+
 static int64_t given_admin(struct given *g)
 {
     struct account_plan plan = { .name = S("王芳"),
@@ -74,6 +76,70 @@ TEST(a_writer_that_starts_takes_what_fell_due_meanwhile)
     CHECK_STR(given_said(g, row, "state"), S("lapsed"));
     CHECK_STR(given_said(g, row, "done"), S("20241109"));
     given_commit(g);
+    CHECK_INT(given_sql(g, SQL("SELECT max(size) FROM journal_head")),
+              given_sql(g, SQL("SELECT count(*) FROM journal_entry")));
+}
+
+/* ---- slices ---- */
+
+static enum err say_word(void *arg, struct act *act)
+{
+    int64_t *n = arg;
+
+    act_journal(act, JOURNAL_SETTING, S("speech"), (*n)++, S("a word"));
+    return OK;
+}
+
+static enum err say_nothing(void *arg, struct act *act)
+{
+    (void)say_word(arg, act);
+    return E_DENIED;
+}
+
+struct speaker {
+    struct slicer *slicer;
+    int64_t words;
+    enum err err;
+};
+
+static void *speak(void *arg)
+{
+    struct speaker *s = arg;
+
+    while (s->err == OK && s->words < 20)
+        s->err = slice_run(s->slicer, say_word, &s->words);
+    return NULL;
+}
+
+static int64_t words_kept(struct given *g)
+{
+    return given_sql(g, SQL("SELECT count(*) FROM journal_entry WHERE subject "
+                            "= 'speech'"));
+}
+
+TEST(a_writer_runs_the_slices_of_several_threads_and_signs_what_they_did)
+{
+    struct given *g = given(t);
+    struct desk_facts facts = { 0 };
+    struct text reason = TEXT("", "");
+    struct writer *w = writer_start(t->mem, g->house->folder, &facts, &reason);
+    struct speaker speakers[3];
+    pthread_t threads[3];
+    int64_t n = 0;
+
+    NEED(w != NULL);
+    for (size_t i = 0; i < COUNT(threads); i++) {
+        speakers[i] = (struct speaker){ .slicer = writer_slicer(w) };
+        NEED_INT(pthread_create(&threads[i], NULL, speak, &speakers[i]), 0);
+    }
+    CHECK_INT(slice_run(writer_slicer(w), say_nothing, &n), E_DENIED);
+    for (size_t i = 0; i < COUNT(threads); i++) {
+        pthread_join(threads[i], NULL);
+        CHECK_INT(speakers[i].err, OK);
+    }
+    CHECK_INT(words_kept(g), 60);
+    given_commit(g);
+    writer_stop(w);
     CHECK_INT(given_sql(g, SQL("SELECT max(size) FROM journal_head")),
               given_sql(g, SQL("SELECT count(*) FROM journal_entry")));
 }

@@ -81,6 +81,46 @@ enum err given_settle(struct given *g, enum err e)
     return e;
 }
 
+/* Opened by its first slice: most tests have none. */
+struct given_slicer {
+    struct slicer slicer; /* first: it is found by it */
+    struct given *given;
+    struct house *house;
+    struct slicer *own;
+};
+
+static enum err run_slice(struct slicer *s,
+                          enum err (*slice)(void *arg, struct act *act),
+                          void *arg)
+{
+    struct given_slicer *gs = (struct given_slicer *)s;
+    struct given *g = gs->given;
+    struct text why = TEXT("", "");
+
+    if (!gs->house) {
+        struct mem *m = mem_child(g->m);
+
+        gs->house = house_open(m, g->house->folder, DB_WRITE, &why);
+        if (!gs->house)
+            BUG("%.*s", STR_ARG(why.en));
+        gs->own = slicer_of_house(m, gs->house);
+    }
+    gs->house->fixed_now = g->house->fixed_now;
+    return slice_run(gs->own, slice, arg);
+}
+
+struct slicer *given_slicer(struct given *g)
+{
+    struct given_slicer *s;
+
+    if (!g->slicer) {
+        s = NEW(g->m, struct given_slicer);
+        *s = (struct given_slicer){ .slicer = { run_slice }, .given = g };
+        g->slicer = &s->slicer;
+    }
+    return g->slicer;
+}
+
 void given_day(struct given *g, int32_t day)
 {
     bool more = true;

@@ -17,7 +17,7 @@
 
 #include "host/desk/page.h"
 #include "host/given/given_place.h"
-#include "host/house/house.h"
+#include "host/house/slice.h"
 #include "host/import/import.h"
 #include "host/import/undo.h"
 #include "host/ledger/admit.h"
@@ -37,6 +37,7 @@ struct given {
     struct who who; /* who asks for pages: a visitor at first */
     enum lang lang;
     struct form_data form; /* what the next given_post() sends */
+    struct slicer *slicer; /* given_slicer() */
 };
 
 /* An empty folder; whatever is not kept by then is dropped with the test. */
@@ -48,12 +49,12 @@ struct act *given_act(struct given *g);
 struct tx *given_tx(struct given *g);
 /* Keep what was done. What needs no open work (publishing, signing) follows. */
 void given_commit(struct given *g);
-/* What was done is kept, and it becomes a later day: time takes its steps. */
+/* It has a connection of its own, so no work may be open meanwhile. */
+struct slicer *given_slicer(struct given *g);
+/* What was done is kept, and it becomes a later day: time moves. */
 void given_day(struct given *g, int32_t day);
 /* Keep it when `e` is OK, else drop it. Returns `e`. */
 enum err given_settle(struct given *g, enum err e);
-
-/* ---- rows ---- */
 
 /* A new row of "feature.noun", of 2024 where its ledger has years. */
 struct ledger_row *given_row(struct given *g, const char *ledger);
@@ -91,7 +92,7 @@ int64_t given_live(struct given *g, const char *ledger, struct str title);
 /* Pages are read on this day from now on, as far as the database knows. */
 void given_today(struct given *g, int32_t day);
 
-/* The number of a statement without arguments: given_sql(g, SQL("…")). */
+/* The number of a statement without arguments. */
 int64_t given_sql(struct given *g, struct sql q);
 
 /* ---- figures of 2024 ---- */

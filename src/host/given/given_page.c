@@ -78,6 +78,7 @@ static struct ctx *new_ctx(struct given *g, struct tx *tx, struct str path)
     c->m = g->m;
     c->tx = tx;
     c->house = g->house;
+    c->slicer = given_slicer(g);
     c->x = NEW(c->m, struct exchange);
     c->x->m = c->m;
     response_init(&c->x->response, c->m);
