@@ -16,6 +16,7 @@
 static const struct text verb_open = TEXT_INIT("打开", "open");
 static const struct text verb_read = TEXT_INIT("读取", "read");
 static const struct text verb_write = TEXT_INIT("写入", "write");
+static const struct text verb_lock = TEXT_INIT("锁定", "lock");
 static const struct text verb_create = TEXT_INIT("新建", "create");
 
 /* For those who read Chinese; the usual ones only. */
@@ -183,6 +184,37 @@ bool file_write(struct mem *m, struct str path, struct str content,
     if (!ok)
         unlink(draft.p);
     return ok;
+}
+
+static void let_go(void *arg)
+{
+    close((int)(intptr_t)arg);
+}
+
+/* Locks of the open file, not of the process: threads hold one each. */
+enum err file_lock(struct mem *m, struct str path, int64_t at,
+                   struct text *ret_reason)
+{
+    struct flock range = { .l_type = F_WRLCK,
+                           .l_whence = SEEK_SET,
+                           .l_start = (off_t)at,
+                           .l_len = 1 };
+    int fd = open(str_c(m, path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    bool taken;
+
+    if (fd < 0) {
+        (void)failed(m, verb_open, path, ret_reason);
+        return E_STORE;
+    }
+    if (fcntl(fd, F_OFD_SETLK, &range) == 0) {
+        mem_defer(m, let_go, (void *)(intptr_t)fd);
+        return OK;
+    }
+    taken = errno == EAGAIN || errno == EACCES;
+    if (!taken)
+        (void)failed(m, verb_lock, path, ret_reason);
+    close(fd);
+    return taken ? E_CLASH : E_STORE;
 }
 
 struct str file_path(struct mem *m, struct str folder, struct str name)

@@ -41,6 +41,15 @@ bool file_exists(struct mem *m, struct str path);
 bool file_folder(struct mem *m, struct str path,
                  struct text *ret_reason) MUST_CHECK;
 
+/*
+ * Lock the byte `at` of a file, which is made, until `m` ends. Whoever locks
+ * it again is refused, in this process too; the system lets it go when the
+ * process ends, however it ends. E_CLASH: it is locked; E_STORE: it cannot
+ * be, for this reason.
+ */
+enum err file_lock(struct mem *m, struct str path, int64_t at,
+                   struct text *ret_reason) MUST_CHECK;
+
 /* What an errno means. */
 struct text error_words(int error);
 

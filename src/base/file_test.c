@@ -90,3 +90,19 @@ TEST(errors_have_words_in_both_languages)
         CHECK_STR(words.en, str_from(strerror(errors[i])));
     }
 }
+
+TEST(a_byte_of_a_file_is_locked_until_its_memory_ends)
+{
+    struct str path = file_path(t->mem, test_folder(t), S("running.lock"));
+    struct text reason = TEXT("", "");
+    struct mem *m = mem_new();
+
+    CHECK_INT(file_lock(m, path, 7, &reason), OK);
+    CHECK_INT(file_lock(t->mem, path, 7, &reason), E_CLASH);
+    CHECK_INT(file_lock(t->mem, path, 8, &reason), OK);
+    mem_free(m);
+    CHECK_INT(file_lock(t->mem, path, 7, &reason), OK);
+    CHECK(text_empty(reason));
+    CHECK_INT(file_lock(t->mem, test_folder(t), 1, &reason), E_STORE);
+    check_said(t, reason, S("这是目录"), S("Is a directory"));
+}

@@ -160,6 +160,8 @@ static const struct {
       "USE TEMP B-TREE FOR ORDER BY", "one's own drafts, fifty at most" },
     { "SELECT *import_batch*", "SEARCH import_batch * (district=?)",
       "an import is a file that somebody sent" },
+    { "SELECT * FROM running WHERE *", "SEARCH running * (district=?)",
+      "what runs at the moment" },
     { "*import_upload*", "S* import_upload*", "files of the last weeks" },
     { "*import_mapping WHERE district = ?1*",
       "SEARCH import_mapping USING PRIMARY KEY (district=?)",

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+#include "host/house/running.h"
+
+#include "base/file.h"
+
+static const struct {
+    struct str key;
+    struct text words;
+} kinds[] = {
+    [RUNNING_IMPORT] = { S_INIT("import"),
+                         TEXT_INIT("正在导入", "an import is under way") },
+    [RUNNING_UNDO] = { S_INIT("undo"), TEXT_INIT("正在撤销一批数据",
+                                                 "a batch is being undone") },
+    [RUNNING_BACK] = { S_INIT("back"),
+                       TEXT_INIT("正在恢复一批数据",
+                                 "a batch is being brought back") },
+};
+
+struct text running_words(enum running_what what)
+{
+    return kinds[what].words;
+}
+
+static enum running_what what_of(struct str key)
+{
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (str_eq(kinds[i].key, key))
+            return (enum running_what)i;
+    BUG("running %.*s", STR_ARG(key));
+}
+
+/* ---- who runs it ---- */
+
+static enum err lock(struct mem *m, struct str folder, int64_t id,
+                     struct text *ret_reason)
+{
+    return file_lock(m, file_path(m, folder, S("running.lock")), id,
+                     ret_reason);
+}
+
+bool running_take(struct mem *m, struct str folder, int64_t id)
+{
+    struct text reason = TEXT("", "");
+    enum err e = lock(m, folder, id, &reason);
+
+    if (e == E_STORE)
+        log_error("running=%lld reason=\"%.*s\"", (long long)id,
+                  STR_ARG(reason.en));
+    return e == OK;
+}
+
+/*
+ * A number that nobody holds: work that was not kept holds its own until its
+ * memory ends.
+ */
+static enum err choose(struct act *act, struct mem *m, struct str folder,
+                       int64_t *ret_id, struct text *ret_reason)
+{
+    enum err e;
+
+    *ret_id = tx_int(act->tx,
+                     SQL("SELECT coalesce(max(id), 0) FROM running WHERE "
+                         "district = ?1"),
+                     WITH(INT(act->district)), 0);
+    do
+        e = lock(m, folder, ++*ret_id, ret_reason);
+    while (e == E_CLASH);
+    return e;
+}
+
+enum err running_begin(struct act *act, struct mem *m, struct str folder,
+                       struct running *r, struct text *ret_reason)
+{
+    enum err e = choose(act, m, folder, &r->id, ret_reason);
+
+    if (e != OK)
+        return e;
+    r->at = act->now;
+    r->actor = act->actor;
+    tx_run_unjournaled(
+        act->tx,
+        SQL("INSERT INTO running (district, id, what, batch, at, actor, roles, "
+            "org, reason, done, total) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+            "?9, ?10, ?11)"),
+        WITH(INT(act->district), INT(r->id), STR(kinds[r->what].key),
+             INT(r->batch), INT(r->at), INT(r->actor), INT(r->roles),
+             INT(r->org), STR(r->reason), INT(r->done), INT(r->total)));
+    return tx_err(act->tx);
+}
+
+/* ---- its row ---- */
+
+void running_note(struct act *act, const struct running *r)
+{
+    tx_run_unjournaled(act->tx,
+                       SQL("UPDATE running SET done = ?3, total = ?4 WHERE "
+                           "district = ?1 AND id = ?2"),
+                       WITH(INT(act->district), INT(r->id), INT(r->done),
+                            INT(r->total)));
+}
+
+void running_become(struct act *act, const struct running *r)
+{
+    tx_run_unjournaled(
+        act->tx,
+        SQL("UPDATE running SET what = ?3, actor = ?4, roles = ?5, org = ?6, "
+            "reason = ?7, done = ?8, total = ?9 WHERE district = ?1 AND "
+            "id = ?2"),
+        WITH(INT(act->district), INT(r->id), STR(kinds[r->what].key),
+             INT(r->actor), INT(r->roles), INT(r->org), STR(r->reason),
+             INT(r->done), INT(r->total)));
+}
+
+void running_end(struct act *act, int64_t id)
+{
+    tx_run_unjournaled(
+        act->tx, SQL("DELETE FROM running WHERE district = ?1 AND id = ?2"),
+        WITH(INT(act->district), INT(id)));
+}
+
+static bool read(struct rows *r, struct mem *m, struct running *ret)
+{
+    if (!rows_next(r))
+        return false;
+    *ret = (struct running){
+        .id = rows_int(r, 0),
+        .what = what_of(rows_view(r, 1)),
+        .batch = rows_int(r, 2),
+        .at = rows_int(r, 3),
+        .actor = rows_int(r, 4),
+        .roles = (unsigned)rows_int(r, 5),
+        .org = rows_int(r, 6),
+        .reason = rows_text(r, 7, m),
+        .done = rows_int(r, 8),
+        .total = rows_int(r, 9),
+    };
+    rows_end(r);
+    return true;
+}
+
+bool running_at(struct scope in, int64_t n, struct running *ret)
+{
+    struct rows r = tx_query(in.tx,
+                             SQL("SELECT id, what, batch, at, actor, roles, "
+                                 "org, reason, done, total FROM running WHERE "
+                                 "district = ?1 ORDER BY id LIMIT 1 OFFSET ?2"),
+                             WITH(INT(in.district), INT(n)));
+
+    return read(&r, in.m, ret);
+}
+
+bool running_batch(struct scope in, int64_t batch, struct running *ret)
+{
+    struct rows r = tx_query(in.tx,
+                             SQL("SELECT id, what, batch, at, actor, roles, "
+                                 "org, reason, done, total FROM running WHERE "
+                                 "district = ?1 AND batch = ?2"),
+                             WITH(INT(in.district), INT(batch)));
+
+    return read(&r, in.m, ret);
+}
+
+bool running_read(struct scope in, int64_t id, struct running *ret)
+{
+    struct rows r = tx_query(in.tx,
+                             SQL("SELECT id, what, batch, at, actor, roles, "
+                                 "org, reason, done, total FROM running WHERE "
+                                 "district = ?1 AND id = ?2"),
+                             WITH(INT(in.district), INT(id)));
+
+    return read(&r, in.m, ret);
+}

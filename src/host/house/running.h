@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/*
+ * running.h - long work in slices (slice.h) that is not whole yet.
+ *
+ * It is a row of the table `running` from its first slice to its last, so
+ * that pages say so and publishing waits. Whoever runs it holds a lock of the
+ * folder, which the system lets go when the process ends, however it ends: a
+ * row that nobody holds was left in the middle.
+ */
+#ifndef DAJUAN_HOST_HOUSE_RUNNING_H
+#define DAJUAN_HOST_HOUSE_RUNNING_H
+
+#include "host/house/house.h"
+
+enum running_what { RUNNING_IMPORT, RUNNING_UNDO, RUNNING_BACK };
+
+struct running {
+    int64_t id;
+    enum running_what what;
+    int64_t batch;
+    int64_t at, actor;
+    unsigned roles; /* of the actor, when it began: what it may go on with */
+    int64_t org;
+    struct str reason;
+    int64_t done, total; /* rows; total 0: not known yet */
+};
+
+/*
+ * Note work that begins; `r` gets its number and who begins it. It is held
+ * until `m` ends. E_STORE and a reason: the folder takes no lock.
+ */
+enum err running_begin(struct act *act, struct mem *m, struct str folder,
+                       struct running *r, struct text *ret_reason) MUST_CHECK;
+
+/* Hold what nobody holds, until `m` ends. False: somebody does, or nobody can. */
+bool running_take(struct mem *m, struct str folder, int64_t id);
+
+/* How far it is. */
+void running_note(struct act *act, const struct running *r);
+/* From now on it is other work: an import that is taken back. */
+void running_become(struct act *act, const struct running *r);
+/* It is whole. */
+void running_end(struct act *act, int64_t id);
+
+/* The n-th one that runs, from 0; the text lives in in.m. False: none. */
+bool running_at(struct scope in, int64_t n, struct running *ret);
+/* The one with this batch. */
+bool running_batch(struct scope in, int64_t batch, struct running *ret);
+/* The same one, as it stands now; false: it ended. */
+bool running_read(struct scope in, int64_t id, struct running *ret);
+
+/* What is done, in words: 正在导入. */
+struct text running_words(enum running_what what);
+
+#endif
