@@ -6,16 +6,12 @@
  */
 #include "host/import/import.h"
 
-#include "host/import/batch.h"
 #include "host/import/blame.h"
-#include "host/import/headings.h"
 #include "host/import/parts.h"
 #include "host/import/sheet_year.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/cell.h"
-#include "host/ledger/record.h"
 #include "host/ledger/row.h"
-#include "host/ledger/year_shown.h"
 
 enum { CHANGES_SHOWN = 200 };
 
@@ -341,7 +337,7 @@ static void judge_row(struct pass *p, struct ledger_row *row,
         pass_read_cells(p, a.before, row);
 }
 
-static enum err one_row(struct pass *p)
+enum err pass_one_row(struct pass *p)
 {
     struct ledger_row *row = ledger_row_new(p->in.m, p->s->match.ledger);
     struct ledger_row *before = NULL;
@@ -371,118 +367,4 @@ static enum err one_row(struct pass *p)
     p->s->count[status]++;
     p->im->count[status]++;
     return e;
-}
-
-/* The whole sheet waits for an answer, and this row with it. */
-static void hold_row(struct pass *p)
-{
-    p->s->count[IMPORT_WRONG]++;
-    p->im->count[IMPORT_WRONG]++;
-}
-
-/* A row of the grid, whatever it is; `held`: its sheet waits. */
-static enum err look_at(struct pass *p, bool held)
-{
-    const struct match *s = &p->s->match;
-
-    switch (match_row(s, p->grid_row)) {
-    case ROW_NOTE:
-        left_out_row(p->im->m, &p->s->left, s, p->grid_row);
-        return OK;
-    case ROW_DATA:
-        left_out_cells(&p->s->left, s, p->grid_row);
-        if (!held)
-            return one_row(p);
-        hold_row(p);
-        return OK;
-    default:
-        return OK;
-    }
-}
-
-/* What is left out is told of a sheet that waits too. */
-static enum err one_sheet(struct pass *p)
-{
-    const struct match *s = &p->s->match;
-    bool held = sheet_asks_year(s);
-    enum err e = OK;
-
-    p->headings = match_headings(p->im->m, s);
-    p->s->read = NEW_ARRAY(p->im->m, struct read_as, s->ledger->columns_n);
-    left_out_begin(p->im->m, s, &p->s->left);
-    for (p->grid_row = s->data_row; p->grid_row < s->end_row && e == OK;
-         p->grid_row++) {
-        mem_reset(p->in.m);
-        if (p->im->progress)
-            ++*p->im->progress;
-        e = look_at(p, held);
-        if (tx_err(p->in.tx) != OK)
-            e = tx_err(p->in.tx);
-    }
-    left_out_end(&p->s->left);
-    if (held)
-        p->s->question =
-            sheet_year_question(p->im->m, s, p->s->count[IMPORT_WRONG]);
-    return e;
-}
-
-static enum err run_pass(struct scope in, struct act *act, struct import *im)
-{
-    struct pass p = { .im = im, .in = in, .act = act, .next_negative = -1 };
-    struct mem *outer = act ? act->m : NULL;
-    enum err e = OK;
-
-    import_forget(im);
-    map_init(&p.seen, im->m);
-    map_init(&p.taken, im->m);
-    map_init(&p.unknown, im->m);
-    map_init(&p.parents, im->m);
-    p.in.m = im->m;
-    p.refs = ref_book_new(p.in);
-    p.in.m = mem_child(im->m);
-    if (year_newest(in, im->years.today))
-        p.shown = year_shown(in, im->years.today);
-    p.asker = im->who ? asker_of(p.in, im->who) : asker_shell(p.in);
-    if (act) {
-        act->m = p.in.m;
-        tally_book_open(act, im->m);
-    }
-    for (size_t i = 0; i < im->n && e == OK; i++) {
-        p.s = &im->sheets[im->order[i]];
-        if (match_is_taken(&p.s->match))
-            e = one_sheet(&p);
-    }
-    if (act) {
-        tally_book_close(act);
-        act->m = outer;
-    }
-    mem_free(p.in.m);
-    return tx_err(in.tx) ? tx_err(in.tx) : e;
-}
-
-enum err import_compare(struct scope in, struct import *im)
-{
-    return run_pass(in, NULL, im);
-}
-
-static void keep_batch(struct act *act, const struct import *im)
-{
-    struct batch b = { .file = im->file,
-                       .step = S(""),
-                       .corrected = corrections_taken(im) };
-
-    for (size_t i = 0; i < IMPORT_STATUSES; i++)
-        b.count[i] = im->count[i];
-    batch_keep(act, &b);
-}
-
-enum err import_apply(struct act *act, struct import *im)
-{
-    enum err e;
-
-    batch_begin(act);
-    e = run_pass(act_scope(act), act, im);
-    if (e == OK)
-        keep_batch(act, im);
-    return tx_err(act->tx) ? tx_err(act->tx) : e;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * pass.h - the running pass over the rows of a workbook, for the files that
- * judge one row of it: import.c leads, reference.c reads and makes what the
- * row refers to, which_row.c finds the row that it is.
+ * judge one row of it: walk.c goes through sheets and rows, import.c judges
+ * a row, reference.c reads and makes what the row refers to, which_row.c finds
+ * the row that it is.
  */
 #ifndef DAJUAN_HOST_IMPORT_PASS_H
 #define DAJUAN_HOST_IMPORT_PASS_H
@@ -51,6 +52,14 @@ struct str pass_words(const struct pass *p, size_t i);
 /* The row at hand is wrong; what is said of it outlives the row. */
 struct import_problem *pass_blame(struct pass *p, struct text column,
                                   struct str value, struct text reason);
+
+/* ---- import.c ---- */
+
+/*
+ * Judge the row at hand and, unless this is a comparison, keep it when it is
+ * good. Wrong rows are told and are OK.
+ */
+enum err pass_one_row(struct pass *p);
 
 /* ---- row_cells.c ---- */
 

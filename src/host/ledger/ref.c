@@ -47,6 +47,11 @@ struct ref_book *ref_book_new(struct scope in)
     return b;
 }
 
+void ref_book_turn(struct ref_book *b, struct tx *tx)
+{
+    b->in.tx = tx;
+}
+
 static struct str key_of(struct mem *m, struct str name, struct str kind)
 {
     return str_join(m, (struct str[]){ utf8_fold(m, name), S("\n"), kind }, 3);

@@ -25,6 +25,9 @@ struct ref {
 /* A book of the district; it lives in the memory of the scope. */
 struct ref_book *ref_book_new(struct scope in);
 
+/* It asks in this transaction from now on; nobody else wrote since. */
+void ref_book_turn(struct ref_book *b, struct tx *tx);
+
 /*
  * The row that `name` means for column `c`. E_ABSENT: there is none;
  * E_CLASH: several rows are called so; both with a reason.
