@@ -11,6 +11,7 @@
  */
 #include "host/import/undo.h"
 
+#include "host/house/running.h"
 #include "host/import/undo_plan.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/row.h"
@@ -65,7 +66,7 @@ static void find_rows(struct planner *p)
 
 /* ---- one row ---- */
 
-static bool load(struct planner *p, const struct undo_row *r,
+bool planner_row(struct planner *p, const struct undo_row *r,
                  struct ledger_row **ret)
 {
     if (row_load(p->asker->in, r->ledger, r->id, ret))
@@ -113,7 +114,7 @@ static void label_refs(struct planner *p, struct ledger_row *row)
                      &at) ||
             p->undo->rows[at].fate != UNDO_RESTORES)
             continue;
-        if (load(p, &p->undo->rows[at], &to))
+        if (planner_row(p, &p->undo->rows[at], &to))
             row->labels[i] = row_title(to);
     }
 }
@@ -123,7 +124,7 @@ bool planner_load(struct planner *p, const struct undo_row *r,
 {
     mem_reset(p->row);
     ret->step = NULL;
-    if (!load(p, r, &ret->now) || !load(p, r, &ret->then))
+    if (!planner_row(p, r, &ret->now) || !planner_row(p, r, &ret->then))
         return false;
     rewind_row(p, ret);
     return true;
@@ -171,7 +172,7 @@ static enum undo_fate first_fate(struct planner *p, struct undo_row *r)
                                                      : UNDO_REFUSED;
 }
 
-static enum err admit(struct planner *p, struct turning *t)
+enum err planner_admit(struct planner *p, struct turning *t)
 {
     struct admission a = { .asker = p->asker,
                            .said_new = true,
@@ -192,11 +193,17 @@ static enum undo_fate admitted_fate(struct planner *p, const struct undo_row *r)
 
     if (!planner_load(p, r, &t))
         return UNDO_NOTHING;
-    e = admit(p, &t);
+    e = planner_admit(p, &t);
     if (e != OK)
         return e == E_DENIED ? UNDO_DENIED : UNDO_REFUSED;
     twin = row_find(p->asker->in, t.then);
     return twin == 0 || twin == r->id ? r->fate : UNDO_REFUSED;
+}
+
+enum undo_fate planner_judge(struct planner *p, struct undo_row *r)
+{
+    r->fate = first_fate(p, r);
+    return r->differs && undo_goes(r) ? admitted_fate(p, r) : r->fate;
 }
 
 /* A row that does not come back may be one that others would refer to. */
@@ -221,8 +228,7 @@ static void settle_values(struct planner *p)
 
 /* ---- the plan ---- */
 
-static void planner_begin(struct planner *p, struct asker *asker,
-                          struct undo *u)
+void planner_begin(struct planner *p, struct asker *asker, struct undo *u)
 {
     *p = (struct planner){ .undo = u, .asker = asker, .m = asker->in.m };
     p->row = mem_child(p->m);
@@ -230,28 +236,41 @@ static void planner_begin(struct planner *p, struct asker *asker,
     map_init(&p->index, p->m);
 }
 
-static void planner_end(struct planner *p)
+void planner_end(struct planner *p)
 {
     p->asker->in.m = p->m;
     mem_free(p->row);
 }
 
-/* Is there such a batch, and is it to be undone, or to be brought back? */
-static enum err check_batch(struct scope in, const struct undo *u)
+enum err planner_check(struct scope in, const struct undo *u)
 {
+    struct running runs;
     int64_t at = tx_int(in.tx,
-                        SQL("SELECT undone_at FROM import_batch "
+                        SQL("SELECT CASE WHEN interrupted = 0 THEN undone_at "
+                            "ELSE -2 END FROM import_batch "
                             "WHERE district = ?1 AND id = ?2"),
                         WITH(INT(in.district), INT(u->batch)), -1);
 
     if (tx_err(in.tx) != OK)
         return tx_err(in.tx);
-    if (at < 0)
+    if (at == -1)
         return E_ABSENT;
+    if (at == -2 || running_batch(in, u->batch, &runs))
+        return E_CLASH;
     return (at > 0) == u->back ? OK : E_CLASH;
 }
 
-static void plan(struct planner *p)
+void planner_count(struct planner *p)
+{
+    struct undo *u = p->undo;
+
+    for (size_t i = 0; i < UNDO_FATES; i++)
+        u->count[i] = 0;
+    for (size_t i = 0; i < u->n; i++)
+        u->count[u->rows[i].fate]++;
+}
+
+void planner_plan(struct planner *p)
 {
     struct undo *u = p->undo;
 
@@ -261,21 +280,18 @@ static void plan(struct planner *p)
         u->rows[i].fate = first_fate(p, &u->rows[i]);
     settle_values(p);
     planner_settle_refs(p);
-    for (size_t i = 0; i < UNDO_FATES; i++)
-        u->count[i] = 0;
-    for (size_t i = 0; i < u->n; i++)
-        u->count[u->rows[i].fate]++;
+    planner_count(p);
 }
 
 enum err undo_plan(struct asker *asker, struct undo *u)
 {
-    enum err e = check_batch(asker->in, u);
+    enum err e = planner_check(asker->in, u);
     struct planner p;
 
     if (e != OK)
         return e;
     planner_begin(&p, asker, u);
-    plan(&p);
+    planner_plan(&p);
     planner_end(&p);
     return tx_err(asker->in.tx);
 }
@@ -291,115 +307,4 @@ void undo_effect(struct asker *asker, const struct undo *u, struct effect *e)
         if (undo_goes(&u->rows[i]) && planner_load(&p, &u->rows[i], &t))
             effect_add(e, asker->in, t.now, t.then);
     planner_end(&p);
-}
-
-/* ---- doing it ---- */
-
-static enum err write_values(struct planner *p, struct act *act,
-                             struct turning *t)
-{
-    struct act own = *act;
-    enum err e = admit(p, t);
-    bool changed;
-
-    own.reason = p->undo->reason;
-    if (e == OK)
-        e = row_update(&own, t->now, t->then, &changed);
-    return e;
-}
-
-/* Restored before its values are written, voided after. */
-static enum err turn_row(struct planner *p, struct act *act,
-                         const struct undo_row *r)
-{
-    struct str reason = p->undo->reason;
-    struct turning t;
-    enum err e = OK;
-
-    if (!planner_load(p, r, &t))
-        return E_STORE;
-    if (r->fate == UNDO_RESTORES) {
-        e = row_restore(act, p->asker, t.now, reason);
-        if (e == OK && !load(p, r, &t.now))
-            e = E_STORE;
-    }
-    if (e == OK && r->differs)
-        e = write_values(p, act, &t);
-    if (e == OK && r->fate == UNDO_VOIDS) {
-        if (!load(p, r, &t.now))
-            return E_STORE;
-        e = row_void(act, p->asker, t.now, reason);
-    }
-    return e;
-}
-
-static enum err turn_rows(struct planner *p, struct act *act)
-{
-    enum err e = OK;
-
-    for (size_t i = 0; i < p->undo->n && e == OK; i++)
-        if (undo_goes(&p->undo->rows[i]))
-            e = turn_row(p, act, &p->undo->rows[i]);
-    return e;
-}
-
-static void note_batch(struct act *act, const struct undo *u)
-{
-    int64_t n = 1 + tx_int(act->tx,
-                           SQL("SELECT coalesce(max(n), 0) FROM import_undo "
-                               "WHERE district = ?1 AND batch = ?2"),
-                           WITH(INT(act->district), INT(u->batch)), 0);
-    struct str content =
-        str_fmt(act->m, "import %lld %s\ndone=%zu\nkept=%zu\nreason=%.*s\n",
-                (long long)u->batch, u->back ? "brought back" : "undone",
-                undo_done(u), undo_kept(u), STR_ARG(u->reason));
-
-    tx_run_unjournaled(act->tx,
-                       SQL("UPDATE import_batch SET undone_at = ?3 "
-                           "WHERE district = ?1 AND id = ?2"),
-                       WITH(INT(act->district), INT(u->batch),
-                            INT(u->back ? 0 : act->now)));
-    tx_run_unjournaled(
-        act->tx,
-        SQL("INSERT INTO import_undo (district, batch, n, at, actor, back, "
-            "reason, done, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
-        WITH(INT(act->district), INT(u->batch), INT(n), INT(act->now),
-             INT(act->actor), INT(u->back), STR(u->reason),
-             INT((int64_t)undo_done(u)), INT((int64_t)undo_kept(u))));
-    journal_append(act->journal, act->tx,
-                   &(struct journal_entry){
-                       .type = JOURNAL_IMPORT,
-                       .subject = S("import"),
-                       .row = u->batch,
-                       .version = n + 1,
-                       .previous = -1,
-                       .at = act->now,
-                       .actor = act->actor,
-                       .reason = u->reason,
-                       .fields = &content,
-                       .fields_n = 1,
-                   });
-}
-
-enum err undo_apply(struct act *act, struct asker *asker, struct undo *u)
-{
-    enum err e = check_batch(asker->in, u);
-    struct mem *outer = act->m;
-    struct planner p;
-
-    if (e != OK)
-        return e;
-    planner_begin(&p, asker, u);
-    plan(&p);
-    act->m = p.row;
-    act->batch = -u->batch;
-    tally_book_open(act, p.m);
-    e = turn_rows(&p, act);
-    tally_book_close(act);
-    act->m = outer;
-    act->batch = 0;
-    planner_end(&p);
-    if (e == OK)
-        note_batch(act, u);
-    return tx_err(act->tx) != OK ? tx_err(act->tx) : e;
 }

@@ -32,6 +32,7 @@ struct undo_row {
     int64_t id;
     enum undo_fate fate;
     bool differs; /* in its values */
+    bool turned;  /* it became what was planned */
 };
 
 struct undo {
@@ -42,6 +43,7 @@ struct undo {
     struct undo_row *rows;
     size_t n;
     size_t count[UNDO_FATES];
+    size_t turned; /* rows that undo_walk_next() turned */
 };
 
 /* Rows that become other than they are; rows that stay though they should. */
@@ -60,5 +62,18 @@ void undo_effect(struct asker *asker, const struct undo *u, struct effect *e);
 /* Plan it and do it, in one transaction. */
 enum err undo_apply(struct act *act, struct asker *asker,
                     struct undo *u) MUST_CHECK;
+
+/*
+ * The same a number of rows at a time: planned by a reading transaction, then
+ * done by others, in which a row is judged again if anybody wrote since. It
+ * lives with the memory of asker->in; `u` counts what became of the rows when
+ * it ends.
+ */
+struct undo_walk;
+struct undo_walk *undo_walk_begin(struct asker *asker, struct undo *u);
+enum err undo_walk_next(struct undo_walk *w, struct act *act, size_t rows,
+                        bool *ret_more) MUST_CHECK;
+/* All was done: `done` rows, with those of a process that was ended. */
+void undo_walk_end(struct undo_walk *w, struct act *act, size_t done);
 
 #endif
