@@ -31,30 +31,30 @@ static enum running_what what_of(struct str key)
 
 /* ---- who runs it ---- */
 
-static enum err lock(struct mem *m, struct str folder, int64_t id,
-                     struct text *ret_reason)
-{
-    return file_lock(m, file_path(m, folder, S("running.lock")), id,
-                     ret_reason);
-}
-
-bool running_take(struct mem *m, struct str folder, int64_t id)
+static enum err lock(const struct running_hold *hold, int64_t id)
 {
     struct text reason = TEXT("", "");
-    enum err e = lock(m, folder, id, &reason);
+    enum err e =
+        file_lock(hold->m, file_path(hold->m, hold->folder, S("running.lock")),
+                  id, &reason);
 
     if (e == E_STORE)
         log_error("running=%lld reason=\"%.*s\"", (long long)id,
                   STR_ARG(reason.en));
-    return e == OK;
+    return e;
+}
+
+bool running_take(const struct running_hold *hold, int64_t id)
+{
+    return lock(hold, id) == OK;
 }
 
 /*
  * A number that nobody holds: work that was not kept holds its own until its
  * memory ends.
  */
-static enum err choose(struct act *act, struct mem *m, struct str folder,
-                       int64_t *ret_id, struct text *ret_reason)
+static enum err choose(struct act *act, const struct running_hold *hold,
+                       int64_t *ret_id)
 {
     enum err e;
 
@@ -63,15 +63,15 @@ static enum err choose(struct act *act, struct mem *m, struct str folder,
                          "district = ?1"),
                      WITH(INT(act->district)), 0);
     do
-        e = lock(m, folder, ++*ret_id, ret_reason);
+        e = lock(hold, ++*ret_id);
     while (e == E_CLASH);
     return e;
 }
 
-enum err running_begin(struct act *act, struct mem *m, struct str folder,
-                       struct running *r, struct text *ret_reason)
+enum err running_begin(struct act *act, const struct running_hold *hold,
+                       struct running *r)
 {
-    enum err e = choose(act, m, folder, &r->id, ret_reason);
+    enum err e = choose(act, hold, &r->id);
 
     if (e != OK)
         return e;

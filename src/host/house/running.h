@@ -25,15 +25,21 @@ struct running {
     int64_t done, total; /* rows; total 0: not known yet */
 };
 
-/*
- * Note work that begins; `r` gets its number and who begins it. It is held
- * until `m` ends. E_STORE and a reason: the folder takes no lock.
- */
-enum err running_begin(struct act *act, struct mem *m, struct str folder,
-                       struct running *r, struct text *ret_reason) MUST_CHECK;
+/* Where it is held, and until when. */
+struct running_hold {
+    struct mem *m;
+    struct str folder;
+};
 
-/* Hold what nobody holds, until `m` ends. False: somebody does, or nobody can. */
-bool running_take(struct mem *m, struct str folder, int64_t id);
+/*
+ * Note work that begins; `r` gets its number and who begins it. E_STORE: so
+ * too when the folder takes no lock, which the log tells.
+ */
+enum err running_begin(struct act *act, const struct running_hold *hold,
+                       struct running *r) MUST_CHECK;
+
+/* Hold what nobody holds. False: somebody does. */
+bool running_take(const struct running_hold *hold, int64_t id);
 
 /* How far it is. */
 void running_note(struct act *act, const struct running *r);

@@ -7,7 +7,6 @@
 TEST(work_that_runs_is_there_until_it_ends_and_held_until_its_memory_does)
 {
     struct given *g = given(t);
-    struct str folder = g->house->folder;
     struct scope in = act_scope(given_act(g));
     struct running r = { .what = RUNNING_UNDO,
                          .batch = 3,
@@ -16,12 +15,13 @@ TEST(work_that_runs_is_there_until_it_ends_and_held_until_its_memory_does)
                          .total = 900 };
     struct running other = { .batch = 4, .reason = S("") };
     struct running is;
-    struct text why = TEXT("", "");
     struct mem *m = mem_new();
+    struct running_hold hold = { m, g->house->folder };
+    struct running_hold mine = { t->mem, g->house->folder };
 
     CHECK(!running_at(in, 0, &is));
-    NEED_INT(running_begin(given_act(g), m, folder, &r, &why), OK);
-    NEED_INT(running_begin(given_act(g), t->mem, folder, &other, &why), OK);
+    NEED_INT(running_begin(given_act(g), &hold, &r), OK);
+    NEED_INT(running_begin(given_act(g), &mine, &other), OK);
     CHECK_INT(r.id, 1);
     CHECK_INT(other.id, 2);
     r.done = 300;
@@ -31,9 +31,9 @@ TEST(work_that_runs_is_there_until_it_ends_and_held_until_its_memory_does)
     CHECK_STR(is.reason, S("传错了"));
     CHECK(running_at(in, 1, &is));
     CHECK_INT(is.batch, 4);
-    CHECK(!running_take(t->mem, folder, 1));
+    CHECK(!running_take(&mine, 1));
     mem_free(m);
-    CHECK(running_take(t->mem, folder, 1));
+    CHECK(running_take(&mine, 1));
     r.what = RUNNING_BACK;
     running_become(given_act(g), &r);
     CHECK(running_read(in, 1, &is));
@@ -48,11 +48,10 @@ TEST(a_number_that_is_held_without_a_row_is_not_given_away)
     struct given *g = given(t);
     struct running r = { .reason = S("") };
     struct running is;
-    struct text why = TEXT("", "");
+    struct running_hold mine = { t->mem, g->house->folder };
 
-    CHECK(running_take(t->mem, g->house->folder, 1));
-    NEED_INT(running_begin(given_act(g), t->mem, g->house->folder, &r, &why),
-             OK);
+    CHECK(running_take(&mine, 1));
+    NEED_INT(running_begin(given_act(g), &mine, &r), OK);
     CHECK_INT(r.id, 2);
     CHECK(running_read(act_scope(given_act(g)), 2, &is));
     CHECK_STR(running_words(is.what).en, S("an import is under way"));

@@ -19,5 +19,11 @@ struct batch {
 void batch_begin(struct act *act);
 /* Keep it, after its rows. */
 void batch_keep(struct act *act, const struct batch *b);
+/* What batch_keep() kept says this from now on: slices count at the end. */
+void batch_count(struct act *act, const struct batch *b);
+/* It was never a batch: no row came of it. */
+void batch_drop(struct act *act);
+/* It was not finished, and is taken back. */
+void batch_interrupt(struct act *act);
 
 #endif
