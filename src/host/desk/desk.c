@@ -199,6 +199,22 @@ static void end_slow(struct desk *d)
     slow_stop(d->slow);
 }
 
+/* What was left in the middle goes on beside the first requests. */
+static void resume(struct desk *d)
+{
+    for (size_t i = 0; features[i]; i++)
+        if (features[i]->resume)
+            features[i]->resume(d->place, d->facts.slicer);
+}
+
+/* What features do on threads of their own is done to its end. */
+static void wait_for_features(void)
+{
+    for (size_t i = 0; features[i]; i++)
+        if (features[i]->before_stop)
+            features[i]->before_stop();
+}
+
 enum err desk_open(struct mem *m, const struct desk_plan *plan,
                    struct desk **ret, struct text *ret_reason)
 {
@@ -234,6 +250,7 @@ enum err desk_open(struct mem *m, const struct desk_plan *plan,
     start_slow(d);
     e = server_start(m, &config, &d->server, ret_reason);
     if (e == OK) {
+        resume(d);
         *ret = d;
         return OK;
     }
@@ -257,9 +274,7 @@ struct str desk_link(struct desk *d, struct mem *m, bool *ret_first)
 void desk_close(struct desk *d)
 {
     end_slow(d);
-    for (size_t i = 0; features[i]; i++)
-        if (features[i]->before_stop)
-            features[i]->before_stop();
+    wait_for_features();
     writer_stop(d->writer);
 }
 
@@ -280,10 +295,12 @@ static enum err keep(struct job *j, struct house *h,
         request_before(j, h, facts);
     work_begin(h, j->x->m, ACTOR_CLOCK, &w);
     request_write(j, h, &w, facts);
-    if (work_commit(&w) == OK)
-        return house_sign(h, j->x->m, ret_reason);
-    request_not_kept(j->x);
-    return OK;
+    if (work_commit(&w) != OK) {
+        request_not_kept(j->x);
+        return OK;
+    }
+    wait_for_features();
+    return house_sign(h, j->x->m, ret_reason);
 }
 
 static enum err answer(struct job *j, struct house *h,

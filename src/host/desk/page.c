@@ -153,16 +153,27 @@ struct str ctx_link(struct ctx *c, struct str name, struct str value)
     return buf_str(b);
 }
 
-static struct str as_of(struct ctx *c)
+/* How far the data is, and whether any of it is being written. */
+static void put_state(struct ctx *c, struct frame *f)
 {
-    int64_t at = tx_int(c->tx,
-                        SQL("SELECT at FROM journal_entry WHERE "
-                            "district = ?1 ORDER BY seq DESC LIMIT 1"),
-                        WITH(INT(c->house->district)), 0);
+    struct rows r = tx_query(
+        c->tx,
+        SQL("SELECT coalesce((SELECT at FROM journal_entry WHERE district = ?1 "
+            "ORDER BY seq DESC LIMIT 1), 0), (SELECT count(*) FROM running "
+            "WHERE district = ?1)"),
+        WITH(INT(c->house->district)));
 
+    int64_t at;
+
+    f->as_of = S("");
+    if (!rows_next(&r))
+        return;
+    at = rows_int(&r, 0);
     if (at == 0)
         ctx_unique(c); /* it says what time it is */
-    return date_moment(c->m, at ? at : c->now);
+    f->as_of = date_moment(c->m, at ? at : c->now);
+    f->running = rows_int(&r, 1) > 0;
+    rows_end(&r);
 }
 
 /* With the one at hand in its place, even if it has no records. */
@@ -247,11 +258,11 @@ enum err page_send(struct ctx *c, const struct page *p)
             ctx_link(c, S("lang"), c->lang == LANG_EN ? S("zh") : S("en")),
         .elder = ctx_link(c, S("size"), is_elder(c) ? S("16") : S("20")),
         .address = site_link(c, ctx_link(c, S("lang"), S(""))),
-        .as_of = as_of(c),
     };
 
     if (buf_overflowed(page_body(c)->out))
         BUG("a page of more than %d bytes", BODY_MAX);
+    put_state(c, &f);
     put_kept(c, &f);
     f.said = said_take(c);
     f.links_n = page_links(c, LINK_ON_MENU, &f.links);

@@ -70,6 +70,7 @@ struct frame {
     struct str elder;          /* this page in 长辈版, or back from it */
     struct str address;        /* this page, for who holds it on paper */
     struct str as_of;          /* 2024-11-07 17:02 of the newest entry */
+    bool running;              /* some of it is being written */
     struct year_choice *years; /* newest first; none: only one to show */
     size_t years_n;
     const struct page_link *links; /* of the menu, before the programmes */

@@ -81,10 +81,11 @@ enum err given_settle(struct given *g, enum err e)
     return e;
 }
 
-/* Opened by its first slice: most tests have none. */
+/* Opened by its first slice, in memory of whichever thread that is on. */
 struct given_slicer {
     struct slicer slicer; /* first: it is found by it */
     struct given *given;
+    struct mem *m;
     struct house *house;
     struct slicer *own;
 };
@@ -98,15 +99,20 @@ static enum err run_slice(struct slicer *s,
     struct text why = TEXT("", "");
 
     if (!gs->house) {
-        struct mem *m = mem_child(g->m);
-
-        gs->house = house_open(m, g->house->folder, DB_WRITE, &why);
+        gs->house = house_open(gs->m, g->house->folder, DB_WRITE, &why);
         if (!gs->house)
             BUG("%.*s", STR_ARG(why.en));
-        gs->own = slicer_of_house(m, gs->house);
+        gs->own = slicer_of_house(gs->m, gs->house);
     }
     gs->house->fixed_now = g->house->fixed_now;
     return slice_run(gs->own, slice, arg);
+}
+
+static void end_slicer(void *arg)
+{
+    struct given_slicer *s = arg;
+
+    mem_free(s->m);
 }
 
 struct slicer *given_slicer(struct given *g)
@@ -115,7 +121,10 @@ struct slicer *given_slicer(struct given *g)
 
     if (!g->slicer) {
         s = NEW(g->m, struct given_slicer);
-        *s = (struct given_slicer){ .slicer = { run_slice }, .given = g };
+        *s = (struct given_slicer){ .slicer = { run_slice },
+                                    .given = g,
+                                    .m = mem_new() };
+        mem_defer(g->m, end_slicer, s);
         g->slicer = &s->slicer;
     }
     return g->slicer;

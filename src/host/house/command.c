@@ -3,6 +3,7 @@
 #include "host/house/command.h"
 
 #include "base/buf.h"
+#include "host/house/running.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,6 +67,8 @@ struct house *open_house(const struct arguments *a, struct str data,
 
     if (!h)
         complain(a, EXIT_FAILED, reason);
+    else if (mode != DB_READ)
+        running_resume(h);
     return h;
 }
 

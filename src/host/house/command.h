@@ -86,7 +86,10 @@ enum exit_code complain(const struct arguments *a, enum exit_code code,
 
 /* The place that --data or an operand names, with --keys. */
 struct house_place place_given(const struct arguments *a, struct str data);
-/* Open the house there; NULL after complaining. */
+/*
+ * Open the house there; NULL after complaining. Long work that was left in
+ * the middle is first done by who opens it to write.
+ */
 struct house *open_house(const struct arguments *a, struct str data,
                          enum db_mode mode);
 

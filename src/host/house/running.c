@@ -2,29 +2,19 @@
 #include "host/house/running.h"
 
 #include "base/file.h"
+#include "host/house/slice.h"
+#include "host/ledger/feature.h"
 
-static const struct {
-    struct str key;
-    struct text words;
-} kinds[] = {
-    [RUNNING_IMPORT] = { S_INIT("import"),
-                         TEXT_INIT("正在导入", "an import is under way") },
-    [RUNNING_UNDO] = { S_INIT("undo"), TEXT_INIT("正在撤销一批数据",
-                                                 "a batch is being undone") },
-    [RUNNING_BACK] = { S_INIT("back"),
-                       TEXT_INIT("正在恢复一批数据",
-                                 "a batch is being brought back") },
+static const struct str kinds[] = {
+    [RUNNING_IMPORT] = S_INIT("import"),
+    [RUNNING_UNDO] = S_INIT("undo"),
+    [RUNNING_BACK] = S_INIT("back"),
 };
-
-struct text running_words(enum running_what what)
-{
-    return kinds[what].words;
-}
 
 static enum running_what what_of(struct str key)
 {
     for (size_t i = 0; i < COUNT(kinds); i++)
-        if (str_eq(kinds[i].key, key))
+        if (str_eq(kinds[i], key))
             return (enum running_what)i;
     BUG("running %.*s", STR_ARG(key));
 }
@@ -82,9 +72,9 @@ enum err running_begin(struct act *act, const struct running_hold *hold,
         SQL("INSERT INTO running (district, id, what, batch, at, actor, roles, "
             "org, reason, done, total) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
             "?9, ?10, ?11)"),
-        WITH(INT(act->district), INT(r->id), STR(kinds[r->what].key),
-             INT(r->batch), INT(r->at), INT(r->actor), INT(r->roles),
-             INT(r->org), STR(r->reason), INT(r->done), INT(r->total)));
+        WITH(INT(act->district), INT(r->id), STR(kinds[r->what]), INT(r->batch),
+             INT(r->at), INT(r->actor), INT(r->roles), INT(r->org),
+             STR(r->reason), INT(r->done), INT(r->total)));
     return tx_err(act->tx);
 }
 
@@ -106,9 +96,9 @@ void running_become(struct act *act, const struct running *r)
         SQL("UPDATE running SET what = ?3, actor = ?4, roles = ?5, org = ?6, "
             "reason = ?7, done = ?8, total = ?9 WHERE district = ?1 AND "
             "id = ?2"),
-        WITH(INT(act->district), INT(r->id), STR(kinds[r->what].key),
-             INT(r->actor), INT(r->roles), INT(r->org), STR(r->reason),
-             INT(r->done), INT(r->total)));
+        WITH(INT(act->district), INT(r->id), STR(kinds[r->what]), INT(r->actor),
+             INT(r->roles), INT(r->org), STR(r->reason), INT(r->done),
+             INT(r->total)));
 }
 
 void running_end(struct act *act, int64_t id)
@@ -169,4 +159,30 @@ bool running_read(struct scope in, int64_t id, struct running *ret)
                              WITH(INT(in.district), INT(id)));
 
     return read(&r, in.m, ret);
+}
+
+/* ---- what was left in the middle ---- */
+
+static bool any_runs(struct house *h, struct mem *m)
+{
+    struct running r;
+    struct tx tx;
+    bool any;
+
+    tx_begin(h->db, false, &tx);
+    any = running_at(house_scope(h, &tx, m), 0, &r);
+    tx_rollback(&tx);
+    return any;
+}
+
+void running_resume(struct house *h)
+{
+    struct mem *m = mem_new();
+
+    for (size_t i = 0; features[i] && any_runs(h, m); i++)
+        if (features[i]->resume) {
+            features[i]->resume(h->folder, slicer_of_house(m, h));
+            features[i]->before_stop();
+        }
+    mem_free(m);
 }

@@ -55,7 +55,10 @@ bool running_batch(struct scope in, int64_t batch, struct running *ret);
 /* The same one, as it stands now; false: it ended. */
 bool running_read(struct scope in, int64_t id, struct running *ret);
 
-/* What is done, in words: 正在导入. */
-struct text running_words(enum running_what what);
+/*
+ * Let features go on with what was left in the middle, and wait for that; a
+ * folder that was opened to write, and that nobody else uses yet.
+ */
+void running_resume(struct house *h);
 
 #endif

@@ -103,7 +103,7 @@ static enum err turn_back(void *arg, struct act *act)
     return OK;
 }
 
-static enum err take_back(const struct slices *s, struct running *r)
+enum err slices_take_back(const struct slices *s, struct running *r)
 {
     enum err e = slice_run(s->slicer, turn_back, r);
 
@@ -124,7 +124,7 @@ enum err slices_run_import(const struct slices *s, struct running *r,
         import_walk_end(i.walk);
     if (e == OK)
         e = slice_run(s->slicer, end_import, &i);
-    if (e != OK && e != E_ABSENT && take_back(s, r) != OK)
+    if (e != OK && e != E_ABSENT && slices_take_back(s, r) != OK)
         log_error("batch=%lld left=%d", (long long)r->batch, (int)e);
     return e;
 }
@@ -249,7 +249,8 @@ static bool resume(const struct slices *s, struct mem *m, struct running *r)
         return true;
     log_warn("batch=%lld interrupted=1 %s", (long long)r->batch,
              r->what == RUNNING_IMPORT ? "is taken back" : "goes on");
-    e = r->what == RUNNING_IMPORT ? take_back(s, r) : slices_run_undo(s, r);
+    e = r->what == RUNNING_IMPORT ? slices_take_back(s, r)
+                                  : slices_run_undo(s, r);
     if (e != OK)
         log_error("batch=%lld left=%d", (long long)r->batch, (int)e);
     return e == OK;

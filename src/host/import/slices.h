@@ -48,6 +48,9 @@ enum err slices_run_import(const struct slices *s, struct running *r,
                            struct import *im,
                            const struct import_whole *whole) MUST_CHECK;
 
+/* An import that cannot go on: nothing of it stays. */
+enum err slices_take_back(const struct slices *s, struct running *r) MUST_CHECK;
+
 /* Begin to undo `u`->batch, or to bring it back; as slices_of_import(). */
 enum err slices_of_undo(struct act *act, const struct running_hold *hold,
                         const struct who *who, const struct undo *u,

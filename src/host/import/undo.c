@@ -242,7 +242,7 @@ void planner_end(struct planner *p)
     mem_free(p->row);
 }
 
-enum err planner_check(struct scope in, const struct undo *u)
+enum err undo_may_begin(struct scope in, const struct undo *u)
 {
     struct running runs;
     int64_t at = tx_int(in.tx,
@@ -285,7 +285,7 @@ void planner_plan(struct planner *p)
 
 enum err undo_plan(struct asker *asker, struct undo *u)
 {
-    enum err e = planner_check(asker->in, u);
+    enum err e = undo_may_begin(asker->in, u);
     struct planner p;
 
     if (e != OK)

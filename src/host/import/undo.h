@@ -51,9 +51,14 @@ size_t undo_done(const struct undo *u);
 size_t undo_kept(const struct undo *u);
 
 /*
+ * OK; E_ABSENT: no such batch; E_CLASH: it is undone, or not undone, already,
+ * it runs, or it was interrupted.
+ */
+enum err undo_may_begin(struct scope in, const struct undo *u) MUST_CHECK;
+
+/*
  * What undo_apply() will do now; nothing is written. The answer lives in the
- * memory of asker->in. E_ABSENT: no such batch; E_CLASH: it is undone, or
- * not undone, already.
+ * memory of asker->in. Errors are those of undo_may_begin().
  */
 enum err undo_plan(struct asker *asker, struct undo *u) MUST_CHECK;
 /* What figures become of it, after undo_plan(). */

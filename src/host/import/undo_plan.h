@@ -37,8 +37,6 @@ struct turning {
 /* asker->in.m is the memory of the row at hand until planner_end(). */
 void planner_begin(struct planner *p, struct asker *asker, struct undo *u);
 void planner_end(struct planner *p);
-/* Is there such a batch, and is it to be undone, or to be brought back? */
-enum err planner_check(struct scope in, const struct undo *u);
 void planner_plan(struct planner *p);
 void planner_count(struct planner *p);
 

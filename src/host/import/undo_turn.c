@@ -96,7 +96,7 @@ static void note_batch(struct act *act, const struct undo *u, size_t done)
 
 enum err undo_apply(struct act *act, struct asker *asker, struct undo *u)
 {
-    enum err e = planner_check(asker->in, u);
+    enum err e = undo_may_begin(asker->in, u);
     struct mem *outer = act->m;
     struct planner p;
 

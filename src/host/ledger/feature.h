@@ -19,6 +19,7 @@ struct house;
 struct ledger_row;
 struct part_list;
 struct route;
+struct slicer;
 struct todo_list;
 
 /* The pages of the host that show links of features. */
@@ -87,6 +88,12 @@ struct feature {
                           const struct part_list *parts);
     /* Optional. How much of an account's is begun and not finished. */
     int64_t (*unfinished)(struct scope in, int64_t account);
+    /*
+     * Optional. Goes on with long work that a process left when it was ended,
+     * on a thread of its own: when the server begins, and before a command
+     * writes.
+     */
+    void (*resume)(struct str folder, struct slicer *slicer);
     /* Optional. Waits for its own threads, before the server ends. */
     void (*before_stop)(void);
     /*
