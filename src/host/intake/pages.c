@@ -6,7 +6,9 @@
  */
 #include "base/date.h"
 #include "host/desk/todo.h"
+#include "host/intake/beside.h"
 #include "host/intake/bulk_view.h"
+#include "host/intake/undo_view.h"
 #include "host/intake/view.h"
 #include "host/intake/views/import_new.h"
 #include "interchange/read.h"
@@ -25,7 +27,27 @@ static struct str moment(struct ctx *c, int64_t at)
     return at ? date_moment(c->m, at) : S("");
 }
 
-/* Of import_batch: id, at, file, counts, undone_at, actor, corrected, step. */
+int64_t batch_percent(const struct running *r)
+{
+    return r->total > 0 ? r->done * 100 / r->total : 0;
+}
+
+static struct running *what_runs(struct ctx *c, int64_t batch)
+{
+    struct running r;
+    struct running *ret;
+
+    if (!running_batch(ctx_scope(c), batch, &r))
+        return NULL;
+    ret = NEW(c->m, struct running);
+    *ret = r;
+    return ret;
+}
+
+/*
+ * Of import_batch: id, at, file, counts, undone_at, actor, corrected, step,
+ * interrupted.
+ */
 static void read_batch(struct ctx *c, const struct rows *r,
                        struct batch_view *ret)
 {
@@ -39,6 +61,7 @@ static void read_batch(struct ctx *c, const struct rows *r,
         .actor = actor_name(c, rows_int(r, 8)),
         .corrected = rows_int(r, 9),
         .step = rows_text(r, 10, c->m),
+        .interrupted = rows_int(r, 11) != 0,
     };
 }
 
@@ -53,13 +76,16 @@ static void list_batches(struct ctx *c, struct import_new *p)
     struct rows r = tx_query(
         c->tx,
         SQL("SELECT id, at, file, added, changed, same, wrong, undone_at, "
-            "actor, corrected, step FROM import_batch WHERE district = ?1 AND "
-            "(?2 = 0 OR actor = ?2) ORDER BY id DESC LIMIT ?3"),
+            "actor, corrected, step, interrupted FROM import_batch WHERE "
+            "district = ?1 AND (?2 = 0 OR actor = ?2) ORDER BY id DESC "
+            "LIMIT ?3"),
         WITH(INT(c->house->district), INT(whose(c)), INT(IMPORT_LISTED)));
 
     p->batches = NEW_ARRAY(c->m, struct batch_view, IMPORT_LISTED);
     while (rows_next(&r))
         read_batch(c, &r, &p->batches[p->batches_n++]);
+    for (size_t i = 0; i < p->batches_n; i++)
+        p->batches[i].running = what_runs(c, p->batches[i].id);
 }
 
 /* The upload whose wrong rows can be had, and its sheets that have any. */
@@ -83,14 +109,15 @@ bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret)
     struct rows r = tx_query(
         c->tx,
         SQL("SELECT id, at, file, added, changed, same, wrong, undone_at, "
-            "actor, corrected, step FROM import_batch WHERE district = ?1 AND "
-            "id = ?2 AND (?3 = 0 OR actor = ?3)"),
+            "actor, corrected, step, interrupted FROM import_batch WHERE "
+            "district = ?1 AND id = ?2 AND (?3 = 0 OR actor = ?3)"),
         WITH(INT(c->house->district), INT(id), INT(whose(c))));
 
     if (!rows_next(&r))
         return false;
     read_batch(c, &r, ret);
     rows_end(&r);
+    ret->running = what_runs(c, id);
     read_refused(c, ret);
     return true;
 }
@@ -145,6 +172,8 @@ static enum err show_batch(struct ctx *c)
     if (!load_batch(c, ctx_id(c, 0), &p.batch))
         return no_batch(c);
     list_undos(c, &p);
+    if (p.batch.running)
+        response_header(c->x, "Refresh", S("1"));
     view_import_batch(page_body(c), &p);
     return page_send(c, &(struct page){
                             .title = batch_crumb(c, &p.batch).label,
@@ -158,8 +187,10 @@ static void list_uploads(struct ctx *c, struct import_new *p)
 {
     struct rows r = tx_query(
         c->tx,
-        SQL("SELECT id, at, file FROM import_upload WHERE district = ?1 AND "
-            "actor = ?2 AND batch = 0 ORDER BY id DESC LIMIT ?3"),
+        SQL("SELECT id, at, file FROM import_upload u WHERE district = ?1 AND "
+            "actor = ?2 AND (batch = 0 OR EXISTS (SELECT 1 FROM import_batch "
+            "b WHERE b.district = u.district AND b.id = u.batch AND "
+            "b.interrupted = 1)) ORDER BY id DESC LIMIT ?3"),
         WITH(INT(c->house->district), INT(c->who.account), INT(IMPORT_LISTED)));
 
     p->uploads = NEW_ARRAY(c->m, struct upload_line, IMPORT_LISTED);
@@ -291,12 +322,12 @@ static const struct route routes[] = {
     ROUTE(GET, "/import/batch/{n}", ALLOW_EDITOR, NO_FORM, show_batch),
     ROUTE(GET, "/import/batch/{n}/undo", ALLOW_EDITOR, NO_FORM,
           show_batch_undo),
-    ROUTE(POST, "/import/batch/{n}/undo", ALLOW_EDITOR, &undo_form,
-          post_batch_undo),
+    ROUTE_BEFORE(POST, "/import/batch/{n}/undo", ALLOW_EDITOR, &undo_form,
+                 before_batch_undo, post_batch_undo),
     ROUTE(GET, "/import/batch/{n}/back", ALLOW_EDITOR, NO_FORM,
           show_batch_back),
-    ROUTE(POST, "/import/batch/{n}/back", ALLOW_EDITOR, &undo_form,
-          post_batch_back),
+    ROUTE_BEFORE(POST, "/import/batch/{n}/back", ALLOW_EDITOR, &undo_form,
+                 before_batch_back, post_batch_back),
     ROUTE(GET, "/{feature}/{noun}/do/{step}", ALLOW_EDITOR, NO_FORM, show_bulk),
     ROUTE(POST, "/{feature}/{noun}/do/{step}", ALLOW_EDITOR, LEDGER_FORM,
           post_bulk),
@@ -312,7 +343,7 @@ static const struct route routes[] = {
     ROUTE_BEFORE(POST, "/import/{id}/cells", ALLOW_EDITOR, &cells_form,
                  before_read, post_cells),
     ROUTE_BEFORE(POST, "/import/{id}/apply", ALLOW_EDITOR, &import_once_form,
-                 before_read, post_apply),
+                 before_apply, post_apply),
     ROUTE(POST, "/import/{id}/drop", ALLOW_EDITOR, NO_FORM, post_drop),
 };
 
@@ -320,8 +351,10 @@ static const struct route routes[] = {
 static int64_t unfinished(struct scope in, int64_t account)
 {
     return tx_int(in.tx,
-                  SQL("SELECT count(*) FROM import_upload WHERE "
-                      "district = ?1 AND actor = ?2 AND batch = 0"),
+                  SQL("SELECT count(*) FROM import_upload u WHERE "
+                      "district = ?1 AND actor = ?2 AND (batch = 0 OR EXISTS "
+                      "(SELECT 1 FROM import_batch b WHERE b.district = "
+                      "u.district AND b.id = u.batch AND b.interrupted = 1))"),
                   WITH(INT(in.district), INT(account)), 0);
 }
 
@@ -364,11 +397,18 @@ static const struct feature_link links[] = {
       .order = 2 },
 };
 
+static void wait_for_threads(void)
+{
+    import_jobs_end();
+    beside_end();
+}
+
 const struct feature feature_intake = {
     .name = S_INIT("intake"),
     LIST(routes),
     LIST(links),
     .todo = import_todo,
     .unfinished = unfinished,
-    .before_stop = import_jobs_end,
+    .resume = beside_resume,
+    .before_stop = wait_for_threads,
 };

@@ -554,67 +554,6 @@ TEST(import_page_has_no_file_of_wrong_rows_when_all_are_right)
               404);
 }
 
-/* ---- large files ---- */
-
-static struct str given_many(struct given *g, int rows)
-{
-    struct buf *b = buf_new(g->m, 64 << 20);
-
-    buf_lit(b, TREES);
-    for (int i = 0; i < rows; i++)
-        buf_fmt(b, "银杏,第%d棵,单位%d,2024-%02d-%02d,%d\n", i, i % 50,
-                i % 12 + 1, i % 28 + 1, i % 100);
-    buf_lit(b, BAD);
-    return buf_str(b);
-}
-
-/* Look until the job is done, as the page's reader would. */
-static struct ctx *get_done(struct given *g, struct str path)
-{
-    struct ctx *c = given_get(g, path);
-
-    for (int i = 0; i < 2000 && page_has(c, S("data-poll")); i++) {
-        nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
-        c = given_get(g, path);
-    }
-    return c;
-}
-
-TEST(import_page_compares_a_large_file_on_the_side)
-{
-    struct given *g = given_desk(t);
-    struct str path = given_upload(g, given_many(g, 5000));
-    struct ctx *c = given_get(g, path);
-
-    CHECK(page_has(c, S("<progress max=\"500")));
-    CHECK(str_find(buf_str(&c->x->response.headers), S("Refresh: 1")) !=
-          SIZE_MAX);
-    CHECK(page_says(given_get(g, S("/import/new")), S("认养.csv")));
-    c = get_done(g, path);
-    CHECK(page_says(c, S("5000 新增")));
-    CHECK(page_says(c, S("1 有错误")));
-    c = given_get(g, below(g, path, "/wrong.xlsx"));
-    CHECK_INT(page_status(c), 200);
-    given_post(g, below(g, path, "/apply"));
-    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM sample_tree")), 5000);
-    import_jobs_end();
-}
-
-TEST(import_page_compares_a_large_file_again_when_it_is_mapped)
-{
-    struct given *g = given_desk(t);
-    struct str path = given_upload(g, given_many(g, 3500));
-    struct ctx *c = get_done(g, path);
-
-    CHECK(page_says(c, S("3500 新增")));
-    given_field(g, "sheet", S("0"));
-    given_field(g, "ledger", S(""));
-    given_post(g, below(g, path, "/mapping"));
-    c = get_done(g, path);
-    CHECK(page_says(c, S("0 新增")));
-    import_jobs_end();
-}
-
 /* ---- the year ---- */
 
 #define KEEPERS "护树人,护树职责,护树电话\n陈晓玲,护林员,19912347920\n"

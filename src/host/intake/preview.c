@@ -8,6 +8,7 @@
 #include "host/import/hidden.h"
 #include "host/import/remember.h"
 #include "host/import/wrong.h"
+#include "host/intake/beside.h"
 #include "host/intake/view.h"
 #include "host/intake/views/import_preview.h"
 
@@ -251,6 +252,15 @@ enum err send_wrong(struct ctx *c)
 
 /* ---- the import ---- */
 
+enum err before_apply(struct ctx *c)
+{
+    struct upload u;
+
+    if (upload_load(c, ctx_id(c, 0), &u) && beside_imports(&u))
+        return OK;
+    return before_read(c);
+}
+
 /* Reading the workbook takes long and needs no writer. */
 enum err before_read(struct ctx *c)
 {
@@ -263,27 +273,38 @@ enum err before_read(struct ctx *c)
     return upload_read(c, &u, im);
 }
 
-enum err post_apply(struct ctx *c)
+/* Of few rows, and while its sender waits. */
+static enum err apply(struct ctx *c, struct upload *u)
 {
     struct import *im = c->x->user;
-    struct upload u;
     enum err e;
+
+    im->who = &c->who;
+    e = import_apply(c->act, im);
+    if (e != OK)
+        return e;
+    for (size_t i = 0; i < im->n; i++)
+        if (mapping_by_hand(u->mapping, i))
+            import_remember(c->act, im, i);
+    u->batch = c->act->batch;
+    u->mapping = mapping_refusing(c->m, u->mapping, im);
+    upload_set_batch(ctx_scope(c), u, u->batch);
+    return OK;
+}
+
+enum err post_apply(struct ctx *c)
+{
+    struct upload u;
+    enum err e = OK;
 
     if (!upload_load(c, ctx_id(c, 0), &u))
         return no_upload(c);
     if (u.batch == 0) {
-        im->who = &c->who;
-        e = import_apply(c->act, im);
-        if (e != OK)
-            return e;
-        for (size_t i = 0; i < im->n; i++)
-            if (mapping_by_hand(u.mapping, i))
-                import_remember(c->act, im, i);
-        u.batch = c->act->batch;
-        u.mapping = mapping_refusing(c->m, u.mapping, im);
-        upload_set_batch(c, &u, u.batch);
+        e = beside_imports(&u) ? beside_import(c, &u) : apply(c, &u);
         import_job_forget(c, u.id);
     }
+    if (e != OK)
+        return e;
     return see_other(c, "/import/batch/%lld", (long long)u.batch);
 }
 

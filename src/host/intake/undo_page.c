@@ -4,7 +4,9 @@
  * do, and a reason. What the page said is what is done, or it is shown again.
  */
 #include "host/desk/rival.h"
-#include "host/intake/view.h"
+#include "host/import/slices.h"
+#include "host/intake/beside.h"
+#include "host/intake/undo_view.h"
 #include "host/intake/views/undo.h"
 
 enum { KEPT_SHOWN = 20 };
@@ -14,6 +16,12 @@ static const struct field undo_fields[] = {
     { S_INIT("once"), FIELD_TEXT, TEXT_INIT("", ""), 0, 40 },
 };
 const struct form undo_form = { undo_fields, COUNT(undo_fields), false };
+
+/* Is it undone beside the requests? */
+static bool is_large(const struct batch_view *b)
+{
+    return b->count[IMPORT_NEW] + b->count[IMPORT_CHANGED] >= SLICED_ROWS_LEAST;
+}
 
 /* What the page says, to notice that it is no longer so. */
 static struct str counts_said(struct ctx *c, const struct undo *u)
@@ -25,10 +33,23 @@ static struct str counts_said(struct ctx *c, const struct undo *u)
     return said;
 }
 
+/* Why it cannot be undone or brought back now, or at all. */
 static enum err refuse_batch(struct ctx *c, enum err e, bool back)
 {
+    struct batch_view b;
+
     if (e != E_CLASH)
         return e == E_ABSENT ? no_batch(c) : e;
+    if (load_batch(c, ctx_id(c, 0), &b) && b.running)
+        return refuse(c, e,
+                      TEXT("这一批正在写入，请等它结束再办",
+                           "this batch is being written; wait until it is "
+                           "done"));
+    if (b.interrupted)
+        return refuse(c, e,
+                      TEXT("这一批中途断开，已经整批撤回；请把文件再导入一次",
+                           "this import was interrupted and taken back as a "
+                           "whole; import the file again"));
     return refuse(c, e,
                   back ? TEXT("这一批没有撤销，或者已经恢复了，请刷新后再看",
                               "this import stands, or was brought back "
@@ -103,35 +124,85 @@ static enum err show(struct ctx *c, bool back)
                                                  batch_crumb(c, &p.batch) } });
 }
 
-static enum err post(struct ctx *c, bool back)
+/* What the form asks for; E_ABSENT: of no batch. */
+static enum err read_form(struct ctx *c, bool back, struct undo *ret,
+                          struct batch_view *ret_batch)
+{
+    *ret = (struct undo){ .batch = ctx_id(c, 0),
+                          .back = back,
+                          .reason = ctx_field(c, S("reason")) };
+    return load_batch(c, ret->batch, ret_batch) ? OK : no_batch(c);
+}
+
+static enum err plan(struct ctx *c, struct undo *u)
 {
     struct asker asker = ctx_asker(c);
-    struct undo u = { .batch = ctx_id(c, 0),
-                      .back = back,
-                      .reason = ctx_field(c, S("reason")) };
-    struct batch_view b;
-    enum err e;
+    enum err e = undo_plan(&asker, u);
 
-    if (!load_batch(c, u.batch, &b))
-        return no_batch(c);
-    e = undo_plan(&asker, &u);
+    return e ? refuse_batch(c, e, u->back) : OK;
+}
+
+/* Of many rows: the plan takes long and needs no writer. */
+static enum err before(struct ctx *c, bool back)
+{
+    struct undo *u = NEW(c->m, struct undo);
+    struct batch_view b;
+    enum err e = read_form(c, back, u, &b);
+
+    if (e != OK || !is_large(&b))
+        return e;
+    c->x->user = u;
+    return plan(c, u);
+}
+
+static enum err turn(struct ctx *c, struct undo *u, bool beside)
+{
+    struct asker asker = ctx_asker(c);
+    enum err e = undo_may_begin(ctx_scope(c), u);
+
+    if (e == OK)
+        e = beside ? beside_undo(c, u) : undo_apply(c->act, &asker, u);
+    return e ? refuse_batch(c, e, u->back) : OK;
+}
+
+static enum err post(struct ctx *c, bool back)
+{
+    struct undo *planned = c->x->user;
+    struct batch_view b;
+    struct undo u;
+    enum err e = read_form(c, back, &u, &b);
+
+    if (e == OK && planned)
+        u = *planned;
+    else if (e == OK)
+        e = plan(c, &u);
     if (e != OK)
-        return refuse_batch(c, e, back);
+        return e;
     if (rival_moved(c, S("rows"), counts_said(c, &u)))
         return rival_refuse(c, TEXT("有人刚刚改过其中的行，要变的行数不同了，"
                                     "还没有动；请看过新的数字再提交",
                                     "somebody changed rows of it just now, so "
                                     "the numbers are others; nothing was done. "
                                     "Look at them and send again"));
-    e = undo_apply(c->act, &asker, &u);
+    e = turn(c, &u, planned != NULL);
     if (e != OK)
-        return refuse_batch(c, e, back);
+        return e;
     return see_other(c, "/import/batch/%lld", (long long)u.batch);
 }
 
 enum err show_batch_undo(struct ctx *c)
 {
     return show(c, false);
+}
+
+enum err before_batch_undo(struct ctx *c)
+{
+    return before(c, false);
+}
+
+enum err before_batch_back(struct ctx *c)
+{
+    return before(c, true);
 }
 
 enum err post_batch_undo(struct ctx *c)

@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/year.h"
+#include "host/house/running.h"
 #include "host/import/remember.h"
 #include "host/import/wrong.h"
 #include "interchange/read.h"
@@ -29,6 +30,23 @@ static size_t rows_said(struct str mapping)
         if (str_starts(line, S("rows ")) &&
             str_int(str_slice(line, 5, line.n), &n) && n >= 0)
             return (size_t)n;
+    return 0;
+}
+
+/*
+ * A batch that was taken back because it was interrupted is none of the
+ * file: that may be imported again, but not while it still goes.
+ */
+static int64_t standing_batch(struct scope in, int64_t batch)
+{
+    struct running runs;
+
+    if (batch == 0 || running_batch(in, batch, &runs) ||
+        !tx_int(in.tx,
+                SQL("SELECT interrupted FROM import_batch WHERE district = ?1 "
+                    "AND id = ?2"),
+                WITH(INT(in.district), INT(batch)), 0))
+        return batch;
     return 0;
 }
 
@@ -53,6 +71,7 @@ bool upload_load(struct ctx *c, int64_t id, struct upload *ret)
         .mapping = rows_text(&r, 6, c->m),
     };
     rows_end(&r);
+    u.batch = standing_batch(ctx_scope(c), u.batch);
     u.rows = rows_said(u.mapping);
     if (u.actor != c->who.account && !has_role(&c->who, ROLE_OFFICER))
         return false;
@@ -89,12 +108,12 @@ void upload_set_mapping(struct ctx *c, int64_t id, struct str mapping)
                        WITH(INT(c->house->district), INT(id), STR(mapping)));
 }
 
-void upload_set_batch(struct ctx *c, const struct upload *u, int64_t batch)
+void upload_set_batch(struct scope in, const struct upload *u, int64_t batch)
 {
-    tx_run_unjournaled(c->tx,
+    tx_run_unjournaled(in.tx,
                        SQL("UPDATE import_upload SET batch = ?3, mapping = ?4 "
                            "WHERE district = ?1 AND id = ?2"),
-                       WITH(INT(c->house->district), INT(u->id), INT(batch),
+                       WITH(INT(in.district), INT(u->id), INT(batch),
                             STR(u->mapping)));
 }
 

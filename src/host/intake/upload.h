@@ -36,7 +36,7 @@ struct upload {
     int64_t id;
     int64_t at;
     int64_t actor;
-    int64_t batch; /* 0: not imported yet */
+    int64_t batch; /* 0: not imported yet, or not to the end */
     size_t rows;
     struct str file;
     struct str bytes;
@@ -50,7 +50,7 @@ int64_t upload_add(struct ctx *c, struct str file, struct str bytes,
                    struct str mapping);
 void upload_set_mapping(struct ctx *c, int64_t id, struct str mapping);
 /* It was imported as this batch. */
-void upload_set_batch(struct ctx *c, const struct upload *u, int64_t batch);
+void upload_set_batch(struct scope in, const struct upload *u, int64_t batch);
 void upload_drop(struct ctx *c, int64_t id);
 
 /*

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * view.h - what the views of imports show, and the handlers that
- * pages.c lists but preview.c, decide.c and undo_page.c have.
+ * pages.c lists but preview.c and decide.c have.
  */
 #ifndef DAJUAN_HOST_INTAKE_VIEW_H
 #define DAJUAN_HOST_INTAKE_VIEW_H
 
 #include "host/desk/page.h"
-#include "host/import/undo.h"
+#include "host/house/running.h"
 #include "host/intake/job.h"
 
 enum { IMPORT_SHOWN = 200, IMPORT_LISTED = 10 };
@@ -25,6 +25,8 @@ struct batch_view {
     int64_t upload;       /* whose wrong rows can be had; 0: gone */
     size_t *refused;      /* its sheets that have any, from 0 */
     size_t refused_n;
+    bool interrupted;        /* it was not finished and taken back */
+    struct running *running; /* it is not whole yet; NULL: it is */
 };
 
 struct upload_line {
@@ -57,25 +59,6 @@ struct batch_page {
     struct batch_view batch;
     struct undo_line *undos; /* newest first */
     size_t undos_n;
-};
-
-struct undo_kept_row {
-    const struct undo_row *row;
-    struct str path;
-};
-
-/* What undoing a batch, or bringing it back, will do. */
-struct undo_page {
-    struct batch_view batch;
-    struct undo undo;
-    struct text title;
-    struct str action, once;
-    struct str was; /* its numbers in short (rival.h) */
-    size_t units;   /* of the rows that come or go */
-    struct figure_effect *effects;
-    size_t effects_n;
-    struct undo_kept_row *kept; /* the first rows that stay */
-    size_t kept_n;
 };
 
 struct preview {
@@ -120,19 +103,15 @@ bool load_batch(struct ctx *c, int64_t id, struct batch_view *ret);
 enum err no_batch(struct ctx *c);
 
 struct text batch_words(struct ctx *c, const struct batch_view *b);
-
-/* undo_page.c */
-enum err show_batch_undo(struct ctx *c);
-enum err post_batch_undo(struct ctx *c);
-enum err show_batch_back(struct ctx *c);
-enum err post_batch_back(struct ctx *c);
-extern const struct form undo_form;
+/* How much of it is done, of 100. */
+int64_t batch_percent(const struct running *r);
 
 /* preview.c */
 enum err no_upload(struct ctx *c);
 enum err show_import(struct ctx *c);
 enum err send_wrong(struct ctx *c);
 enum err before_read(struct ctx *c);
+enum err before_apply(struct ctx *c);
 enum err post_apply(struct ctx *c);
 enum err post_drop(struct ctx *c);
 extern const struct form import_once_form;
