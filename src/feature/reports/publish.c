@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "feature/reports/freeze.h"
 #include "feature/reports/reports.h"
+#include "host/house/running.h"
 #include "host/ledger/policy.h"
 #include "journal/head.h"
 
@@ -192,14 +193,29 @@ static enum err keep(struct act *act, const struct publication *p,
     return tx_err(act->tx);
 }
 
+enum err publish_may_begin(struct scope in, struct text *ret_reason)
+{
+    struct running r;
+
+    if (!running_at(in, 0, &r))
+        return tx_err(in.tx);
+    *ret_reason = TEXT("一大批数据正在写入，数字还会变，没有发布；请等它结束再"
+                       "发布",
+                       "many rows are being written and numbers still change; "
+                       "nothing was published. Wait until that is done");
+    return E_CLASH;
+}
+
 enum err publish_report(struct act *act, const struct note_signer *signer,
                         struct publication *p, struct text *ret_reason)
 {
     const struct report *s = p->report;
     struct bundle b;
     int64_t seq;
-    enum err e;
+    enum err e = publish_may_begin(act_scope(act), ret_reason);
 
+    if (e != OK)
+        return e;
     policy_freeze(act, (int32_t)s->year); /* the head signs that too */
     e = freeze_report(act, s, &b, ret_reason);
     if (e != OK)

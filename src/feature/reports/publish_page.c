@@ -163,9 +163,12 @@ static enum err publish(struct ctx *c, const struct report *s)
 enum err post_report_publish(struct ctx *c)
 {
     struct value_list values;
+    struct text why;
     struct report s;
     enum err e = report_of(c, &s);
 
+    if (e == OK && publish_may_begin(ctx_scope(c), &why) == E_CLASH)
+        return refuse(c, E_CLASH, why);
     if (e == OK)
         e = today_of(c, &s, &values);
     if (e != OK)

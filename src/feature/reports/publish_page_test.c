@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Publishing by the page: what it says, and that this is what is frozen. */
 #include "feature/reports/given_report.h"
+#include "host/house/running.h"
 
 #define PUBLISH S("/sheets/few/publish")
 
@@ -126,5 +127,25 @@ TEST(publish_page_publishes_what_it_showed_or_nothing)
     seen = given_get(g, PUBLISH);
     given_put(g, "few", S("# 别的\n"), S(""));
     CHECK_INT(page_status(publish(g, seen, "再发一版")), 409);
+    CHECK_INT(versions(g), 1);
+}
+
+TEST(publishing_waits_for_long_work_and_pages_say_that_it_runs)
+{
+    struct given *g = given_draft(t);
+    struct running_hold hold = { t->mem, g->house->folder };
+    struct running r = { .reason = S("") };
+    struct ctx *seen = given_get(g, PUBLISH);
+    struct ctx *c;
+
+    CHECK(!page_says(seen, S("数据正在写入")));
+    NEED_INT(running_begin(given_act(g), &hold, &r), OK);
+    CHECK(page_says(given_get(g, S("/figures")), S("数据正在写入")));
+    c = publish(g, seen, "年终定稿");
+    CHECK_INT(page_status(c), 409);
+    CHECK(page_says(c, S("请等它结束再发布")));
+    CHECK_INT(versions(g), 0);
+    running_end(given_act(g), r.id);
+    CHECK_INT(page_status(publish(g, seen, "年终定稿")), 303);
     CHECK_INT(versions(g), 1);
 }
