@@ -6,8 +6,10 @@
 #include "base/year.h"
 #include "host/house/command.h"
 #include "host/house/house.h"
+#include "host/import/batch.h"
 #include "host/import/hidden.h"
 #include "host/import/remember.h"
+#include "host/import/slices.h"
 #include "interchange/read.h"
 
 #include <stdio.h>
@@ -458,17 +460,73 @@ static void report(struct arguments *a, const struct import *im, int64_t batch,
                     a->lang));
 }
 
+static bool writes(const struct import *im)
+{
+    return im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED] > 0;
+}
+
+/* In slices: nobody beside it waits. */
+struct sliced {
+    struct import *im;
+    struct running_hold hold;
+    struct running running;
+};
+
+static enum err begin_sliced(void *arg, struct act *act)
+{
+    struct sliced *s = arg;
+
+    act->actor = ACTOR_SHELL;
+    return slices_of_import(act, &s->hold, s->im, &s->running);
+}
+
+/* A file that brings nothing is no batch. */
+static void end_sliced(void *arg, struct act *act)
+{
+    struct sliced *s = arg;
+
+    if (!writes(s->im))
+        batch_drop(act);
+}
+
+static void recall(struct house *h, struct import *im)
+{
+    struct tx tx;
+
+    tx_begin(h->db, false, &tx);
+    import_recall(house_scope(h, &tx, im->m), im);
+    tx_rollback(&tx);
+}
+
+static enum err keep_sliced(struct house *h, struct import *im,
+                            int64_t *ret_batch)
+{
+    struct sliced s = { .im = im, .hold = { im->m, h->folder } };
+    struct import_whole whole = { end_sliced, &s };
+    struct slices slices = { slicer_of_house(im->m, h), h };
+    enum err e;
+
+    recall(h, im);
+    e = slice_run(slices.slicer, begin_sliced, &s);
+    if (e == OK)
+        e = slices_run_import(&slices, &s.running, im, &whole);
+    *ret_batch = e == OK && writes(im) ? s.running.batch : 0;
+    return e;
+}
+
 static enum err keep(struct house *h, struct arguments *a, struct import *im,
                      int64_t *ret_batch)
 {
     struct work w;
     enum err e;
 
+    if (im->rows >= SLICED_ROWS_LEAST)
+        return keep_sliced(h, im, ret_batch);
     work_begin(h, a->m, ACTOR_SHELL, &w);
     import_recall(act_scope(&w.act), im);
     e = import_apply(&w.act, im);
     *ret_batch = w.act.batch;
-    if (e == OK && im->count[IMPORT_NEW] + im->count[IMPORT_CHANGED] > 0)
+    if (e == OK && writes(im))
         return work_commit(&w);
     work_rollback(&w);
     *ret_batch = 0;
@@ -480,8 +538,8 @@ static enum err compare(struct house *h, struct import *im)
     struct tx tx;
     enum err e;
 
+    recall(h, im);
     tx_begin(h->db, false, &tx);
-    import_recall(house_scope(h, &tx, im->m), im);
     e = import_compare(house_scope(h, &tx, im->m), im);
     tx_rollback(&tx);
     return e;
