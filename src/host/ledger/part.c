@@ -151,10 +151,14 @@ static void leave_standing(struct part_list *parts)
 struct part_list parts_load(struct scope in, const struct ledger_row *of)
 {
     struct part_list parts = { 0 };
+    bool there[PART_LEDGERS_MAX];
     const struct ledger *l;
+    size_t n = 0;
 
+    parts_there(in, of->ledger, of->id, there);
     for (size_t i = 0; (l = ledger_part(of->ledger, &i)) != NULL; i++)
-        read_parts(in, l, of->id, &parts);
+        if (there[n++])
+            read_parts(in, l, of->id, &parts);
     leave_standing(&parts);
     return parts;
 }
@@ -231,20 +235,37 @@ static void follow(struct act *act, const struct ledger_row *parent)
 
 /* ---- from the parts to their parent ---- */
 
-bool part_roll(struct scope in, struct ledger_row *row, struct rolled *ret)
+/* What becomes of it by these. */
+static void roll(struct scope in, struct ledger_row *row,
+                 const struct part_list *parts, struct rolled *ret)
 {
     const struct ledger *l = row->ledger;
-    struct part_list parts;
 
-    *ret = (struct rolled){ .m = in.m };
-    if (!l->roll)
-        return false;
-    parts = row->id ? parts_load(in, row) : (struct part_list){ 0 };
     for (size_t i = 0; i < l->columns_n; i++)
         if (column_is(&l->columns[i], COLUMN_ROLLED))
             row->values[i] = column_none(&l->columns[i]);
     if (row_stands(row))
-        l->roll(in, row, &parts, ret);
+        l->roll(in, row, parts, ret);
+}
+
+bool part_roll_new(struct scope in, struct ledger_row *row, struct rolled *ret)
+{
+    *ret = (struct rolled){ .m = in.m };
+    if (!row->ledger->roll)
+        return false;
+    roll(in, row, &(struct part_list){ 0 }, ret);
+    return true;
+}
+
+bool part_roll(struct scope in, struct ledger_row *row, struct rolled *ret)
+{
+    struct part_list parts;
+
+    *ret = (struct rolled){ .m = in.m };
+    if (!row->ledger->roll)
+        return false;
+    parts = parts_load(in, row);
+    roll(in, row, &parts, ret);
     return true;
 }
 

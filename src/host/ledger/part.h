@@ -69,8 +69,12 @@ struct ledger_row *part_new(struct scope in, const struct ledger *l,
 bool parent_is_in(struct scope in, const struct ledger_row *row,
                   uint64_t states);
 
-/* Fill what follows from its parts; false: the ledger's rows have no .roll. */
+/*
+ * Fill what follows from its parts; false: the ledger's rows have no .roll. A
+ * row that is new has none yet.
+ */
 bool part_roll(struct scope in, struct ledger_row *row, struct rolled *ret);
+bool part_roll_new(struct scope in, struct ledger_row *row, struct rolled *ret);
 
 /*
  * After a write of `row`, in its transaction: its parent is rolled again, and

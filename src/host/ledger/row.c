@@ -290,7 +290,8 @@ static enum err write_row(struct act *act, enum journal_type type,
         NEW_ARRAY(act->m, struct value,
                   SHARED_ARGS + PART_ARGS + row->ledger->columns_n);
     struct rolled rolled;
-    bool rolls = part_roll(act_scope(act), row, &rolled);
+    bool rolls = before ? part_roll(act_scope(act), row, &rolled)
+                        : part_roll_new(act_scope(act), row, &rolled);
     size_t n;
 
     row_load_labels(act_scope(act), row);
