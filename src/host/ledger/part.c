@@ -151,7 +151,7 @@ static void leave_standing(struct part_list *parts)
 struct part_list parts_load(struct scope in, const struct ledger_row *of)
 {
     struct part_list parts = { 0 };
-    bool there[PART_LEDGERS_MAX];
+    bool there[PART_LEDGERS_MAX] = { false };
     const struct ledger *l;
     size_t n = 0;
 
