@@ -2,6 +2,8 @@
 /* Open addressing with linear probing; grows at three quarters. */
 #include "base/map.h"
 
+enum { MANY = 4096 };
+
 void map_init(struct map *map, struct mem *m)
 {
     *map = (struct map){ .m = m };
@@ -18,15 +20,19 @@ static struct map_slot *probe(const struct map *map, struct str key,
     return &map->slots[i];
 }
 
+/* Many slots are not left behind in the arena when there are more. */
 static void grow(struct map *map)
 {
     struct map old = *map;
 
     map->cap = old.cap ? 2 * old.cap : 64;
-    map->slots = NEW_ARRAY(map->m, struct map_slot, map->cap);
+    map->own = map->cap >= MANY ? mem_child(map->m) : NULL;
+    map->slots =
+        NEW_ARRAY(map->own ? map->own : map->m, struct map_slot, map->cap);
     for (size_t i = 0; i < old.cap; i++)
         if (old.slots[i].key.p)
             *probe(map, old.slots[i].key, old.slots[i].hash) = old.slots[i];
+    mem_free(old.own);
 }
 
 void map_put(struct map *map, struct str key, int64_t value)

@@ -17,6 +17,7 @@ struct map_slot {
 
 struct map {
     struct mem *m;
+    struct mem *own; /* of many slots: ends when they grow; NULL: few */
     struct map_slot *slots;
     size_t cap; /* a power of two, or 0 */
     size_t n;

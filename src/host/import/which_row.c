@@ -7,11 +7,12 @@
  */
 #include "host/import/pass.h"
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "host/ledger/alike.h"
 #include "host/ledger/cell.h"
 
-enum { KEY_MAX = 64 * 1024 };
+enum { KEY_MAX = 64 * 1024, KEY_SHORT = 16 };
 
 /* The id an exported row carries; false: the cell is no id of ours. */
 static bool own_id(struct pass *p, int64_t *ret_id)
@@ -161,10 +162,18 @@ static struct ledger_row *find_by_id(struct pass *p, const struct ledger *l,
     return before;
 }
 
+static struct str short_of(struct mem *m, struct str key)
+{
+    struct hash h = HASH_OF(key);
+
+    return str_dup(m, (struct str){ (const char *)h.b, KEY_SHORT });
+}
+
 /*
  * What tells a row of the file from the others, as a key: the declared
- * identity, and with `home` the owner and the place. References are told by
- * their names, since what they name may not be there yet.
+ * identity, and with `home` the owner and the place, in short: a file has two
+ * for each of its rows. References are told by their names, since what they
+ * name may not be there yet.
  */
 static struct str key_in_file(const struct pass *p,
                               const struct ledger_row *row, bool home)
@@ -185,7 +194,7 @@ static struct str key_in_file(const struct pass *p,
                        ? utf8_fold(p->in.m, row->labels[i])
                        : cell_identity(p->in.m, c, &row->values[i]));
     }
-    return buf_str(b);
+    return short_of(p->in.m, buf_str(b));
 }
 
 /*
