@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "host/given/given.h"
 #include "host/house/verify.h"
+#include "host/import/batch.h"
 
 #include <signal.h>
 #include <sys/wait.h>
@@ -131,6 +132,31 @@ TEST(an_import_in_slices_is_one_batch_with_one_undo)
     CHECK_INT(given_figure(g, "sample.trees").value, ROWS);
     CHECK_INT(given_live(g, "registry.organisation", S("")), 7);
     check_sound(g);
+}
+
+static void drop_batch(void *arg, struct act *act)
+{
+    (void)arg;
+    batch_drop(act);
+}
+
+TEST(an_import_in_slices_that_brings_nothing_need_be_no_batch)
+{
+    struct given *g = given(t);
+    struct slices s = given_slices(g, NULL);
+    struct running_hold hold = { t->mem, g->house->folder };
+    struct import_whole whole = { drop_batch, NULL };
+    struct import *im = NULL;
+    struct running r;
+
+    CHECK_INT(import_in(&s, g, &r), OK);
+    im = given_forest(g);
+    NEED_INT(slices_of_import(given_act(g), &hold, im, &r), OK);
+    given_commit(g);
+    CHECK_INT(slices_run_import(&s, &r, im, &whole), OK);
+    CHECK_INT(im->count[IMPORT_SAME], ROWS);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM import_batch")), 1);
+    CHECK_INT(running_rows(g), 0);
 }
 
 /* The last row of the file comes from somebody else before it is reached. */
