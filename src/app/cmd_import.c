@@ -501,7 +501,7 @@ static void recall(struct house *h, struct import *im)
 static enum err keep_sliced(struct house *h, struct import *im,
                             int64_t *ret_batch)
 {
-    struct sliced s = { .im = im, .hold = { im->m, h->folder } };
+    struct sliced s = { .im = im, .hold = { im->m, h->place.keys } };
     struct import_whole whole = { end_sliced, &s };
     struct slices slices = { slicer_of_house(im->m, h), h };
     enum err e;
@@ -641,6 +641,7 @@ const struct command command_import = {
                       "ones explained one by one"),
     .options = {
         OPTION_DATA,
+        OPTION_KEYS,
         { S_INIT("--dry-run"), S_INIT(""),
           TEXT_INIT("只比对，不保存", "compare only, keep nothing"), false },
         { S_INIT("--hidden"), S_INIT(""),

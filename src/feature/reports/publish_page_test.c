@@ -133,7 +133,7 @@ TEST(publish_page_publishes_what_it_showed_or_nothing)
 TEST(publishing_waits_for_long_work_and_pages_say_that_it_runs)
 {
     struct given *g = given_draft(t);
-    struct running_hold hold = { t->mem, g->house->folder };
+    struct running_hold hold = { t->mem, g->house->place.keys };
     struct running r = { .reason = S("") };
     struct ctx *seen = given_get(g, PUBLISH);
     struct ctx *c;

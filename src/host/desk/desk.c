@@ -204,7 +204,7 @@ static void resume(struct desk *d)
 {
     for (size_t i = 0; features[i]; i++)
         if (features[i]->resume)
-            features[i]->resume(d->place, d->facts.slicer);
+            features[i]->resume(&d->place, d->facts.slicer);
 }
 
 /* What features do on threads of their own is done to its end. */
@@ -322,7 +322,7 @@ static enum err answer(struct job *j, struct house *h,
 static struct slicer *open_slicer(const struct house *h,
                                   struct text *ret_reason)
 {
-    struct house *own = house_open(h->m, h->folder, DB_WRITE, ret_reason);
+    struct house *own = house_open(h->m, h->place, DB_WRITE, ret_reason);
 
     if (own)
         own->fixed_now = h->fixed_now;

@@ -162,7 +162,6 @@ static void put_state(struct ctx *c, struct frame *f)
             "ORDER BY seq DESC LIMIT 1), 0), (SELECT count(*) FROM running "
             "WHERE district = ?1)"),
         WITH(INT(c->house->district)));
-
     int64_t at;
 
     f->as_of = S("");

@@ -122,7 +122,7 @@ TEST(a_writer_runs_the_slices_of_several_threads_and_signs_what_they_did)
     struct given *g = given(t);
     struct desk_facts facts = { 0 };
     struct text reason = TEXT("", "");
-    struct writer *w = writer_start(t->mem, g->house->folder, &facts, &reason);
+    struct writer *w = writer_start(t->mem, g->house->place, &facts, &reason);
     struct speaker speakers[3];
     pthread_t threads[3];
     int64_t n = 0;

@@ -14,7 +14,7 @@
 
 enum exit_code { EXIT_DONE, EXIT_WRONG, EXIT_USAGE, EXIT_FAILED };
 
-enum { OPTIONS_MAX = 8, OPERANDS_MAX = 4096 };
+enum { OPTIONS_MAX = 10, OPERANDS_MAX = 4096 };
 
 struct option {
     struct str name;  /* "--data" */

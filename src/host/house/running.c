@@ -24,8 +24,14 @@ static enum running_what what_of(struct str key)
 static enum err lock(const struct running_hold *hold, int64_t id)
 {
     struct text reason = TEXT("", "");
-    enum err e =
-        file_lock(hold->m, file_path(hold->m, hold->folder, S("running.lock")),
+    enum err e;
+
+    if (hold->folder.n == 0) {
+        log_error("running=%lld reason=\"say with --keys where the key is\"",
+                  (long long)id);
+        return E_STORE;
+    }
+    e = file_lock(hold->m, file_path(hold->m, hold->folder, S("running.lock")),
                   id, &reason);
 
     if (e == E_STORE)
@@ -181,7 +187,7 @@ void running_resume(struct house *h)
 
     for (size_t i = 0; features[i] && any_runs(h, m); i++)
         if (features[i]->resume) {
-            features[i]->resume(h->folder, slicer_of_house(m, h));
+            features[i]->resume(&h->place, slicer_of_house(m, h));
             features[i]->before_stop();
         }
     mem_free(m);

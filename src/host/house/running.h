@@ -3,9 +3,9 @@
  * running.h - long work in slices (slice.h) that is not whole yet.
  *
  * It is a row of the table `running` from its first slice to its last, so
- * that pages say so and publishing waits. Whoever runs it holds a lock of the
- * folder, which the system lets go when the process ends, however it ends: a
- * row that nobody holds was left in the middle.
+ * that pages say so and publishing waits. Whoever runs it holds a lock in the
+ * folder of the key, which the system lets go when the process ends, however
+ * it ends: a row that nobody holds was left in the middle.
  */
 #ifndef DAJUAN_HOST_HOUSE_RUNNING_H
 #define DAJUAN_HOST_HOUSE_RUNNING_H
@@ -28,7 +28,7 @@ struct running {
 /* Where it is held, and until when. */
 struct running_hold {
     struct mem *m;
-    struct str folder;
+    struct str folder; /* of the key: place.keys */
 };
 
 /*

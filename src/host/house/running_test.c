@@ -16,8 +16,8 @@ TEST(work_that_runs_is_there_until_it_ends_and_held_until_its_memory_does)
     struct running other = { .batch = 4, .reason = S("") };
     struct running is;
     struct mem *m = mem_new();
-    struct running_hold hold = { m, g->house->folder };
-    struct running_hold mine = { t->mem, g->house->folder };
+    struct running_hold hold = { m, g->house->place.keys };
+    struct running_hold mine = { t->mem, g->house->place.keys };
 
     CHECK(!running_at(in, 0, &is));
     NEED_INT(running_begin(given_act(g), &hold, &r), OK);
@@ -48,7 +48,7 @@ TEST(a_number_that_is_held_without_a_row_is_not_given_away)
     struct given *g = given(t);
     struct running r = { .reason = S("") };
     struct running is;
-    struct running_hold mine = { t->mem, g->house->folder };
+    struct running_hold mine = { t->mem, g->house->place.keys };
 
     CHECK(running_take(&mine, 1));
     NEED_INT(running_begin(given_act(g), &mine, &r), OK);

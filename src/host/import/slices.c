@@ -243,7 +243,7 @@ static bool resume(const struct slices *s, struct mem *m, struct running *r)
 {
     enum err e;
 
-    if (!running_take(&(struct running_hold){ m, s->reads->folder }, r->id))
+    if (!running_take(&(struct running_hold){ m, s->reads->place.keys }, r->id))
         return false;
     if (!still_runs(s->reads, m, r))
         return true;

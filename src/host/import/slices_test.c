@@ -64,7 +64,7 @@ static enum err import_in(const struct slices *s, struct given *g,
 {
     struct mem *m = mem_new();
     struct import *im = given_forest(g);
-    struct running_hold hold = { m, g->house->folder };
+    struct running_hold hold = { m, g->house->place.keys };
     enum err e = slices_of_import(given_act(g), &hold, im, ret);
 
     given_commit(g);
@@ -79,7 +79,7 @@ static enum err undo_in(const struct slices *s, struct given *g, int64_t batch,
 {
     struct mem *m = mem_new();
     struct undo u = { .batch = batch, .back = back, .reason = S("传错了") };
-    struct running_hold hold = { m, g->house->folder };
+    struct running_hold hold = { m, g->house->place.keys };
     struct running r;
     enum err e = slices_of_undo(given_act(g), &hold, NULL, &u, &r);
 
@@ -144,7 +144,7 @@ TEST(an_import_in_slices_that_brings_nothing_need_be_no_batch)
 {
     struct given *g = given(t);
     struct slices s = given_slices(g, NULL);
-    struct running_hold hold = { t->mem, g->house->folder };
+    struct running_hold hold = { t->mem, g->house->place.keys };
     struct import_whole whole = { drop_batch, NULL };
     struct import *im = NULL;
     struct running r;
@@ -249,7 +249,7 @@ TEST(an_undo_in_slices_leaves_what_was_touched_or_referred_to_meanwhile)
 TEST(what_runs_is_not_undone_meanwhile)
 {
     struct given *g = given(t);
-    struct running_hold hold = { t->mem, g->house->folder };
+    struct running_hold hold = { t->mem, g->house->place.keys };
     struct asker shell;
     struct undo u = { .reason = S("传错了") };
     struct running r;
@@ -341,7 +341,7 @@ TEST(what_somebody_runs_is_not_taken_from_them)
 {
     struct given *g = given(t);
     struct slices s = given_slices(g, NULL);
-    struct running_hold hold = { t->mem, g->house->folder };
+    struct running_hold hold = { t->mem, g->house->place.keys };
     struct running r;
 
     NEED_INT(slices_of_import(given_act(g), &hold, given_forest(g), &r), OK);

@@ -20,7 +20,7 @@ struct beside {
     struct mem *m;   /* of the work and what holds it; ends with it */
     pthread_t thread;
     bool ended; /* under the lock */
-    struct str folder;
+    struct house_place at;
     struct slicer *slicer;
     void (*run)(struct beside *b, const struct slices *s);
     struct running running;
@@ -41,7 +41,7 @@ static void *thread_main(void *arg)
     struct beside *b = arg;
     struct mem *m = mem_new();
     struct text reason = TEXT("", "");
-    struct house *h = house_open(m, b->folder, DB_READ, &reason);
+    struct house *h = house_open(m, b->at, DB_READ, &reason);
     struct slices s = { .slicer = b->slicer, .reads = h };
 
     if (h)
@@ -114,14 +114,14 @@ static void run_resume(struct beside *b, const struct slices *s)
 
 /* ---- on others ---- */
 
-static struct beside *new_beside(struct str folder, struct slicer *slicer)
+static struct beside *new_beside(struct house_place at, struct slicer *slicer)
 {
     struct mem *own = mem_new();
     struct beside *b = NEW(own, struct beside);
 
     b->own = own;
     b->m = mem_new();
-    b->folder = str_dup(own, folder);
+    b->at = place_dup(own, at);
     b->slicer = slicer;
     return b;
 }
@@ -181,9 +181,9 @@ static void take_upload(struct beside *b, const struct ctx *c,
 
 enum err beside_import(struct ctx *c, struct upload *u)
 {
-    struct beside *b = new_beside(c->house->folder, c->slicer);
+    struct beside *b = new_beside(c->house->place, c->slicer);
     struct import im = { .file = u->file, .rows = u->rows, .who = &c->who };
-    struct running_hold hold = { b->m, b->folder };
+    struct running_hold hold = { b->m, b->at.keys };
     enum err e = slices_of_import(c->act, &hold, &im, &b->running);
 
     if (e != OK) {
@@ -200,8 +200,8 @@ enum err beside_import(struct ctx *c, struct upload *u)
 
 enum err beside_undo(struct ctx *c, const struct undo *u)
 {
-    struct beside *b = new_beside(c->house->folder, c->slicer);
-    struct running_hold hold = { b->m, b->folder };
+    struct beside *b = new_beside(c->house->place, c->slicer);
+    struct running_hold hold = { b->m, b->at.keys };
     enum err e = slices_of_undo(c->act, &hold, &c->who, u, &b->running);
 
     if (e != OK) {
@@ -214,9 +214,9 @@ enum err beside_undo(struct ctx *c, const struct undo *u)
     return OK;
 }
 
-void beside_resume(struct str folder, struct slicer *slicer)
+void beside_resume(const struct house_place *at, struct slicer *slicer)
 {
-    struct beside *b = new_beside(folder, slicer);
+    struct beside *b = new_beside(*at, slicer);
 
     b->run = run_resume;
     start(b);

@@ -24,7 +24,7 @@ enum err beside_import(struct ctx *c, struct upload *u) MUST_CHECK;
 enum err beside_undo(struct ctx *c, const struct undo *u) MUST_CHECK;
 
 /* What processes left in the middle that were ended. */
-void beside_resume(struct str folder, struct slicer *slicer);
+void beside_resume(const struct house_place *at, struct slicer *slicer);
 
 /* Wait for all that run. */
 void beside_end(void);

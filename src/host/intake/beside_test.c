@@ -138,7 +138,7 @@ static void given_left(struct given *g)
 {
     struct running r = { .batch = 1, .reason = S("") };
     struct mem *m = mem_new();
-    struct running_hold hold = { m, g->house->folder };
+    struct running_hold hold = { m, g->house->place.keys };
 
     if (running_begin(given_act(g), &hold, &r) != OK)
         BUG("a given work does not run");
@@ -178,7 +178,7 @@ TEST(an_import_that_was_interrupted_says_so_and_its_file_waits_again)
 
     beside_end();
     given_left(g);
-    beside_resume(g->house->folder, given_slicer(g));
+    beside_resume(&g->house->place, given_slicer(g));
     beside_end();
     c = given_get(g, S("/import/batch/1"));
     CHECK(page_says(c, S("中途断开，已整批撤回")));

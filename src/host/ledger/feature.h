@@ -20,6 +20,7 @@ struct ledger_row;
 struct part_list;
 struct route;
 struct slicer;
+struct house_place;
 struct todo_list;
 
 /* The pages of the host that show links of features. */
@@ -93,7 +94,7 @@ struct feature {
      * on a thread of its own: when the server begins, and before a command
      * writes.
      */
-    void (*resume)(struct str folder, struct slicer *slicer);
+    void (*resume)(const struct house_place *place, struct slicer *slicer);
     /* Optional. Waits for its own threads, before the server ends. */
     void (*before_stop)(void);
     /*
