@@ -136,6 +136,27 @@ TEST(project_cells_are_compared_after_they_were_taken)
     CHECK_INT(given_live(g, "projects.milestone", S("")), 2);
 }
 
+TEST(project_that_was_taken_back_comes_again_with_the_parts_of_its_cells)
+{
+    static const char *const plan =
+        "方案（3月30日前，40%）；验收（9月15日前，60%）";
+    struct given *g = given(t);
+    struct undo u = { .batch = 1, .reason = S("传错了") };
+    struct asker shell;
+    struct import *im;
+
+    brought(g, plan, "方案（3月28日）", "资金尚有缺口");
+    u.batch = given_sql(g, SQL("SELECT max(id) FROM import_batch"));
+    shell = asker_shell(act_scope(given_act(g)));
+    NEED_INT(given_settle(g, undo_apply(given_act(g), &shell, &u)), OK);
+    CHECK_INT(given_live(g, "projects.milestone", S("")), 0);
+    im = brought(g, plan, "方案（3月28日）", "资金尚有缺口");
+    CHECK_INT(im->count[IMPORT_WRONG], 0);
+    CHECK_INT(given_live(g, "projects.milestone", S("")), 2);
+    CHECK_INT(given_live(g, "projects.blocker", S("")), 1);
+    CHECK_STR(project_says(g, "progress"), S("40"));
+}
+
 static int64_t of_light(struct given *g, const char *light, int32_t day)
 {
     return period_count(act_scope(given_act(g)), S("projects.project.light"),

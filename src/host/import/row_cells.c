@@ -9,6 +9,7 @@
 #include "host/import/pass.h"
 #include "host/ledger/admit.h"
 #include "host/ledger/part.h"
+#include "host/ledger/row.h"
 
 static bool is_cell(const struct ledger_row *row, size_t i)
 {
@@ -101,17 +102,25 @@ static enum err admit_part(struct pass *p, const struct ledger_row *row,
     return e;
 }
 
-/* Of a row that is not kept yet: a part that is wrong refuses it. */
-static void judge_part(struct pass *p, struct ledger_row *row,
-                       struct ledger_row *part)
+/*
+ * Of a row that is not kept yet: a part that is wrong refuses it. One that is
+ * voided is restored before its parts are kept, so these are judged as if it
+ * were new.
+ */
+static void judge_part(struct pass *p, const struct ledger_row *before,
+                       struct ledger_row *row, struct ledger_row *part)
 {
+    int64_t id = row->id;
     struct text reason;
 
+    if (before && before->voided)
+        row->id = 0;
     part->parent = row;
     if (admit_part(p, row, part, &reason) != OK)
         blame_part(p, row, part, reason);
     part->parent = NULL;
     part->admitted = false;
+    row->id = id;
 }
 
 void pass_read_cells(struct pass *p, const struct ledger_row *before,
@@ -136,7 +145,7 @@ void pass_read_cells(struct pass *p, const struct ledger_row *before,
     for (size_t i = 0; i < p->cells.parts.n; i++) {
         struct ledger_row *part = p->cells.parts.v[i];
 
-        judge_part(p, row, part);
+        judge_part(p, before, row, part);
         if (repeats(p, part, i))
             blame_part(p, row, part,
                        TEXT("写了两次；请改名或删去一个",
@@ -144,17 +153,36 @@ void pass_read_cells(struct pass *p, const struct ledger_row *before,
     }
 }
 
+/* It was taken back with its row, and comes again with it. */
+static enum err keep_again(struct pass *p, struct ledger_row *part, int64_t id)
+{
+    struct ledger_row *there;
+    bool changed;
+    enum err e;
+
+    if (!row_load(p->in, part->ledger, id, &there))
+        return E_STORE;
+    if (!there->voided)
+        return E_CLASH;
+    e = row_restore(p->act, &p->asker, there, pass_again);
+    if (e == OK && !row_load(p->in, part->ledger, id, &there))
+        e = E_STORE;
+    return e ? e : row_update(p->act, there, part, &changed);
+}
+
 /* One part more; what is wrong with it is wrong with the row. */
 static enum err keep_part(struct pass *p, const struct ledger_row *row,
                           struct ledger_row *part)
 {
     struct text reason;
+    int64_t id;
 
     if (admit_part(p, row, part, &reason) != OK) {
         pass_blame(p, part->ledger->label, row_title(part), reason);
         return OK;
     }
-    return row_insert(p->act, part);
+    id = row_find(p->in, part);
+    return id ? keep_again(p, part, id) : row_insert(p->act, part);
 }
 
 enum err pass_keep_cells(struct pass *p, const struct ledger_row *row)
