@@ -275,6 +275,22 @@ TEST(json_is_written_with_exact_decimals)
               S("{\"a\":\"x\\\"\\u003c\\u000a\",\"b\":[95.65,91,-0.05,null]}"));
 }
 
+TEST(hash_of_pieces_is_that_of_the_whole)
+{
+    struct hash whole = HASH_OF(S("ab"), S("c"));
+    struct hasher h;
+    struct hash made;
+
+    hasher_begin(&h);
+    hasher_put(&h, S("a"));
+    made = hasher_hash(&h); /* asking ends nothing */
+    CHECK(!hash_eq(&made, &whole));
+    hasher_put(&h, S(""));
+    hasher_put(&h, S("bc"));
+    made = hasher_hash(&h);
+    CHECK(hash_eq(&made, &whole));
+}
+
 TEST(hashes_match_the_published_vectors)
 {
     struct hash h = HASH_OF(S("ab"), S("c"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 #include "base/file.h"
+#include "base/file_stream.h"
 
 #include "test/test.h"
 
@@ -105,4 +106,42 @@ TEST(a_byte_of_a_file_is_locked_until_its_memory_ends)
     CHECK(text_empty(reason));
     CHECK_INT(file_lock(t->mem, test_folder(t), 1, &reason), E_STORE);
     check_said(t, reason, S("这是目录"), S("Is a directory"));
+}
+
+TEST(files_in_pieces_are_there_whole_or_not_at_all)
+{
+    struct str path = file_path(t->mem, test_folder(t), S("f"));
+    struct file_writer w;
+    struct file_reader r;
+    struct text why = TEXT("", "");
+    char four[4];
+
+    NEED(file_begin(t->mem, path, 0644, &w, &why));
+    file_put(&w, S("one "));
+    CHECK(!file_exists(t->mem, path));
+    file_put(&w, S("two"));
+    CHECK(file_end(&w, &why));
+    NEED(file_begin(t->mem, path, 0644, &w, &why));
+    file_put(&w, S("three"));
+    file_drop(&w);
+    CHECK(!file_exists(t->mem, w.draft));
+    NEED(file_open(t->mem, path, &r, &why));
+    CHECK_INT(r.size, 7);
+    CHECK(file_read_at(&r, 2, four, 4));
+    CHECK_STR(((struct str){ four, 4 }), S("e tw"));
+    CHECK(!file_read_at(&r, 5, four, 4));
+}
+
+TEST(files_in_pieces_say_why_they_cannot_be)
+{
+    struct str none = file_path(t->mem, test_folder(t), S("none/f"));
+    struct file_writer w;
+    struct file_reader r;
+    struct text why = TEXT("", "");
+
+    CHECK(!file_begin(t->mem, none, 0644, &w, &why));
+    CHECK(str_find(why.en, S("could not write")) != SIZE_MAX);
+    CHECK(!file_open(t->mem, none, &r, &why));
+    CHECK(str_find(why.zh, S("没有这个文件或目录")) != SIZE_MAX);
+    CHECK(!file_open(t->mem, test_folder(t), &r, &why));
 }

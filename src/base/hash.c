@@ -30,6 +30,28 @@ struct hash hash_of(const struct str *parts, size_t n)
     return h;
 }
 
+_Static_assert(sizeof(SHA256_CTX) <= sizeof(struct hasher),
+               "a hasher holds libcrypto's state");
+
+void hasher_begin(struct hasher *h)
+{
+    SHA256_Init((SHA256_CTX *)h->state);
+}
+
+void hasher_put(struct hasher *h, struct str piece)
+{
+    SHA256_Update((SHA256_CTX *)h->state, piece.p, piece.n);
+}
+
+struct hash hasher_hash(const struct hasher *h)
+{
+    struct hasher copy = *h;
+    struct hash made;
+
+    SHA256_Final(made.b, (SHA256_CTX *)copy.state);
+    return made;
+}
+
 struct hash hash_mac(struct str key, const struct str *parts, size_t n)
 {
     unsigned char pad[BLOCK] = { 0 };

@@ -19,6 +19,15 @@ struct hash hash_of(const struct str *parts, size_t n);
     hash_of((const struct str[]){ __VA_ARGS__ },                               \
             COUNT(((const struct str[]){ __VA_ARGS__ })))
 
+/* The same of what comes in pieces. */
+struct hasher {
+    _Alignas(8) unsigned char state[128];
+};
+void hasher_begin(struct hasher *h);
+void hasher_put(struct hasher *h, struct str piece);
+/* Of all pieces so far; more may follow. */
+struct hash hasher_hash(const struct hasher *h);
+
 /* HMAC-SHA-256 (RFC 2104) of the parts; a key over 64 bytes is a BUG. */
 struct hash hash_mac(struct str key, const struct str *parts, size_t n);
 
