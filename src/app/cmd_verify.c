@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* dajuan verify, dajuan journal check: proofs, with or without a server. */
 #include "base/file.h"
+#include "base/file_stream.h"
 #include "host/house/command.h"
 #include "host/house/house.h"
 #include "host/house/verify.h"
-#include "host/proof/bundle.h"
+#include "host/proof/bundle_stream.h"
 #include "journal/vector.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
 
-enum { VECTOR_MAX = 16 << 20, BUNDLE_MAX = INT32_MAX };
+enum { VECTOR_MAX = 16 << 20 };
 
 static bool is_folder(struct mem *m, struct str path)
 {
@@ -45,18 +46,27 @@ static enum exit_code verify_whole(struct arguments *a)
     return EXIT_DONE;
 }
 
+static bool read_bytes(void *arg, int64_t at, char *to, size_t n)
+{
+    return file_read_at(arg, at, to, n);
+}
+
 static enum exit_code verify_file(struct arguments *a)
 {
     struct bundle_facts facts;
+    struct file_reader file;
+    struct bundle_source source = { .read = read_bytes, .arg = &file };
     struct text wrong;
-    struct str bytes;
     struct str name;
+    enum err e;
 
-    if (!file_read(a->m, a->operands[0], BUNDLE_MAX, &bytes, &wrong))
+    if (!file_open(a->m, a->operands[0], &file, &wrong))
         return complain(a, EXIT_FAILED, wrong);
-    if (bundle_verify(a->m, bytes, option_value(a, S("--key")), &facts,
-                      &wrong) != OK)
-        return complain(a, EXIT_WRONG, wrong);
+    source.size = file.size;
+    e = bundle_verify_source(a->m, &source, option_value(a, S("--key")), &facts,
+                             &wrong);
+    if (e != OK)
+        return complain(a, e == E_STORE ? EXIT_FAILED : EXIT_WRONG, wrong);
     name = text_in(facts.name, a->lang);
     say(text_in(
         text_fmt(a->m,

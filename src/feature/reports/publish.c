@@ -104,8 +104,8 @@ static bool journal_publish(struct act *act, const struct publication *p,
                             struct bundle *b, int64_t *ret_seq)
 {
     const struct report *s = p->report;
-    struct str field =
-        bundle_commitment(act->m, b->report, b->version, b->content);
+    struct hash hash = HASH_OF(b->content);
+    struct str field = bundle_commitment(act->m, b, &hash);
     int64_t seq = journal_append(act->journal, act->tx,
                                  &(struct journal_entry){
                                      .type = JOURNAL_PUBLISH,

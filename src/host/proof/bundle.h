@@ -40,8 +40,9 @@ struct bundle_list {
     struct str ledger;
     struct str where; /* a line all contents have: "field=green"; or "" */
     struct str from;  /* columns that add up to the quantity: "a+b"; or "" */
-    struct bundle_item *items;
+    struct bundle_item *items; /* NULL: not in memory */
     size_t n;
+    int64_t at; /* read: of the byte at which its items begin */
 };
 
 struct bundle_figure {
@@ -61,7 +62,7 @@ struct bundle_tail {
 };
 
 /* 1: of leaves before circumstances were committed to. Written is 2. */
-enum { BUNDLE_FORMAT = 2 };
+enum { BUNDLE_FORMAT = 2, BUNDLE_FIGURES_MAX = 1000 };
 
 struct bundle {
     int64_t format;    /* 1 or 2 */
@@ -81,7 +82,10 @@ struct bundle {
     struct bundle_tail tail; /* read: .leaf is empty without a tail */
 };
 
-/* The content's bytes. What the grammar cannot say is a BUG. */
+/*
+ * The content's bytes, in memory (bundle_stream.h: in pieces). What the
+ * grammar cannot say is a BUG.
+ */
 struct str bundle_content(struct mem *m, const struct bundle *b);
 /* The content as if no row stood behind its figures: what a page needs. */
 struct str bundle_front(struct mem *m, const struct bundle *b);
@@ -89,8 +93,8 @@ struct str bundle_front(struct mem *m, const struct bundle *b);
 struct str bundle_tail(struct mem *m, const struct bundle_tail *t,
                        size_t rows_n);
 /* Field 0 of the publish entry: format, report, version, content's hash. */
-struct str bundle_commitment(struct mem *m, struct str report, int64_t version,
-                             struct str content);
+struct str bundle_commitment(struct mem *m, const struct bundle *b,
+                             const struct hash *content);
 
 /*
  * Take a file, or its content alone, apart. E_INPUT and the line that is

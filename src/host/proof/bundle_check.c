@@ -2,60 +2,15 @@
 /*
  * Verifying bundles. The order of the checks is from the particular to the
  * general, so that the reason names the smallest thing that is wrong: a row,
- * a figure, then the content as a whole, then proofs, head and key. The hash
+ * a figure, then the content as a whole, then head, key and proofs. The hash
  * of the content in the publish entry makes the net tight: what no other
  * check looks at is caught there.
  */
-#include "host/proof/bundle.h"
+#include "host/proof/bundle_check.h"
 
-#include "base/utf8.h"
 #include "journal/note.h"
 
 #include <string.h>
-
-enum { NAME_SHOWN = 120 }; /* bytes of a name from the file in a reason */
-
-struct bundle_check {
-    struct mem *m;
-    const struct bundle *b;
-    struct tree_head head;
-    unsigned *seen; /* per row: 1 + list that named it last */
-    unsigned lists; /* looked at so far */
-    struct text wrong;
-};
-
-static bool fault(struct bundle_check *c, struct text what)
-{
-    c->wrong = what;
-    return false;
-}
-
-/* A name out of the file, short enough for a line. */
-static struct str shown(struct str s)
-{
-    return s.n <= NAME_SHOWN ? s : S("…");
-}
-
-#define ROW_FAULT(c, r, zh_, en_)                                              \
-    fault((c), text_fmt((c)->m, "台账 %.*s 第 %lld 号：" zh_,                  \
-                        "ledger %.*s row %lld: " en_,                          \
-                        STR_ARG(shown((r)->ledger)), (long long)(r)->id))
-#define FIGURE_FAULT(c, f, zh_, en_)                                           \
-    fault((c), text_fmt((c)->m, "数字 %.*s：" zh_, "figure %.*s: " en_,        \
-                        STR_ARG(shown((f)->figure.key))))
-
-/* ---- rows ---- */
-
-/* Has the content this whole line? */
-static bool has_line(struct str content, struct str want)
-{
-    struct str line;
-
-    while (str_cut(&content, S("\n"), &line))
-        if (str_eq(line, want))
-            return true;
-    return false;
-}
 
 static bool commitment_fits(const struct journal_leaf *leaf,
                             const struct hash *salt, struct str value)
@@ -65,11 +20,13 @@ static bool commitment_fits(const struct journal_leaf *leaf,
     return hash_eq(&made, &leaf->commitments[0]);
 }
 
+/* ---- rows ---- */
+
 /* A bundle of format 1 holds old leaves only: its readers know no others. */
 static bool is_known(const struct bundle_check *c,
                      const struct journal_leaf *leaf)
 {
-    return c->b->format > 1 || leaf->k == leaf->fields_n;
+    return c->b.format > 1 || leaf->k == leaf->fields_n;
 }
 
 /* Do entries of this type say how a row stands? */
@@ -79,254 +36,139 @@ static bool is_of_row(unsigned type)
            type == JOURNAL_STEP;
 }
 
-static bool check_row(struct bundle_check *c, const struct bundle_row *r)
+static bool check_row(struct bundle_check *c, const struct bundle_row *r,
+                      struct journal_leaf *leaf)
 {
     struct str first =
-        str_fmt(c->m, "%.*s %lld\n", STR_ARG(r->ledger), (long long)r->id);
-    struct journal_leaf leaf;
+        str_fmt(c->row, "%.*s %lld\n", STR_ARG(r->ledger), (long long)r->id);
 
-    if (!journal_leaf_read(r->leaf, &leaf) || leaf.row != (uint64_t)r->id ||
-        leaf.seq >= (uint64_t)c->b->size || !is_of_row(leaf.type) ||
-        !is_known(c, &leaf))
-        return ROW_FAULT(c, r, "日志叶子不是这一行的",
+    if (!journal_leaf_read(r->leaf, leaf) || leaf->row != (uint64_t)r->id ||
+        leaf->seq >= (uint64_t)c->b.size || !is_of_row(leaf->type) ||
+        !is_known(c, leaf))
+        return ROW_FAULT(c, r->ledger, r->id, "日志叶子不是这一行的",
                          "the journal leaf is not of this row");
-    if (r->open && !commitment_fits(&leaf, &r->salt, r->content))
-        return ROW_FAULT(c, r, "内容与日志叶子的承诺不符",
+    if (r->open && !commitment_fits(leaf, &r->salt, r->content))
+        return ROW_FAULT(c, r->ledger, r->id, "内容与日志叶子的承诺不符",
                          "its content does not fit the commitment in its "
                          "journal leaf");
     if (r->open && !str_starts(r->content, first))
-        return ROW_FAULT(c, r, "内容说的是另一行",
+        return ROW_FAULT(c, r->ledger, r->id, "内容说的是另一行",
                          "its content speaks of another row");
     return true;
 }
 
-static bool check_rows(struct bundle_check *c)
+const struct known_ledger *bundle_known_ledger(const struct bundle_check *c,
+                                               struct str name)
 {
-    const struct bundle_row *r = c->b->rows;
-
-    for (size_t i = 0; i < c->b->rows_n; i++) {
-        int order = i ? str_cmp(r[i - 1].ledger, r[i].ledger) : -1;
-
-        if (order > 0 || (order == 0 && r[i - 1].id >= r[i].id))
-            return ROW_FAULT(c, &r[i], "不在应有的次序", "is not in its order");
-        if (!check_row(c, &r[i]))
-            return false;
-    }
-    return true;
+    for (size_t i = 0; i < c->ledgers_n; i++)
+        if (str_eq(c->ledgers[i].name, name))
+            return &c->ledgers[i];
+    return NULL;
 }
 
-/* ---- figures ---- */
-
-/* The sum of the columns "a+b" of a content; false when one is missing. */
-static bool add_columns(struct bundle_check *c, const struct bundle_row *r,
-                        struct str from, int64_t *ret_sum)
+/* The ledger of the row at `i`, which may be its first. */
+static struct known_ledger *enter_ledger(struct bundle_check *c, size_t i,
+                                         struct str name)
 {
-    struct str key;
-    struct str value;
-    int64_t sum = 0;
-    int64_t v;
+    struct known_ledger *last =
+        c->ledgers_n ? &c->ledgers[c->ledgers_n - 1] : NULL;
 
-    while (str_cut(&from, S("+"), &key))
-        if (!bundle_value(c->m, r, key, &value) || !str_int(value, &v) ||
-            __builtin_add_overflow(sum, v, &sum))
-            return false;
-    *ret_sum = sum;
-    return true;
+    if (last && str_eq(last->name, name))
+        return last;
+    c->ledgers = mem_grow(c->m, c->ledgers, c->ledgers_n * sizeof(*last),
+                          (c->ledgers_n + 1) * sizeof(*last));
+    last = &c->ledgers[c->ledgers_n++];
+    *last = (struct known_ledger){ str_dup(c->m, name), i, 0 };
+    return last;
 }
 
-/* A part says no year: it has its parent's. */
-static bool is_of_year(struct bundle_check *c, const struct bundle_row *r)
+/* Sorted by ledger and id, none twice? `l` is the row's ledger. */
+static bool is_in_order(const struct bundle_check *c,
+                        const struct known_ledger *l, int64_t id)
 {
-    struct str said;
-
-    return !bundle_value(c->m, r, S("year"), &said) ||
-           str_eq(said, str_of_int(c->m, c->b->year));
+    if (l->n > 0)
+        return c->rows[l->from + l->n - 1].id < id;
+    return l == c->ledgers || str_cmp(l[-1].name, l->name) < 0;
 }
 
-/* What the opened content must say for the row to count as it does. */
-static bool check_counted(struct bundle_check *c, const struct bundle_list *l,
-                          const struct bundle_item *item,
-                          const struct bundle_row *r)
+static bool take_row(struct bundle_check *c, size_t i)
 {
-    int64_t sum;
+    int64_t at = c->in_order.at;
+    struct known_ledger *l;
+    struct journal_leaf leaf;
+    struct bundle_row r;
 
-    if (!r->open)
-        return true;
-    if (!is_of_year(c, r) || !has_line(r->content, S("voided=0")))
-        return ROW_FAULT(c, r, "作废或不属于这一年度，不应计入",
-                         "is voided or of another year and must not count");
-    if (l->where.n && !has_line(r->content, l->where))
-        return ROW_FAULT(c, r, "不属于这个数字的类别",
-                         "is not of the figure's category");
-    if (l->from.n &&
-        (!add_columns(c, r, l->from, &sum) || sum != item->quantity))
-        return ROW_FAULT(c, r, "计入的数量与它的内容不符",
-                         "its quantity is not what its content says");
-    return true;
-}
-
-/* Every row is there, once; their quantities add up to `ret_sum`. */
-static bool check_list(struct bundle_check *c, const struct bundle_figure *f,
-                       const struct bundle_list *l, int64_t *ret_sum)
-{
-    int64_t sum = 0;
-
-    c->lists++;
-    for (size_t i = 0; i < l->n; i++) {
-        const struct bundle_item *item = &l->items[i];
-        const struct bundle_row *r = bundle_row_find(c->b, l->ledger, item->id);
-
-        if (!r)
-            return FIGURE_FAULT(c, f, "名单里有一行不在包内",
-                                "a row of its list is not in the bundle");
-        if (c->seen[r - c->b->rows] == c->lists)
-            return FIGURE_FAULT(c, f, "名单里有一行出现两次",
-                                "a row is twice in its list");
-        c->seen[r - c->b->rows] = c->lists;
-        if (!check_counted(c, l, item, r))
-            return false;
-        if (__builtin_add_overflow(sum, item->quantity, &sum))
-            return FIGURE_FAULT(c, f, "数量之和过大",
-                                "its quantities add up to too much");
-    }
-    *ret_sum = sum;
-    return true;
-}
-
-/*
- * 1, 2, 2, 4: a place is its position or the place before, and nobody has
- * more points than one with a better place.
- */
-static bool places_fit(const struct bundle_list *l, bool ranked)
-{
-    for (size_t i = 0; i < l->n; i++) {
-        int64_t place = l->items[i].place;
-        int64_t points = l->items[i].points;
-
-        if (!ranked && (place != 0 || points != 0))
-            return false;
-        if (i > 0 && points > l->items[i - 1].points)
-            return false;
-        if (ranked && place != (int64_t)i + 1 &&
-            (i == 0 || place != l->items[i - 1].place))
-            return false;
-    }
-    return true;
-}
-
-/* Is the value part ÷ n in these parts of one, half up? */
-static bool share_fits(const struct figure_value *v, int64_t one)
-{
-    int64_t n = v->n;
-    int64_t up;
-
-    return n > 0 && n <= INT64_MAX / 2 &&
-           !__builtin_mul_overflow(v->part, 2 * one, &up) &&
-           !__builtin_add_overflow(up, n, &up) && v->value == up / (2 * n);
-}
-
-static bool ratio_fits(const struct figure_value *v, int64_t n, int64_t part)
-{
-    return v->n == n && v->part == part && v->known == (n >= RATIO_LEAST) &&
-           (!v->known || share_fits(v, 10000));
-}
-
-static bool mean_fits(const struct figure_value *v, int64_t n, int64_t sum)
-{
-    return v->n == n && v->part == sum && v->known == (n > 0) &&
-           (!v->known || share_fits(v, 10));
-}
-
-/* Its rows stand from the largest on; is the value their middle? */
-static bool median_fits(const struct bundle_figure *f)
-{
-    const struct figure_value *v = &f->value;
-    const struct bundle_item *items = f->rows.items;
-    size_t n = f->rows.n;
-
-    for (size_t i = 1; i < n; i++)
-        if (items[i].quantity > items[i - 1].quantity)
-            return false;
-    if (n == 0 || items[0].quantity > INT64_MAX / 20)
-        return n == 0 && v->n == 0 && !v->known;
-    return v->known && v->n == (int64_t)n &&
-           v->value ==
-               (items[(n - 1) / 2].quantity + items[n / 2].quantity) * 5;
-}
-
-/* All have been so since the day, or since a day before it. */
-static bool standing_fits(const struct bundle_figure *f, int64_t sum)
-{
-    const struct figure_value *v = &f->value;
-
-    for (size_t i = 0; i < f->rows.n; i++)
-        if (f->rows.items[i].since > v->only.day)
-            return false;
-    return v->known && v->value == sum && v->n == sum &&
-           sum == (int64_t)f->rows.n;
-}
-
-static bool value_fits(const struct bundle_figure *f, int64_t sum, int64_t part)
-{
-    const struct figure_value *v = &f->value;
-    int64_t n = (int64_t)f->rows.n;
-
-    switch (f->figure.measure) {
-    case MEASURE_COUNT:
-        return v->known && v->value == n && v->n == n && sum == n;
-    case MEASURE_SUM:
-        return v->known && v->value == sum && v->n == n;
-    case MEASURE_RATIO:
-        return ratio_fits(v, sum, part);
-    case MEASURE_SEATS:
-        return v->known && v->value == n && sum == n && n <= v->places &&
-               n <= v->n;
-    case MEASURE_MEAN:
-        return mean_fits(v, n, sum);
-    case MEASURE_MEDIAN:
-        return median_fits(f);
-    case MEASURE_STANDING:
-        return standing_fits(f, sum);
-    }
-    return false;
-}
-
-static bool check_figure(struct bundle_check *c, const struct bundle_figure *f)
-{
-    bool seats = f->figure.measure == MEASURE_SEATS;
-    int64_t sum = 0;
-    int64_t part = 0;
-
-    if (bundle_figure_find(c->b, f->figure.key) != f)
-        return FIGURE_FAULT(c, f, "出现两次", "is there twice");
-    if (!check_list(c, f, &f->rows, &sum) ||
-        !check_list(c, f, &f->parts, &part))
+    mem_reset(c->row);
+    bundle_take_row(&c->in_order, &r);
+    if (c->in_order.failed)
         return false;
-    if (!places_fit(&f->rows, seats) || !places_fit(&f->parts, false))
-        return FIGURE_FAULT(c, f, "名次不成次序", "its places are in no order");
-    if (f->value.since &&
-        (f->figure.measure != MEASURE_COUNT || f->value.value == 0))
-        return FIGURE_FAULT(c, f, "没有可称首次的行",
-                            "has no row that could be the first");
-    if (!value_fits(f, sum, part))
-        return FIGURE_FAULT(c, f, "与名单数出来的不一致",
-                            "is not what its rows add up to");
+    l = enter_ledger(c, i, r.ledger);
+    if (!is_in_order(c, l, r.id))
+        return ROW_FAULT(c, r.ledger, r.id, "不在应有的次序",
+                         "is not in its order");
+    if (!check_row(c, &r, &leaf))
+        return false;
+    c->rows[i] = (struct known_row){
+        .id = r.id, .at = at, .seq = leaf.seq, .leaf = tree_leaf(r.leaf)
+    };
+    l->n++;
     return true;
 }
 
-static bool check_figures(struct bundle_check *c)
+static bool take_rows(struct bundle_check *c)
 {
-    for (size_t i = 0; i < c->b->figures_n; i++)
-        if (!check_figure(c, &c->b->figures[i]))
+    c->b.rows_n = bundle_take_records(&c->in_order);
+    c->rows = NEW_ARRAY(c->m, struct known_row, c->b.rows_n);
+    c->in_order.m = c->row;
+    for (size_t i = 0; i < c->b.rows_n; i++)
+        if (!take_row(c, i))
             return false;
+    c->in_order.m = c->m;
+    return !c->in_order.failed;
+}
+
+/* ---- the content as a whole ---- */
+
+static bool take_content(struct bundle_check *c)
+{
+    struct bundle_reader *r = &c->in_order;
+    struct hasher hash;
+
+    hasher_begin(&hash);
+    r->hashes = &hash;
+    bundle_take_front(r, &c->b);
+    for (size_t i = 0; i < c->b.figures_n && !r->failed; i++)
+        bundle_take_figure(r, c->b.year, false, &c->b.figures[i]);
+    if (!take_rows(c))
+        return false;
+    r->hashes = NULL;
+    c->content = hasher_hash(&hash);
     return true;
 }
 
-/* ---- the content as a whole, and where it stands in the journal ---- */
+/* The figures stand before the rows: back to them, and to what follows. */
+static bool check_content(struct bundle_check *c)
+{
+    struct bundle_reader *r = &c->in_order;
+    int64_t at;
+    int64_t line;
+
+    if (!take_content(c))
+        return false;
+    at = r->at;
+    line = r->line;
+    if (!bundle_check_figures(c))
+        return false;
+    bundle_seek(r, at);
+    r->line = line;
+    return true;
+}
+
+/* ---- where it stands in the journal ---- */
 
 static bool check_published(struct bundle_check *c)
 {
-    const struct bundle *b = c->b;
+    const struct bundle *b = &c->b;
     struct journal_leaf leaf;
 
     if (!journal_leaf_read(b->tail.leaf, &leaf) ||
@@ -337,8 +179,7 @@ static bool check_published(struct bundle_check *c)
                              "the leaf of the publish entry (published) is "
                              "not of this version"));
     if (!commitment_fits(&leaf, &b->tail.salt,
-                         bundle_commitment(c->m, b->report, b->version,
-                                           b->content)))
+                         bundle_commitment(c->m, b, &c->content)))
         return fault(c,
                      TEXT("内容的指纹与发布条目不符：正文、口径或名单被改动，"
                           "或者随机数（salt）被改动",
@@ -350,7 +191,7 @@ static bool check_published(struct bundle_check *c)
 
 static bool check_head(struct bundle_check *c, struct str pinned)
 {
-    const struct bundle_tail *t = &c->b->tail;
+    const struct bundle_tail *t = &c->b.tail;
     struct note_key key;
     struct text why;
 
@@ -370,67 +211,121 @@ static bool check_head(struct bundle_check *c, struct str pinned)
     return true;
 }
 
-static bool is_included(const struct bundle_check *c, struct str bytes,
-                        struct str hashes)
+static bool is_included(struct bundle_check *c, uint64_t seq,
+                        const struct hash *leaf)
 {
+    struct str hashes = bundle_take_proof(&c->in_order);
     struct tree_proof proof = { .n = (unsigned)(hashes.n / HASH_SIZE) };
-    struct hash h = tree_leaf(bytes);
-    struct journal_leaf leaf;
 
-    if (hashes.n > sizeof(proof.hashes))
+    if (c->in_order.failed || hashes.n > sizeof(proof.hashes))
         return false;
     if (hashes.n)
         memcpy(proof.hashes, hashes.p, hashes.n);
-    return journal_leaf_read(bytes, &leaf) &&
-           tree_inclusion_verify(&h, leaf.seq, &c->head, &proof);
+    return tree_inclusion_verify(leaf, seq, &c->head, &proof);
 }
 
+static bool check_row_proofs(struct bundle_check *c)
+{
+    const struct known_ledger *l = c->ledgers;
+
+    c->in_order.m = c->row;
+    for (size_t i = 0; i < c->b.rows_n; i++) {
+        mem_reset(c->row);
+        if (i == l->from + l->n)
+            l++;
+        if (!is_included(c, c->rows[i].seq, &c->rows[i].leaf))
+            return !c->in_order.failed &&
+                   ROW_FAULT(c, l->name, c->rows[i].id,
+                             "不在签名的日志里：叶子或证明（proof）被改动",
+                             "is not under the signed head: its leaf or its "
+                             "proof was changed");
+    }
+    return true;
+}
+
+/* The last proof is that of the publish entry, whose seq is the size. */
 static bool check_proofs(struct bundle_check *c)
 {
-    const struct bundle *b = c->b;
+    struct hash leaf = tree_leaf(c->b.tail.leaf);
 
-    if (!is_included(c, b->tail.leaf, b->tail.proofs[b->rows_n]))
-        return fault(c, TEXT("发布条目不在签名的日志里：叶子或证明（最后一个 "
+    if (!check_row_proofs(c))
+        return false;
+    if (!is_included(c, (uint64_t)c->b.size, &leaf))
+        return !c->in_order.failed &&
+               fault(c, TEXT("发布条目不在签名的日志里：叶子或证明（最后一个 "
                              "proof）被改动",
                              "the publish entry is not under the signed head: "
                              "its leaf or its proof (the last one) was "
                              "changed"));
-    for (size_t i = 0; i < b->rows_n; i++)
-        if (!is_included(c, b->rows[i].leaf, b->tail.proofs[i]))
-            return ROW_FAULT(c, &b->rows[i],
-                             "不在签名的日志里：叶子或证明（proof）被改动",
-                             "is not under the signed head: its leaf or its "
-                             "proof was changed");
-    return true;
+    bundle_take_end(&c->in_order);
+    return !c->in_order.failed;
+}
+
+static bool check_tail(struct bundle_check *c, struct str pinned)
+{
+    if (bundle_at_end(&c->in_order))
+        return fault(c, TEXT("文件不完整：缺少证明部分",
+                             "the file is not whole: the proofs are missing"));
+    bundle_take_tail(&c->in_order, &c->b.tail);
+    return !c->in_order.failed && check_published(c) && check_head(c, pinned) &&
+           check_proofs(c);
+}
+
+static struct bundle_check
+begin(struct mem *m, const struct bundle_source *source, struct text *ret_wrong)
+{
+    return (struct bundle_check){
+        .m = m,
+        .row = mem_child(m),
+        .in_order = bundle_reader(m, source, ret_wrong),
+        .again = bundle_reader(m, source, ret_wrong),
+        .wrong = ret_wrong,
+    };
+}
+
+static enum err said(const struct bundle_check *c, bool ok)
+{
+    if (c->in_order.lost || c->again.lost)
+        return E_STORE;
+    return ok ? OK : E_INPUT;
+}
+
+enum err bundle_check_content(struct mem *m, const struct bundle_source *source,
+                              struct hash *ret_hash, struct text *ret_wrong)
+{
+    struct bundle_check c = begin(m, source, ret_wrong);
+    enum err e = said(&c, check_content(&c));
+
+    if (e == OK)
+        *ret_hash = c.content;
+    return e;
+}
+
+enum err bundle_verify_source(struct mem *m, const struct bundle_source *source,
+                              struct str pinned_key, struct bundle_facts *ret,
+                              struct text *ret_wrong)
+{
+    struct bundle_check c = begin(m, source, ret_wrong);
+    enum err e = said(&c, check_content(&c) && check_tail(&c, pinned_key));
+
+    if (e != OK)
+        return e;
+    *ret = (struct bundle_facts){
+        .name = c.b.name,
+        .report = c.b.report,
+        .version = c.b.version,
+        .figures = (int64_t)c.b.figures_n,
+        .rows = (int64_t)c.b.rows_n,
+        .size = (int64_t)c.head.size,
+        .key = c.b.tail.key,
+    };
+    return OK;
 }
 
 enum err bundle_verify(struct mem *m, struct str bytes, struct str pinned_key,
                        struct bundle_facts *ret, struct text *ret_wrong)
 {
-    struct bundle b;
-    struct bundle_check c = { .m = m, .b = &b };
+    struct bundle_source source = bundle_in_memory(bytes);
 
-    if (bundle_read(m, bytes, &b, ret_wrong) != OK)
-        return E_INPUT;
-    if (b.tail.leaf.n == 0) {
-        *ret_wrong = TEXT("文件不完整：缺少证明部分",
-                          "the file is not whole: the proofs are missing");
-        return E_INPUT;
-    }
-    c.seen = NEW_ARRAY(m, unsigned, b.rows_n);
-    if (!check_rows(&c) || !check_figures(&c) || !check_published(&c) ||
-        !check_head(&c, pinned_key) || !check_proofs(&c)) {
-        *ret_wrong = c.wrong;
-        return E_INPUT;
-    }
-    *ret = (struct bundle_facts){
-        .name = b.name,
-        .report = b.report,
-        .version = b.version,
-        .figures = (int64_t)b.figures_n,
-        .rows = (int64_t)b.rows_n,
-        .size = (int64_t)c.head.size,
-        .key = b.tail.key,
-    };
-    return OK;
+    return bundle_verify_source(m, &source, pinned_key, ret, ret_wrong);
 }

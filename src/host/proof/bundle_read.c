@@ -1,54 +1,161 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Reading bundles: untrusted bytes. Every line is expected; the first that
- * is not as expected sticks to the reader with its number, later reads give
- * zeros, so the code reads straight on. Counts are checked against the bytes
+ * Reading bundles: untrusted bytes. Counts are checked against the bytes
  * that are left before anything of that size is made.
  */
-#include "host/proof/bundle.h"
+#include "host/proof/bundle_reader.h"
 
-#include "base/buf.h"
 #include "base/date.h"
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* The shortest a figure, a row or an item can be, in bytes. */
 enum { FIGURE_LEAST = 100, ROW_LEAST = 100, ITEM_LEAST = 6 };
-enum { FIGURES_MAX = 1000 };
 
-struct bundle_reader {
-    struct mem *m;
-    struct str rest;
-    int64_t line; /* that was read last, from 1 */
-    bool failed;
-    struct text *wrong;
-};
+/* Bytes asked of a source at once, and of the window at first. */
+enum { WINDOW = 16 * 1024 };
+
+struct bundle_source bundle_in_memory(struct str bytes)
+{
+    return (struct bundle_source){ .size = (int64_t)bytes.n, .bytes = bytes };
+}
+
+struct bundle_reader bundle_reader(struct mem *m,
+                                   const struct bundle_source *source,
+                                   struct text *ret_wrong)
+{
+    struct bundle_reader r = {
+        .m = m, .source = source, .words = m, .wrong = ret_wrong
+    };
+
+    if (source->bytes.p) { /* read where it lies, and never written */
+        r.window = (char *)(uintptr_t)source->bytes.p;
+        r.to = source->bytes.n;
+    } else {
+        r.cap = WINDOW;
+        r.window = mem_raw(m, r.cap);
+    }
+    return r;
+}
+
+static bool is_in_memory(const struct bundle_reader *r)
+{
+    return r->cap == 0;
+}
+
+void bundle_seek(struct bundle_reader *r, int64_t at)
+{
+    int64_t window = r->at - (int64_t)r->from; /* where it begins */
+
+    if (at >= window && at <= window + (int64_t)r->to)
+        r->from = (size_t)(at - window);
+    else
+        r->from = r->to = 0;
+    r->at = at;
+}
+
+bool bundle_at_end(const struct bundle_reader *r)
+{
+    return r->at == r->source->size;
+}
 
 static void fail(struct bundle_reader *r, struct str key)
 {
     if (r->failed)
         return;
     r->failed = true;
-    *r->wrong = text_fmt(r->m, "第 %lld 行不合格式：这里应是“%.*s”",
+    *r->wrong = text_fmt(r->words, "第 %lld 行不合格式：这里应是“%.*s”",
                          "line %lld is not well-formed: expected \"%.*s\"",
                          (long long)r->line, STR_ARG(key));
 }
 
-/* The next line without its line feed. */
+/* Get more behind what is left in the window; false: there is no more. */
+static bool read_on(struct bundle_reader *r)
+{
+    int64_t end = r->at + (int64_t)(r->to - r->from);
+    int64_t left = r->source->size - end;
+    size_t n = left < WINDOW ? (size_t)left : WINDOW;
+
+    if (is_in_memory(r) || left <= 0 || r->lost)
+        return false;
+    memmove(r->window, r->window + r->from, r->to - r->from);
+    r->to -= r->from;
+    r->from = 0;
+    if (r->cap - r->to < n) { /* a long line */
+        r->window = mem_grow(r->words, r->window, r->cap, 2 * r->cap);
+        r->cap *= 2;
+    }
+    if (!r->source->read(r->source->arg, end, r->window + r->to, n)) {
+        r->failed = r->lost = true;
+        *r->wrong = TEXT("读不出来：文件变了，或者存储暂时不可用",
+                         "it cannot be read: the file changed, or the store "
+                         "is not available");
+        return false;
+    }
+    r->to += n;
+    return true;
+}
+
+/* The length of the next line; false: it has no end. */
+static bool find_line(struct bundle_reader *r, size_t *ret)
+{
+    size_t seen = 0;
+
+    for (;;) {
+        const char *p = r->window + r->from;
+        const char *end = memchr(p + seen, '\n', r->to - r->from - seen);
+
+        if (end) {
+            *ret = (size_t)(end - p);
+            return true;
+        }
+        seen = r->to - r->from;
+        if (!read_on(r))
+            return false;
+    }
+}
+
+/*
+ * The next line without its line feed. Unless the source is in memory it is
+ * gone with the next one: what is kept is copied by stay().
+ */
 static struct str next_line(struct bundle_reader *r, struct str key)
 {
-    size_t at = str_find(r->rest, S("\n"));
     struct str line;
 
     r->line++;
-    if (at == SIZE_MAX || r->failed) {
+    if (r->failed || !find_line(r, &line.n)) {
         fail(r, key);
         return S("");
     }
-    line = str_slice(r->rest, 0, at);
-    r->rest = str_slice(r->rest, at + 1, r->rest.n);
+    line.p = r->window + r->from;
+    r->from += line.n + 1;
+    r->at += (int64_t)line.n + 1;
+    if (r->hashes)
+        hasher_put(r->hashes, (struct str){ line.p, line.n + 1 });
     if (!utf8_plain(line, true))
         fail(r, key);
     return line;
+}
+
+static struct str stay(const struct bundle_reader *r, struct str s)
+{
+    return is_in_memory(r) ? s : str_dup(r->m, s);
+}
+
+static int64_t bytes_left(const struct bundle_reader *r)
+{
+    return r->source->size - r->at;
+}
+
+/* Does the next line begin so? */
+static bool follows(struct bundle_reader *r, struct str what)
+{
+    while (r->to - r->from < what.n && read_on(r))
+        ;
+    return str_starts((struct str){ r->window + r->from, r->to - r->from },
+                      what);
 }
 
 /* The value of a line "key value". */
@@ -56,9 +163,10 @@ static struct str take(struct bundle_reader *r, struct str key)
 {
     struct str line = next_line(r, key);
 
+    /* No tab: that is all a line of several may hold and this one may not. */
     if (!r->failed && str_starts(line, key) && line.n > key.n &&
-        line.p[key.n] == ' ' && utf8_plain(line, false))
-        return str_slice(line, key.n + 1, line.n);
+        line.p[key.n] == ' ' && !memchr(line.p, '\t', line.n))
+        return stay(r, str_slice(line, key.n + 1, line.n));
     fail(r, key);
     return S("");
 }
@@ -84,7 +192,7 @@ static size_t take_count(struct bundle_reader *r, struct str key, size_t least)
 {
     int64_t n = take_int(r, key);
 
-    if (!r->failed && (uint64_t)n > r->rest.n / least)
+    if (!r->failed && n > bytes_left(r) / (int64_t)least)
         fail(r, key);
     return r->failed ? 0 : (size_t)n;
 }
@@ -92,7 +200,7 @@ static size_t take_count(struct bundle_reader *r, struct str key, size_t least)
 static struct str take_lines(struct bundle_reader *r, struct str key)
 {
     size_t n = take_count(r, key, 2);
-    struct buf *b = buf_new(r->m, r->rest.n + 1);
+    struct buf *b = buf_new(r->m, (size_t)bytes_left(r) + 1);
 
     for (size_t i = 0; i < n && !r->failed; i++) {
         struct str line = next_line(r, key);
@@ -176,7 +284,7 @@ static bool take_more(struct str s, bool standing, struct bundle_item *item)
     return !s.p || (plain_number(s, &item->points) && item->points > 0);
 }
 
-static struct bundle_item take_item(struct bundle_reader *r, bool standing)
+struct bundle_item bundle_take_item(struct bundle_reader *r, bool standing)
 {
     struct bundle_item item = { 0 };
     struct str rest = next_line(r, S("items"));
@@ -193,17 +301,30 @@ static struct bundle_item take_item(struct bundle_reader *r, bool standing)
     return item;
 }
 
-static struct bundle_list take_list(struct bundle_reader *r, struct str key,
-                                    bool standing)
+struct bundle_list bundle_take_list(struct bundle_reader *r, struct str name)
 {
-    struct bundle_list l = { .ledger = take(r, key) };
+    struct bundle_list l = { .ledger = take(r, name) };
 
     l.where = take(r, S("where"));
     l.from = take(r, S("from"));
     l.n = take_count(r, S("items"), ITEM_LEAST);
-    l.items = NEW_ARRAY(r->m, struct bundle_item, l.n);
-    for (size_t i = 0; i < l.n && !r->failed; i++)
-        l.items[i] = take_item(r, standing);
+    l.at = r->at;
+    return l;
+}
+
+static struct bundle_list take_items(struct bundle_reader *r, struct str name,
+                                     bool standing, bool whole)
+{
+    struct bundle_list l = bundle_take_list(r, name);
+
+    if (whole)
+        l.items = NEW_ARRAY(r->m, struct bundle_item, l.n);
+    for (size_t i = 0; i < l.n && !r->failed; i++) {
+        struct bundle_item item = bundle_take_item(r, standing);
+
+        if (whole)
+            l.items[i] = item;
+    }
     return l;
 }
 
@@ -222,7 +343,7 @@ static int32_t take_since(struct bundle_reader *r, int64_t year)
 {
     int64_t since;
 
-    if (!str_starts(r->rest, S("first-since ")))
+    if (!follows(r, S("first-since ")))
         return 0;
     since = take_int(r, S("first-since"));
     if (since < YEAR_FIRST || since >= year)
@@ -240,7 +361,7 @@ static int32_t take_day(struct bundle_reader *r)
     return day;
 }
 
-static void take_figure(struct bundle_reader *r, int64_t year,
+void bundle_take_figure(struct bundle_reader *r, int64_t year, bool whole,
                         struct bundle_figure *ret)
 {
     struct figure *f = &ret->figure;
@@ -263,12 +384,12 @@ static void take_figure(struct bundle_reader *r, int64_t year,
     if (f->measure == MEASURE_SEATS)
         ret->value.places = take_int(r, S("places"));
     ret->value.since = take_since(r, year);
-    ret->rows = take_list(r, S("rows"), standing);
+    ret->rows = take_items(r, S("rows"), standing, whole);
     if (f->measure == MEASURE_RATIO)
-        ret->parts = take_list(r, S("parts"), false);
+        ret->parts = take_items(r, S("parts"), false, whole);
 }
 
-static void take_row(struct bundle_reader *r, struct bundle_row *ret)
+void bundle_take_row(struct bundle_reader *r, struct bundle_row *ret)
 {
     struct str rest = take(r, S("row"));
 
@@ -279,7 +400,7 @@ static void take_row(struct bundle_reader *r, struct bundle_row *ret)
     }
     ret->leaf = take_base64(r, S("leaf"));
     ret->shown = take(r, S("shown"));
-    ret->open = !str_starts(r->rest, S("closed\n"));
+    ret->open = !follows(r, S("closed\n"));
     if (!ret->open) {
         next_line(r, S("closed"));
         return;
@@ -288,7 +409,7 @@ static void take_row(struct bundle_reader *r, struct bundle_row *ret)
     ret->content = take_lines(r, S("content"));
 }
 
-static void take_head(struct bundle_reader *r, struct bundle *b)
+void bundle_take_front(struct bundle_reader *r, struct bundle *b)
 {
     struct str first = next_line(r, S("dajuan-bundle/2"));
 
@@ -306,9 +427,18 @@ static void take_head(struct bundle_reader *r, struct bundle *b)
     b->size = take_int(r, S("size"));
     b->text.zh = take_lines(r, S("text"));
     b->text.en = take_lines(r, S("text-en"));
+    b->figures_n = take_count(r, S("figures"), FIGURE_LEAST);
+    if (b->figures_n > BUNDLE_FIGURES_MAX)
+        fail(r, S("figures"));
+    b->figures = NEW_ARRAY(r->m, struct bundle_figure, b->figures_n);
 }
 
-static struct str take_proof(struct bundle_reader *r)
+size_t bundle_take_records(struct bundle_reader *r)
+{
+    return take_count(r, S("records"), ROW_LEAST);
+}
+
+struct str bundle_take_proof(struct bundle_reader *r)
 {
     struct buf *b = buf_new(r->m, TREE_PROOF_MAX * HASH_SIZE);
     struct str rest = next_line(r, S("proof"));
@@ -330,41 +460,48 @@ static struct str take_proof(struct bundle_reader *r)
     return buf_str(b);
 }
 
-static void take_tail(struct bundle_reader *r, size_t rows_n,
-                      struct bundle_tail *t)
+void bundle_take_tail(struct bundle_reader *r, struct bundle_tail *t)
 {
     t->leaf = take_base64(r, S("published"));
     t->salt = take_hash(r, S("salt"));
     t->key = take(r, S("key"));
     t->head = take_lines(r, S("head"));
+}
+
+void bundle_take_end(struct bundle_reader *r)
+{
+    if (!str_eq(next_line(r, S("end")), S("end")) || !bundle_at_end(r))
+        fail(r, S("end"));
+}
+
+static void read_tail(struct bundle_reader *r, size_t rows_n,
+                      struct bundle_tail *t)
+{
+    bundle_take_tail(r, t);
     /* Rows were counted against the bytes; each has a line here. */
     t->proofs = NEW_ARRAY(r->m, struct str, rows_n + 1);
     for (size_t i = 0; i <= rows_n && !r->failed; i++)
-        t->proofs[i] = take_proof(r);
-    if (!str_eq(next_line(r, S("end")), S("end")) || r->rest.n > 0)
-        fail(r, S("end"));
+        t->proofs[i] = bundle_take_proof(r);
+    bundle_take_end(r);
 }
 
 enum err bundle_read(struct mem *m, struct str bytes, struct bundle *ret,
                      struct text *ret_wrong)
 {
-    struct bundle_reader r = { .m = m, .rest = bytes, .wrong = ret_wrong };
+    struct bundle_source source = bundle_in_memory(bytes);
+    struct bundle_reader r = bundle_reader(m, &source, ret_wrong);
     struct bundle b = { 0 };
 
-    take_head(&r, &b);
-    b.figures_n = take_count(&r, S("figures"), FIGURE_LEAST);
-    if (b.figures_n > FIGURES_MAX)
-        fail(&r, S("figures"));
-    b.figures = NEW_ARRAY(m, struct bundle_figure, b.figures_n);
+    bundle_take_front(&r, &b);
     for (size_t i = 0; i < b.figures_n && !r.failed; i++)
-        take_figure(&r, b.year, &b.figures[i]);
-    b.rows_n = take_count(&r, S("records"), ROW_LEAST);
+        bundle_take_figure(&r, b.year, true, &b.figures[i]);
+    b.rows_n = bundle_take_records(&r);
     b.rows = NEW_ARRAY(m, struct bundle_row, b.rows_n);
     for (size_t i = 0; i < b.rows_n && !r.failed; i++)
-        take_row(&r, &b.rows[i]);
-    b.content = str_slice(bytes, 0, bytes.n - r.rest.n);
-    if (!r.failed && r.rest.n > 0)
-        take_tail(&r, b.rows_n, &b.tail);
+        bundle_take_row(&r, &b.rows[i]);
+    b.content = str_slice(bytes, 0, (size_t)r.at);
+    if (!r.failed && !bundle_at_end(&r))
+        read_tail(&r, b.rows_n, &b.tail);
     if (r.failed)
         return E_INPUT;
     *ret = b;

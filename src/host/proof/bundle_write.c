@@ -4,58 +4,89 @@
  * spelling and can be read with a pager; texts of several lines are counted
  * and stand indented by one space. bundle_read.c is the mirror image.
  */
-#include "host/proof/bundle.h"
+#include "host/proof/bundle_stream.h"
 
-#include "base/buf.h"
 #include "base/utf8.h"
 
-enum { CONTENT_MAX = 512 << 20, TAIL_MAX = 256 << 20 };
+/* Of a line or a row: more than any memory holds. */
+enum { PIECE_MAX = INT32_MAX };
 
-static void put(struct buf *b, struct str key, struct str value)
+/* What is being written; it goes out whole. */
+struct piece {
+    struct bundle_writer *w;
+    struct buf b;
+};
+
+static struct piece piece_begin(struct bundle_writer *w)
 {
-    if (!utf8_plain(value, false))
-        BUG("a line of a bundle cannot hold %.*s", STR_ARG(key));
-    buf_put(b, key);
-    buf_byte(b, ' ');
-    buf_put(b, value);
-    buf_byte(b, '\n');
+    struct piece p = { .w = w };
+
+    mem_reset(w->m);
+    buf_init(&p.b, w->m, PIECE_MAX);
+    return p;
 }
 
-static void put_int(struct buf *b, struct str key, int64_t v)
+static void piece_end(struct piece *p)
 {
-    buf_put(b, key);
-    buf_byte(b, ' ');
-    buf_int(b, v);
-    buf_byte(b, '\n');
+    if (buf_overflowed(&p->b))
+        p->w->unsaid = S("content");
+    else
+        p->w->to.put(p->w->to.arg, buf_str(&p->b));
 }
 
-static void put_text(struct buf *b, struct str key, struct str key_en,
+static void begin_part(struct bundle_writer *w, struct str part, int64_t first)
+{
+    if (w->to.part)
+        w->to.part(w->to.arg, part, first);
+}
+
+static void put(struct piece *p, struct str key, struct str value)
+{
+    if (!utf8_plain(value, false) && !p->w->unsaid.n)
+        p->w->unsaid = key;
+    buf_put(&p->b, key);
+    buf_byte(&p->b, ' ');
+    buf_put(&p->b, value);
+    buf_byte(&p->b, '\n');
+}
+
+static void put_int(struct piece *p, struct str key, int64_t v)
+{
+    buf_put(&p->b, key);
+    buf_byte(&p->b, ' ');
+    buf_int(&p->b, v);
+    buf_byte(&p->b, '\n');
+}
+
+static void put_text(struct piece *p, struct str key, struct str key_en,
                      struct text t)
 {
-    put(b, key, t.zh);
-    put(b, key_en, t.en);
+    put(p, key, t.zh);
+    put(p, key_en, t.en);
 }
 
-static void put_lines(struct buf *b, struct str key, struct str lines)
+static void put_lines(struct piece *p, struct str key, struct str lines)
 {
     int64_t n = 0;
     struct str line;
 
     if (lines.n && lines.p[lines.n - 1] != '\n')
         BUG("%.*s of a bundle: the last line does not end", STR_ARG(key));
+    if (!utf8_plain(lines, true) && !p->w->unsaid.n)
+        p->w->unsaid = key;
     for (size_t i = 0; i < lines.n; i++)
         n += lines.p[i] == '\n';
-    put_int(b, key, n);
+    put_int(p, key, n);
     while (n-- > 0 && str_cut(&lines, S("\n"), &line)) {
-        buf_byte(b, ' ');
-        buf_put(b, line);
-        buf_byte(b, '\n');
+        buf_byte(&p->b, ' ');
+        buf_put(&p->b, line);
+        buf_byte(&p->b, '\n');
     }
 }
 
-static void put_base64(struct buf *b, struct str key, struct str bytes)
+static void put_base64(struct piece *p, struct str key, struct str bytes)
 {
-    put(b, key, base64_encode(b->m, bytes));
+    put(p, key, base64_encode(p->w->m, bytes));
 }
 
 static struct str measure_name(enum measure measure)
@@ -73,143 +104,246 @@ static struct str measure_name(enum measure measure)
     return names[measure];
 }
 
-static void put_list(struct buf *b, struct str key, const struct bundle_list *l)
+static void put_item(struct piece *p, const struct bundle_item *item)
 {
-    put(b, key, l->ledger);
-    put(b, S("where"), l->where);
-    put(b, S("from"), l->from);
-    put_int(b, S("items"), (int64_t)l->n);
+    buf_fmt(&p->b, "%lld %lld %lld", (long long)item->id,
+            (long long)item->quantity, (long long)item->place);
+    if (item->since)
+        buf_fmt(&p->b, " %d", item->since);
+    if (item->points)
+        buf_fmt(&p->b, " %lld", (long long)item->points);
+    buf_byte(&p->b, '\n');
+}
+
+/* Its own lines are in the part of its first item. */
+static void put_list(struct bundle_writer *w, struct str name, struct str part,
+                     const struct bundle_list *l)
+{
+    struct piece p;
+
+    begin_part(w, part, 0);
+    p = piece_begin(w);
+    put(&p, name, l->ledger);
+    put(&p, S("where"), l->where);
+    put(&p, S("from"), l->from);
+    put_int(&p, S("items"), (int64_t)l->n);
+    piece_end(&p);
     for (size_t i = 0; i < l->n; i++) {
-        buf_fmt(b, "%lld %lld %lld", (long long)l->items[i].id,
-                (long long)l->items[i].quantity, (long long)l->items[i].place);
-        if (l->items[i].since)
-            buf_fmt(b, " %d", l->items[i].since);
-        if (l->items[i].points)
-            buf_fmt(b, " %lld", (long long)l->items[i].points);
-        buf_byte(b, '\n');
+        if (i > 0)
+            begin_part(w, part, (int64_t)i);
+        p = piece_begin(w);
+        put_item(&p, &l->items[i]);
+        piece_end(&p);
     }
 }
 
-static void put_figure(struct buf *b, const struct bundle_figure *f)
+static void put_words(struct piece *p, const struct bundle_figure *f)
 {
-    put(b, S("figure"), f->figure.key);
-    put_text(b, S("label"), S("label-en"), f->figure.label);
-    put_text(b, S("rule"), S("rule-en"), f->figure.rule);
-    put_text(b, S("unit"), S("unit-en"), f->figure.unit);
-    put(b, S("measure"), measure_name(f->figure.measure));
+    put(p, S("figure"), f->figure.key);
+    put_text(p, S("label"), S("label-en"), f->figure.label);
+    put_text(p, S("rule"), S("rule-en"), f->figure.rule);
+    put_text(p, S("unit"), S("unit-en"), f->figure.unit);
+    put(p, S("measure"), measure_name(f->figure.measure));
+}
+
+static void put_value(struct piece *p, const struct bundle_figure *f)
+{
     if (f->value.known)
-        put_int(b, S("value"), f->value.value);
+        put_int(p, S("value"), f->value.value);
     else
-        put(b, S("value"), S("-"));
-    put_int(b, S("n"), f->value.n);
+        put(p, S("value"), S("-"));
+    put_int(p, S("n"), f->value.n);
     if (figure_divides(&f->figure))
-        put_int(b, S("part"), f->value.part);
+        put_int(p, S("part"), f->value.part);
     if (f->figure.measure == MEASURE_STANDING)
-        put_int(b, S("day"), f->value.only.day);
+        put_int(p, S("day"), f->value.only.day);
     if (f->figure.measure == MEASURE_SEATS)
-        put_int(b, S("places"), f->value.places);
+        put_int(p, S("places"), f->value.places);
     if (f->value.since)
-        put_int(b, S("first-since"), f->value.since);
-    put_list(b, S("rows"), &f->rows);
+        put_int(p, S("first-since"), f->value.since);
+}
+
+void bundle_put_figure(struct bundle_writer *w, const struct bundle_figure *f)
+{
+    struct mem *m = mem_new(); /* longer than a line */
+    struct str key = f->figure.key;
+    struct piece p;
+
+    begin_part(w, S(""), 0);
+    p = piece_begin(w);
+    put_words(&p, f);
+    put_value(&p, f);
+    piece_end(&p);
+    put_list(w, S("rows"), bundle_part(m, S("rows"), key), &f->rows);
     if (f->figure.measure == MEASURE_RATIO)
-        put_list(b, S("parts"), &f->parts);
+        put_list(w, S("parts"), bundle_part(m, S("parts"), key), &f->parts);
+    mem_free(m);
 }
 
-static void put_row(struct buf *b, const struct bundle_row *r)
+void bundle_put_front(struct bundle_writer *w, const struct bundle *b)
 {
-    buf_fmt(b, "row %.*s %lld\n", STR_ARG(r->ledger), (long long)r->id);
-    put_base64(b, S("leaf"), r->leaf);
-    put(b, S("shown"), r->shown);
-    if (!r->open) {
-        buf_lit(b, "closed\n");
-        return;
+    struct piece p;
+
+    if (b->format < 1 || b->format > BUNDLE_FORMAT)
+        BUG("a bundle of format %lld", (long long)b->format);
+    begin_part(w, S(""), 0);
+    p = piece_begin(w);
+    buf_fmt(&p.b, "dajuan-bundle/%lld\n", (long long)b->format);
+    put(&p, S("sheet"), b->report);
+    put_int(&p, S("version"), b->version);
+    put_int(&p, S("year"), b->year);
+    put_int(&p, S("district"), b->district);
+    put_text(&p, S("name"), S("name-en"), b->name);
+    put(&p, S("at"), b->at);
+    put_int(&p, S("size"), b->size);
+    put_lines(&p, S("text"), b->text.zh);
+    put_lines(&p, S("text-en"), b->text.en);
+    put_int(&p, S("figures"), (int64_t)b->figures_n);
+    piece_end(&p);
+}
+
+void bundle_put_records(struct bundle_writer *w, size_t n)
+{
+    struct piece p;
+
+    begin_part(w, S(""), 0);
+    p = piece_begin(w);
+    put_int(&p, S("records"), (int64_t)n);
+    piece_end(&p);
+}
+
+void bundle_put_row(struct bundle_writer *w, const struct bundle_row *r)
+{
+    struct piece p = piece_begin(w);
+
+    begin_part(w, bundle_part(w->m, S("row"), r->ledger), r->id);
+    buf_fmt(&p.b, "row %.*s %lld\n", STR_ARG(r->ledger), (long long)r->id);
+    put_base64(&p, S("leaf"), r->leaf);
+    put(&p, S("shown"), r->shown);
+    if (r->open) {
+        put_base64(&p, S("salt"), hash_str(&r->salt));
+        put_lines(&p, S("content"), r->content);
+    } else {
+        buf_lit(&p.b, "closed\n");
     }
-    put_base64(b, S("salt"), hash_str(&r->salt));
-    put_lines(b, S("content"), r->content);
+    piece_end(&p);
 }
 
-static struct str whole(const struct buf *b)
+/* ---- the tail ---- */
+
+void bundle_put_tail(struct bundle_writer *w, const struct bundle_tail *t)
 {
-    if (buf_overflowed(b))
-        BUG("a bundle of more than %zu bytes", b->limit);
+    struct piece p;
+
+    begin_part(w, S("tail"), 0);
+    p = piece_begin(w);
+    put_base64(&p, S("published"), t->leaf);
+    put_base64(&p, S("salt"), hash_str(&t->salt));
+    put(&p, S("key"), t->key);
+    put_lines(&p, S("head"), t->head);
+    piece_end(&p);
+}
+
+void bundle_put_proof(struct bundle_writer *w, struct str hashes)
+{
+    struct piece p;
+
+    begin_part(w, S("tail"), 0);
+    p = piece_begin(w);
+    buf_lit(&p.b, "proof");
+    for (size_t at = 0; at < hashes.n; at += HASH_SIZE) {
+        buf_byte(&p.b, ' ');
+        buf_put(&p.b,
+                base64_encode(w->m, str_slice(hashes, at, at + HASH_SIZE)));
+    }
+    buf_byte(&p.b, '\n');
+    piece_end(&p);
+}
+
+void bundle_put_end(struct bundle_writer *w)
+{
+    struct piece p = piece_begin(w);
+
+    buf_lit(&p.b, "end\n");
+    piece_end(&p);
+}
+
+/* ---- whole, in memory ---- */
+
+struct bundle_writer bundle_writer(struct mem *m, struct bundle_taker to)
+{
+    return (
+        struct bundle_writer){ .to = to, .m = mem_child(m), .unsaid = S("") };
+}
+
+struct str bundle_part(struct mem *m, struct str name, struct str of)
+{
+    return str_fmt(m, "%.*s %.*s", STR_ARG(name), STR_ARG(of));
+}
+
+static void collect(void *arg, struct str bytes)
+{
+    buf_put(arg, bytes);
+}
+
+static struct str collected(struct bundle_writer *w, const struct buf *b)
+{
+    mem_free(w->m);
+    if (w->unsaid.n || buf_overflowed(b))
+        BUG("a bundle cannot say %.*s", STR_ARG(w->unsaid));
     return buf_str(b);
 }
 
-struct str bundle_content(struct mem *m, const struct bundle *bundle)
+struct str bundle_content(struct mem *m, const struct bundle *b)
 {
-    struct buf *b = buf_new(m, CONTENT_MAX);
+    struct buf *all = buf_new(m, PIECE_MAX);
+    struct bundle_writer w =
+        bundle_writer(m, (struct bundle_taker){ .put = collect, .arg = all });
 
-    if (bundle->format < 1 || bundle->format > BUNDLE_FORMAT)
-        BUG("a bundle of format %lld", (long long)bundle->format);
-    buf_fmt(b, "dajuan-bundle/%lld\n", (long long)bundle->format);
-    put(b, S("sheet"), bundle->report);
-    put_int(b, S("version"), bundle->version);
-    put_int(b, S("year"), bundle->year);
-    put_int(b, S("district"), bundle->district);
-    put_text(b, S("name"), S("name-en"), bundle->name);
-    put(b, S("at"), bundle->at);
-    put_int(b, S("size"), bundle->size);
-    put_lines(b, S("text"), bundle->text.zh);
-    put_lines(b, S("text-en"), bundle->text.en);
-    put_int(b, S("figures"), (int64_t)bundle->figures_n);
-    for (size_t i = 0; i < bundle->figures_n; i++)
-        put_figure(b, &bundle->figures[i]);
-    put_int(b, S("records"), (int64_t)bundle->rows_n);
-    for (size_t i = 0; i < bundle->rows_n; i++)
-        put_row(b, &bundle->rows[i]);
-    return whole(b);
+    bundle_put_front(&w, b);
+    for (size_t i = 0; i < b->figures_n; i++)
+        bundle_put_figure(&w, &b->figures[i]);
+    bundle_put_records(&w, b->rows_n);
+    for (size_t i = 0; i < b->rows_n; i++)
+        bundle_put_row(&w, &b->rows[i]);
+    return collected(&w, all);
 }
 
-struct str bundle_front(struct mem *m, const struct bundle *bundle)
+struct str bundle_front(struct mem *m, const struct bundle *b)
 {
-    struct bundle front = *bundle;
+    struct bundle front = *b;
 
     front.rows_n = 0;
     front.figures = NEW_ARRAY(m, struct bundle_figure, front.figures_n);
     for (size_t i = 0; i < front.figures_n; i++) {
-        front.figures[i] = bundle->figures[i];
+        front.figures[i] = b->figures[i];
         front.figures[i].rows.n = 0;
         front.figures[i].parts.n = 0;
     }
     return bundle_content(m, &front);
 }
 
-static void put_proof(struct buf *b, struct str hashes)
-{
-    buf_lit(b, "proof");
-    for (size_t at = 0; at < hashes.n; at += HASH_SIZE) {
-        buf_byte(b, ' ');
-        buf_put(b, base64_encode(b->m, str_slice(hashes, at, at + HASH_SIZE)));
-    }
-    buf_byte(b, '\n');
-}
-
 struct str bundle_tail(struct mem *m, const struct bundle_tail *t,
                        size_t rows_n)
 {
-    struct buf *b = buf_new(m, TAIL_MAX);
+    struct buf *all = buf_new(m, PIECE_MAX);
+    struct bundle_writer w =
+        bundle_writer(m, (struct bundle_taker){ .put = collect, .arg = all });
 
-    put_base64(b, S("published"), t->leaf);
-    put_base64(b, S("salt"), hash_str(&t->salt));
-    put(b, S("key"), t->key);
-    put_lines(b, S("head"), t->head);
+    bundle_put_tail(&w, t);
     for (size_t i = 0; i <= rows_n; i++)
-        put_proof(b, t->proofs[i]);
-    buf_lit(b, "end\n");
-    return whole(b);
+        bundle_put_proof(&w, t->proofs[i]);
+    bundle_put_end(&w);
+    return collected(&w, all);
 }
 
-struct str bundle_commitment(struct mem *m, struct str report, int64_t version,
-                             struct str content)
+struct str bundle_commitment(struct mem *m, const struct bundle *b,
+                             const struct hash *content)
 {
-    struct hash h = HASH_OF(content);
-    struct str format; /* its first line */
-
-    if (!str_cut(&content, S("\n"), &format))
-        BUG("a bundle without content");
     return str_fmt(m,
-                   "%.*s\nsheet=%.*s\nversion=%lld\n"
+                   "dajuan-bundle/%lld\nsheet=%.*s\nversion=%lld\n"
                    "sha256=%.*s\n",
-                   STR_ARG(format), STR_ARG(report), (long long)version,
-                   STR_ARG(hex_encode(m, hash_str(&h))));
+                   (long long)b->format, STR_ARG(b->report),
+                   (long long)b->version,
+                   STR_ARG(hex_encode(m, hash_str(content))));
 }
