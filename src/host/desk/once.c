@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "host/desk/draft.h"
+#include "host/desk/page.h"
 #include "host/desk/route.h"
 #include "host/desk/said.h"
 
@@ -112,6 +113,15 @@ enum err once_answer(struct ctx *c, bool *ret)
                   TEXT("这张表刚才已经提交过一次。现在这份内容不同，没有保存。",
                        "This form was sent once already; what it holds now "
                        "differs and was not saved."));
+}
+
+bool once_was_answered(struct ctx *c)
+{
+    struct str token = token_of(c);
+    struct str content;
+    struct str location;
+
+    return token.n && find_first(c, token, &content, &location);
 }
 
 /* Both ends are named, so that it walks those alone and not all there are. */

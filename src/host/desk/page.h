@@ -90,6 +90,11 @@ void frame_body(struct html *h, const struct frame *f);
 
 /* A short token that makes sending a form twice count once. */
 struct str page_once(struct ctx *c);
+/*
+ * For a `before` that does what must not be done twice: was this form answered
+ * already? Then the writer answers it again, or says what differs.
+ */
+bool once_was_answered(struct ctx *c);
 
 /*
  * This page's path and query with one parameter replaced; an empty value

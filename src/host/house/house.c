@@ -214,6 +214,17 @@ struct house *house_open(struct mem *m, struct house_place place,
     return read_district(h, ret_reason) ? h : NULL;
 }
 
+struct house *house_beside(struct mem *m, const struct house *h,
+                           enum db_mode mode, struct text *ret_reason)
+{
+    struct house *own = NEW(m, struct house);
+
+    *own = *h;
+    own->m = m;
+    own->db = db_open(m, house_db_path(m, h->folder), mode, ret_reason);
+    return own->db ? own : NULL;
+}
+
 int64_t house_now(const struct house *h)
 {
     return h->fixed_now ? h->fixed_now : clock_ms();

@@ -46,6 +46,13 @@ struct house *house_open(struct mem *m, struct house_place place,
                          enum db_mode mode, struct text *ret_reason);
 
 /*
+ * Another connection to the folder of `h`, which is open: for what reads while
+ * it writes. It closes with `m`. NULL and a reason as above.
+ */
+struct house *house_beside(struct mem *m, const struct house *h,
+                           enum db_mode mode, struct text *ret_reason);
+
+/*
  * Milliseconds since 1970: the only clock of rules, rows and pages. Tests
  * set h->fixed_now.
  */

@@ -4,6 +4,7 @@
 #include "base/asset.h"
 #include "base/date.h"
 #include "host/ledger/clock.h"
+#include "host/ledger/feature.h"
 #include "host/ledger/row.h"
 #include "host/ledger/row_count.h"
 #include "host/ledger/row_name.h"
@@ -48,6 +49,9 @@ static void follow(struct tx *tx, bool declared_anew, bool older, int64_t now)
     }
     if (in.district)
         clock_set(in, date_of(now));
+    for (size_t i = 0; in.district && features[i]; i++)
+        if (features[i]->migrate)
+            features[i]->migrate(in);
     mem_free(m);
 }
 

@@ -20,6 +20,7 @@ struct verify_check {
     struct scope in;         /* its memory: of one row */
     struct mem *m;           /* as long as the check */
     struct decided *decided; /* policies and settings in the journal */
+    const struct note_key *key;
     struct verify_counts counts;
     int64_t names; /* by which rows are referred to */
     struct text wrong;
@@ -378,6 +379,20 @@ static bool check_decided(struct verify_check *c)
     return decided_check(in, c->decided, &c->wrong);
 }
 
+/* ---- what features keep beside their ledgers ---- */
+
+static bool check_features(struct verify_check *c)
+{
+    struct scope in = c->in;
+    bool ok = true;
+
+    in.m = c->m;
+    for (size_t i = 0; ok && features[i]; i++)
+        if (features[i]->verify)
+            ok = features[i]->verify(in, c->key, &c->counts.kept, &c->wrong);
+    return ok;
+}
+
 static enum err unreadable(const struct house *h, struct mem *m,
                            struct text *ret_wrong)
 {
@@ -389,7 +404,9 @@ enum err verify_house(struct house *h, struct mem *m,
                       struct verify_counts *ret_counts, struct text *ret_wrong)
 {
     struct tx tx;
-    struct verify_check c = { .in = house_scope(h, &tx, mem_child(m)), .m = m };
+    struct verify_check c = { .in = house_scope(h, &tx, mem_child(m)),
+                              .m = m,
+                              .key = &h->key };
     struct str said;
     enum err e = db_check(h->db, m, &said);
     bool ok;
@@ -406,7 +423,7 @@ enum err verify_house(struct house *h, struct mem *m,
     tx_begin(h->db, false, &tx);
     c.decided = decided_new(m);
     ok = check_tree(&c, &h->key) && check_decided(&c) && check_rows(&c) &&
-         check_tallies(&c) && check_audit(&c);
+         check_tallies(&c) && check_audit(&c) && check_features(&c);
     mem_free(c.in.m);
     e = tx_err(&tx);
     tx_rollback(&tx);

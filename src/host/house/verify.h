@@ -20,6 +20,7 @@ struct verify_counts {
     int64_t entries;
     int64_t heads;
     int64_t audited; /* entries of the audit record */
+    int64_t kept;    /* what features keep beside ledgers: versions */
 };
 
 /*

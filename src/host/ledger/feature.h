@@ -17,6 +17,7 @@ struct command;
 struct ctx;
 struct house;
 struct ledger_row;
+struct note_key;
 struct part_list;
 struct route;
 struct slicer;
@@ -97,6 +98,22 @@ struct feature {
     void (*resume)(const struct house_place *place, struct slicer *slicer);
     /* Optional. Waits for its own threads, before the server ends. */
     void (*before_stop)(void);
+    /*
+     * Optional. Brings what it keeps up to date that its migrations could
+     * not, in their transaction; runs whenever a folder is opened to write.
+     */
+    void (*migrate)(struct scope in);
+    /*
+     * Optional. Before a server starts: finishes what it was doing in slices
+     * when its process ended, or takes that back. No transaction is open.
+     */
+    enum err (*resume)(struct house *h, struct mem *m, struct text *ret_reason);
+    /*
+     * Optional. Is what it keeps beside its ledgers still what the journal
+     * says? False and what is wrong; reads only, and counts what it checked.
+     */
+    bool (*verify)(struct scope in, const struct note_key *key,
+                   int64_t *ret_count, struct text *ret_wrong);
     /*
      * Optional. What `dajuan demo` does after the demo's workbooks are in:
      * E_… and a reason.
