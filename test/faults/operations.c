@@ -574,7 +574,7 @@ const struct operation operations[] = {
     { "set a policy", set_policy, 0 },
     { "add an account", add_account, 0 },
     { "sign the head", sign, SAYS },
-    { "publish a sheet", publish, SAYS },
+    { "publish a sheet", publish, SAYS | SLICES },
     { "post five forms", post_batch, 0 },
     { "get pages", get_public, READS },
     { "get own pages", get_own, READS },

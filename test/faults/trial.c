@@ -10,6 +10,7 @@
 #include "host/import/import.h"
 #include "host/import/undo.h"
 #include "host/ledger/admit.h"
+#include "host/ledger/feature.h"
 #include "host/ledger/row.h"
 #include "interchange/read.h"
 #include "store/schema.h"
@@ -388,6 +389,20 @@ static bool put_house(struct buf *b, struct mem *m, struct str folder,
     return !there || put_database(b, m, place_database(m, place_in(folder)));
 }
 
+/* What a server does when it starts. */
+static bool recover_all(struct mem *m, struct str folder)
+{
+    struct mem *inner = mem_child(m);
+    struct text why;
+    struct house *h = house_open(inner, place_in(folder), DB_WRITE, &why);
+    bool ok = h != NULL;
+
+    for (size_t i = 0; ok && features[i]; i++)
+        ok = !features[i]->recover || features[i]->recover(h, inner, &why) == OK;
+    mem_free(inner);
+    return ok;
+}
+
 bool trial_look(const struct trial *t, const struct operation *op,
                 struct hash *ret_content, struct str *ret_wrong)
 {
@@ -398,8 +413,9 @@ bool trial_look(const struct trial *t, const struct operation *op,
     bool ok;
 
     *ret_wrong = S("");
+    ok = !operation_is(op, SLICES) || recover_all(m, data);
     /* Looked at before a house is opened there, which migrates it. */
-    ok = put_database(b, m, place_database(m, place_in(data)));
+    ok = ok && put_database(b, m, place_database(m, place_in(data)));
     if (ok && !operation_is(op, READS))
         ok = put_house(b, m, data, ret_wrong);
     buf_lit(b, "\nmade ");

@@ -33,11 +33,12 @@ struct trial {
 };
 
 enum {
-    READS = 1, /* changes nothing, so it never has a reason to end */
-    OPENS = 2, /* the folders that it works on, by itself */
-    MAKES = 4, /* files beside data/ */
-    OLD = 8,   /* works on old/ */
-    SAYS = 16, /* why, when it was not done */
+    READS = 1,   /* changes nothing, so it never has a reason to end */
+    OPENS = 2,   /* the folders that it works on, by itself */
+    MAKES = 4,   /* files beside data/ */
+    OLD = 8,     /* works on old/ */
+    SAYS = 16,   /* why, when it was not done */
+    SLICES = 32, /* goes on in slices: a start ends what is half done */
 };
 
 struct operation {

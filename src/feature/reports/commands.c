@@ -3,6 +3,7 @@
 #include "base/asset.h"
 #include "base/date.h"
 #include "base/file.h"
+#include "base/file_stream.h"
 #include "feature/reports/draft.h"
 #include "feature/reports/reports.h"
 #include "host/house/command.h"
@@ -160,14 +161,41 @@ static const struct command command_publish = {
     .run = run_publish,
 };
 
+static void put_piece(void *arg, struct str bytes)
+{
+    file_put(arg, bytes);
+}
+
+static enum exit_code no_version(const struct arguments *a)
+{
+    return complain(a, EXIT_WRONG,
+                    text_fmt(a->m, "“%.*s”没有发布过第 %.*s 版",
+                             "\"%.*s\" has no published version %.*s",
+                             STR_ARG(a->operands[0]), STR_ARG(a->operands[1])));
+}
+
+static enum exit_code write_bundle(struct arguments *a, struct house *h,
+                                   int64_t version)
+{
+    struct file_writer file;
+    struct reports_bundle of = { a->operands[0], version, put_piece, &file };
+    struct text why;
+    enum err e;
+
+    if (!file_begin(a->m, a->operands[2], 0644, &file, &why))
+        return complain(a, EXIT_FAILED, why);
+    e = reports_bundle(h, a->m, &of);
+    if (e == OK)
+        return file_end(&file, &why) ? EXIT_DONE
+                                     : complain(a, EXIT_FAILED, why);
+    file_drop(&file);
+    return e == E_ABSENT ? no_version(a) : store_failed(a, h);
+}
+
 static enum exit_code run_bundle(struct arguments *a)
 {
     struct house *h = open_house(a, option_value(a, S("--data")), DB_READ);
-    struct str path = a->operands[2];
-    struct str bytes;
-    struct text why;
     int64_t version;
-    enum err e;
 
     if (!h)
         return EXIT_FAILED;
@@ -175,18 +203,7 @@ static enum exit_code run_bundle(struct arguments *a)
         return complain(a, EXIT_USAGE,
                         TEXT("版次应为数字，例如 1",
                              "the version is a number, such as 1"));
-    e = reports_bundle(h, a->m, a->operands[0], version, &bytes);
-    if (e == E_STORE)
-        return store_failed(a, h);
-    if (e != OK)
-        return complain(a, EXIT_WRONG,
-                        text_fmt(a->m, "“%.*s”没有发布过第 %.*s 版",
-                                 "\"%.*s\" has no published version %.*s",
-                                 STR_ARG(a->operands[0]),
-                                 STR_ARG(a->operands[1])));
-    if (!file_write(a->m, path, bytes, 0644, &why))
-        return complain(a, EXIT_FAILED, why);
-    return EXIT_DONE;
+    return write_bundle(a, h, version);
 }
 
 static const struct command command_bundle = {

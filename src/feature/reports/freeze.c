@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
- * Freezing. Rows are kept once however many figures count them. Only what a
- * visitor may see is opened: a row whose content holds a value of an
- * internal column stays closed, its leaf is there and proves that it exists.
+ * Freezing. The items of one list at a time are in memory, and of every row
+ * that it is; each is read a second time when it is written, because the
+ * lists stand before the rows.
  */
 #include "feature/reports/freeze.h"
 
 #include "base/date.h"
 #include "base/map.h"
+#include "feature/reports/freeze_rows.h"
 #include "feature/reports/markup.h"
-#include "host/ledger/cell.h"
 #include "host/ledger/figure_rows.h"
 #include "host/ledger/part.h"
-#include "host/ledger/row.h"
 #include "host/ledger/setting.h"
 #include "host/ledger/since.h"
-
-#include <stdlib.h>
 
 struct freezer {
     struct scope in;
@@ -24,140 +21,13 @@ struct freezer {
     struct map keys; /* of figures seen */
     struct bundle_figure *figures;
     size_t figures_n;
-    struct map known; /* "projects.project 12" of rows seen */
-    struct bundle_row *rows;
-    size_t rows_n;
-    size_t cap;
+    struct scope row;  /* where one row is read: its memory */
+    struct mem *items; /* of one figure */
+    struct freeze_rows rows;
     struct text wrong;
 };
 
-/* ---- rows ---- */
-
-/* Does a content hold a value that visitors must not see? */
-static bool tells_internal(const struct ledger *l, const struct bundle_row *row)
-{
-    struct mem *m = mem_new();
-    bool tells = false;
-    struct str value;
-
-    for (size_t i = 0; i < l->columns_n && !tells; i++)
-        tells = column_is(&l->columns[i], COLUMN_INTERNAL) &&
-                bundle_value(m, row, l->columns[i].key, &value);
-    mem_free(m);
-    return tells;
-}
-
-/* The title as visitors see it, on one line. */
-static struct str title_shown(struct mem *m, const struct ledger_row *row)
-{
-    size_t title = ledger_title(row->ledger);
-    const struct column *c = &row->ledger->columns[title];
-    struct str s = cell_masked(m, c, row_title(row));
-    char *p = mem_raw(m, s.n + 1);
-
-    if (column_is(c, COLUMN_INTERNAL))
-        return S("");
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = s.p[i] == '\n' || s.p[i] == '\t' ? ' ' : s.p[i];
-    return (struct str){ p, s.n };
-}
-
-static bool take_entry(struct freezer *z, int64_t seq, struct bundle_row *row)
-{
-    struct rows r = tx_query(z->in.tx,
-                             SQL("SELECT leaf, salts FROM journal_entry WHERE "
-                                 "district = ?1 AND seq = ?2"),
-                             WITH(INT(z->in.district), INT(seq)));
-    bool ok = rows_next(&r) &&
-              hash_from(str_slice(rows_view(&r, 1), 0, HASH_SIZE), &row->salt);
-
-    if (ok)
-        row->leaf = rows_text(&r, 0, z->in.m);
-    rows_end(&r);
-    return ok;
-}
-
-static struct bundle_row *new_row(struct freezer *z)
-{
-    if (z->rows_n == z->cap) {
-        size_t cap = z->cap ? 2 * z->cap : 256;
-
-        z->rows = mem_grow(z->in.m, z->rows, z->cap * sizeof(*z->rows),
-                           cap * sizeof(*z->rows));
-        z->cap = cap;
-    }
-    z->rows[z->rows_n] = (struct bundle_row){ .id = 0 };
-    return &z->rows[z->rows_n++];
-}
-
-/* Keep a row, once; false when the journal does not know it. */
-static bool add_row(struct freezer *z, const struct ledger_row *row)
-{
-    struct str ledger = ledger_name(z->in.m, row->ledger);
-    struct str name =
-        str_fmt(z->in.m, "%.*s %lld", STR_ARG(ledger), (long long)row->id);
-    struct bundle_row *kept;
-    int64_t at;
-
-    if (map_get(&z->known, name, &at))
-        return true;
-    map_put(&z->known, name, (int64_t)z->rows_n);
-    kept = new_row(z);
-    kept->ledger = ledger;
-    kept->id = row->id;
-    kept->shown = title_shown(z->in.m, row);
-    kept->content = row_content(z->in.m, row);
-    kept->open = true;
-    kept->open = !tells_internal(row->ledger, kept);
-    if (take_entry(z, row->seq, kept))
-        return true;
-    z->wrong = text_fmt(z->in.m, "台账 %.*s 第 %lld 号没有日志条目",
-                        "ledger %.*s row %lld has no journal entry",
-                        STR_ARG(ledger), (long long)row->id);
-    return false;
-}
-
-/* Add the rows that the row at `i` names, if it is open. */
-static bool add_references(struct freezer *z, size_t i)
-{
-    const struct ledger *l = ledger_find(z->rows[i].ledger);
-
-    for (size_t c = 0; z->rows[i].open && c < l->columns_n; c++) {
-        const struct column *col = &l->columns[c];
-        struct ledger_row *to;
-        struct str raw;
-        int64_t id;
-
-        if (col->type == COLUMN_REF &&
-            bundle_value(z->in.m, &z->rows[i], col->key, &raw) &&
-            str_int(raw, &id) &&
-            row_load(z->in, ledger_find(col->ref), id, &to) && !add_row(z, to))
-            return false;
-    }
-    return true;
-}
-
-/* The facts that a row's standing was made of: its parts. */
-static bool add_parts(struct freezer *z, const struct ledger_row *row)
-{
-    struct part_list parts = parts_load(z->in, row);
-
-    for (size_t i = 0; i < parts.n; i++)
-        if (!add_row(z, parts.v[i]))
-            return false;
-    return true;
-}
-
-static int by_ledger_and_id(const void *a, const void *b)
-{
-    const struct bundle_row *x = a;
-    const struct bundle_row *y = b;
-    int c = str_cmp(x->ledger, y->ledger);
-
-    return c ? c : (x->id > y->id) - (x->id < y->id);
-}
-
-/* ---- figures ---- */
+/* ---- the list of a figure ---- */
 
 static struct bundle_item *add_item(struct freezer *z, struct bundle_list *l,
                                     size_t *cap)
@@ -165,7 +35,7 @@ static struct bundle_item *add_item(struct freezer *z, struct bundle_list *l,
     if (l->n == *cap) {
         size_t more = *cap ? 2 * *cap : 64;
 
-        l->items = mem_grow(z->in.m, l->items, *cap * sizeof(*l->items),
+        l->items = mem_grow(z->items, l->items, *cap * sizeof(*l->items),
                             more * sizeof(*l->items));
         *cap = more;
     }
@@ -263,15 +133,18 @@ static bool freeze_list(struct freezer *z, const struct figure_value *v,
         struct ledger_row *row;
         struct record record;
 
+        mem_reset(z->row.m);
         item->id = id;
         if (figure_has_quantities(f))
             item->quantity = quantity;
-        if (!row_load(z->in, l, id, &row) || !add_row(z, row) ||
-            (is_rolled(l, kind) && !add_parts(z, row)) ||
-            !record_of(z->in, kind, row, &record)) {
+        if (!row_load(z->row, l, id, &row) ||
+            !record_of(z->row, kind, row, &record)) {
             rows_end(&rows.rows);
             return false;
         }
+        freeze_rows_add(&z->rows, row);
+        if (is_rolled(l, kind))
+            freeze_rows_add_parts(&z->rows, z->row, row);
         if (list.n == 1)
             describe(z->in.m, f, &list);
         keep_true(&list, row, quantity);
@@ -297,13 +170,15 @@ static bool freeze_standing(struct freezer *z, const struct figure_value *v,
         struct bundle_item *item = add_item(z, &list, &cap);
         struct ledger_row *row;
 
+        mem_reset(z->row.m);
         item->id = id;
         item->since = rows.since;
-        if (!row_load(z->in, l, id, &row) || !add_row(z, row) ||
-            !add_parts(z, row)) {
+        if (!row_load(z->row, l, id, &row)) {
             rows_end(&rows.rows);
             return false;
         }
+        freeze_rows_add(&z->rows, row);
+        freeze_rows_add_parts(&z->rows, z->row, row);
     }
     *ret = list;
     return true;
@@ -333,18 +208,24 @@ static bool freeze_lists(struct freezer *z, struct bundle_figure *ret)
                : freeze_list(z, &ret->value, &ret->rows);
 }
 
-static bool freeze_figure(struct freezer *z, struct bundle_figure *ret)
+/* Write it; of its lists stays what they are of. */
+static bool freeze_figure(struct freezer *z, struct bundle_figure *f,
+                          struct bundle_writer *w)
 {
-    const struct figure *f = &ret->figure;
-    bool ok = freeze_lists(z, ret);
+    bool ok;
 
-    if (!ok && text_empty(z->wrong))
+    mem_reset(z->items);
+    ok = freeze_lists(z, f);
+    if (ok)
+        bundle_put_figure(w, f);
+    else
         z->wrong = text_fmt(z->in.m,
                             "数字 %.*s 与台账不一致，请先运行 dajuan "
                             "doctor",
                             "figure %.*s does not agree with its ledger; run "
                             "dajuan doctor first",
-                            STR_ARG(f->key));
+                            STR_ARG(f->figure.key));
+    f->rows.items = f->parts.items = NULL;
     return ok;
 }
 
@@ -436,22 +317,38 @@ enum err freeze_named(struct scope in, const struct report *s,
     return tx_err(in.tx);
 }
 
-static bool freeze_all(struct freezer *z, const struct report *s)
+static bool refuse_many(struct freezer *z)
 {
-    if (!find_figures(z, s))
-        return false;
+    z->wrong =
+        text_fmt(z->in.m, "一份答卷至多 %d 个数字，这份有 %zu 个；请分成几份",
+                 "a sheet has at most %d figures and this has %zu; "
+                 "make several sheets of it",
+                 BUNDLE_FIGURES_MAX, z->figures_n);
+    return false;
+}
+
+/* What the grammar of bundles has no way to say. */
+static bool refuse_unsaid(struct freezer *z, struct str key)
+{
+    z->wrong =
+        text_fmt(z->in.m, "“%.*s”一行含有证明包不能写的字符，请改正后再发布",
+                 "a line \"%.*s\" has characters that a bundle cannot "
+                 "hold; correct them, then publish",
+                 STR_ARG(key));
+    return false;
+}
+
+static bool freeze_all(struct freezer *z, struct bundle_writer *w)
+{
     for (size_t i = 0; i < z->figures_n; i++) {
         z->figures[i].value.figure = &z->figures[i].figure;
         z->figures[i].figure.rule = z->figures[i].value.rule;
-        if (!freeze_figure(z, &z->figures[i]))
+        if (!freeze_figure(z, &z->figures[i], w))
             return false;
     }
-    for (size_t i = 0; i < z->rows_n; i++) /* rows_n grows on the way */
-        if (!add_references(z, i))
-            return false;
-    if (z->rows_n)
-        qsort(z->rows, z->rows_n, sizeof(*z->rows), by_ledger_and_id);
-    return true;
+    freeze_rows_close(&z->rows);
+    return freeze_rows_write(&z->rows, w, &z->wrong) &&
+           (!w->unsaid.n || refuse_unsaid(z, w->unsaid));
 }
 
 static struct text district_name(struct freezer *z)
@@ -474,34 +371,68 @@ static struct text district_name(struct freezer *z)
     return name;
 }
 
-enum err freeze_report(struct act *act, const struct report *s,
-                       struct bundle *ret, struct text *ret_reason)
+/* The ledgers that decide what was frozen: another row may count there. */
+static void list_ledgers(struct freezer *z, struct frozen *ret)
 {
-    struct freezer z = { .in = act_scope(act),
-                         .year = (int32_t)s->year,
-                         .wrong = { S(""), S("") } };
+    struct row_set *known = &z->rows.known;
 
-    map_init(&z.known, act->m);
-    map_init(&z.keys, act->m);
-    if (!freeze_all(&z, s)) {
-        *ret_reason = z.wrong;
-        return tx_err(act->tx) ? tx_err(act->tx) : E_INPUT;
+    for (size_t i = 0; i < z->figures_n; i++) {
+        const struct bundle_figure *f = &z->figures[i];
+
+        freeze_rows_name(&z->rows, ledger_find(f->rows.ledger));
+        if (f->figure.measure == MEASURE_RATIO)
+            freeze_rows_name(&z->rows, ledger_find(f->parts.ledger));
     }
-    *ret = (struct bundle){
+    ret->ledgers = NEW_ARRAY(z->in.m, struct str, known->ledgers_n);
+    for (size_t i = 0; i < known->ledgers_n; i++)
+        ret->ledgers[i] = known->ledgers[i].name;
+    ret->ledgers_n = known->ledgers_n;
+}
+
+static struct bundle front_of(struct freezer *z, const struct report *s,
+                              int64_t now)
+{
+    return (struct bundle){
         .format = BUNDLE_FORMAT,
         .report = s->slug,
         .year = s->year,
-        .district = act->district,
-        .name = district_name(&z),
-        .at = date_rfc3339(act->m, act->now),
-        .size = (int64_t)act->journal->tree.size,
+        .district = z->in.district,
+        .name = district_name(z),
+        .at = date_rfc3339(z->in.m, now),
         .text = s->text,
-        .figures = z.figures,
-        .figures_n = z.figures_n,
-        .rows = z.rows,
-        .rows_n = z.rows_n,
+        .figures = z->figures,
+        .figures_n = z->figures_n,
+        .rows_n = z->rows.known.n,
     };
-    return tx_err(act->tx);
+}
+
+enum err freeze_report(struct scope in, const struct freezing *what,
+                       struct frozen *ret, struct text *ret_reason)
+{
+    struct freezer z = { .in = in,
+                         .year = (int32_t)what->report->year,
+                         .row = in,
+                         .items = mem_child(in.m),
+                         .wrong = { S(""), S("") } };
+    bool ok;
+
+    map_init(&z.keys, in.m);
+    freeze_rows_init(&z.rows, in);
+    z.row.m = mem_child(in.m);
+    ok = find_figures(&z, what->report) &&
+         (z.figures_n <= BUNDLE_FIGURES_MAX || refuse_many(&z)) &&
+         freeze_all(&z, what->to);
+    if (ok) {
+        list_ledgers(&z, ret);
+        ret->front = front_of(&z, what->report, what->now);
+    }
+    freeze_rows_end(&z.rows);
+    mem_free(z.items);
+    mem_free(z.row.m);
+    *ret_reason = z.wrong;
+    if (tx_err(in.tx) != OK)
+        return tx_err(in.tx);
+    return ok ? OK : E_INPUT;
 }
 
 /* Ask of those values of which the text says that it was the first time. */

@@ -7,15 +7,29 @@
 #define DAJUAN_FEATURE_REPORTS_FREEZE_H
 
 #include "feature/reports/report.h"
+#include "host/proof/bundle_stream.h"
+
+/* What a version is made of, without its rows. */
+struct frozen {
+    struct bundle front; /* no version and no size yet; lists without items */
+    struct str *ledgers; /* whose rows decide what it says */
+    size_t ledgers_n;
+};
 
 /*
- * Everything of the bundle but version and moment: texts, the figures that
- * stand in them in the order of the text, the rows behind each, and the rows
- * that opened contents refer to. E_INPUT and a reason: the text does not
- * read, names an unknown figure, or asks for round words of a small number.
+ * Write all of the content that follows its front: the figures that stand in
+ * the texts in the order of the text, the rows behind each, and the rows that
+ * opened contents refer to. Texts and figures alone are in memory. E_INPUT and
+ * a reason: the text does not read, names an unknown figure, or asks for round
+ * words of a small number; or rows, figures and journal do not agree.
  */
-enum err freeze_report(struct act *act, const struct report *s,
-                       struct bundle *ret, struct text *ret_reason) MUST_CHECK;
+struct freezing {
+    const struct report *report;
+    int64_t now;              /* the moment that is said */
+    struct bundle_writer *to; /* where it goes */
+};
+enum err freeze_report(struct scope in, const struct freezing *what,
+                       struct frozen *ret, struct text *ret_reason) MUST_CHECK;
 
 /*
  * The figures that stand in its texts alone, with today's values, in the order

@@ -9,6 +9,7 @@
 #include "feature/reports/report.h"
 #include "feature/reports/reports.h"
 #include "host/given/given.h"
+#include "host/proof/bundle.h"
 
 /* A folder with four trees, 42 waterings of two of them, three keepers,
  * the first of whom agreed to be named: a version masks her all the same. */
@@ -80,16 +81,21 @@ static inline int64_t given_publish(struct given *g, const char *slug)
     return version;
 }
 
+static inline void given_collect(void *arg, struct str bytes)
+{
+    buf_put(arg, bytes);
+}
+
 static inline struct str given_bundle(struct given *g, const char *slug,
                                       int64_t version)
 {
     struct test *t = g->t;
-    struct str bytes = S("");
+    struct buf *b = buf_new(g->m, INT32_MAX);
+    struct reports_bundle of = { str_from(slug), version, given_collect, b };
 
     given_commit(g);
-    NEED_INT(reports_bundle(g->house, g->m, str_from(slug), version, &bytes),
-             OK);
-    return bytes;
+    NEED_INT(reports_bundle(g->house, g->m, &of), OK);
+    return buf_str(b);
 }
 
 static inline struct bundle given_read(struct test *t, struct str bytes)

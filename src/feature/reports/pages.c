@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "feature/reports/freeze.h"
+#include "feature/reports/section.h"
 #include "feature/reports/views/report.h"
 #include "host/desk/site.h"
 #include "host/ledger/theme.h"
@@ -55,16 +56,10 @@ enum err front_of(struct ctx *c, const struct report *s, int64_t number,
     return OK;
 }
 
-enum err version_of(struct ctx *c, const struct report *s, struct version *ret,
-                    struct bundle *ret_bundle)
+enum err version_of(struct ctx *c, const struct report *s, struct version *ret)
 {
-    struct text why;
-
-    if (!version_load(ctx_scope(c), s, ctx_id(c, 1), ret))
-        return no_version(c);
-    if (bundle_read(c->m, ret->content, ret_bundle, &why) != OK)
-        return refuse(c, E_STORE, why);
-    return OK;
+    return version_find(ctx_scope(c), s, ctx_id(c, 1), ret) ? OK
+                                                            : no_version(c);
 }
 
 static struct value_list today_of(struct ctx *c, const struct report *s)
@@ -263,20 +258,31 @@ enum err show_report_version(struct ctx *c)
     return e == OK ? send_version(c, &p, ctx_id(c, 1), false) : e;
 }
 
+static void add_bytes(void *arg, struct str bytes)
+{
+    spool_put(arg, bytes);
+}
+
 enum err send_report_bundle(struct ctx *c)
 {
+    struct section_plan plan = { .tail = true };
+    struct spool *to = ctx_spool(c);
     struct report s;
     struct version v = { .number = 0 };
-    struct bundle b = { .rows_n = 0 };
-    struct spool *to = ctx_spool(c);
     enum err e = report_of(c, &s);
 
     if (e == OK)
-        e = version_of(c, &s, &v, &b);
+        e = version_of(c, &s, &v);
     if (e != OK)
         return e;
-    spool_put(to, v.content);
-    spool_put(to, v.tail);
+    plan.frozen = v.frozen;
+    if (!section_each(ctx_scope(c), &plan, add_bytes, to)) {
+        spool_drop(to);
+        return refuse(c, E_STORE,
+                      TEXT("这一版的证明包读不出来；请运行 dajuan verify",
+                           "the bundle of this version cannot be read; run "
+                           "dajuan verify"));
+    }
     e = spool_end(to, &c->refusal);
     if (e != OK)
         return e;

@@ -5,13 +5,13 @@
 #ifndef DAJUAN_FEATURE_REPORTS_PAGES_H
 #define DAJUAN_FEATURE_REPORTS_PAGES_H
 
-#include "base/map.h"
 #include "feature/reports/article.h"
 #include "feature/reports/report.h"
 #include "feature/reports/years.h"
 #include "host/desk/page.h"
 #include "host/ledger/policy.h"
 #include "host/ledger/recount.h"
+#include "host/proof/bundle.h"
 
 enum { ROWS_PAGE = 50 };
 
@@ -64,12 +64,13 @@ struct rows_page {
     const struct ctx *ctx;
     struct report report;
     int64_t version;
+    int64_t frozen; /* whose sections hold its rows */
     const struct bundle_figure *figure;
-    struct figure now;         /* with today's words for what it counts */
-    struct figure_value value; /* of .now */
+    struct bundle_list rows_list; /* what its rows are of, and how many */
+    struct figure now;            /* with today's words for what it counts */
+    struct figure_value value;    /* of .now */
     struct policy_state policies[POLICIES_NAMED]; /* frozen with the year */
     size_t policies_n;
-    struct map parts; /* of a ratio: id to what is divided */
     struct str base;  /* /sheets/2024/1/children.activities */
     struct str shown; /* the number */
     struct str today; /* as it is today; "": no such figure now */
@@ -121,9 +122,8 @@ enum err post_report_edit(struct ctx *c);
 
 /* Load the report of the path, or refuse. */
 enum err report_of(struct ctx *c, struct report *ret);
-/* And the version of the path, read whole. */
-enum err version_of(struct ctx *c, const struct report *s, struct version *ret,
-                    struct bundle *ret_bundle);
+/* And the version of the path. */
+enum err version_of(struct ctx *c, const struct report *s, struct version *ret);
 /* A version without the rows behind its figures; these figures. */
 enum err front_of(struct ctx *c, const struct report *s, int64_t number,
                   struct bundle *ret);

@@ -2,7 +2,8 @@
 /*
  * Publishing a sheet: a page says what will be frozen and what is new against
  * the version before, and wants a remark. What it said is what is published,
- * or it is shown again.
+ * or it is shown again. It is published before the writer's turn; then there
+ * is only to answer.
  */
 #include "feature/reports/views/publish.h"
 
@@ -140,11 +141,44 @@ enum err show_report_publish(struct ctx *c)
                         });
 }
 
-static enum err publish(struct ctx *c, const struct report *s)
+/* What `before` did for the handler. */
+struct done {
+    struct ctx *c;
+    bool moved; /* it is not what the page showed */
+};
+
+/* In the snapshot that is frozen: is it what the page showed? */
+static bool is_what_was_shown(void *arg, struct scope in,
+                              const struct report *s)
 {
-    struct publication p = { .report = s, .remark = ctx_field(c, S("reason")) };
+    const struct done *d = arg;
+    struct value_list values = { .n = 0 };
+    struct figure_value *now;
+    struct text why;
+
+    if (freeze_named(in, s, &now, &values.n, &why) != OK)
+        return true; /* publishing says why not */
+    values.values = now;
+    return !rival_moved(d->c, S("sheet"), sheet_said(d->c, s, values));
+}
+
+static enum err publish(struct ctx *c, struct done *done)
+{
     struct house house = *c->house;
     struct note_signer signer;
+    struct publication p = {
+        .house = c->house,
+        .tx = c->tx,
+        .m = c->m,
+        .slicer = c->slicer,
+        .signer = &signer,
+        .slug = c->params[0],
+        .actor = c->who.account,
+        .address = ctx_address(c),
+        .remark = ctx_field(c, S("reason")),
+        .agreed = is_what_was_shown,
+        .arg = done,
+    };
     struct text why = { S(""), S("") };
     enum err e;
 
@@ -155,32 +189,34 @@ static enum err publish(struct ctx *c, const struct report *s)
                            "the signing key is not available; nothing was "
                            "published. Ask the administrator to run dajuan "
                            "doctor"));
-    e = publish_report(c->act, &signer, &p, &why);
+    e = publish_report(&p, &why);
     sodium_memzero(&signer, sizeof(signer));
-    return e == OK ? OK : refuse(c, e, why);
+    done->moved = p.moved;
+    return e == OK || p.moved ? OK : refuse(c, e, why);
+}
+
+enum err before_report_publish(struct ctx *c)
+{
+    struct done *done = NEW(c->m, struct done);
+    struct report s;
+    enum err e = report_of(c, &s);
+
+    if (e != OK || once_was_answered(c))
+        return e;
+    done->c = c;
+    c->x->user = done;
+    return publish(c, done);
 }
 
 enum err post_report_publish(struct ctx *c)
 {
-    struct value_list values;
-    struct text why;
-    struct report s;
-    enum err e = report_of(c, &s);
+    const struct done *done = c->x->user;
 
-    if (e == OK && publish_may_begin(ctx_scope(c), &why) == E_CLASH)
-        return refuse(c, E_CLASH, why);
-    if (e == OK)
-        e = today_of(c, &s, &values);
-    if (e != OK)
-        return e;
-    if (rival_moved(c, S("sheet"), sheet_said(c, &s, values)))
+    if (done && done->moved)
         return rival_refuse(
             c, TEXT("正文或数字刚刚变了，还没有发布；请看过新的再提交",
                     "the text or a number changed just now and nothing was "
                     "published; look at it and send again"));
-    e = publish(c, &s);
-    if (e != OK)
-        return e;
     announce(c, SAID_PUBLISHED);
-    return see_other(c, "/sheets/%.*s", STR_ARG(s.slug));
+    return see_other(c, "/sheets/%.*s", STR_ARG(c->params[0]));
 }

@@ -27,6 +27,7 @@ struct publish_page {
 };
 
 enum err show_report_publish(struct ctx *c);
+enum err before_report_publish(struct ctx *c);
 enum err post_report_publish(struct ctx *c);
 extern const struct form publish_form;
 

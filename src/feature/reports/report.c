@@ -6,6 +6,7 @@
 #include "feature/reports/report.h"
 
 #include "feature/reports/markup.h"
+#include "host/ledger/figure.h"
 
 bool report_slug_is_valid(struct str slug)
 {
@@ -263,7 +264,7 @@ int64_t version_newest(struct scope in, const struct report *s)
 {
     return tx_int(in.tx,
                   SQL("SELECT coalesce(max(version), 0) FROM reports_version "
-                      "WHERE district = ?1 AND report = ?2"),
+                      "WHERE district = ?1 AND report = ?2 AND public = 1"),
                   WITH(INT(in.district), INT(s->id)), 0);
 }
 
@@ -271,7 +272,8 @@ struct rows version_list(struct scope in, const struct report *s)
 {
     return tx_query(in.tx,
                     SQL("SELECT version, at, remark FROM reports_version WHERE "
-                        "district = ?1 AND report = ?2 ORDER BY version DESC"),
+                        "district = ?1 AND report = ?2 AND public = 1 "
+                        "ORDER BY version DESC"),
                     WITH(INT(in.district), INT(s->id)));
 }
 
@@ -291,7 +293,7 @@ bool version_front(struct scope in, const struct report *s, int64_t number,
     struct rows r = tx_query(
         in.tx,
         SQL("SELECT front FROM reports_version WHERE district = ?1 AND "
-            "report = ?2 AND version = ?3"),
+            "report = ?2 AND version = ?3 AND public = 1"),
         WITH(INT(in.district), INT(s->id), INT(number)));
 
     if (!rows_next(&r))
@@ -301,13 +303,13 @@ bool version_front(struct scope in, const struct report *s, int64_t number,
     return true;
 }
 
-bool version_load(struct scope in, const struct report *s, int64_t number,
+bool version_find(struct scope in, const struct report *s, int64_t number,
                   struct version *ret)
 {
     struct rows r = tx_query(
         in.tx,
-        SQL("SELECT at, actor, content, tail FROM reports_version WHERE "
-            "district = ?1 AND report = ?2 AND version = ?3"),
+        SQL("SELECT at, actor, remark, frozen FROM reports_version WHERE "
+            "district = ?1 AND report = ?2 AND version = ?3 AND public = 1"),
         WITH(INT(in.district), INT(s->id), INT(number)));
 
     if (!rows_next(&r))
@@ -316,8 +318,8 @@ bool version_load(struct scope in, const struct report *s, int64_t number,
         .number = number,
         .at = rows_int(&r, 0),
         .actor = rows_int(&r, 1),
-        .content = rows_text(&r, 2, in.m),
-        .tail = rows_text(&r, 3, in.m),
+        .remark = rows_text(&r, 2, in.m),
+        .frozen = rows_int(&r, 3),
     };
     rows_end(&r);
     return true;

@@ -5,7 +5,7 @@
 #ifndef DAJUAN_FEATURE_REPORTS_REPORT_H
 #define DAJUAN_FEATURE_REPORTS_REPORT_H
 
-#include "host/proof/bundle.h"
+#include "base/text.h"
 #include "journal/act.h"
 
 enum { SLUG_MAX = 40 };
@@ -47,14 +47,13 @@ enum err report_save(struct act *act, struct report *s,
 enum err report_check(struct mem *m, struct text text,
                       struct text *ret_reason) MUST_CHECK;
 
-/* What was published, whole. */
+/* What was published; its bytes are in sections (section.h). */
 struct version {
     int64_t number;
     int64_t at;
     int64_t actor;
     struct str remark; /* why it was published; may be empty */
-    struct str content;
-    struct str tail;
+    int64_t frozen;    /* whose sections they are */
 };
 
 /* Number, moment and remark, newest first; call until it is false. */
@@ -67,7 +66,7 @@ int64_t version_newest(struct scope in, const struct report *s);
 bool version_front(struct scope in, const struct report *s, int64_t number,
                    struct str *ret_front);
 /* False when there is none. */
-bool version_load(struct scope in, const struct report *s, int64_t number,
+bool version_find(struct scope in, const struct report *s, int64_t number,
                   struct version *ret);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "feature/reports/reports.h"
 #include "feature/reports/publish_page.h"
+#include "feature/reports/section.h"
 #include "host/ledger/feature.h"
 
 static const struct field report_fields[] = {
@@ -33,16 +34,16 @@ static const struct route routes[] = {
           show_report_draft),
     ROUTE(GET, "/sheets/{report}/publish", ALLOW_OFFICER, NO_FORM,
           show_report_publish),
-    ROUTE(POST, "/sheets/{report}/publish", ALLOW_OFFICER, &publish_form,
-          post_report_publish),
+    ROUTE_BEFORE(POST, "/sheets/{report}/publish", ALLOW_OFFICER, &publish_form,
+                 before_report_publish, post_report_publish),
     ROUTE(GET, "/sheets/{report}/{version}", ALLOW_ANYONE, NO_FORM,
           show_report_version),
     ROUTE_PACE(GET, "/sheets/{report}/{version}/bundle", ALLOW_ANYONE, NO_FORM,
                pace_file, send_report_bundle),
     ROUTE_PACE(GET, "/sheets/{report}/{version}/all.xlsx", ALLOW_ANYONE,
                NO_FORM, pace_file, send_report_all),
-    ROUTE_PACE(GET, "/sheets/{report}/{version}/{figure}", ALLOW_ANYONE,
-               NO_FORM, pace_slow, show_report_rows),
+    ROUTE(GET, "/sheets/{report}/{version}/{figure}", ALLOW_ANYONE, NO_FORM,
+          show_report_rows),
     ROUTE_PACE(GET, "/sheets/{report}/{version}/{figure}/rows.csv",
                ALLOW_ANYONE, NO_FORM, pace_file, send_report_csv),
     ROUTE_PACE(GET, "/sheets/{report}/{version}/{figure}/rows.xlsx",
@@ -89,5 +90,8 @@ const struct feature feature_reports = {
     LIST(terms),
     .commands = reports_commands,
     .commands_n = REPORTS_COMMANDS,
+    .migrate = section_cut_old,
+    .recover = reports_recover,
+    .verify = reports_verify,
     .demo = reports_demo,
 };

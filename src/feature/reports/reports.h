@@ -24,17 +24,38 @@ enum err reports_newest(struct house *h, struct mem *m,
                         struct str *ret_slug) MUST_CHECK;
 
 /*
- * Freeze the report as its next version, in a transaction of its own, under
- * a head signed for it; also when nothing changed since the last version. On
- * failure nothing was kept, and a reason.
+ * Freeze the report as its next version, under a head signed for it; also
+ * when nothing changed since the last version. The house has no transaction
+ * open. On failure a reason (publish.h).
  */
 enum err reports_publish(struct house *h, struct mem *m, struct str slug,
                          int64_t *ret_version,
                          struct text *ret_reason) MUST_CHECK;
 
-/* The bundle of a version. E_ABSENT when there is none. */
-enum err reports_bundle(struct house *h, struct mem *m, struct str slug,
-                        int64_t version, struct str *ret_bundle) MUST_CHECK;
+/*
+ * Finish what was being published when its process ended, or take it back.
+ * The house has no transaction open.
+ */
+enum err reports_recover(struct house *h, struct mem *m,
+                        struct text *ret_reason) MUST_CHECK;
+
+/*
+ * Is every version whole, and what its publish entry commits to, and has every
+ * such entry its version? Adds how many there are.
+ */
+bool reports_verify(struct scope in, const struct note_key *key,
+                    int64_t *ret_count, struct text *ret_wrong);
+
+/* Which bundle, and where its bytes go, some kilobytes at a time. */
+struct reports_bundle {
+    struct str slug;
+    int64_t version;
+    void (*put)(void *arg, struct str bytes);
+    void *arg;
+};
+/* E_ABSENT when there is none: then nothing was put. */
+enum err reports_bundle(struct house *h, struct mem *m,
+                        const struct reports_bundle *of) MUST_CHECK;
 
 /* The feature's commands of the shell: publish, bundle. */
 enum { REPORTS_COMMANDS = 2 };

@@ -1,13 +1,32 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /*
  * The rows behind a published number, as they were frozen. Values come from
- * the opened contents; the words for columns and choices are today's.
+ * the opened contents; the words for columns and choices are today's. What is
+ * shown is read from the version's sections, and nothing else of it.
  */
+#include "feature/reports/frozen.h"
 #include "feature/reports/pages.h"
 
 #include "feature/reports/views/rows.h"
 #include "host/ledger/cell.h"
 #include "host/list/figure_sheet.h"
+
+/* What is read of the version while a page or a file is made. */
+struct behind {
+    struct frozen_rows rows;
+    struct frozen_rows others;   /* that these refer to */
+    struct frozen_shares shares; /* of a ratio */
+};
+
+static void open_behind(struct ctx *c, const struct rows_page *p,
+                        struct behind *b)
+{
+    struct scope in = ctx_scope(c);
+
+    frozen_rows_open(&b->rows, in, p->frozen);
+    frozen_rows_open(&b->others, in, p->frozen);
+    frozen_shares_open(&b->shares, in, p->frozen, p->now.key);
+}
 
 /*
  * The columns after the name: those of lists and those that make the number,
@@ -43,16 +62,16 @@ static struct value kept_value(struct mem *m, const struct bundle_row *row,
     return str_int(raw, &i) ? INT(i) : column_none(col);
 }
 
-static struct str cell_of(struct ctx *c, const struct bundle *b,
+static struct str cell_of(struct ctx *c, struct behind *b,
                           const struct bundle_row *row,
                           const struct column *col)
 {
     struct value v = kept_value(c->m, row, col);
-    const struct bundle_row *to = col->type == COLUMN_REF && !v.missing
-                                      ? bundle_row_find(b, col->ref, v.i)
-                                      : NULL;
+    struct str to = col->type == COLUMN_REF && !v.missing
+                        ? frozen_name(&b->others, col->ref, v.i)
+                        : S("");
 
-    return cell_shown(c->m, col, &v, to ? to->shown : S(""), c->lang);
+    return cell_shown(c->m, col, &v, to, c->lang);
 }
 
 static struct str id_key(struct mem *m, int64_t id)
@@ -60,7 +79,7 @@ static struct str id_key(struct mem *m, int64_t id)
     return str_fmt(m, "%lld", (long long)id);
 }
 
-static struct counted counted_of(struct mem *m, const struct rows_page *p,
+static struct counted counted_of(struct behind *b, const struct rows_page *p,
                                  const struct bundle_item *item)
 {
     struct counted of = { .quantity = item->quantity,
@@ -70,31 +89,31 @@ static struct counted counted_of(struct mem *m, const struct rows_page *p,
 
     if (item->since)
         of.days = days_standing(item->since, p->value.only.day);
-
-    map_get(&p->parts, id_key(m, item->id), &of.part);
+    if (p->now.measure == MEASURE_RATIO)
+        of.part = frozen_share(&b->shares, item->id);
     return of;
 }
 
-static struct frozen_row make_row(struct ctx *c, const struct bundle *b,
+static struct frozen_row make_row(struct ctx *c, struct behind *b,
                                   struct rows_page *p,
                                   const struct bundle_item *item)
 {
-    const struct bundle_list *l = &p->figure->rows;
-    const struct bundle_row *row = bundle_row_find(b, l->ledger, item->id);
-    struct frozen_row made = { .of = counted_of(c->m, p, item) };
-    const struct ledger *ledger = ledger_find(l->ledger);
+    const struct ledger *ledger = ledger_find(p->rows_list.ledger);
+    struct frozen_row made = { .of = counted_of(b, p, item) };
     struct journal_leaf leaf;
+    struct bundle_row row;
 
     made.cells = NEW_ARRAY(c->m, struct str, p->columns_n + 1);
-    if (!row || !journal_leaf_read(row->leaf, &leaf))
+    if (!frozen_find(&b->rows, p->rows_list.ledger, item->id, &row) ||
+        !journal_leaf_read(row.leaf, &leaf))
         return made;
-    made.shown = row->shown.n ? row->shown : id_key(c->m, row->id);
+    made.shown = row.shown.n ? str_dup(c->m, row.shown) : id_key(c->m, row.id);
     made.entry = (int64_t)leaf.seq;
-    p->closed |= !row->open;
+    p->closed |= !row.open;
     if (ledger)
-        made.path = row_path(c->m, ledger, row->id);
+        made.path = row_path(c->m, ledger, row.id);
     for (size_t i = 0; i < p->columns_n; i++)
-        made.cells[i] = cell_of(c, b, row, p->columns[i]);
+        made.cells[i] = str_dup(c->m, cell_of(c, b, &row, p->columns[i]));
     return made;
 }
 
@@ -103,22 +122,38 @@ static struct str page_path(struct ctx *c, int64_t page)
     return ctx_link(c, S("page"), str_fmt(c->m, "%lld", (long long)page));
 }
 
-static void fill_rows(struct ctx *c, const struct bundle *b,
-                      struct rows_page *p)
+/* Items of its list, from one on. */
+static struct frozen_from items_from(const struct rows_page *p, int64_t first)
 {
-    const struct bundle_list *l = &p->figure->rows;
-    size_t from;
+    return (struct frozen_from){
+        .frozen = p->frozen,
+        .name = S("rows"),
+        .key = p->now.key,
+        .standing = p->now.measure == MEASURE_STANDING,
+        .first = first,
+    };
+}
 
-    p->all = (int64_t)l->n;
-    p->pages = l->n ? ((int64_t)l->n + ROWS_PAGE - 1) / ROWS_PAGE : 1;
+static void fill_rows(struct ctx *c, struct rows_page *p)
+{
+    struct frozen_items items;
+    struct frozen_from from;
+    struct bundle_item item;
+    struct behind b;
+
+    p->all = (int64_t)p->rows_list.n;
+    p->pages = p->all ? (p->all + ROWS_PAGE - 1) / ROWS_PAGE : 1;
     if (!str_int(ctx_query(c, S("page")), &p->page) || p->page < 1)
         p->page = 1;
     if (p->page > p->pages)
         p->page = p->pages;
-    from = (size_t)(p->page - 1) * ROWS_PAGE;
+    from = items_from(p, (p->page - 1) * ROWS_PAGE);
     p->rows = NEW_ARRAY(c->m, struct frozen_row, ROWS_PAGE);
-    for (size_t i = from; i < l->n && p->n < ROWS_PAGE; i++)
-        p->rows[p->n++] = make_row(c, b, p, &l->items[i]);
+    open_behind(c, p, &b);
+    frozen_items_open(&items, ctx_scope(c), &from);
+    while (p->n < ROWS_PAGE && frozen_items_next(&items, &item))
+        p->rows[p->n++] = make_row(c, &b, p, &item);
+    frozen_items_end(&items);
     if (p->page > 1)
         p->before = page_path(c, p->page - 1);
     if (p->page < p->pages)
@@ -137,12 +172,25 @@ static struct str said_today(struct ctx *c, const struct report *s,
     return figure_shown(c->m, &v);
 }
 
+/* Points of the last seat; 0: none, or they are not said. */
+static int64_t last_points(struct ctx *c, const struct rows_page *p)
+{
+    struct frozen_from from = items_from(p, (int64_t)p->rows_list.n - 1);
+    struct bundle_item item = { .points = 0 };
+    struct frozen_items items;
+
+    if (p->rows_list.n == 0)
+        return 0;
+    frozen_items_open(&items, ctx_scope(c), &from);
+    frozen_items_next(&items, &item);
+    frozen_items_end(&items);
+    return item.points;
+}
+
 /* Its words and value as frozen, its kinds as declared today, if at all. */
 static void set_figure(struct ctx *c, struct rows_page *p)
 {
     const struct figure *today = figure_find(p->figure->figure.key);
-    const struct bundle_list *parts = &p->figure->parts;
-    const struct bundle_list *rows = &p->figure->rows;
 
     p->now = p->figure->figure;
     if (today && today->measure == p->now.measure) {
@@ -156,16 +204,11 @@ static void set_figure(struct ctx *c, struct rows_page *p)
     p->value.figure = &p->now;
     p->shown = figure_shown(c->m, &p->value);
     p->counts_n = counted_columns(c->m, &p->now, p->counts);
-    map_init(&p->parts, c->m);
-    for (size_t i = 0; i < parts->n; i++)
-        map_put(&p->parts, id_key(c->m, parts->items[i].id),
-                parts->items[i].quantity);
-    if (p->now.measure == MEASURE_SEATS && rows->n &&
-        rows->items[rows->n - 1].points)
-        p->line = points_text(c->m, rows->items[rows->n - 1].points);
+    if (p->now.measure == MEASURE_SEATS && last_points(c, p))
+        p->line = points_text(c->m, last_points(c, p));
 }
 
-/* The version of the path. */
+/* The version of the path, without the rows behind its figures. */
 static enum err find_version(struct ctx *c, struct bundle *b,
                              struct rows_page *p)
 {
@@ -173,15 +216,18 @@ static enum err find_version(struct ctx *c, struct bundle *b,
     enum err e = report_of(c, &p->report);
 
     if (e == OK)
-        e = version_of(c, &p->report, &v, b);
+        e = version_of(c, &p->report, &v);
+    if (e == OK)
+        e = front_of(c, &p->report, v.number, b);
     p->ctx = c;
     p->version = v.number;
+    p->frozen = v.frozen;
     return e;
 }
 
-/* One of its numbers and what is said about it, without its rows. */
-static void take_figure(struct ctx *c, const struct bundle *b,
-                        const struct bundle_figure *f, struct rows_page *p)
+/* One of its numbers, what is said about it, and what its rows are of. */
+static enum err take_figure(struct ctx *c, const struct bundle *b,
+                            const struct bundle_figure *f, struct rows_page *p)
 {
     const struct ledger *l = ledger_find(f->rows.ledger);
 
@@ -190,10 +236,17 @@ static void take_figure(struct ctx *c, const struct bundle *b,
                       (long long)p->version, STR_ARG(f->figure.key));
     p->at = str_slice(b->at, 0, 10);
     p->today = said_today(c, &p->report, f->figure.key);
+    if (!frozen_list(ctx_scope(c), p->frozen, S("rows"), f->figure.key,
+                     &p->rows_list))
+        return refuse(c, E_STORE,
+                      TEXT("这一版的名单读不出来；请运行 dajuan verify",
+                           "the rows of this version cannot be read; run "
+                           "dajuan verify"));
     set_figure(c, p);
     p->unit = l ? l->unit : TEXT("行", "rows");
     if (l)
         choose_columns(c, l, p);
+    return OK;
 }
 
 static enum err find(struct ctx *c, struct bundle *b, struct rows_page *p)
@@ -209,8 +262,7 @@ static enum err find(struct ctx *c, struct bundle *b, struct rows_page *p)
                       TEXT("这一版里没有这个数字",
                            "there is no such number in this "
                            "version"));
-    take_figure(c, b, f, p);
-    return OK;
+    return take_figure(c, b, f, p);
 }
 
 enum err show_report_rows(struct ctx *c)
@@ -221,7 +273,7 @@ enum err show_report_rows(struct ctx *c)
 
     if (e != OK)
         return e;
-    fill_rows(c, &b, &p);
+    fill_rows(c, &p);
     view_report_rows(page_body(c), &p);
     return page_send(
         c, &(struct page){
@@ -241,14 +293,15 @@ enum err show_report_rows(struct ctx *c)
 
 static const struct column name_column = COLUMN(TEXT, "shown", "名称", "Name");
 
-static void put_row(struct ctx *c, const struct bundle *b,
-                    const struct rows_page *p, struct figure_sheet *s,
-                    const struct bundle_item *item)
+static void put_row(struct ctx *c, struct behind *b, const struct rows_page *p,
+                    struct figure_sheet *s, const struct bundle_item *item)
 {
-    const struct bundle_row *row =
-        bundle_row_find(b, p->figure->rows.ledger, item->id);
-    struct str name = row && row->shown.n ? row->shown : id_key(c->m, item->id);
-    struct counted of = counted_of(c->m, p, item);
+    struct bundle_row found;
+    bool there = frozen_find(&b->rows, p->rows_list.ledger, item->id, &found);
+    const struct bundle_row *row = there ? &found : NULL;
+    struct str name =
+        there && found.shown.n ? found.shown : id_key(c->m, item->id);
+    struct counted of = counted_of(b, p, item);
 
     figure_sheet_cell(s, &name_column, &STR(name), name);
     for (size_t i = 1; i < s->columns_n; i++) {
@@ -260,10 +313,13 @@ static void put_row(struct ctx *c, const struct bundle *b,
     figure_sheet_counts(s, &of);
 }
 
-static void fill_sheet(struct ctx *c, const struct bundle *b,
-                       const struct rows_page *p, struct figure_sheet *s,
-                       enum sheet_format format)
+static void fill_sheet(struct ctx *c, const struct rows_page *p,
+                       struct figure_sheet *s, enum sheet_format format)
 {
+    struct frozen_from from = items_from(p, 0);
+    struct frozen_items items;
+    struct bundle_item item;
+    struct behind b;
     const struct column **columns =
         NEW_ARRAY(c->m, const struct column *, p->columns_n + 1);
 
@@ -276,8 +332,11 @@ static void fill_sheet(struct ctx *c, const struct bundle *b,
     s->columns = columns;
     s->columns_n = p->columns_n + 1;
     figure_sheet_open(s, format);
-    for (size_t i = 0; i < p->figure->rows.n; i++)
-        put_row(c, b, p, s, &p->figure->rows.items[i]);
+    open_behind(c, p, &b);
+    frozen_items_open(&items, ctx_scope(c), &from);
+    while (frozen_items_next(&items, &item))
+        put_row(c, &b, p, s, &item);
+    frozen_items_end(&items);
 }
 
 /* 2024-1-children.satisfaction.csv */
@@ -290,7 +349,7 @@ static enum err send_sheet(struct ctx *c, enum sheet_format format)
 
     if (e != OK)
         return e;
-    fill_sheet(c, &b, &p, &s, format);
+    fill_sheet(c, &p, &s, format);
     e = figure_sheet_close(&s, &c->refusal);
     if (e != OK)
         return e;
@@ -372,8 +431,10 @@ enum err send_report_all(struct ctx *c)
     for (size_t i = 0; i < b.figures_n; i++) {
         struct rows_page p = version;
 
-        take_figure(c, &b, &b.figures[i], &p);
-        fill_sheet(c, &b, &p, &s, SHEET_XLSX);
+        e = take_figure(c, &b, &b.figures[i], &p);
+        if (e != OK)
+            return e;
+        fill_sheet(c, &p, &s, SHEET_XLSX);
         figure_sheet_end(&s);
     }
     e = sheet_writer_finish(s.w, &c->refusal);

@@ -155,13 +155,13 @@ static bool read_secret(struct house *h, struct hash *ret)
 }
 
 /* What cannot be finished is told, and tried again at the next start. */
-static void resume_all(struct house *h, struct mem *m)
+static void recover_all(struct house *h, struct mem *m)
 {
     struct text why = TEXT("", "");
 
     for (size_t i = 0; features[i]; i++)
-        if (features[i]->resume && features[i]->resume(h, m, &why) != OK)
-            log_error("resumed=no feature=%.*s reason=\"%.*s\"",
+        if (features[i]->recover && features[i]->recover(h, m, &why) != OK)
+            log_error("recovered=no feature=%.*s reason=\"%.*s\"",
                       STR_ARG(features[i]->name), STR_ARG(why.en));
 }
 
@@ -177,7 +177,7 @@ static enum err read_facts(struct desk *d, const struct desk_plan *plan,
         return E_ABSENT;
     }
     nobody = read_secret(h, &d->facts.secret);
-    resume_all(h, m);
+    recover_all(h, m);
     mem_free(m);
     d->facts.trace = plan->trace;
     d->facts.lan = !is_loopback(plan->host);

@@ -192,7 +192,7 @@ static size_t take_count(struct bundle_reader *r, struct str key, size_t least)
 {
     int64_t n = take_int(r, key);
 
-    if (!r->failed && n > bytes_left(r) / (int64_t)least)
+    if (!r->failed && !r->piece && n > bytes_left(r) / (int64_t)least)
         fail(r, key);
     return r->failed ? 0 : (size_t)n;
 }

@@ -18,6 +18,7 @@ struct bundle_reader {
     const struct bundle_source *source;
     int64_t at;   /* of the byte that is read next */
     int64_t line; /* that was read last, from 1 */
+    bool piece;   /* counts may be of more than the source has */
     bool failed;
     bool lost; /* failed, because the source could not be read */
     struct mem *words;

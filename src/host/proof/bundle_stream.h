@@ -18,9 +18,10 @@
 struct bundle_taker {
     void (*put)(void *arg, struct str bytes);
     /*
-     * Optional. What follows may stand by itself: "rows KEY" or "parts KEY"
-     * from its item `first` on, counted from 0; "row LEDGER" from the row
-     * with the id `first`; "" is all else.
+     * Optional. What follows may stand by itself: "rows KEY" from its item
+     * `first` on, counted from 0; "parts KEY" from the one with the id `first`
+     * on, or numbered downwards if their ids do not rise; "row LEDGER" from
+     * the row with the id `first`; "tail"; "" is all else.
      */
     void (*part)(void *arg, struct str part, int64_t first);
     void *arg;

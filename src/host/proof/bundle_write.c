@@ -115,22 +115,44 @@ static void put_item(struct piece *p, const struct bundle_item *item)
     buf_byte(&p->b, '\n');
 }
 
-/* Its own lines are in the part of its first item. */
-static void put_list(struct bundle_writer *w, struct str name, struct str part,
-                     const struct bundle_list *l)
+static bool ids_rise(const struct bundle_list *l)
 {
-    struct piece p;
+    for (size_t i = 1; i < l->n; i++)
+        if (l->items[i].id <= l->items[i - 1].id)
+            return false;
+    return true;
+}
 
-    begin_part(w, part, 0);
-    p = piece_begin(w);
+/* What its list begins with is in the part of its first item. */
+static void put_head_of_list(struct bundle_writer *w, struct str name,
+                             const struct bundle_list *l)
+{
+    struct piece p = piece_begin(w);
+
     put(&p, name, l->ledger);
     put(&p, S("where"), l->where);
     put(&p, S("from"), l->from);
     put_int(&p, S("items"), (int64_t)l->n);
     piece_end(&p);
+}
+
+/* Items of a list `part` are found by their number, or by their ids. */
+static void put_list(struct bundle_writer *w, struct str name, struct str part,
+                     const struct bundle_list *l)
+{
+    bool by_id = str_eq(name, S("parts"));
+    bool rise = by_id && ids_rise(l);
+
+    begin_part(w, part, 0);
+    put_head_of_list(w, name, l);
     for (size_t i = 0; i < l->n; i++) {
+        struct piece p;
+
         if (i > 0)
-            begin_part(w, part, (int64_t)i);
+            begin_part(w, part,
+                       rise    ? l->items[i].id
+                       : by_id ? -(int64_t)i
+                               : (int64_t)i);
         p = piece_begin(w);
         put_item(&p, &l->items[i]);
         piece_end(&p);
