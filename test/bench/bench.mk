@@ -9,8 +9,8 @@ $(BENCH): $(BUILD)/bench/%: $(BUILD)/obj/test/bench/%.o $(BENCH_LIB)
 	@echo '  LD  $@'; $(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # DATA=DIR for data folders on another disk; ROUNDS and SECONDS_EACH.
-# PART="pages posts stalls steps programme growth figures import verify memory"
-# for some. GROWTH="10000 100000 1000000" and GROWN=DIR for the part growth.
+# PART="pages posts stalls publish steps programme growth figures import verify
+# memory" for some. GROWTH="10000 100000 1000000" and GROWN=DIR for growth.
 bench: $(BUILD)/dajuan $(BENCH)
 	@test/bench/run $(BUILD) $(PART)
 

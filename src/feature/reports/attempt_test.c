@@ -122,7 +122,7 @@ static bool resume(struct given *g)
     int64_t before = public_versions(g);
 
     check_whole(g); /* before it is resumed, too */
-    CHECK_INT(reports_resume(g->house, t->mem, &why), OK);
+    CHECK_INT(reports_recover(g->house, t->mem, &why), OK);
     CHECK_STR(why.en, S(""));
     check_whole(g);
     CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM reports_attempt")), 0);
