@@ -398,7 +398,8 @@ static bool recover_all(struct mem *m, struct str folder)
     bool ok = h != NULL;
 
     for (size_t i = 0; ok && features[i]; i++)
-        ok = !features[i]->recover || features[i]->recover(h, inner, &why) == OK;
+        ok =
+            !features[i]->recover || features[i]->recover(h, inner, &why) == OK;
     mem_free(inner);
     return ok;
 }

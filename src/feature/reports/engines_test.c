@@ -256,7 +256,7 @@ static struct str publish(struct given *g)
     if (e == OK)
         e = given_try(g, "all", &version, &why);
     if (e == OK)
-        e = reports_bundle(g->house, g->m, S("all"), version, &bytes);
+        bytes = given_bundle(g, "all", version);
     return str_fmt(g->m, "publish %d\n%.*s", (int)e, STR_ARG(bytes));
 }
 

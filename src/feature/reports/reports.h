@@ -37,7 +37,7 @@ enum err reports_publish(struct house *h, struct mem *m, struct str slug,
  * The house has no transaction open.
  */
 enum err reports_recover(struct house *h, struct mem *m,
-                        struct text *ret_reason) MUST_CHECK;
+                         struct text *ret_reason) MUST_CHECK;
 
 /*
  * Is every version whole, and what its publish entry commits to, and has every

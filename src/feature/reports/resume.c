@@ -85,7 +85,8 @@ static bool is_any_begun(struct house *h)
     return any;
 }
 
-enum err reports_recover(struct house *h, struct mem *m, struct text *ret_reason)
+enum err reports_recover(struct house *h, struct mem *m,
+                         struct text *ret_reason)
 {
     struct publication p = { .m = m, .slug = S("") };
     struct tx tx;

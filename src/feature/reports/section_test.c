@@ -165,7 +165,7 @@ static struct house *open_again(struct given *g)
 {
     struct test *t = g->t;
     struct text why = TEXT("", "");
-    struct house *h = house_open(g->m, g->house->folder, DB_WRITE, &why);
+    struct house *h = house_open(g->m, g->house->place, DB_WRITE, &why);
 
     CHECK_STR(why.en, S(""));
     NEED(h != NULL);

@@ -221,7 +221,7 @@ struct house *house_beside(struct mem *m, const struct house *h,
 
     *own = *h;
     own->m = m;
-    own->db = db_open(m, house_db_path(m, h->folder), mode, ret_reason);
+    own->db = db_open(m, place_database(m, h->place), mode, ret_reason);
     return own->db ? own : NULL;
 }
 

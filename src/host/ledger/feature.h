@@ -107,7 +107,8 @@ struct feature {
      * Optional. Before a server starts: finishes what it was doing in slices
      * when its process ended, or takes that back. No transaction is open.
      */
-    enum err (*recover)(struct house *h, struct mem *m, struct text *ret_reason);
+    enum err (*recover)(struct house *h, struct mem *m,
+                        struct text *ret_reason);
     /*
      * Optional. Is what it keeps beside its ledgers still what the journal
      * says? False and what is wrong; reads only, and counts what it checked.
