@@ -62,7 +62,8 @@ static void fix_salts(void)
         .buf = fill_by_chance,
     };
 
-    if (randombytes_set_implementation(&fixed) != 0)
+    /* Its own beginning takes from the system. */
+    if (sodium_init() < 0 || randombytes_set_implementation(&fixed) != 0)
         BUG("salts cannot be fixed");
 }
 
@@ -334,6 +335,23 @@ static void given_twins(struct test *t, struct twins *w)
     w->on[1] = given_in(t, folder);
 }
 
+/* What stands around the first byte in which they differ. */
+static void tell_difference(int64_t operation, const struct str *answers)
+{
+    size_t at = 0;
+    size_t from;
+
+    while (at < answers[0].n && at < answers[1].n &&
+           answers[0].p[at] == answers[1].p[at])
+        at++;
+    from = at < 100 ? 0 : at - 100;
+    for (int k = 0; k < 2; k++)
+        fprintf(stderr, "%lld: …%.*s…\n", (long long)operation,
+                STR_ARG(str_slice(answers[k], from,
+                                  at + 100 < answers[k].n ? at + 100
+                                                          : answers[k].n)));
+}
+
 /* The number of the operation that was answered otherwise; -1: none was. */
 static int64_t run(struct twins *w, int64_t operations)
 {
@@ -348,8 +366,7 @@ static int64_t run(struct twins *w, int64_t operations)
             given_commit(w->on[k]);
         }
         if (!str_eq(answers[0], answers[1])) {
-            fprintf(stderr, "%lld: %.*s\n---\n%.*s\n", (long long)i,
-                    STR_ARG(answers[0]), STR_ARG(answers[1]));
+            tell_difference(i, answers);
             return i;
         }
         if (i % COMPARED_EVERY == 0 && !are_the_same(w))

@@ -143,17 +143,14 @@ static void make_old(struct given *g, struct str content, struct str tail)
 {
     struct tx *tx = given_tx(g);
 
-    tx_script(tx,
-              S("DROP TABLE reports_section; DROP TABLE reports_attempt;"
-                "DROP INDEX reports_version_frozen;"
-                "ALTER TABLE reports_version DROP COLUMN frozen;"
-                "ALTER TABLE reports_version DROP COLUMN public;"
-                "ALTER TABLE reports_version ADD COLUMN content BLOB NOT NULL "
-                "DEFAULT x'';"
-                "ALTER TABLE reports_version ADD COLUMN tail BLOB NOT NULL "
-                "DEFAULT x'';"
-                "DELETE FROM migration WHERE name = "
-                "'feature/reports/schema/003.sql'"));
+    tx_script(tx, S("DROP TABLE reports_section; DROP TABLE reports_attempt;"
+                    "DROP INDEX reports_version_frozen;"
+                    "ALTER TABLE reports_version DROP COLUMN frozen;"
+                    "ALTER TABLE reports_version DROP COLUMN public;"
+                    "ALTER TABLE reports_version ADD COLUMN content BLOB;"
+                    "ALTER TABLE reports_version ADD COLUMN tail BLOB;"
+                    "DELETE FROM migration WHERE name = "
+                    "'feature/reports/schema/003.sql'"));
     tx_run_unjournaled(tx,
                        SQL("UPDATE reports_version SET content = ?1, "
                            "tail = ?2"),

@@ -11,7 +11,8 @@
  *     CHECK(page_says(c, S("2024 年度共 1 棵")));
  *
  * It is 7 November 2024 there until given_day(). The ledgers of sample*.c are
- * declared for tests only. Whatever a helper cannot do stops the test. */
+ * declared for tests only. Whatever a helper cannot do stops the test.
+ */
 #ifndef DAJUAN_HOST_GIVEN_GIVEN_H
 #define DAJUAN_HOST_GIVEN_GIVEN_H
 
@@ -43,7 +44,6 @@ struct given {
 /* An empty folder; whatever is not kept by then is dropped with the test. */
 struct given *given(struct test *t);
 struct given *given_in(struct test *t, struct house_place place);
-
 /* The open work, by the shell; one is begun when there is none. */
 struct act *given_act(struct given *g);
 struct tx *given_tx(struct given *g);
@@ -96,7 +96,6 @@ void given_today(struct given *g, int32_t day);
 int64_t given_sql(struct given *g, struct sql q);
 
 /* ---- figures of 2024 ---- */
-
 struct figure_value given_figure(struct given *g, const char *key);
 /* How many rows stand behind it; the id of the first, 0: none. */
 int64_t given_rows(struct given *g, const char *key);

@@ -273,15 +273,16 @@ static void end_at_third(struct given *g, int slice)
 static void do_and_be_ended(struct given *g, bool undo)
 {
     struct test *t = g->t;
-    struct slices s = given_slices(g, end_at_third);
-    struct running r;
     int status = 0;
     pid_t child;
 
     given_commit(g);
     child = fork();
     if (child == 0) {
-        enum err e = undo ? undo_in(&s, g, 1, false) : import_in(&s, g, &r);
+        struct given *own = given_in(t, g->house->place); /* its connection */
+        struct slices s = given_slices(own, end_at_third);
+        struct running r;
+        enum err e = undo ? undo_in(&s, own, 1, false) : import_in(&s, own, &r);
 
         _exit(e == OK ? 0 : 1);
     }
