@@ -261,6 +261,7 @@ static bool pg_begin(struct db *db, bool writes)
     struct pg_db *p = of(db);
 
     p->transaction[0] = '\0';
+    db->unsure = false;
     if (!pg_stands(&p->link) && !pg_reconnect(&p->link))
         return false;
     return writes ? begin_writing(p)

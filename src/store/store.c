@@ -332,6 +332,11 @@ const char *db_reason(const struct db *db)
     return db->reason;
 }
 
+bool db_unsure(const struct db *db)
+{
+    return db->unsure;
+}
+
 enum err db_copy(struct db *db, struct str path)
 {
     return db->driver->copy(db, path) ? OK : E_STORE;

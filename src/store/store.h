@@ -60,6 +60,12 @@ struct db *db_open(struct mem *m, struct str address, enum db_mode mode,
 const char *db_reason(const struct db *db);
 
 /*
+ * The commit that failed last may have been kept after all: the connection
+ * broke, and nobody could be asked.
+ */
+bool db_unsure(const struct db *db);
+
+/*
  * Begin. A writing transaction holds the write lock from here on, so a rule
  * may trust what it reads. Nesting is a BUG.
  */

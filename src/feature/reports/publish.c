@@ -508,6 +508,7 @@ static enum err publish_beside(struct house *h, struct mem *m,
     tx_begin(h->db, false, &tx);
     e = publish_report(p, ret_reason);
     tx_rollback(&tx);
+    p->tx = NULL;
     return e;
 }
 

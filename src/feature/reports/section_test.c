@@ -31,6 +31,13 @@ static int64_t frozen_of(struct given *g)
     return given_sql(g, SQL("SELECT max(frozen) FROM reports_version"));
 }
 
+static bool is_item(const struct bundle_item *a, const struct bundle_item *b)
+{
+    return a->id == b->id && a->quantity == b->quantity &&
+           a->place == b->place && a->points == b->points &&
+           a->since == b->since;
+}
+
 /* Items from `first` on, beside those of the whole bundle. */
 static size_t wrong_items(struct given *g, const struct bundle_figure *f,
                           int64_t first, size_t most)
@@ -47,7 +54,7 @@ static size_t wrong_items(struct given *g, const struct bundle_figure *f,
     frozen_items_open(&items, act_scope(given_act(g)), &from);
     for (; i < f->rows.n && i < (size_t)first + most; i++)
         wrong += !frozen_items_next(&items, &item) ||
-                 memcmp(&item, &f->rows.items[i], sizeof(item)) != 0;
+                 !is_item(&item, &f->rows.items[i]);
     wrong += i == f->rows.n && frozen_items_next(&items, &item);
     frozen_items_end(&items);
     return wrong;

@@ -308,7 +308,7 @@ static enum err keep(struct job *j, struct house *h,
     work_begin(h, j->x->m, ACTOR_CLOCK, &w);
     request_write(j, h, &w, facts);
     if (work_commit(&w) != OK) {
-        request_not_kept(j->x);
+        request_not_kept(j->x, db_unsure(h->db));
         return OK;
     }
     wait_for_features();

@@ -124,19 +124,28 @@ static void finish(struct ctx *c)
     compress_page(c);
 }
 
-void request_not_kept(struct exchange *x)
+static struct str not_kept_words(bool reading, bool unsure)
+{
+    if (reading)
+        return S("没有给出：查阅记录暂时写不进去，请稍后再试。\n"
+                 "Nothing was given out: that you asked could not be noted; "
+                 "try again.\n");
+    if (unsure)
+        return S("还不知道是否已经保存：数据库断开了。请原样再提交一次，不会"
+                 "重复。\n"
+                 "It is not known yet whether this was kept: the database went "
+                 "away. Send it again as it is; it will not be there twice.\n");
+    return S("没有保存：存储暂时不可用，请稍后再试。\n"
+             "Nothing was kept: the store is not available; try again.\n");
+}
+
+void request_not_kept(struct exchange *x, bool unsure)
 {
     response_init(&x->response, x->m);
     x->response.status = 503;
     response_header(x, "Retry-After", S("2"));
     response_header(x, "Content-Type", S("text/plain; charset=utf-8"));
-    x->response.fixed =
-        is_reading(x)
-            ? S("没有给出：查阅记录暂时写不进去，请稍后再试。\n"
-                "Nothing was given out: that you asked could not be noted; try "
-                "again.\n")
-            : S("没有保存：存储暂时不可用，请稍后再试。\n"
-                "Nothing was kept: the store is not available; try again.\n");
+    x->response.fixed = not_kept_words(is_reading(x), unsure);
 }
 
 /* An asset's name holds its hash, so it may be kept for ever. */
@@ -434,7 +443,7 @@ static void write_notes(struct job *j, struct work *w)
     for (const struct noted *n = j->notes; n; n = n->next)
         audit_note(&act, &n->event);
     if (tx_keep(&w->tx) != OK)
-        request_not_kept(j->x);
+        request_not_kept(j->x, false);
 }
 
 static void write_form(struct job *j, const struct house *h, struct work *w,

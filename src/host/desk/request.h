@@ -94,7 +94,10 @@ void request_write(struct job *j, const struct house *h, struct work *w,
 /* The value of the session cookie, "" without one. */
 struct str request_cookie(const struct exchange *x);
 
-/* The 503 of a commit that failed, in the place of whatever was answered. */
-void request_not_kept(struct exchange *x);
+/*
+ * The 503 of a commit that failed, in the place of whatever was answered;
+ * `unsure`: as db_unsure().
+ */
+void request_not_kept(struct exchange *x, bool unsure);
 
 #endif

@@ -241,7 +241,7 @@ TEST(a_file_that_may_not_leave_is_gone_from_the_answer)
     given_commit(g);
     request_read_slow(j, g->house, &facts);
     NEED(j->x->response.file != NULL);
-    request_not_kept(j->x);
+    request_not_kept(j->x, false);
     CHECK(!j->x->response.file);
     CHECK(response_size(&j->x->response, false) < 300);
     mem_free(j->x->m);

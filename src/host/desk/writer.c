@@ -168,7 +168,7 @@ static void run_batch(struct writer *w, struct job **jobs, size_t n,
     kept = work_commit(&work) == OK;
     for (size_t i = 0; i < n; i++) {
         if (!kept)
-            request_not_kept(done[i]);
+            request_not_kept(done[i], db_unsure(w->house->db));
         trail_end(&jobs[i]->trail, w->house->db);
     }
     exchange_send_all(done, n);
