@@ -82,7 +82,7 @@ static int fetch(int fd, const struct place *p)
     do
         got.n += receive(fd, in + got.n, sizeof(in) - got.n);
     while ((head = str_find(got, S("\r\n\r\n"))) == SIZE_MAX);
-    status = answer_status(got);
+    status = (int)answer_status(got);
     left = head + 4 + body_size(str_slice(got, 0, head + 2)) - got.n;
     while (left)
         left -= receive(fd, in, left < sizeof(in) ? left : sizeof(in));
@@ -212,7 +212,7 @@ static void look_at(struct reader *r)
 
     if (n < FIRST_MAX)
         return;
-    status = answer_status((struct str){ first, (size_t)n });
+    status = (int)answer_status((struct str){ first, (size_t)n });
     r->holds = status == 200;
     if (r->holds)
         return;

@@ -479,7 +479,7 @@ static enum err take_file(struct trial *t)
     request_write(j, t->house, &w, &f);
     e = work_commit(&w);
     if (e != OK)
-        request_not_kept(x);
+        request_not_kept(x, false);
     return answer_unless_noted(x, e);
 }
 

@@ -22,8 +22,7 @@ static enum err fail(struct mem *m, struct str what, const char *why,
     return E_STORE;
 }
 
-/* A draft is no longer needed, nor what the engine put beside it. */
-static void discard(struct mem *m, struct str draft)
+void backup_discard(struct mem *m, struct str draft)
 {
     static const char *const ends[] = { "", "-journal", "-wal", "-shm" };
 
@@ -82,7 +81,7 @@ enum err backup_make(struct house *h, struct mem *m, struct str file,
     if (e == OK)
         e = put_in_place(m, draft, file, ret_reason);
     if (e != OK)
-        discard(m, draft);
+        backup_discard(m, draft);
     return e;
 }
 
@@ -158,7 +157,7 @@ static enum err fill_folder(struct mem *m, struct str bytes, struct str folder,
         e = E_STORE;
     if (e == OK)
         e = put_in_place(m, draft, to, ret_reason);
-    discard(m, draft);
+    backup_discard(m, draft);
     return e;
 }
 

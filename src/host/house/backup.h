@@ -16,6 +16,9 @@
 enum err backup_make(struct house *h, struct mem *m, struct str file,
                      struct text *ret_reason) MUST_CHECK;
 
+/* A copy that was not finished is removed, with all that is beside it. */
+void backup_discard(struct mem *m, struct str draft);
+
 /*
  * Into a folder that holds no data, then verified. E_INPUT: no backup, or
  * the check fails; then the folder is left for inspection and the reason

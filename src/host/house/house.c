@@ -4,11 +4,14 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "host/house/backup.h"
+#include "host/house/dump.h"
 #include "host/house/migration.h"
 #include "host/ledger/clock.h"
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static enum err migrate(struct db *db, int64_t now)
 {
@@ -157,6 +160,65 @@ static bool no_data(struct house *h, struct text *ret_reason)
     return false;
 }
 
+static bool could_not_save(struct house *h, struct str file,
+                           struct text *ret_reason)
+{
+    struct str name = place_name(h->m, h->place);
+
+    *ret_reason = text_fmt(
+        h->m,
+        "%.*s 由旧版程序写成，升级前的副本 %.*s 写不下，没有升级；请检查磁盘"
+        "空间和权限",
+        "%.*s was written by an older program; the copy %.*s that is kept "
+        "before it is brought up to date could not be written, and nothing "
+        "was changed: check space and rights",
+        STR_ARG(name), STR_ARG(file));
+    return false;
+}
+
+static bool copy_database(struct house *h, struct str file)
+{
+    struct str draft = file_draft(h->m, file);
+    struct text why;
+
+    umask(077);
+    if (db_copy(h->db, draft) == OK && file_move(h->m, draft, file, &why))
+        return true;
+    backup_discard(h->m, draft);
+    return false;
+}
+
+/*
+ * What an older program left is kept beside the key, as it is, before it is
+ * brought up to date: a folder's database, or a dump of another's.
+ */
+static bool save_before(struct house *h, struct text *ret_reason)
+{
+    struct str folder = h->place.keys;
+    struct str file =
+        file_path(h->m, folder,
+                  str_fmt(h->m, "before-upgrade-%lld.%s",
+                          (long long)(clock_ms() / 1000),
+                          place_is_folder(h->place) ? "db" : "dump"));
+    struct text why;
+
+    if (folder.n == 0) {
+        *ret_reason =
+            TEXT("数据由旧版程序写成；升级前要留一份转储，请用 --keys "
+                 "指定目录",
+                 "this was written by an older program; a dump is "
+                 "kept before it is brought up to date: say with "
+                 "--keys in which folder");
+        return false;
+    }
+    if (place_is_folder(h->place) ? !copy_database(h, file)
+                                  : dump_make(h, h->m, file, &why) != OK)
+        return could_not_save(h, file, ret_reason);
+    log_info("upgraded=%.*s kept=%.*s", STR_ARG(place_name(h->m, h->place)),
+             STR_ARG(file));
+    return true;
+}
+
 /*
  * An older folder is brought up to date by whoever opens it to write; read as
  * it stands it would say what is not so. A newer one is another program's.
@@ -186,7 +248,7 @@ static bool is_ours(struct house *h, enum db_mode mode, struct text *ret_reason)
             "%.*s first, which brings it up to date",
             STR_ARG(name), STR_ARG(name));
     else
-        return true;
+        return state == MIGRATION_CURRENT || save_before(h, ret_reason);
     return false;
 }
 

@@ -6,6 +6,8 @@
 #include "store/watch.h"
 #include "test/engine.h"
 
+#include <glob.h>
+
 static bool goes_by_year(struct given *g, enum db_mode mode)
 {
     struct text why;
@@ -55,6 +57,34 @@ static bool opens(struct given *g, enum db_mode mode, struct text *ret_why)
     return house_open(g->m, g->house->place, mode, ret_why) != NULL;
 }
 
+/* How often it was kept as it was before it was brought up to date. */
+static size_t copies_in(struct given *g)
+{
+    glob_t found = { 0 };
+    const char *pattern =
+        str_fmt(g->m, "%.*s/before-upgrade-*", STR_ARG(g->house->place.keys)).p;
+    size_t n = glob(pattern, 0, NULL, &found) == 0 ? found.gl_pathc : 0;
+
+    globfree(&found);
+    return n;
+}
+
+TEST(an_older_folder_that_cannot_be_kept_is_left_alone)
+{
+    struct given *g = given(t);
+    struct text why = TEXT("", "");
+
+    tx_script(given_tx(g), S("DELETE FROM migration WHERE "
+                             "name = 'host/ledger/schema/004.sql'"));
+    given_commit(g);
+    g->house->place.keys = S("/dev/null/no/such/folder");
+    CHECK(!opens(g, DB_WRITE, &why));
+    CHECK(str_find(why.zh, S("升级前的副本")) != SIZE_MAX);
+    CHECK_INT(given_sql(g, SQL("SELECT count(*) FROM migration WHERE name = "
+                               "'host/ledger/schema/004.sql'")),
+              0);
+}
+
 TEST(an_older_folder_is_not_read_before_it_is_brought_up_to_date)
 {
     struct given *g = given(t);
@@ -67,7 +97,10 @@ TEST(an_older_folder_is_not_read_before_it_is_brought_up_to_date)
     given_commit(g);
     CHECK(!opens(g, DB_READ, &why));
     CHECK(str_find(why.zh, S("dajuan doctor --data")) != SIZE_MAX);
+    CHECK_INT(copies_in(g), 0);
     CHECK(opens(g, DB_WRITE, &why));
+    CHECK(opens(g, DB_WRITE, &why));
+    CHECK_INT(copies_in(g), 1);
     CHECK(opens(g, DB_READ, &why));
     CHECK_INT(given_sql(g, SQL("SELECT sum(n) FROM tally WHERE scope = -16 "
                                "AND kind = 'sample.tree' AND rank = 202401")),
