@@ -112,6 +112,10 @@ differential: $(BUILD)/test
 	@DAJUAN_OPERATIONS=$(OPERATIONS) test/postgres/cluster $(BUILD)/test \
 		both_engines_answer
 
+# The engine goes away under a house that serves, and comes back.
+outage: all
+	@DAJUAN_FSYNC=on test/postgres/cluster test/postgres/outage $(BUILD)
+
 # All unit tests under AddressSanitizer and UndefinedBehaviorSanitizer.
 san:
 	@$(MAKE) --no-print-directory BUILD=build-san OPT="-O1 -g" \
@@ -150,6 +154,7 @@ help:
 	@echo "make unit       the unit tests alone (ONLY=name for some);"
 	@echo "                with TMPDIR=/dev/shm they wait for no disk"
 	@echo "make unit-postgres  the same on PostgreSQL"
+	@echo "make outage     PostgreSQL stops and comes back while we serve"
 	@echo "make differential  random operations on both, OPERATIONS=10000"
 	@echo "make lint       format, tidy, layers, banned calls, sizes, SQL"
 	@echo "make san        the unit tests under ASan and UBSan"
@@ -169,5 +174,5 @@ clean:
 -include $(wildcard $(BUILD)/obj/*/*/*.d $(BUILD)/obj/*/*/*/*.d \
 	$(BUILD)/obj/*/*.d)
 
-.PHONY: all run test check first-feature unit unit-postgres differential san fuzzers fuzz replay help clean
+.PHONY: all run test check first-feature unit unit-postgres differential outage san fuzzers fuzz replay help clean
 .DELETE_ON_ERROR:
