@@ -19,10 +19,12 @@ FIELDS = ["项目招引建设", "城市建管", "绿色发展", "民生保障", 
 
 def row(i):
     start = datetime.date(2024, 1, 1) + datetime.timedelta(days=i % 300)
+    due = start + datetime.timedelta(days=60)
     return [i, f"重点项目第{i}号", FIELDS[i % 5], f"第{i % 97}党组织",
             "党组书记", f"第{i % 97}单位", f"第{(i + 1) % 97}单位", i % 40,
-            start, start + datetime.timedelta(days=60),
-            f"完成方案（{start:%Y%m%d}，40）；完成验收", "完成方案",
+            start, due,
+            f"完成方案（{start:%Y%m%d}，40）；完成验收（{due:%Y%m%d}，60）",
+            "完成方案",
             f"用地手续第{i % 1000}件"]
 
 
