@@ -4,27 +4,41 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/file_stream.h"
 #include "host/house/dump_words.h"
 #include "store/compose.h"
 
-#include <errno.h>
-#include <sodium.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
+enum { BLOCK = 64 * 1024 };
 
 struct dump {
     struct tx *tx;
     struct mem *m; /* of the table at hand */
-    FILE *to;
-    crypto_hash_sha256_state hash;
+    struct file_writer to;
+    struct hasher hash;
+    struct buf block; /* what is not written yet */
 };
 
-/* A failed write is noticed when the file is closed. */
+static void put_bytes(struct dump *d, struct str s)
+{
+    file_put(&d->to, s);
+    hasher_put(&d->hash, s);
+}
+
+static void flush(struct dump *d)
+{
+    put_bytes(d, buf_str(&d->block));
+    buf_clear(&d->block);
+}
+
+/* Values are small; the system is asked for many at once. */
 static void put(struct dump *d, struct str s)
 {
-    fwrite(s.p, 1, s.n, d->to);
-    crypto_hash_sha256_update(&d->hash, (const unsigned char *)s.p, s.n);
+    if (d->block.n + s.n > BLOCK)
+        flush(d);
+    if (s.n > BLOCK)
+        put_bytes(d, s);
+    else
+        buf_put(&d->block, s);
 }
 
 static void put_number(struct dump *d, uint64_t v)
@@ -108,8 +122,7 @@ static void put_all(struct dump *d, struct mem *m, int64_t district)
 {
     struct db_tables tables = tx_tables(d->tx, m);
     struct tree_head head = dump_head((struct scope){ d->tx, m, district });
-    struct str hash;
-    unsigned char digest[HASH_SIZE];
+    struct hash hash;
 
     put(d, str_fmt(m, DUMP_FIRST "district %lld\nentries %llu\nroot %.*s\n",
                    (long long)district, (unsigned long long)head.size,
@@ -119,52 +132,35 @@ static void put_all(struct dump *d, struct mem *m, int64_t district)
         if (dump_has(tables.v[i]))
             put_table(d, tables.v[i]);
     }
-    crypto_hash_sha256_final(&d->hash, digest);
-    hash = hex_encode(m, (struct str){ (char *)digest, sizeof(digest) });
-    put(d, str_fmt(m, DUMP_LAST "%.*s\n", STR_ARG(hash)));
+    flush(d);
+    hash = hasher_hash(&d->hash);
+    put(d, str_fmt(m, DUMP_LAST "%.*s\n",
+                   STR_ARG(hex_encode(m, hash_str(&hash)))));
+    flush(d);
 }
 
-/* On disk, or not. */
-static bool end_file(FILE *to)
+/* What can be read of the house; `to` is open. */
+static enum err write_all(struct dump *d, struct house *h, struct mem *m)
 {
-    bool ok = fflush(to) == 0 && !ferror(to) && fsync(fileno(to)) == 0;
-
-    return fclose(to) == 0 && ok;
-}
-
-static enum err write_draft(struct house *h, struct mem *m, struct str draft,
-                            struct text *ret_reason)
-{
-    struct dump d = { .m = mem_child(m) };
     struct tx tx;
-    bool read;
+    enum err e;
 
-    umask(077);
-    d.to = fopen(str_c(m, draft), "wbx");
-    if (!d.to) {
-        *ret_reason = error_words(errno);
-        return E_STORE;
-    }
-    crypto_hash_sha256_init(&d.hash);
+    d->m = mem_child(m);
+    buf_init(&d->block, m, BLOCK);
+    hasher_begin(&d->hash);
     tx_begin(h->db, false, &tx);
-    d.tx = &tx;
-    put_all(&d, m, h->district);
-    read = tx_err(&tx) == OK;
+    d->tx = &tx;
+    put_all(d, m, h->district);
+    e = tx_err(&tx);
     tx_rollback(&tx);
-    mem_free(d.m);
-    if (!end_file(d.to))
-        *ret_reason = error_words(errno);
-    else if (!read)
-        *ret_reason = text_same(str_dup(m, str_from(db_reason(h->db))));
-    else
-        return OK;
-    return E_STORE;
+    mem_free(d->m);
+    return e;
 }
 
 enum err dump_make(struct house *h, struct mem *m, struct str file,
                    struct text *ret_reason)
 {
-    struct str draft = file_draft(m, file);
+    struct dump d = { 0 };
     enum err e;
 
     if (file_exists(m, file)) {
@@ -173,10 +169,12 @@ enum err dump_make(struct house *h, struct mem *m, struct str file,
                      "%.*s exists already; choose another name", STR_ARG(file));
         return E_CLASH;
     }
-    e = write_draft(h, m, draft, ret_reason);
-    if (e == OK && !file_move(m, draft, file, ret_reason))
-        e = E_STORE;
-    if (e != OK)
-        unlink(str_c(m, draft));
+    if (!file_begin(m, file, 0600, &d.to, ret_reason))
+        return E_STORE;
+    e = write_all(&d, h, m);
+    if (e == OK)
+        return file_end(&d.to, ret_reason) ? OK : E_STORE;
+    file_drop(&d.to);
+    *ret_reason = text_same(str_dup(m, str_from(db_reason(h->db))));
     return e;
 }

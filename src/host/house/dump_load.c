@@ -13,7 +13,6 @@
 #include "store/dialect.h"
 
 #include <errno.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,22 +50,22 @@ static bool damaged(struct load *l)
 
 static bool hash_rest(struct load *l, int64_t bytes, struct str *ret_hex)
 {
-    crypto_hash_sha256_state state;
-    unsigned char block[65536];
-    unsigned char digest[HASH_SIZE];
+    struct hasher hasher;
+    struct hash hash;
+    char block[65536];
 
-    crypto_hash_sha256_init(&state);
+    hasher_begin(&hasher);
     while (bytes > 0) {
         size_t n =
             bytes < (int64_t)sizeof(block) ? (size_t)bytes : sizeof(block);
 
         if (fread(block, 1, n, l->from) != n)
             return damaged(l);
-        crypto_hash_sha256_update(&state, block, n);
+        hasher_put(&hasher, (struct str){ block, n });
         bytes -= (int64_t)n;
     }
-    crypto_hash_sha256_final(&state, digest);
-    *ret_hex = hex_encode(l->m, (struct str){ (char *)digest, HASH_SIZE });
+    hash = hasher_hash(&hasher);
+    *ret_hex = hex_encode(l->m, hash_str(&hash));
     return true;
 }
 
