@@ -30,6 +30,16 @@ void backup_discard(struct mem *m, struct str draft)
         unlink(str_fmt(m, "%.*s%s", STR_ARG(draft), ends[i]).p);
 }
 
+/* SQLite makes the file itself, with the rights that it is left. */
+bool backup_copy(struct db *db, struct str draft)
+{
+    mode_t before = umask(077);
+    bool copied = db_copy(db, draft) == OK;
+
+    umask(before);
+    return copied;
+}
+
 /* It is whole: under its own name from now on. */
 static enum err put_in_place(struct mem *m, struct str draft, struct str path,
                              struct text *ret_reason)
@@ -74,10 +84,8 @@ enum err backup_make(struct house *h, struct mem *m, struct str file,
                      "%.*s exists already; choose another name", STR_ARG(file));
         return E_CLASH;
     }
-    umask(077);
-    e = db_copy(h->db, draft) == OK
-            ? put_key(h, m, draft, ret_reason)
-            : fail(m, file, db_reason(h->db), ret_reason);
+    e = backup_copy(h->db, draft) ? put_key(h, m, draft, ret_reason)
+                                  : fail(m, file, db_reason(h->db), ret_reason);
     if (e == OK)
         e = put_in_place(m, draft, file, ret_reason);
     if (e != OK)

@@ -16,7 +16,12 @@
 enum err backup_make(struct house *h, struct mem *m, struct str file,
                      struct text *ret_reason) MUST_CHECK;
 
-/* A copy that was not finished is removed, with all that is beside it. */
+/*
+ * The halves of it, for who keeps a copy without the key: a copy at `draft`
+ * that its owner alone reads, and what removes one that was not finished, with
+ * all that is beside it.
+ */
+bool backup_copy(struct db *db, struct str draft) MUST_CHECK;
 void backup_discard(struct mem *m, struct str draft);
 
 /*

@@ -11,7 +11,6 @@
 
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static enum err migrate(struct db *db, int64_t now)
 {
@@ -181,8 +180,7 @@ static bool copy_database(struct house *h, struct str file)
     struct str draft = file_draft(h->m, file);
     struct text why;
 
-    umask(077);
-    if (db_copy(h->db, draft) == OK && file_move(h->m, draft, file, &why))
+    if (backup_copy(h->db, draft) && file_move(h->m, draft, file, &why))
         return true;
     backup_discard(h->m, draft);
     return false;
