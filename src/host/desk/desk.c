@@ -334,10 +334,8 @@ static enum err answer(struct job *j, struct house *h,
 static struct slicer *open_slicer(const struct house *h,
                                   struct text *ret_reason)
 {
-    struct house *own = house_open(h->m, h->place, DB_WRITE, ret_reason);
+    struct house *own = house_beside(h->m, h, DB_WRITE, ret_reason);
 
-    if (own)
-        own->fixed_now = h->fixed_now;
     return own ? slicer_of_house(h->m, own) : NULL;
 }
 

@@ -99,7 +99,7 @@ static enum err run_slice(struct slicer *s,
     struct text why = TEXT("", "");
 
     if (!gs->house) {
-        gs->house = house_open(gs->m, g->house->place, DB_WRITE, &why);
+        gs->house = house_beside(gs->m, g->house, DB_WRITE, &why);
         if (!gs->house)
             BUG("%.*s", STR_ARG(why.en));
         gs->own = slicer_of_house(gs->m, gs->house);
