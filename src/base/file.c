@@ -57,12 +57,12 @@ struct text error_words(int error)
                           str_from(strerror(error)) };
 }
 
-static bool failed(struct mem *m, struct text verb, struct str path,
-                   struct text *ret)
+bool file_refused(struct mem *m, struct text verb, struct str path,
+                  struct text *ret_reason)
 {
     struct text why = error_words(errno);
 
-    *ret = (struct text){
+    *ret_reason = (struct text){
         str_fmt(m, "不能%.*s %.*s：%.*s", STR_ARG(verb.zh), STR_ARG(path),
                 STR_ARG(why.zh)),
         str_fmt(m, "could not %.*s %.*s: %.*s", STR_ARG(verb.en), STR_ARG(path),
@@ -114,15 +114,15 @@ bool file_read(struct mem *m, struct str path, size_t limit, struct str *ret,
     bool ok;
 
     if (fd < 0)
-        return failed(m, verb_open, path, ret_reason);
+        return file_refused(m, verb_open, path, ret_reason);
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
         errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-        ok = failed(m, verb_read, path, ret_reason);
+        ok = file_refused(m, verb_read, path, ret_reason);
     } else if ((uint64_t)st.st_size > limit) {
         ok = too_large(m, path, limit, ret_reason);
     } else {
         ok = read_all(m, fd, (size_t)st.st_size, ret) ||
-             failed(m, verb_read, path, ret_reason);
+             file_refused(m, verb_read, path, ret_reason);
     }
     close(fd);
     return ok;
@@ -165,7 +165,7 @@ bool file_move(struct mem *m, struct str draft, struct str path,
 {
     return (rename(str_c(m, draft), str_c(m, path)) == 0 &&
             sync_folder_of(m, path)) ||
-           failed(m, verb_write, path, ret_reason);
+           file_refused(m, verb_write, path, ret_reason);
 }
 
 bool file_write(struct mem *m, struct str path, struct str content,
@@ -176,11 +176,11 @@ bool file_write(struct mem *m, struct str path, struct str content,
     bool ok;
 
     if (fd < 0)
-        return failed(m, verb_create, path, ret_reason);
+        return file_refused(m, verb_create, path, ret_reason);
     ok = write_all(fd, content);
     ok = close(fd) == 0 && ok;
     ok = ok ? file_move(m, draft, path, ret_reason)
-            : failed(m, verb_write, path, ret_reason);
+            : file_refused(m, verb_write, path, ret_reason);
     if (!ok)
         unlink(draft.p);
     return ok;
@@ -203,7 +203,7 @@ enum err file_lock(struct mem *m, struct str path, int64_t at,
     bool taken;
 
     if (fd < 0) {
-        (void)failed(m, verb_open, path, ret_reason);
+        (void)file_refused(m, verb_open, path, ret_reason);
         return E_STORE;
     }
     if (fcntl(fd, F_OFD_SETLK, &range) == 0) {
@@ -212,7 +212,7 @@ enum err file_lock(struct mem *m, struct str path, int64_t at,
     }
     taken = errno == EAGAIN || errno == EACCES;
     if (!taken)
-        (void)failed(m, verb_lock, path, ret_reason);
+        (void)file_refused(m, verb_lock, path, ret_reason);
     close(fd);
     return taken ? E_CLASH : E_STORE;
 }
@@ -256,7 +256,7 @@ bool file_folder(struct mem *m, struct str path, struct text *ret_reason)
         if (at < path.n && path.p[at] != '/')
             continue;
         if (!make_folder(str_c(m, part)))
-            return failed(m, verb_create, part, ret_reason);
+            return file_refused(m, verb_create, part, ret_reason);
     }
     return true;
 }

@@ -52,6 +52,9 @@ enum err file_lock(struct mem *m, struct str path, int64_t at,
 
 /* What an errno means. */
 struct text error_words(int error);
+/* "could not VERB PATH: …" by errno; always false. */
+bool file_refused(struct mem *m, struct text verb, struct str path,
+                  struct text *ret_reason);
 
 int64_t clock_ms(void);        /* milliseconds since 1970, UTC */
 int64_t clock_steady_ms(void); /* for durations; never goes back */

@@ -11,20 +11,6 @@
 static const struct text verb_read = TEXT_INIT("读取", "read");
 static const struct text verb_write = TEXT_INIT("写入", "write");
 
-static bool refused(struct mem *m, struct text verb, struct str path, int error,
-                    struct text *ret)
-{
-    struct text why = error_words(error);
-
-    *ret = (struct text){
-        str_fmt(m, "不能%.*s %.*s：%.*s", STR_ARG(verb.zh), STR_ARG(path),
-                STR_ARG(why.zh)),
-        str_fmt(m, "could not %.*s %.*s: %.*s", STR_ARG(verb.en), STR_ARG(path),
-                STR_ARG(why.en)),
-    };
-    return false;
-}
-
 bool file_begin(struct mem *m, struct str path, unsigned mode,
                 struct file_writer *ret, struct text *ret_reason)
 {
@@ -32,7 +18,7 @@ bool file_begin(struct mem *m, struct str path, unsigned mode,
                                  .path = path,
                                  .draft = file_draft(m, path) };
     ret->fd = open(ret->draft.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    return ret->fd >= 0 || refused(m, verb_write, path, errno, ret_reason);
+    return ret->fd >= 0 || file_refused(m, verb_write, path, ret_reason);
 }
 
 void file_put(struct file_writer *w, struct str piece)
@@ -59,7 +45,8 @@ bool file_end(struct file_writer *w, struct text *ret_reason)
         w->error = errno;
     if (w->error) {
         file_drop(w);
-        return refused(w->m, verb_write, w->path, w->error, ret_reason);
+        errno = w->error;
+        return file_refused(w->m, verb_write, w->path, ret_reason);
     }
     close(w->fd);
     if (file_move(w->m, w->draft, w->path, ret_reason))
@@ -83,10 +70,12 @@ bool file_open(struct mem *m, struct str path, struct file_reader *ret,
         .m = m, .path = path, .fd = open(str_c(m, path), O_RDONLY | O_CLOEXEC)
     };
     if (kept->fd < 0)
-        return refused(m, verb_read, path, errno, ret_reason);
+        return file_refused(m, verb_read, path, ret_reason);
     mem_defer(m, close_reader, kept);
-    if (fstat(kept->fd, &st) < 0 || !S_ISREG(st.st_mode))
-        return refused(m, verb_read, path, EINVAL, ret_reason);
+    if (fstat(kept->fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+        errno = EINVAL;
+        return file_refused(m, verb_read, path, ret_reason);
+    }
     kept->size = st.st_size;
     *ret = *kept;
     return true;
