@@ -11,6 +11,7 @@
  */
 #include "test/bench/clock.h"
 #include "test/bench/net.h"
+#include "test/bench/resident.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -25,7 +26,6 @@ enum {
     HEAD_MAX = 64 << 10,
     FIRST_MAX = 64, /* of an answer, for its status */
     PATIENCE_S = 60,
-    LINE_MAX = 256,
     SMALL_WINDOW = 4096,
 };
 
@@ -166,25 +166,6 @@ static int run_wait(struct mem *m, int argc, char **argv)
 }
 
 /* ---- many who do not read ---- */
-
-static int64_t resident_kib(struct mem *m, const char *pid)
-{
-    FILE *f = fopen(str_fmt(m, "/proc/%s/status", pid).p, "re");
-    char line[LINE_MAX];
-    int64_t kib = 0;
-
-    if (!f)
-        BUG("/proc: %s", strerror(errno));
-    while (fgets(line, sizeof(line), f)) {
-        struct str s = str_trim(str_from(line));
-
-        if (str_starts(s, S("VmRSS:")) && str_ends(s, S(" kB")) &&
-            !str_int(str_trim(str_slice(s, 6, s.n - 3)), &kib))
-            BUG("VmRSS: %s", line);
-    }
-    fclose(f);
-    return kib;
-}
 
 struct reader {
     int fd;

@@ -9,6 +9,7 @@
  */
 #include "test/bench/clock.h"
 #include "test/bench/net.h"
+#include "test/bench/resident.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -80,23 +81,9 @@ static int fetch(struct mem *m, struct child c, const char *path)
     return fd;
 }
 
-static int64_t resident_kib(struct mem *m, pid_t pid)
+static const char *pid_of(struct mem *m, struct child c)
 {
-    FILE *f = fopen(str_fmt(m, "/proc/%d/status", (int)pid).p, "re");
-    char line[LINE_MAX];
-    int64_t kib = 0;
-
-    if (!f)
-        BUG("/proc: %s", strerror(errno));
-    while (fgets(line, sizeof(line), f)) {
-        struct str s = str_trim(str_from(line));
-
-        if (str_starts(s, S("VmRSS:")) && str_ends(s, S(" kB")) &&
-            !str_int(str_trim(str_slice(s, 6, s.n - 3)), &kib))
-            BUG("VmRSS: %s", line);
-    }
-    fclose(f);
-    return kib;
+    return str_fmt(m, "%d", (int)c.pid).p;
 }
 
 static int64_t hold(struct mem *m, struct child c, const char *path,
@@ -111,7 +98,7 @@ static int64_t hold(struct mem *m, struct child c, const char *path,
         fds[i] = fetch(one, c, path);
         mem_free(one);
     }
-    kib = resident_kib(m, c.pid);
+    kib = resident_kib(m, pid_of(m, c));
     for (int64_t i = 0; i < connections; i++)
         close(fds[i]);
     return kib;
@@ -134,7 +121,7 @@ int main(int argc, char **argv)
     first = fetch(m, c, argv[3]);
     ms = (clock_fine() - ms) * 1e3;
     poll(NULL, 0, 200); /* the rest of starting up */
-    idle = resident_kib(m, c.pid);
+    idle = resident_kib(m, pid_of(m, c));
     printf("%.1f %lld %lld\n", ms, (long long)idle,
            (long long)hold(m, c, argv[3], connections));
     close(first);
